@@ -1,0 +1,30 @@
+"""The command `domicile`: one file here for each noun. Says what is happening; does none of the work itself."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from hub.errors import DomicileError
+
+console = Console(stderr=True, highlight=False)
+
+app = typer.Typer(
+    name="domicile",
+    help="A residence register and service hub for cities.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line. A known failure is one line on standard error and exit code 1."""
+    from hub.cli import commands
+
+    commands.register(app)
+    try:
+        app()
+    except DomicileError as error:
+        console.print(f"[bold red]error[/] {error.code}: {error}", soft_wrap=True)
+        sys.exit(1)

@@ -1,0 +1,18 @@
+"""Every limit of the hub, with its unit and its reason. Nothing is unbounded."""
+
+BODY_BYTES_MAX = 1024 * 1024  # a GraphQL request; a larger body is refused before it is read whole
+QUERY_DEPTH_MAX = 10  # levels of selection: the longest documented question uses 8
+QUERY_ALIASES_MAX = 15  # an alias repeats work
+QUERY_ROOT_FIELDS_MAX = 5  # each is a statement
+QUERY_TOKENS_MAX = 4000  # what the parser may read
+PLANNED_FIELDS_MAX = 200  # columns of one plan, after fragments are resolved
+ESTIMATED_ROWS_MAX = 10_000  # product of the page sizes down a branch
+PAGE_SIZE_MAX = 100  # `first` and `last`
+STATEMENT_SECONDS_MAX = 20  # server-side timeout of one statement
+ANSWER_BYTES_MAX = 8 * 1024 * 1024  # an answer, serialised
+READ_ATTEMPTS_MAX = 3  # a read that failed for a passing reason is asked again
+REFUSAL_GRID_SECONDS = 0.1  # refusals leave on this grid of time, so that their timing tells nothing
+CASES_ATTESTED_PER_DAY_MAX = 5  # OFFICER_ATTESTED cases an officer may open in a day
+COUNTER_CODE_MINUTES = 15  # how long a resident's one-time code lives
+SEARCH_TEXT_LENGTH_MAX = 100  # characters of a search
+RADIUS_METRES_MAX = 20_000  # of a search on the map

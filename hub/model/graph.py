@@ -1,0 +1,433 @@
+"""The graph of design §3 as data: each kind of node with its properties and edges.
+
+What Community cannot constrain (existence, types) is checked against these descriptions; the import's columns, the
+synthetic city's files and the boundary test read them too. The Cypher that writes a kind stands in
+`loaders/cypher/intake/KIND.cypher`, one static statement a kind.
+
+How a kind becomes a file: the file is named `KIND.csv` or `KIND.ndjson` after `Kind.file_name`; each property and each
+edge is a column of its own name (an edge holds the id of its target, a fact's edge to a fact its `fact`; several are
+joined by `;`); a dated fact has the columns of `FACT_PROPERTIES` before its own.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from hub.model import states
+from hub.model.groups import FieldGroup
+
+
+class ValueKind(Enum):
+    """The types that a property may have, with their form in a file."""
+
+    UUID = "a UUID in lower case"
+    TEXT = "text"
+    INTEGER = "a whole number"
+    NUMBER = "a decimal number"
+    BOOLEAN = "true or false"
+    DATE = "YYYY-MM-DD"
+    INSTANT = "YYYY-MM-DDTHH:MM:SS.sssZ"
+    POINT = "LONGITUDE LATITUDE in degrees, WGS 84"
+    ENUM = "one of a closed list"
+    ENUMS = "any of a closed list, joined by ;"
+
+
+@dataclass(frozen=True)
+class Property:
+    """One property: its name in the graph and in a file.
+
+    A property with `sealed` is never stored as it is: all of a node's properties of one group are stored together,
+    encrypted, as the byte string `sealed_property_name(group)`.
+    """
+
+    name: str
+    kind: ValueKind = ValueKind.TEXT
+    choices: type[StrEnum] | None = None
+    is_required: bool = True
+    sealed: FieldGroup | None = None
+    length_max: int = 200
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One relationship: its type in the graph, its column in a file, and the labels it may lead to."""
+
+    type: str
+    column: str
+    targets: tuple[str, ...]
+    is_required: bool = True
+    is_many: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One label. `is_fact`: dated and versioned. `is_personal`: a person's node or person-side fact (UUIDv4 ids)."""
+
+    label: str
+    file_name: str
+    properties: tuple[Property, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    is_fact: bool = False
+    is_personal: bool = False
+
+    @property
+    def key(self) -> str:
+        """The property that identifies it outside: a thing's `id`, a fact's `fact` (with `version` for one node)."""
+        return "fact" if self.is_fact else "id"
+
+    @property
+    def _dating(self) -> tuple[Property, ...]:
+        return FACT_PROPERTIES if self.is_personal else THING_FACT_PROPERTIES
+
+    @property
+    def all_properties(self) -> tuple[Property, ...]:
+        """Key and dating properties first, then its own: the order of a file's columns."""
+        head = self._dating if self.is_fact else (Property("id", ValueKind.UUID),)
+        return head + self.properties
+
+
+def sealed_property_name(group: FieldGroup) -> str:
+    """The graph property that holds a group's encrypted values: `PERSON_NAME` → `sealedPersonName`."""
+    return "sealed" + "".join(word.capitalize() for word in group.value.split("_"))
+
+
+def _enum(name: str, choices: type[StrEnum], *, is_required: bool = True) -> Property:
+    return Property(name, ValueKind.ENUM, choices, is_required=is_required)
+
+
+def _enums(name: str, choices: type[StrEnum]) -> Property:
+    return Property(name, ValueKind.ENUMS, choices, is_required=False)
+
+
+def _optional(name: str, kind: ValueKind = ValueKind.TEXT) -> Property:
+    return Property(name, kind, is_required=False)
+
+
+UNIT_CODE = Property("unitCode")  # the hierarchical code of the community it lies in; jurisdiction is a prefix of it
+
+FACT_PROPERTIES = (
+    Property("fact", ValueKind.UUID),
+    Property("version", ValueKind.INTEGER),
+    Property("validFrom", ValueKind.DATE),
+    Property("validTo", ValueKind.DATE, is_required=False),  # empty = open; the store keeps 9999-12-31
+    Property("recordedFrom", ValueKind.INSTANT),
+    Property("recordedTo", ValueKind.INSTANT, is_required=False),
+    _enum("source", states.Source),
+    _enum("state", states.FactState),
+    Property("recordedBy"),  # the code of the office
+    Property("case", is_required=False),  # the number of the case under which it was recorded
+    Property("evidence", is_required=False, sealed=FieldGroup.EVIDENCE, length_max=500),
+)
+
+# Evidence describes a person, so only a personal fact has it; facts about things leave the column out.
+THING_FACT_PROPERTIES = FACT_PROPERTIES[:-1]
+
+_PLACES = ("Building", "Room")
+
+KINDS: tuple[Kind, ...] = (
+    # ── places ───────────────────────────────────────────────────────────────────────────────────────────────────
+    Kind(
+        "AdminUnit",
+        "admin_unit",
+        (_enum("level", states.AdminUnitLevel), Property("code"), Property("name"), Property("latinName")),
+        (Edge("PART_OF", "partOf", ("AdminUnit",), is_required=False),),
+    ),
+    Kind(
+        "Address",
+        "address",
+        (
+            UNIT_CODE,
+            Property("thoroughfare"),
+            Property("locatorDesignator"),
+            Property("postCode"),
+            Property("fullAddress"),
+            Property("point", ValueKind.POINT),
+        ),
+        (Edge("LOCATED_IN", "locatedIn", ("AdminUnit",)),),
+    ),
+    Kind(
+        "Building",
+        "building",
+        (UNIT_CODE, _enum("kind", states.BuildingKind), Property("storeys", ValueKind.INTEGER)),
+        (Edge("AT", "at", ("Address",)),),
+    ),
+    Kind(
+        "Room",
+        "room",
+        (
+            UNIT_CODE,
+            Property("designator"),
+            _enum("kind", states.RoomKind),
+            Property("floor", ValueKind.INTEGER),
+            Property("areaSquareMetres", ValueKind.NUMBER),
+            Property("permittedOccupancy", ValueKind.INTEGER),
+            Property("declaredPlaces", ValueKind.INTEGER, is_required=False),
+        ),
+        (Edge("IN", "in", ("Building",)),),
+    ),
+    Kind(
+        "Office",
+        "office",
+        (UNIT_CODE, Property("code"), Property("client"), Property("name")),
+        (Edge("AT", "at", ("Address",)),),
+    ),
+    # ── organisations ────────────────────────────────────────────────────────────────────────────────────────────
+    Kind(
+        "Organisation",
+        "organisation",
+        (Property("legalIdentifier"), Property("legalName"), _optional("latinName")),
+        (Edge("AT", "at", ("Address",), is_required=False),),
+    ),
+    Kind("Landlord", "landlord", (), (Edge("IS", "is", ("Organisation", "Person")),)),
+    Kind("ManagingAgent", "managing_agent", (), (Edge("IS", "is", ("Organisation", "Person")),)),
+    Kind("Employer", "employer", (Property("sector"),), (Edge("IS", "is", ("Organisation", "Person")),)),
+    Kind(
+        "Workplace",
+        "workplace",
+        (UNIT_CODE, _optional("name"), Property("isHome", ValueKind.BOOLEAN)),
+        (Edge("AT", "at", ("Address",)), Edge("OPERATED_BY", "operatedBy", ("Employer",))),
+    ),
+    Kind(
+        "StaffMember",
+        "staff_member",
+        (Property("subject"),),
+        (Edge("WORKS_AT", "worksAt", ("Office",)),),
+        is_fact=True,
+    ),
+    # ── lettings ─────────────────────────────────────────────────────────────────────────────────────────────────
+    Kind(
+        "Ownership",
+        "ownership",
+        (),
+        (Edge("OF", "of", _PLACES), Edge("BY", "by", ("Landlord",))),
+        is_fact=True,
+    ),
+    Kind(
+        "LandlordLicence",
+        "landlord_licence",
+        (Property("number"), _enums("conditions", states.LicenceCondition)),
+        (Edge("HELD_BY", "heldBy", ("Landlord",)), Edge("COVERS", "covers", ("Room",), is_many=True)),
+        is_fact=True,
+    ),
+    Kind(
+        "Mandate",
+        "mandate",
+        (_enums("powers", states.MandatePower),),
+        (
+            Edge("GIVEN_BY", "givenBy", ("Landlord",)),
+            Edge("TO", "to", ("ManagingAgent",)),
+            Edge("FOR", "for", _PLACES, is_many=True),
+        ),
+        is_fact=True,
+    ),
+    # ── people ───────────────────────────────────────────────────────────────────────────────────────────────────
+    Kind("Person", "person", (Property("isProtected", ValueKind.BOOLEAN),), is_personal=True),
+    Kind(
+        "PersonDetails",
+        "person_details",
+        (
+            Property("familyName", is_required=False, sealed=FieldGroup.PERSON_NAME),
+            Property("givenName", is_required=False, sealed=FieldGroup.PERSON_NAME),
+            Property("fullName", sealed=FieldGroup.PERSON_NAME),
+            Property("latinName", is_required=False, sealed=FieldGroup.PERSON_NAME),
+            Property("birthDate", ValueKind.DATE, is_required=False, sealed=FieldGroup.PERSON_BIRTH),
+        ),
+        (Edge("OF", "of", ("Person",)),),
+        is_fact=True,
+        is_personal=True,
+    ),
+    Kind(
+        # `number` and `expiresOn` are sealed. Beside them the store keeps `numberHash`, a keyed hash of kind and number.
+        "IdentityDocument",
+        "identity_document",
+        (
+            Property("kind", ValueKind.ENUM, states.DocumentKind, sealed=FieldGroup.PERSON_DOCUMENT),
+            Property("number", sealed=FieldGroup.PERSON_DOCUMENT),
+            Property("issuingCountry", sealed=FieldGroup.PERSON_DOCUMENT),
+            Property("expiresOn", ValueKind.DATE, sealed=FieldGroup.PERSON_DOCUMENT),
+        ),
+        (Edge("OF", "of", ("Person",)),),
+        is_fact=True,
+        is_personal=True,
+    ),
+    Kind(
+        "Residence",
+        "residence",
+        (_enum("role", states.ResidenceRole),),
+        (Edge("OF", "of", ("Person",)), Edge("IN", "in", ("Room",))),
+        is_fact=True,
+        is_personal=True,
+    ),
+    Kind(
+        "Tenancy",
+        "tenancy",
+        (),
+        (Edge("LETS", "lets", ("Room",)), Edge("GRANTED_BY", "grantedBy", ("Landlord",)), Edge("TO", "to", ("Person",))),
+        is_fact=True,
+        is_personal=True,
+    ),
+    Kind(
+        "Employment",
+        "employment",
+        (_enum("contract", states.ContractKind),),
+        (Edge("OF", "of", ("Person",)), Edge("AT", "at", ("Workplace",))),
+        is_fact=True,
+        is_personal=True,
+    ),
+    Kind(
+        "Household",
+        "household",
+        (),
+        (Edge("MEMBER", "members", ("Person",), is_many=True),),
+        is_fact=True,
+        is_personal=True,
+    ),
+    Kind(
+        # `OF` is who declared it; `IS` only when the other person confirmed.
+        "DeclaredContact",
+        "declared_contact",
+        (
+            Property("name", sealed=FieldGroup.DECLARED_CONTACTS),
+            Property("relation", is_required=False, sealed=FieldGroup.DECLARED_CONTACTS),
+            Property("means", is_required=False, sealed=FieldGroup.DECLARED_CONTACTS),
+        ),
+        (Edge("OF", "of", ("Person",)), Edge("IS", "is", ("Person",), is_required=False)),
+        is_fact=True,
+        is_personal=True,
+    ),
+    Kind(
+        "Representation",
+        "representation",
+        (_enum("basis", states.RepresentationBasis),),
+        (Edge("BY", "by", ("Person",)), Edge("FOR", "for", ("Person",))),
+        is_fact=True,
+        is_personal=True,
+    ),
+    Kind(
+        # (issuer, sub) of a resident's own sign-in; the store keeps only `signInHash`, a keyed hash of both.
+        "SignIn",
+        "sign_in",
+        (Property("issuer", sealed=FieldGroup.PERSON_DOCUMENT), Property("subject", sealed=FieldGroup.PERSON_DOCUMENT)),
+        (Edge("OF", "of", ("Person",)),),
+        is_personal=True,
+    ),
+    # ── cases ────────────────────────────────────────────────────────────────────────────────────────────────────
+    Kind(
+        "Case",
+        "case",
+        (
+            Property("number"),
+            _enum("kind", states.CaseKind),
+            Property("purpose"),
+            _enum("state", states.CaseState),
+            _enum("proof", states.CaseProof),
+            Property("openedAt", ValueKind.INSTANT),
+            Property("endsAt", ValueKind.INSTANT),
+            _optional("closedAt", ValueKind.INSTANT),
+        ),
+        (
+            Edge("CONCERNS", "concerns", ("Person", "Room", "Building", "Workplace", "Organisation")),
+            Edge("AT", "at", ("Office",)),
+            Edge("OPENED_BY", "openedBy", ("StaffMember",)),
+            Edge("DEPUTY", "deputy", ("StaffMember",), is_required=False),
+        ),
+        is_personal=True,
+    ),
+    Kind(
+        "ConsentGrant",
+        "consent_grant",
+        (_enums("permissions", states.Permission),),
+        (Edge("IN", "in", ("Case",)), Edge("GIVEN_BY", "givenBy", ("Person",))),
+        is_fact=True,
+        is_personal=True,
+    ),
+    Kind(
+        "Inspection",
+        "inspection",
+        (
+            _enum("state", states.InspectionState),
+            Property("plannedOn", ValueKind.DATE),
+            _optional("doneOn", ValueKind.DATE),
+            _optional("countOnSite", ValueKind.INTEGER),
+        ),
+        (Edge("IN", "in", ("Case",)),),
+    ),
+    Kind(
+        "Finding",
+        "finding",
+        (
+            _enum("kind", states.FindingKind),
+            _enum("state", states.FindingState),
+            Property("foundOn", ValueKind.DATE),
+            _optional("settledOn", ValueKind.DATE),
+        ),
+        (Edge("IN", "in", ("Case",)), Edge("ABOUT", "about", ("Room", "Building", "Workplace"))),
+    ),
+    Kind(
+        "RepairOrder",
+        "repair_order",
+        (
+            _enum("state", states.OrderState),
+            Property("issuedOn", ValueKind.DATE),
+            Property("dueOn", ValueKind.DATE),
+            _optional("doneOn", ValueKind.DATE),
+        ),
+        (Edge("IN", "in", ("Case",)), Edge("REMEDIES", "remedies", ("Finding",))),
+    ),
+    Kind(
+        "Complaint",
+        "complaint",
+        (
+            _enum("kind", states.ComplaintKind),
+            _enum("state", states.ComplaintState),
+            Property("receivedOn", ValueKind.DATE),
+            _optional("decidedOn", ValueKind.DATE),
+            Property("isNameDisclosed", ValueKind.BOOLEAN),
+        ),
+        (
+            Edge("IN", "in", ("Case",)),
+            Edge("ABOUT", "about", ("Room", "Building", "Workplace")),
+            Edge("MADE_BY", "madeBy", ("Person",), is_required=False),
+        ),
+        is_personal=True,
+    ),
+    Kind(
+        "Correction",
+        "correction",
+        (_enum("state", states.DecisionState), Property("requestedOn", ValueKind.DATE), Property("targetFact", ValueKind.UUID)),
+        (Edge("IN", "in", ("Case",)),),
+        is_personal=True,
+    ),
+    Kind(
+        "Dispute",
+        "dispute",
+        (_enum("state", states.DecisionState), Property("requestedOn", ValueKind.DATE), Property("targetFact", ValueKind.UUID)),
+        (Edge("IN", "in", ("Case",)),),
+        is_personal=True,
+    ),
+    Kind(
+        "ResidencePermit",
+        "residence_permit",
+        (_enum("decision", states.DecisionState), Property("number")),
+        (Edge("IN", "in", ("Case",)), Edge("OF", "of", ("Person",))),
+        is_fact=True,
+        is_personal=True,
+    ),
+    Kind(
+        "Certificate",
+        "certificate",
+        (Property("number"), Property("issuedOn", ValueKind.DATE)),
+        (Edge("IN", "in", ("Case",)), Edge("OF", "of", ("Person",))),
+        is_personal=True,
+    ),
+    Kind(
+        "Entitlement",
+        "entitlement",
+        (Property("service"), Property("rule"), _enum("decision", states.DecisionState)),
+        (Edge("IN", "in", ("Case",)), Edge("OF", "of", ("Person",))),
+        is_fact=True,
+        is_personal=True,
+    ),
+)
+
+KIND_BY_LABEL = {kind.label: kind for kind in KINDS}
+KIND_BY_FILE_NAME = {kind.file_name: kind for kind in KINDS}

@@ -1,0 +1,49 @@
+"""The closed list of field groups: what a policy allows or denies, and what a log entry names.
+
+Each field of the API names one group (`@fieldGroup` in the SDL). A sealed value is encrypted under its group's name.
+"""
+
+from enum import StrEnum
+
+
+class FieldGroup(StrEnum):
+    """A set of fields which a department gets or doesn't get as one."""
+
+    VIEWER = "VIEWER"
+    PLACE = "PLACE"
+    BAND = "BAND"
+    ORGANISATION = "ORGANISATION"
+    LETTING = "LETTING"
+    LICENCE = "LICENCE"
+    EMPLOYER = "EMPLOYER"
+    INSPECTION = "INSPECTION"
+    COMPLAINT = "COMPLAINT"
+    CASE = "CASE"
+    PERSON_NAME = "PERSON_NAME"
+    PERSON_BIRTH = "PERSON_BIRTH"
+    PERSON_DOCUMENT = "PERSON_DOCUMENT"
+    PERSON_MEANS_OF_CONTACT = "PERSON_MEANS_OF_CONTACT"
+    RESIDENCE = "RESIDENCE"
+    TENANCY = "TENANCY"
+    EMPLOYMENT = "EMPLOYMENT"
+    HOUSEHOLD = "HOUSEHOLD"
+    HISTORY = "HISTORY"
+    DECLARED_CONTACTS = "DECLARED_CONTACTS"
+    EVIDENCE = "EVIDENCE"
+
+
+PERSON_GROUPS = frozenset(
+    {
+        FieldGroup.PERSON_NAME,
+        FieldGroup.PERSON_BIRTH,
+        FieldGroup.PERSON_DOCUMENT,
+        FieldGroup.PERSON_MEANS_OF_CONTACT,
+        FieldGroup.RESIDENCE,
+        FieldGroup.TENANCY,
+        FieldGroup.EMPLOYMENT,
+        FieldGroup.HOUSEHOLD,
+        FieldGroup.HISTORY,
+        FieldGroup.DECLARED_CONTACTS,
+        FieldGroup.EVIDENCE,
+    }
+)

@@ -1,0 +1,61 @@
+"""What can be set from outside, and where things lie. Read once at start; never a way around a policy.
+
+Environment: `DOMICILE_…` for the hub's own, `NEO4J_URI`, `NEO4J_USER`, `NEO4J_PASSWORD`, `NEO4J_DATABASE` for a server
+of one's own, `HUB_LOG_URL` for the log's store.
+"""
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_SOURCE_ROOT = Path(__file__).resolve().parent.parent
+
+
+def default_home() -> Path:
+    """`.domicile/` in a checkout, else the user's data folder: so two checkouts run side by side."""
+    is_checkout = (_SOURCE_ROOT / "run").is_file() and (_SOURCE_ROOT / "pyproject.toml").is_file()
+    return _SOURCE_ROOT / ".domicile" if is_checkout else platformdirs.user_data_path("domicile")
+
+
+def _own(name: str) -> AliasChoices:
+    return AliasChoices(name)
+
+
+class Settings(BaseSettings):
+    """Every setting, with its environment variable beside it."""
+
+    model_config = SettingsConfigDict(env_prefix="DOMICILE_", frozen=True, extra="ignore", populate_by_name=True)
+
+    home: Path = Field(default_factory=default_home)  # DOMICILE_HOME
+    cache: Path = Field(default_factory=lambda: platformdirs.user_cache_path("domicile"))  # DOMICILE_CACHE: jars
+    maven_mirror: str = ""  # DOMICILE_MAVEN_MIRROR: base URL of a Maven repository; empty = Maven Central
+
+    neo4j_uri: str = Field(default="", validation_alias=_own("NEO4J_URI"))  # empty = the embedded server
+    neo4j_user: str = Field(default="neo4j", validation_alias=_own("NEO4J_USER"))
+    neo4j_password: SecretStr = Field(default=SecretStr(""), validation_alias=_own("NEO4J_PASSWORD"))
+    neo4j_database: str = Field(default="neo4j", validation_alias=_own("NEO4J_DATABASE"))
+    graph_heap_mebibytes: int = 0  # DOMICILE_GRAPH_HEAP_MEBIBYTES: 0 = sized to the machine
+    graph_page_cache_mebibytes: int = 0  # 0 = sized to the machine
+    graph_start_seconds: int = 600  # how long a start may take before it counts as failed
+
+    log_url: str = Field(default="", validation_alias=_own("HUB_LOG_URL"))  # empty = SQLite in the home
+    master_key: SecretStr = SecretStr("")  # DOMICILE_MASTER_KEY: 32 bytes, base64; empty = the 0600 file in the home
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    issuer: str = ""  # DOMICILE_ISSUER: the OIDC issuer; empty = the development issuer (loopback only)
+    audience: str = "domicile"
+    issuer_keys_url: str = ""  # empty = by OIDC discovery from the issuer
+    allowed_origins: str = ""  # DOMICILE_ALLOWED_ORIGINS: origins that a browser may call from, by comma; none by default
+
+    @property
+    def private_folder(self) -> Path:
+        """The hub's private store: master key, wrapped data keys, the log. Mode 0700."""
+        return self.home / "private"
+
+    @property
+    def graph_folder(self) -> Path:
+        """The embedded server's store, password, lock and log file. Mode 0700."""
+        return self.home / "graph"
