@@ -1,1 +1,0 @@
-"""The gate (placeholder until the planner lands)."""

@@ -1,0 +1,95 @@
+"""Who is asking, what the graph knows of it, and what the policy decided: the values that meet in the gate."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from hub.model.groups import FieldGroup
+from hub.model.ids import CaseNumber, ClientId, EntryId, OfficeCode, OfficerSubject, PersonId, PurposeId
+from hub.model.states import CaseKind, CaseProof, CaseState, Permission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caller:
+    """What a checked token says. An officer has an `office`; a resident has none.
+
+    `client` is the token's `azp`, `subject` its `sub`, `issuer` its `iss`.
+    """
+
+    issuer: str
+    client: ClientId
+    subject: OfficerSubject
+    office: OfficeCode | None
+    expires_at: datetime
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether the token was issued for work at an office."""
+        return self.office is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What Cedar decides on for one request and one subject: enumerations and booleans only."""
+
+    client: ClientId
+    purpose: PurposeId | None
+    case_kind: CaseKind | None = None
+    proof: CaseProof | None = None
+    is_own_record: bool = False
+    has_case: bool = False
+    has_history_permission: bool = False
+    has_contacts_permission: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """Which field groups are released, and for each denied one the id of the rule that denied it."""
+
+    allowed: frozenset[FieldGroup]
+    denied: Mapping[FieldGroup, str]
+    policy_version: str
+    legal_basis: str
+
+    def allows(self, group: FieldGroup) -> bool:
+        """Whether fields of `group` may be released."""
+        return group in self.allowed
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseAuthority:
+    """What the graph knows of a case at the moment of asking; never cached."""
+
+    number: CaseNumber
+    kind: CaseKind
+    purpose: PurposeId
+    state: CaseState
+    proof: CaseProof
+    ends_at: datetime
+    subject: PersonId | None
+    permissions: frozenset[Permission] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing to be logged about one subject: who, when, what for, on which basis, which field groups.
+
+    `subject` is the person's id inside the hub; the ledger stores keyed pseudonyms of it and of the officer.
+    `action` is one of `read`, `write`, `deny`; `rule` names what denied.
+    """
+
+    subject: PersonId | None
+    client: ClientId
+    office: OfficeCode | None
+    officer: str
+    at: datetime
+    action: str
+    operation: str
+    purpose: PurposeId | None
+    legal_basis: str
+    case: CaseNumber | None
+    groups: frozenset[FieldGroup]
+    rule: str = ""
+    policy_version: str = ""
+    write: EntryId | None = None  # the id which the graph's commit carries, for a write
+    extra: Mapping[str, str] = field(default_factory=dict)
