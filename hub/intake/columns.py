@@ -1,0 +1,296 @@
+"""The rules of each column, built once a kind from the model: text goes in, an `IntakeRow` or its `Problem`s come out.
+
+Nothing here knows the register: what a row refers to is checked in `hub.intake.known` and by the graph's statement.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from hub.errors import ValidationFailedError
+from hub.intake.documents import check_document_number, check_legal_identifier
+from hub.intake.limits import JOINED_VALUES_MAX, QUOTED_VALUE_LENGTH_MAX
+from hub.intake.problems import Problem, RefusedError
+from hub.intake.readers import Layout, RawRow
+from hub.model.graph import KIND_BY_LABEL, Edge, Kind, Property, ValueKind
+from hub.model.groups import FieldGroup
+from hub.model.states import DocumentKind
+from hub.model.times import OPEN_DATE, OPEN_INSTANT
+from loaders.intake import PERSON_BOUND, IntakeRow
+
+Parser = Callable[[str], Any]
+
+# Lowest and highest of each number, in the unit of its name; what has none here is a GraphQL Int from 0.
+RANGES: Mapping[tuple[str, str], tuple[float, float]] = {
+    ("Building", "storeys"): (1, 200),
+    ("Room", "floor"): (-20, 200),
+    ("Room", "areaSquareMetres"): (0.5, 100_000),
+    ("Room", "permittedOccupancy"): (0, 1_000),
+    ("Room", "declaredPlaces"): (0, 1_000),
+    ("Inspection", "countOnSite"): (0, 10_000),
+}
+_INTEGER_MAX = 2**31 - 1
+_FIRST_YEAR = 1800
+_ENDS = (("validFrom", "validTo"), ("recordedFrom", "recordedTo"))
+_OPEN_ENDS: Mapping[str, Any] = {"validTo": OPEN_DATE, "recordedTo": OPEN_INSTANT}
+
+# C0, C1, line and paragraph separators, and the signs that turn the direction of text: they make a value look different.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_UUID = {
+    version: re.compile(f"[0-9a-f]{{8}}-[0-9a-f]{{4}}-{version}[0-9a-f]{{3}}-[89ab][0-9a-f]{{3}}-[0-9a-f]{{12}}")
+    for version in ("4", "7", "[47]")
+}
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,9})")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,6})?")
+_DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,12})?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    name: str
+    parse: Parser
+    is_required: bool
+    is_edge: bool = False
+    sealed: FieldGroup | None = None
+
+
+class RowCheck:
+    """All the rules of one kind. `layout` says which columns its file has; `check` reads one row."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self._quotes = kind.label not in PERSON_BOUND and not kind.is_fact
+        self._columns = [_property_column(kind, item) for item in kind.all_properties]
+        self._columns += [
+            _Column(edge.column, _edge_parser(edge), edge.is_required, is_edge=True) for edge in kind.edges
+        ]
+        self.layout = Layout(
+            columns=tuple(column.name for column in self._columns),
+            required=frozenset(column.name for column in self._columns if column.is_required),
+            quotes_input=self._quotes,
+        )
+
+    def check(self, raw: RawRow) -> IntakeRow | list[Problem]:
+        """The row as values, or everything that is wrong with it."""
+        properties: dict[str, Any] = {}
+        edges: dict[str, tuple[str, ...]] = {}
+        sealed: dict[FieldGroup, dict[str, str]] = {}
+        problems: list[Problem] = []
+        for column, text in zip(self._columns, raw.texts, strict=True):
+            try:
+                value = _value(column, text)
+            except RefusedError as refusal:
+                problems.append(Problem(raw.number, column.name, self._reason(str(refusal), text)))
+                continue
+            if value is None:
+                continue
+            if column.is_edge:
+                edges[column.name] = value
+            elif column.sealed is not None:
+                sealed.setdefault(column.sealed, {})[column.name] = text
+            else:
+                properties[column.name] = value
+        problems = problems or list(self._whole_row(raw, properties, sealed))
+        return problems or IntakeRow(number=raw.number, properties=properties, edges=edges, sealed=sealed)
+
+    def _reason(self, rule: str, text: str) -> str:
+        if not self._quotes or not text:
+            return rule
+        shown = _CONTROL.sub("?", text[:QUOTED_VALUE_LENGTH_MAX])
+        return f"{rule}, not `{shown}{'…' if len(text) > QUOTED_VALUE_LENGTH_MAX else ''}`"
+
+    def _whole_row(
+        self, raw: RawRow, properties: dict[str, Any], sealed: Mapping[FieldGroup, Mapping[str, str]]
+    ) -> Sequence[Problem]:
+        """The rules that need two columns; fills the open ends."""
+        if self.kind.is_fact:
+            for start, end in _ENDS:
+                if properties.setdefault(end, _OPEN_ENDS[end]) <= properties[start]:
+                    return [Problem(raw.number, end, f"must be later than `{start}`, or empty while it is open")]
+        if self.kind.label == "IdentityDocument":
+            document = sealed[FieldGroup.PERSON_DOCUMENT]
+            try:
+                check_document_number(DocumentKind(document["kind"]), document["number"])
+            except RefusedError as refusal:
+                return [Problem(raw.number, "number", str(refusal))]
+        return []
+
+
+def _value(column: _Column, text: str) -> Any:
+    if text:
+        return column.parse(text)
+    if column.is_required:
+        raise RefusedError("must not be empty")
+    return None
+
+
+# ── parsers, one a kind of value ─────────────────────────────────────────────────────────────────────────────────────
+def _property_column(kind: Kind, item: Property) -> _Column:
+    return _Column(item.name, _property_parser(kind, item), item.is_required, sealed=item.sealed)
+
+
+def _property_parser(kind: Kind, item: Property) -> Parser:
+    match item.kind:
+        case ValueKind.UUID:
+            return _uuid_parser(_uuid_version(kind, item))
+        case ValueKind.TEXT:
+            text = _text_parser(item.length_max)
+            return _checked_text(text) if (kind.label, item.name) == ("Organisation", "legalIdentifier") else text
+        case ValueKind.INTEGER:
+            return _number_parser(_INTEGER, int, *_range(kind, item))
+        case ValueKind.NUMBER:
+            return _number_parser(_NUMBER, float, *_range(kind, item))
+        case ValueKind.ENUM | ValueKind.ENUMS:
+            if item.choices is None:
+                raise ValidationFailedError(f"the model gives `{kind.label}.{item.name}` no choices")
+            return _enum_parser(item.choices) if item.kind is ValueKind.ENUM else _enums_parser(item.choices)
+        case _:
+            return _SIMPLE_PARSERS[item.kind]
+
+
+def _uuid_version(kind: Kind, item: Property) -> str:
+    if item.name == "targetFact":
+        return "[47]"  # a correction may be about a thing's fact
+    return "4" if kind.is_personal else "7"
+
+
+def _range(kind: Kind, item: Property) -> tuple[float, float]:
+    lowest = 1 if item.name == "version" else 0
+    return RANGES.get((kind.label, item.name), (lowest, _INTEGER_MAX))
+
+
+def _edge_parser(edge: Edge) -> Parser:
+    versions = {"4" if KIND_BY_LABEL[label].is_personal else "7" for label in edge.targets}
+    parse = _uuid_parser(versions.pop() if len(versions) == 1 else "[47]")
+    if not edge.is_many:
+        return lambda text: (parse(text),)
+
+    def parse_many(text: str) -> tuple[str, ...]:
+        parts = text.split(";")
+        if len(parts) > JOINED_VALUES_MAX:
+            raise RefusedError(f"must join at most {JOINED_VALUES_MAX} ids")
+        if len(set(parts)) < len(parts):
+            raise RefusedError("must name each id once")
+        return tuple(parse(part) for part in parts)
+
+    return parse_many
+
+
+def _uuid_parser(version: str) -> Parser:
+    matches = _UUID[version].fullmatch
+    rule = f"must be a UUID of version {version.strip('[]').replace('47', '4 or 7')} in lower case"
+
+    def parse(text: str) -> str:
+        if not matches(text):
+            raise RefusedError(rule)
+        return text
+
+    return parse
+
+
+def _text_parser(length_max: int) -> Parser:
+    has_control = _CONTROL.search
+
+    def parse(text: str) -> str:
+        if len(text) > length_max:
+            raise RefusedError(f"must have at most {length_max} characters")
+        if has_control(text):
+            raise RefusedError("must have no control character")
+        if text != text.strip():
+            raise RefusedError("must have no space at its start or end")
+        return text
+
+    return parse
+
+
+def _checked_text(parse_text: Parser) -> Parser:
+    def parse(text: str) -> Any:
+        check_legal_identifier(text)
+        return parse_text(text)
+
+    return parse
+
+
+def _number_parser(form: re.Pattern[str], convert: Callable[[str], float], lowest: float, highest: float) -> Parser:
+    rule = f"must be a {'whole' if convert is int else 'decimal'} number from {lowest} to {highest}"
+
+    def parse(text: str) -> float:
+        if not form.fullmatch(text) or not lowest <= (number := convert(text)) <= highest:
+            raise RefusedError(rule)
+        return number
+
+    return parse
+
+
+def _parse_boolean(text: str) -> bool:
+    if text not in {"true", "false"}:
+        raise RefusedError("must be `true` or `false`")
+    return text == "true"
+
+
+def _parse_date(text: str) -> date:
+    try:
+        day = date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        day = None
+    if day is None or day.year < _FIRST_YEAR:
+        raise RefusedError(f"must be a day of the calendar as YYYY-MM-DD, from {_FIRST_YEAR} on")
+    return day
+
+
+def _parse_instant(text: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text) if _INSTANT.fullmatch(text) else None
+    except ValueError:
+        instant = None
+    if instant is None or instant.year < _FIRST_YEAR:
+        raise RefusedError(f"must be an instant in UTC as YYYY-MM-DDTHH:MM:SS.sssZ, from {_FIRST_YEAR} on")
+    return instant.replace(tzinfo=UTC)
+
+
+def _parse_point(text: str) -> tuple[float, float]:
+    """(longitude, latitude) in degrees."""
+    parts = text.split(" ")
+    if len(parts) == len(("longitude", "latitude")) and all(_DEGREES.fullmatch(part) for part in parts):
+        longitude, latitude = float(parts[0]), float(parts[1])
+        if math.fabs(longitude) <= 180 and math.fabs(latitude) <= 90:  # noqa: PLR2004 - degrees of WGS 84
+            return longitude, latitude
+    raise RefusedError("must be `LONGITUDE LATITUDE` in degrees (WGS 84), -180 to 180 and -90 to 90")
+
+
+_SIMPLE_PARSERS: Mapping[ValueKind, Parser] = {
+    ValueKind.BOOLEAN: _parse_boolean,
+    ValueKind.DATE: _parse_date,
+    ValueKind.INSTANT: _parse_instant,
+    ValueKind.POINT: _parse_point,
+}
+
+
+def _enum_parser(choices: type[StrEnum]) -> Parser:
+    values = frozenset(choice.value for choice in choices)
+    rule = "must be one of " + ", ".join(f"`{choice.value}`" for choice in choices)
+
+    def parse(text: str) -> str:
+        if text not in values:
+            raise RefusedError(rule)
+        return text
+
+    return parse
+
+
+def _enums_parser(choices: type[StrEnum]) -> Parser:
+    parse_one = _enum_parser(choices)
+
+    def parse(text: str) -> list[str]:
+        values = [parse_one(part) for part in text.split(";")]
+        if len(set(values)) < len(values):
+            raise RefusedError("must name each value once")
+        return values
+
+    return parse

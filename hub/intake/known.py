@@ -1,0 +1,111 @@
+"""What came in so far in this import, on disk: so that a reference to a person is never looked up in the register.
+
+An import's answer may not depend on who is in the register. Only kinds that depend on people are kept, each with the
+persons behind it, which is what the log needs of a row that names a role or a case.
+"""
+
+import sqlite3
+import tempfile
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from hub.intake.problems import Problem
+from hub.model.graph import KINDS, Edge, Kind
+from hub.model.ids import PersonId
+from loaders.intake import ORGANISATION_BACKED, PERSON_BOUND, IntakeRow, is_own_only
+
+_CACHE_KIBIBYTES = 8 * 1024
+_TARGETS = frozenset(label for kind in KINDS for edge in kind.edges for label in edge.targets) & PERSON_BOUND
+_NUMBER_OF_LABEL = {label: number for number, label in enumerate(sorted(_TARGETS))}
+_SCHEMA = "CREATE TABLE known (id BLOB, label INTEGER, subjects TEXT, PRIMARY KEY (id, label)) WITHOUT ROWID"
+
+
+class Known:
+    """The ids of this import. A context manager; its file is deleted at the end."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="domicile-import-")
+        self._database = sqlite3.connect(Path(self._folder.name) / "known.sqlite", isolation_level=None)
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KIBIBYTES}"):
+            self._database.execute(f"PRAGMA {pragma}")
+        self._database.execute(_SCHEMA)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._database.close()
+        self._folder.cleanup()
+
+    def add(self, kind: Kind, rows: Iterable[IntakeRow]) -> None:
+        """Remember rows that went in, if others may refer to their kind."""
+        number = _NUMBER_OF_LABEL.get(kind.label)
+        if number is None:
+            return
+        values = [(_blob(row.properties[kind.key]), number, " ".join(row.subjects)) for row in rows]
+        self._database.execute("BEGIN")
+        self._database.executemany("INSERT OR IGNORE INTO known VALUES (?, ?, ?)", values)
+        self._database.execute("COMMIT")
+
+    def resolve(self, kind: Kind, row: IntakeRow) -> IntakeRow | list[Problem]:
+        """`row` with its own columns and its subjects, or what it refers to that did not come in."""
+        subjects = {PersonId(row.properties["id"])} if kind.label == "Person" else set()
+        own: set[str] = set()
+        problems: list[Problem] = []
+        for edge in kind.edges:
+            ids = row.edges.get(edge.column, ())
+            if not ids or not PERSON_BOUND.intersection(edge.targets):
+                continue
+            found = [self._find(edge, target) for target in ids]
+            if None not in found:
+                own.add(edge.column)
+                subjects.update(*(item for item in found if item is not None))
+            elif is_own_only(edge):
+                problems.append(Problem(row.number, edge.column, missing_reason(edge)))
+        if problems:
+            return problems
+        return IntakeRow(
+            number=row.number,
+            properties=row.properties,
+            edges=row.edges,
+            sealed=row.sealed,
+            own=frozenset(own),
+            subjects=tuple(sorted(subjects)),
+        )
+
+    def _find(self, edge: Edge, target: str) -> set[PersonId] | None:
+        """The persons behind `target` (itself, when it is one); None when it did not come in."""
+        rows = self._database.execute("SELECT label, subjects FROM known WHERE id = ?", (_blob(target),)).fetchall()
+        numbers = {_NUMBER_OF_LABEL[label] for label in edge.targets if label in _NUMBER_OF_LABEL}
+        for number, subjects in rows:
+            if number in numbers:
+                return {PersonId(subject) for subject in subjects.split()}
+        return None
+
+
+def missing_reason(edge: Edge) -> str:
+    """What to say of a reference that leads nowhere. It speaks of the import, never of who is in the register."""
+    stored = [label for label in edge.targets if label not in PERSON_BOUND]
+    backed = [label for label in edge.targets if label in ORGANISATION_BACKED]
+    own = [label for label in edge.targets if label in PERSON_BOUND and label not in ORGANISATION_BACKED]
+    places = []
+    if stored:
+        places.append(f"a {_joined(stored)} of the register")
+    if backed:
+        places.append(f"a {_joined(backed)} of this import or one of the register which an organisation stands behind")
+    if own:
+        places.append(f"a {_joined(own)} of this import")
+    return f"must name {', or '.join(places)}"
+
+
+def _joined(labels: Iterable[str]) -> str:
+    return " or ".join(f"`{label}`" for label in labels)
+
+
+def _blob(identifier: str) -> bytes:
+    return uuid.UUID(identifier).bytes

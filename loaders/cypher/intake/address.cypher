@@ -1,0 +1,25 @@
+// Writes a batch of Address nodes with their edges. A key that is known is left as it is.
+// Parameters: rows, a list of maps:
+//   index: place in the batch, from 0
+//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   locatedIn: an id
+//   longitude, latitude: degrees, WGS 84
+// Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
+// Index: the constraints on Address(id), AdminUnit(id).
+UNWIND $rows AS row
+OPTIONAL MATCH (locatedInAdminUnit:AdminUnit {id: row.locatedIn})
+WITH row, locatedInAdminUnit,
+  [column IN [
+    CASE WHEN locatedInAdminUnit IS NULL THEN 'locatedIn' END
+  ] WHERE column IS NOT NULL] AS unresolved
+CALL (row, locatedInAdminUnit, unresolved) {
+  WITH * WHERE isEmpty(unresolved)
+  MERGE (this:Address {id: row.properties.id})
+    ON CREATE SET this = row.properties, this.point = point({longitude: row.longitude, latitude: row.latitude}), this.isNew = true
+  WITH * WHERE this.isNew
+  REMOVE this.isNew
+  CREATE (this)-[:LOCATED_IN]->(locatedInAdminUnit)
+  RETURN count(this) AS created
+}
+RETURN sum(created) AS created,
+  collect(CASE WHEN NOT isEmpty(unresolved) THEN [row.index, unresolved] END) AS unresolved

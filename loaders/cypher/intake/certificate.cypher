@@ -1,0 +1,28 @@
+// Writes a batch of Certificate nodes with their edges. A key that is known is left as it is.
+// Parameters: rows, a list of maps:
+//   index: place in the batch, from 0
+//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   in: an id
+//   of: an id
+// Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
+// Index: the constraints on Certificate(id), Case(id), Person(id).
+UNWIND $rows AS row
+OPTIONAL MATCH (inCase:Case {id: row.in})
+OPTIONAL MATCH (ofPerson:Person {id: row.of})
+WITH row, inCase, ofPerson,
+  [column IN [
+    CASE WHEN inCase IS NULL THEN 'in' END,
+    CASE WHEN ofPerson IS NULL THEN 'of' END
+  ] WHERE column IS NOT NULL] AS unresolved
+CALL (row, inCase, ofPerson, unresolved) {
+  WITH * WHERE isEmpty(unresolved)
+  MERGE (this:Certificate {id: row.properties.id})
+    ON CREATE SET this = row.properties, this.isNew = true
+  WITH * WHERE this.isNew
+  REMOVE this.isNew
+  CREATE (this)-[:IN]->(inCase)
+  CREATE (this)-[:OF]->(ofPerson)
+  RETURN count(this) AS created
+}
+RETURN sum(created) AS created,
+  collect(CASE WHEN NOT isEmpty(unresolved) THEN [row.index, unresolved] END) AS unresolved

@@ -1,0 +1,37 @@
+// Writes a batch of Complaint nodes with their edges. A key that is known is left as it is.
+// Parameters: rows, a list of maps:
+//   index: place in the batch, from 0
+//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   in: an id
+//   about: an id
+//   madeBy: an id or null
+//   own: the columns whose target came in the same import
+// Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
+// Index: the constraints on Complaint(id), Case(id), Room(id), Building(id), Workplace(id), Person(id).
+UNWIND $rows AS row
+OPTIONAL MATCH (inCase:Case {id: row.in})
+OPTIONAL MATCH (aboutRoom:Room {id: row.about})
+OPTIONAL MATCH (aboutBuilding:Building {id: row.about})
+OPTIONAL MATCH (aboutWorkplace:Workplace {id: row.about})
+  WHERE 'about' IN row.own OR EXISTS { (aboutWorkplace)-[:OPERATED_BY]->(:Employer)-[:IS]->(:Organisation) }
+WITH *, coalesce(aboutRoom, aboutBuilding, aboutWorkplace) AS aboutTarget
+OPTIONAL MATCH (madeByPerson:Person {id: row.madeBy})
+WITH row, inCase, aboutTarget, madeByPerson,
+  [column IN [
+    CASE WHEN inCase IS NULL THEN 'in' END,
+    CASE WHEN aboutTarget IS NULL THEN 'about' END,
+    CASE WHEN row.madeBy IS NOT NULL AND madeByPerson IS NULL THEN 'madeBy' END
+  ] WHERE column IS NOT NULL] AS unresolved
+CALL (row, inCase, aboutTarget, madeByPerson, unresolved) {
+  WITH * WHERE isEmpty(unresolved)
+  MERGE (this:Complaint {id: row.properties.id})
+    ON CREATE SET this = row.properties, this.isNew = true
+  WITH * WHERE this.isNew
+  REMOVE this.isNew
+  CREATE (this)-[:IN]->(inCase)
+  CREATE (this)-[:ABOUT]->(aboutTarget)
+  FOREACH (target IN CASE WHEN madeByPerson IS NULL THEN [] ELSE [madeByPerson] END | CREATE (this)-[:MADE_BY]->(target))
+  RETURN count(this) AS created
+}
+RETURN sum(created) AS created,
+  collect(CASE WHEN NOT isEmpty(unresolved) THEN [row.index, unresolved] END) AS unresolved

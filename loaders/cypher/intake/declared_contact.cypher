@@ -1,0 +1,28 @@
+// Writes a batch of DeclaredContact nodes with their edges. A key that is known is left as it is.
+// Parameters: rows, a list of maps:
+//   index: place in the batch, from 0
+//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   of: an id
+//   is: an id or null
+// Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
+// Index: the constraints on DeclaredContact(fact, version), Person(id).
+UNWIND $rows AS row
+OPTIONAL MATCH (ofPerson:Person {id: row.of})
+OPTIONAL MATCH (isPerson:Person {id: row.is})
+WITH row, ofPerson, isPerson,
+  [column IN [
+    CASE WHEN ofPerson IS NULL THEN 'of' END,
+    CASE WHEN row.is IS NOT NULL AND isPerson IS NULL THEN 'is' END
+  ] WHERE column IS NOT NULL] AS unresolved
+CALL (row, ofPerson, isPerson, unresolved) {
+  WITH * WHERE isEmpty(unresolved)
+  MERGE (this:DeclaredContact {fact: row.properties.fact, version: row.properties.version})
+    ON CREATE SET this = row.properties, this.isNew = true
+  WITH * WHERE this.isNew
+  REMOVE this.isNew
+  CREATE (this)-[:OF]->(ofPerson)
+  FOREACH (target IN CASE WHEN isPerson IS NULL THEN [] ELSE [isPerson] END | CREATE (this)-[:IS]->(target))
+  RETURN count(this) AS created
+}
+RETURN sum(created) AS created,
+  collect(CASE WHEN NOT isEmpty(unresolved) THEN [row.index, unresolved] END) AS unresolved

@@ -1,0 +1,24 @@
+// Writes a batch of Dispute nodes with their edges. A key that is known is left as it is.
+// Parameters: rows, a list of maps:
+//   index: place in the batch, from 0
+//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   in: an id
+// Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
+// Index: the constraints on Dispute(id), Case(id).
+UNWIND $rows AS row
+OPTIONAL MATCH (inCase:Case {id: row.in})
+WITH row, inCase,
+  [column IN [
+    CASE WHEN inCase IS NULL THEN 'in' END
+  ] WHERE column IS NOT NULL] AS unresolved
+CALL (row, inCase, unresolved) {
+  WITH * WHERE isEmpty(unresolved)
+  MERGE (this:Dispute {id: row.properties.id})
+    ON CREATE SET this = row.properties, this.isNew = true
+  WITH * WHERE this.isNew
+  REMOVE this.isNew
+  CREATE (this)-[:IN]->(inCase)
+  RETURN count(this) AS created
+}
+RETURN sum(created) AS created,
+  collect(CASE WHEN NOT isEmpty(unresolved) THEN [row.index, unresolved] END) AS unresolved

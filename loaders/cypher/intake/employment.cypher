@@ -1,0 +1,30 @@
+// Writes a batch of Employment nodes with their edges. A key that is known is left as it is.
+// Parameters: rows, a list of maps:
+//   index: place in the batch, from 0
+//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   of: an id
+//   at: an id
+//   own: the columns whose target came in the same import
+// Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
+// Index: the constraints on Employment(fact, version), Person(id), Workplace(id).
+UNWIND $rows AS row
+OPTIONAL MATCH (ofPerson:Person {id: row.of})
+OPTIONAL MATCH (atWorkplace:Workplace {id: row.at})
+  WHERE 'at' IN row.own OR EXISTS { (atWorkplace)-[:OPERATED_BY]->(:Employer)-[:IS]->(:Organisation) }
+WITH row, ofPerson, atWorkplace,
+  [column IN [
+    CASE WHEN ofPerson IS NULL THEN 'of' END,
+    CASE WHEN atWorkplace IS NULL THEN 'at' END
+  ] WHERE column IS NOT NULL] AS unresolved
+CALL (row, ofPerson, atWorkplace, unresolved) {
+  WITH * WHERE isEmpty(unresolved)
+  MERGE (this:Employment {fact: row.properties.fact, version: row.properties.version})
+    ON CREATE SET this = row.properties, this.isNew = true
+  WITH * WHERE this.isNew
+  REMOVE this.isNew
+  CREATE (this)-[:OF]->(ofPerson)
+  CREATE (this)-[:AT]->(atWorkplace)
+  RETURN count(this) AS created
+}
+RETURN sum(created) AS created,
+  collect(CASE WHEN NOT isEmpty(unresolved) THEN [row.index, unresolved] END) AS unresolved

@@ -1,0 +1,33 @@
+// Writes a batch of Finding nodes with their edges. A key that is known is left as it is.
+// Parameters: rows, a list of maps:
+//   index: place in the batch, from 0
+//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   in: an id
+//   about: an id
+//   own: the columns whose target came in the same import
+// Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
+// Index: the constraints on Finding(id), Case(id), Room(id), Building(id), Workplace(id).
+UNWIND $rows AS row
+OPTIONAL MATCH (inCase:Case {id: row.in})
+OPTIONAL MATCH (aboutRoom:Room {id: row.about})
+OPTIONAL MATCH (aboutBuilding:Building {id: row.about})
+OPTIONAL MATCH (aboutWorkplace:Workplace {id: row.about})
+  WHERE 'about' IN row.own OR EXISTS { (aboutWorkplace)-[:OPERATED_BY]->(:Employer)-[:IS]->(:Organisation) }
+WITH *, coalesce(aboutRoom, aboutBuilding, aboutWorkplace) AS aboutTarget
+WITH row, inCase, aboutTarget,
+  [column IN [
+    CASE WHEN inCase IS NULL THEN 'in' END,
+    CASE WHEN aboutTarget IS NULL THEN 'about' END
+  ] WHERE column IS NOT NULL] AS unresolved
+CALL (row, inCase, aboutTarget, unresolved) {
+  WITH * WHERE isEmpty(unresolved)
+  MERGE (this:Finding {id: row.properties.id})
+    ON CREATE SET this = row.properties, this.isNew = true
+  WITH * WHERE this.isNew
+  REMOVE this.isNew
+  CREATE (this)-[:IN]->(inCase)
+  CREATE (this)-[:ABOUT]->(aboutTarget)
+  RETURN count(this) AS created
+}
+RETURN sum(created) AS created,
+  collect(CASE WHEN NOT isEmpty(unresolved) THEN [row.index, unresolved] END) AS unresolved

@@ -1,0 +1,28 @@
+// Writes a batch of Household nodes with their edges. A key that is known is left as it is.
+// Parameters: rows, a list of maps:
+//   index: place in the batch, from 0
+//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   members: a list of ids
+// Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
+// Index: the constraints on Household(fact, version), Person(id).
+UNWIND $rows AS row
+CALL (row) {
+  UNWIND row.members AS target
+  OPTIONAL MATCH (person:Person {id: target})
+  RETURN collect(person) AS membersAll
+}
+WITH row, membersAll,
+  [column IN [
+    CASE WHEN size(membersAll) < size(row.members) THEN 'members' END
+  ] WHERE column IS NOT NULL] AS unresolved
+CALL (row, membersAll, unresolved) {
+  WITH * WHERE isEmpty(unresolved)
+  MERGE (this:Household {fact: row.properties.fact, version: row.properties.version})
+    ON CREATE SET this = row.properties, this.isNew = true
+  WITH * WHERE this.isNew
+  REMOVE this.isNew
+  FOREACH (target IN membersAll | CREATE (this)-[:MEMBER]->(target))
+  RETURN count(this) AS created
+}
+RETURN sum(created) AS created,
+  collect(CASE WHEN NOT isEmpty(unresolved) THEN [row.index, unresolved] END) AS unresolved

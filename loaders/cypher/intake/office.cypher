@@ -1,0 +1,24 @@
+// Writes a batch of Office nodes with their edges. A key that is known is left as it is.
+// Parameters: rows, a list of maps:
+//   index: place in the batch, from 0
+//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   at: an id
+// Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
+// Index: the constraints on Office(id), Address(id).
+UNWIND $rows AS row
+OPTIONAL MATCH (atAddress:Address {id: row.at})
+WITH row, atAddress,
+  [column IN [
+    CASE WHEN atAddress IS NULL THEN 'at' END
+  ] WHERE column IS NOT NULL] AS unresolved
+CALL (row, atAddress, unresolved) {
+  WITH * WHERE isEmpty(unresolved)
+  MERGE (this:Office {id: row.properties.id})
+    ON CREATE SET this = row.properties, this.isNew = true
+  WITH * WHERE this.isNew
+  REMOVE this.isNew
+  CREATE (this)-[:AT]->(atAddress)
+  RETURN count(this) AS created
+}
+RETURN sum(created) AS created,
+  collect(CASE WHEN NOT isEmpty(unresolved) THEN [row.index, unresolved] END) AS unresolved

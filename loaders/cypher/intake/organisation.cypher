@@ -1,0 +1,24 @@
+// Writes a batch of Organisation nodes with their edges. A key that is known is left as it is.
+// Parameters: rows, a list of maps:
+//   index: place in the batch, from 0
+//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   at: an id or null
+// Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
+// Index: the constraints on Organisation(id), Address(id).
+UNWIND $rows AS row
+OPTIONAL MATCH (atAddress:Address {id: row.at})
+WITH row, atAddress,
+  [column IN [
+    CASE WHEN row.at IS NOT NULL AND atAddress IS NULL THEN 'at' END
+  ] WHERE column IS NOT NULL] AS unresolved
+CALL (row, atAddress, unresolved) {
+  WITH * WHERE isEmpty(unresolved)
+  MERGE (this:Organisation {id: row.properties.id})
+    ON CREATE SET this = row.properties, this.isNew = true
+  WITH * WHERE this.isNew
+  REMOVE this.isNew
+  FOREACH (target IN CASE WHEN atAddress IS NULL THEN [] ELSE [atAddress] END | CREATE (this)-[:AT]->(target))
+  RETURN count(this) AS created
+}
+RETURN sum(created) AS created,
+  collect(CASE WHEN NOT isEmpty(unresolved) THEN [row.index, unresolved] END) AS unresolved

@@ -1,0 +1,28 @@
+// Writes a batch of Residence nodes with their edges. A key that is known is left as it is.
+// Parameters: rows, a list of maps:
+//   index: place in the batch, from 0
+//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   of: an id
+//   in: an id
+// Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
+// Index: the constraints on Residence(fact, version), Person(id), Room(id).
+UNWIND $rows AS row
+OPTIONAL MATCH (ofPerson:Person {id: row.of})
+OPTIONAL MATCH (inRoom:Room {id: row.in})
+WITH row, ofPerson, inRoom,
+  [column IN [
+    CASE WHEN ofPerson IS NULL THEN 'of' END,
+    CASE WHEN inRoom IS NULL THEN 'in' END
+  ] WHERE column IS NOT NULL] AS unresolved
+CALL (row, ofPerson, inRoom, unresolved) {
+  WITH * WHERE isEmpty(unresolved)
+  MERGE (this:Residence {fact: row.properties.fact, version: row.properties.version})
+    ON CREATE SET this = row.properties, this.isNew = true
+  WITH * WHERE this.isNew
+  REMOVE this.isNew
+  CREATE (this)-[:OF]->(ofPerson)
+  CREATE (this)-[:IN]->(inRoom)
+  RETURN count(this) AS created
+}
+RETURN sum(created) AS created,
+  collect(CASE WHEN NOT isEmpty(unresolved) THEN [row.index, unresolved] END) AS unresolved

@@ -1,0 +1,24 @@
+// Writes a batch of SignIn nodes with their edges. A key that is known is left as it is.
+// Parameters: rows, a list of maps:
+//   index: place in the batch, from 0
+//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   of: an id
+// Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
+// Index: the constraints on SignIn(id), Person(id).
+UNWIND $rows AS row
+OPTIONAL MATCH (ofPerson:Person {id: row.of})
+WITH row, ofPerson,
+  [column IN [
+    CASE WHEN ofPerson IS NULL THEN 'of' END
+  ] WHERE column IS NOT NULL] AS unresolved
+CALL (row, ofPerson, unresolved) {
+  WITH * WHERE isEmpty(unresolved)
+  MERGE (this:SignIn {id: row.properties.id})
+    ON CREATE SET this = row.properties, this.isNew = true
+  WITH * WHERE this.isNew
+  REMOVE this.isNew
+  CREATE (this)-[:OF]->(ofPerson)
+  RETURN count(this) AS created
+}
+RETURN sum(created) AS created,
+  collect(CASE WHEN NOT isEmpty(unresolved) THEN [row.index, unresolved] END) AS unresolved

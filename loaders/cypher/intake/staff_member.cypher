@@ -1,0 +1,24 @@
+// Writes a batch of StaffMember nodes with their edges. A key that is known is left as it is.
+// Parameters: rows, a list of maps:
+//   index: place in the batch, from 0
+//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   worksAt: an id
+// Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
+// Index: the constraints on StaffMember(fact, version), Office(id).
+UNWIND $rows AS row
+OPTIONAL MATCH (worksAtOffice:Office {id: row.worksAt})
+WITH row, worksAtOffice,
+  [column IN [
+    CASE WHEN worksAtOffice IS NULL THEN 'worksAt' END
+  ] WHERE column IS NOT NULL] AS unresolved
+CALL (row, worksAtOffice, unresolved) {
+  WITH * WHERE isEmpty(unresolved)
+  MERGE (this:StaffMember {fact: row.properties.fact, version: row.properties.version})
+    ON CREATE SET this = row.properties, this.isNew = true
+  WITH * WHERE this.isNew
+  REMOVE this.isNew
+  CREATE (this)-[:WORKS_AT]->(worksAtOffice)
+  RETURN count(this) AS created
+}
+RETURN sum(created) AS created,
+  collect(CASE WHEN NOT isEmpty(unresolved) THEN [row.index, unresolved] END) AS unresolved

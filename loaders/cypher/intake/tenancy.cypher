@@ -1,0 +1,34 @@
+// Writes a batch of Tenancy nodes with their edges. A key that is known is left as it is.
+// Parameters: rows, a list of maps:
+//   index: place in the batch, from 0
+//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   lets: an id
+//   grantedBy: an id
+//   to: an id
+//   own: the columns whose target came in the same import
+// Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
+// Index: the constraints on Tenancy(fact, version), Room(id), Landlord(id), Person(id).
+UNWIND $rows AS row
+OPTIONAL MATCH (letsRoom:Room {id: row.lets})
+OPTIONAL MATCH (grantedByLandlord:Landlord {id: row.grantedBy})
+  WHERE 'grantedBy' IN row.own OR EXISTS { (grantedByLandlord)-[:IS]->(:Organisation) }
+OPTIONAL MATCH (toPerson:Person {id: row.to})
+WITH row, letsRoom, grantedByLandlord, toPerson,
+  [column IN [
+    CASE WHEN letsRoom IS NULL THEN 'lets' END,
+    CASE WHEN grantedByLandlord IS NULL THEN 'grantedBy' END,
+    CASE WHEN toPerson IS NULL THEN 'to' END
+  ] WHERE column IS NOT NULL] AS unresolved
+CALL (row, letsRoom, grantedByLandlord, toPerson, unresolved) {
+  WITH * WHERE isEmpty(unresolved)
+  MERGE (this:Tenancy {fact: row.properties.fact, version: row.properties.version})
+    ON CREATE SET this = row.properties, this.isNew = true
+  WITH * WHERE this.isNew
+  REMOVE this.isNew
+  CREATE (this)-[:LETS]->(letsRoom)
+  CREATE (this)-[:GRANTED_BY]->(grantedByLandlord)
+  CREATE (this)-[:TO]->(toPerson)
+  RETURN count(this) AS created
+}
+RETURN sum(created) AS created,
+  collect(CASE WHEN NOT isEmpty(unresolved) THEN [row.index, unresolved] END) AS unresolved

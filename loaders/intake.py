@@ -1,0 +1,108 @@
+"""The import's statements: which file writes a kind, and how a row becomes its parameters. No input or output.
+
+What of a kind depends on people is derived here from the model: an import's answer may not depend on who is in the
+register, so a reference to such a kind is never looked up in the store (`hub.intake.known` has the import's own rows).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from hub.model.graph import KIND_BY_LABEL, KINDS, Edge, Kind
+from hub.model.groups import FieldGroup
+from hub.model.ids import PersonId
+from loaders.fragments import fragment
+
+
+def _person_bound_labels() -> frozenset[str]:
+    bound = {kind.label for kind in KINDS if kind.is_personal}
+    while True:
+        more = {kind.label for kind in KINDS if any(bound.intersection(edge.targets) for edge in kind.edges)} - bound
+        if not more:
+            return frozenset(bound)
+        bound |= more
+
+
+# Whether one is in the register may depend on a person: the personal kinds, and all that lead to one of these.
+PERSON_BOUND = _person_bound_labels()
+
+# Of these the store may be asked too, for those that an organisation stands behind: the statement looks for it.
+ORGANISATION_BACKED = frozenset({"Landlord", "ManagingAgent", "Employer", "Workplace"})
+
+
+# Kinds whose statement looks for a target in the store unless it came in the same import.
+_WITH_OWN = frozenset(
+    kind.label
+    for kind in KINDS
+    for edge in kind.edges
+    if PERSON_BOUND.intersection(edge.targets)
+    and not all(label in PERSON_BOUND - ORGANISATION_BACKED for label in edge.targets)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeRow:
+    """One row that passed its checks. `number` is its place in the file, 1 = the first.
+
+    `edges` holds ids by column; `own` the columns whose target came in the same import; `subjects` the persons whom the
+    row is about; `sealed` the values which the store never sees as they are, by group.
+    """
+
+    number: int
+    properties: Mapping[str, Any]
+    edges: Mapping[str, tuple[str, ...]]
+    sealed: Mapping[FieldGroup, Mapping[str, str]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+    subjects: tuple[PersonId, ...] = ()
+
+
+def is_own_only(edge: Edge) -> bool:
+    """Whether every target of `edge` has to come in the same import."""
+    return all(label in PERSON_BOUND and label not in ORGANISATION_BACKED for label in edge.targets)
+
+
+def order_of(kinds: Sequence[Kind]) -> list[Kind]:
+    """`kinds` so that what a kind leads to comes before it; else in the model's order."""
+    order: list[Kind] = []
+
+    def place(kind: Kind) -> None:
+        for label in (label for edge in kind.edges for label in edge.targets if label != kind.label):
+            if KIND_BY_LABEL[label] not in order:
+                place(KIND_BY_LABEL[label])
+        if kind not in order:
+            order.append(kind)
+
+    for kind in KINDS:
+        place(kind)
+    return [kind for kind in order if kind in kinds]
+
+
+def batch_statement(
+    kind: Kind, rows: Sequence[IntakeRow], sealed: Sequence[Mapping[str, Any]]
+) -> tuple[str, dict[str, Any]]:
+    """The statement that writes `rows`, with its parameters. `sealed` has for each row what the vault made of it.
+
+    It returns one row: `created` (a count), `unresolved` (a list of `[index, [column, …]]`; those rows stayed out).
+    """
+    return fragment(f"intake/{kind.file_name}"), {
+        "rows": [
+            _parameters(kind, index, row, extra) for index, (row, extra) in enumerate(zip(rows, sealed, strict=True))
+        ]
+    }
+
+
+def write_statement(entry: str) -> tuple[str, dict[str, Any]]:
+    """The statement that leaves the log entry's id in the graph, for the same transaction."""
+    return fragment("intake/write"), {"entry": entry}
+
+
+def _parameters(kind: Kind, index: int, row: IntakeRow, extra: Mapping[str, Any]) -> dict[str, Any]:
+    parameters: dict[str, Any] = {"index": index, "properties": {**row.properties, **extra}}
+    if "point" in row.properties:  # Bolt's points are the driver's own type, which this layer does not know
+        parameters["longitude"], parameters["latitude"] = parameters["properties"].pop("point")
+    for edge in kind.edges:
+        ids = row.edges.get(edge.column, ())
+        parameters[edge.column] = list(ids) if edge.is_many else (ids[0] if ids else None)
+    if kind.label in _WITH_OWN:
+        parameters["own"] = list(row.own)
+    return parameters
