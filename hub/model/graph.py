@@ -177,6 +177,8 @@ KINDS: tuple[Kind, ...] = (
         (Property("legalIdentifier"), Property("legalName"), _optional("latinName")),
         (Edge("AT", "at", ("Address",), is_required=False),),
     ),
+    # Before those who may be a person: the kinds stand in an order in which an edge leads to what is already there.
+    Kind("Person", "person", (Property("isProtected", ValueKind.BOOLEAN),), is_personal=True),
     Kind("Landlord", "landlord", (), (Edge("IS", "is", ("Organisation", "Person")),)),
     Kind("ManagingAgent", "managing_agent", (), (Edge("IS", "is", ("Organisation", "Person")),)),
     Kind("Employer", "employer", (Property("sector"),), (Edge("IS", "is", ("Organisation", "Person")),)),
@@ -220,7 +222,6 @@ KINDS: tuple[Kind, ...] = (
         is_fact=True,
     ),
     # ── people ───────────────────────────────────────────────────────────────────────────────────────────────────
-    Kind("Person", "person", (Property("isProtected", ValueKind.BOOLEAN),), is_personal=True),
     Kind(
         "PersonDetails",
         "person_details",
