@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hub.model.graph import KIND_BY_LABEL, KINDS, Edge, Kind
+from hub.model.graph import KINDS, Edge, Kind
 from hub.model.groups import FieldGroup
 from hub.model.ids import PersonId
 from loaders.fragments import fragment
@@ -59,22 +59,6 @@ class IntakeRow:
 def is_own_only(edge: Edge) -> bool:
     """Whether every target of `edge` has to come in the same import."""
     return all(label in PERSON_BOUND and label not in ORGANISATION_BACKED for label in edge.targets)
-
-
-def order_of(kinds: Sequence[Kind]) -> list[Kind]:
-    """`kinds` so that what a kind leads to comes before it; else in the model's order."""
-    order: list[Kind] = []
-
-    def place(kind: Kind) -> None:
-        for label in (label for edge in kind.edges for label in edge.targets if label != kind.label):
-            if KIND_BY_LABEL[label] not in order:
-                place(KIND_BY_LABEL[label])
-        if kind not in order:
-            order.append(kind)
-
-    for kind in KINDS:
-        place(kind)
-    return [kind for kind in order if kind in kinds]
 
 
 def batch_statement(

@@ -1,11 +1,10 @@
-"""Which files an import reads, and in which order: what a kind leads to comes first."""
+"""Which files an import reads, and in which order: the model's, in which a kind stands after all that it leads to."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from hub.errors import ValidationFailedError
-from hub.model.graph import KIND_BY_FILE_NAME, Kind
-from loaders.intake import order_of
+from hub.model.graph import KIND_BY_FILE_NAME, KINDS, Kind
 
 SUFFIXES = (".csv", ".ndjson")
 
@@ -33,8 +32,7 @@ def files_of(path: Path) -> list[IntakeFile]:
     if not paths:
         raise ValidationFailedError(f"there is no `.csv` or `.ndjson` file in `{path}`: name another folder")
     files = [_file(item) for item in paths]
-    order = order_of([file.kind for file in files])
-    return sorted(files, key=lambda file: order.index(file.kind))
+    return sorted(files, key=lambda file: KINDS.index(file.kind))
 
 
 def _file(path: Path) -> IntakeFile:

@@ -5,3 +5,4 @@ BATCH_ROWS = 2_000  # rows of one transaction: larger ones gained nothing, and a
 BATCHES_IN_FLIGHT = 2  # one is written while the next is read and sealed
 QUOTED_VALUE_LENGTH_MAX = 60  # characters of a value that a reason quotes
 JOINED_VALUES_MAX = 30_000  # ids in one column
+BATCH_BYTES_MAX = 8 * 1024 * 1024  # of a file, in one transaction: rows can be long

@@ -1,0 +1,177 @@
+"""An import from files to the gate: read, check, gather into batches, write, keep what was refused.
+
+The gate is handed in as one function, so this runs without a graph. Results are taken in the order of the file: a reject
+file never depends on which batch was quicker.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hub.gate.intake import BatchOutcome
+from hub.intake.columns import RowCheck
+from hub.intake.files import IntakeFile
+from hub.intake.known import Known, missing_reason
+from hub.intake.limits import BATCH_BYTES_MAX, BATCH_ROWS, BATCHES_IN_FLIGHT
+from hub.intake.problems import Problem
+from hub.intake.readers import read_rows
+from hub.intake.rejects import RejectFile
+from hub.model.graph import Kind
+from loaders.intake import PERSON_BOUND, IntakeRow
+
+WriteBatch = Callable[[Kind, Sequence[IntakeRow]], Awaitable[BatchOutcome]]
+OnProgress = Callable[["Progress"], None]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one file is: rows settled (in or refused) and bytes read."""
+
+    file: IntakeFile
+    rows: int
+    read_bytes: int
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What became of one file's rows. `created` and `unchanged` are None where they could tell who is in the register."""
+
+    name: str
+    accepted: int
+    rejected: int
+    created: int | None
+    unchanged: int | None
+    rejects: Path | None
+
+
+@dataclass
+class _Batch:
+    rows: list[IntakeRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    raw_rows: int = 0
+    start_bytes: int = 0
+    end_bytes: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        return self.raw_rows >= BATCH_ROWS or self.end_bytes - self.start_bytes >= BATCH_BYTES_MAX
+
+
+@dataclass
+class _Counts:
+    accepted: int = 0
+    created: int = 0
+    rows: int = 0
+
+
+async def import_files(
+    files: Iterable[IntakeFile], *, write: WriteBatch, rejects: Path, on_progress: OnProgress
+) -> list[FileReport]:
+    """Bring `files` in, in the order given; refused rows go to `rejects/KIND.rejects.csv`.
+
+    Raises `ValidationFailedError` for a file whose columns do not fit, and whatever `write` raises.
+    """
+    with Known() as known:
+        return [
+            await _FileImport(file, known, write=write, rejects=rejects, on_progress=on_progress).run() for file in files
+        ]
+
+
+class _FileImport:
+    """One file on its way."""
+
+    def __init__(
+        self, file: IntakeFile, known: Known, *, write: WriteBatch, rejects: Path, on_progress: OnProgress
+    ) -> None:
+        self._file = file
+        self._kind = file.kind
+        self._known = known
+        self._write = write
+        self._on_progress = on_progress
+        self._rejects = RejectFile(rejects, file.path.stem + (".ndjson" if file.path.suffix == ".ndjson" else ""))
+        self._counts = _Counts()
+        self._in_flight: deque[tuple[_Batch, asyncio.Task[BatchOutcome]]] = deque()
+
+    async def run(self) -> FileReport:
+        limit = 1 if _refers_to_itself(self._kind) else BATCHES_IN_FLIGHT
+        with self._rejects:
+            try:
+                for batch in self._batches():
+                    while len(self._in_flight) >= limit:
+                        await self._settle_first()
+                    self._in_flight.append((batch, asyncio.create_task(self._write_rows(batch.rows))))
+                    await asyncio.sleep(0)  # the write starts before the next batch is read
+                while self._in_flight:
+                    await self._settle_first()
+            finally:
+                # After a failure: what is on its way ends first, so that the log knows its outcome.
+                await asyncio.gather(*(task for _, task in self._in_flight), return_exceptions=True)
+        return self._report()
+
+    async def _write_rows(self, rows: Sequence[IntakeRow]) -> BatchOutcome:
+        return await self._write(self._kind, rows) if rows else BatchOutcome(created=0)
+
+    async def _settle_first(self) -> None:
+        batch, task = self._in_flight[0]
+        outcome = await task
+        self._in_flight.popleft()
+        columns = {edge.column: edge for edge in self._kind.edges}
+        refused = {batch.rows[position].number for position, _ in outcome.unresolved}
+        problems = [
+            Problem(batch.rows[position].number, column, missing_reason(columns[column]))
+            for position, names in outcome.unresolved
+            for column in names
+        ]
+        accepted = [row for row in batch.rows if row.number not in refused]
+        self._known.add(self._kind, accepted)
+        self._rejects.write([*batch.problems, *problems])
+        self._counts.accepted += len(accepted)
+        self._counts.created += outcome.created
+        self._counts.rows += batch.raw_rows
+        self._on_progress(Progress(self._file, self._counts.rows, batch.end_bytes))
+
+    def _batches(self) -> Iterator[_Batch]:
+        """The file's rows, checked, in batches. A row that refers to one of its own batch starts the next."""
+        check = RowCheck(self._kind)
+        own_columns = [edge.column for edge in self._kind.edges if self._kind.label in edge.targets]
+        batch = _Batch()
+        keys: set[str] = set()
+        for raw, read_bytes in read_rows(self._file.path, check.layout):
+            checked = [raw] if isinstance(raw, Problem) else check.check(raw)
+            if isinstance(checked, IntakeRow) and own_columns:
+                if any(target in keys for column in own_columns for target in checked.edges.get(column, ())):
+                    yield batch
+                    batch, keys = _Batch(start_bytes=batch.end_bytes), set()
+                keys.add(checked.properties[self._kind.key])
+            self._add(batch, checked)
+            batch.raw_rows += 1
+            batch.end_bytes = read_bytes
+            if batch.is_full:
+                yield batch
+                batch, keys = _Batch(start_bytes=batch.end_bytes), set()
+        yield batch
+
+    def _add(self, batch: _Batch, checked: IntakeRow | list[Problem]) -> None:
+        resolved = self._known.resolve(self._kind, checked) if isinstance(checked, IntakeRow) else checked
+        if isinstance(resolved, IntakeRow):
+            batch.rows.append(resolved)
+        else:
+            batch.problems.extend(resolved)
+
+    def _report(self) -> FileReport:
+        counts = self._counts
+        tells = self._kind.label not in PERSON_BOUND
+        return FileReport(
+            name=self._file.path.name,
+            accepted=counts.accepted,
+            rejected=self._rejects.rows,
+            created=counts.created if tells else None,
+            unchanged=counts.accepted - counts.created if tells else None,
+            rejects=self._rejects.path if self._rejects.rows else None,
+        )
+
+
+def _refers_to_itself(kind: Kind) -> bool:
+    return any(kind.label in edge.targets for edge in kind.edges)
