@@ -2,7 +2,9 @@
 
 import typer
 
+from hub.cli import token
+
 
 def register(app: typer.Typer) -> None:
     """Add every command to `app`."""
-    del app
+    token.register(app)

@@ -1,0 +1,168 @@
+"""An issuer for the demo and for tests: it signs a token for whoever is named, so it must never meet a network.
+
+It refuses any host but loopback and any hub that has a real issuer. Only the demo makes its key; the rest opens it.
+"""
+
+import os
+import stat
+import uuid
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Self
+
+import orjson
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey
+from joserfc.jwt import encode
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Mount, Route
+
+from hub.errors import SetupError
+from hub.identity.keys import StaticKeys, is_loopback
+from hub.identity.limits import DEVELOPMENT_TOKEN_SECONDS
+from hub.model.times import now
+from hub.settings import Settings
+
+PATH = "/dev-issuer"
+_ALGORITHM = "ES256"
+_FILE_NAME = "development-issuer.json"
+
+
+class DevelopmentIssuer:
+    """Signs tokens with a key of its own, and shows its public half the way an OIDC issuer does."""
+
+    def __init__(self, key: ECKey, settings: Settings) -> None:
+        _refuse_beyond_loopback(settings)
+        self._key = key
+        self._audience = settings.audience
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        self.url = f"http://{host}:{settings.port}{PATH}"
+
+    @classmethod
+    def create(cls, settings: Settings) -> Self:
+        """The issuer of this home; its key is made when there is none. For the demo and for tests only.
+
+        Raises `SetupError` when the hub is not on loopback, has a real issuer, or the key's file can't be used.
+        """
+        _refuse_beyond_loopback(settings)
+        path = _key_file(settings)
+        if not path.exists():
+            _make_key(path)
+        return cls.open(settings)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """The issuer of this home, whose key the demo made. Raises `SetupError` as `create` does, or without a key."""
+        _refuse_beyond_loopback(settings)
+        return cls(_read_key(_key_file(settings)), settings)
+
+    def token(
+        self,
+        *,
+        client: str,
+        subject: str,
+        office: str | None,
+        lifetime: timedelta = timedelta(seconds=DEVELOPMENT_TOKEN_SECONDS),
+    ) -> str:
+        """A signed token for `subject`: an officer at `office`, or a resident when that is None."""
+        instant = int(now().timestamp())
+        claims = {
+            "iss": self.url,
+            "aud": self._audience,
+            "azp": client,
+            "sub": subject,
+            "iat": instant,
+            "exp": instant + int(lifetime.total_seconds()),
+            "jti": str(uuid.uuid4()),
+        }
+        if office is not None:
+            claims["office"] = office
+        return encode({"alg": _ALGORITHM, "kid": str(self._key.kid)}, claims, self._key)
+
+    def key_set(self) -> dict[str, Any]:
+        """The public key as a JSON Web Key Set (RFC 7517)."""
+        public = self._key.as_dict(private=False)
+        return {"keys": [{**public, "use": "sig", "alg": _ALGORITHM}]}
+
+    def keys(self) -> StaticKeys:
+        """The key source for a verifier in this process, so that the hub need not ask itself over HTTP."""
+        return StaticKeys(self.key_set())
+
+    def discovery(self) -> dict[str, Any]:
+        """What OIDC discovery answers, as far as this issuer goes: it has no sign-in."""
+        return {
+            "issuer": self.url,
+            "jwks_uri": f"{self.url}/jwks.json",
+            "id_token_signing_alg_values_supported": [_ALGORITHM],
+        }
+
+    def routes(self) -> list[BaseRoute]:
+        """What the application mounts at its root, so that other programs can check the demo's tokens too."""
+
+        async def discovery(_: Request) -> JSONResponse:
+            return JSONResponse(self.discovery())
+
+        async def key_set(_: Request) -> JSONResponse:
+            return JSONResponse(self.key_set())
+
+        return [
+            Mount(
+                PATH,
+                routes=[Route("/.well-known/openid-configuration", discovery), Route("/jwks.json", key_set)],
+            )
+        ]
+
+
+def _refuse_beyond_loopback(settings: Settings) -> None:
+    if settings.issuer:
+        raise SetupError(
+            f"the development issuer does not stand beside a real one: unset `DOMICILE_ISSUER` (`{settings.issuer}`), "
+            "or fetch a token from that issuer"
+        )
+    if not is_loopback(settings.host):
+        raise SetupError(
+            f"the development issuer signs for anyone, so it runs on loopback only, not on `{settings.host}`: "
+            "set `DOMICILE_HOST` to 127.0.0.1, or `DOMICILE_ISSUER` to a real issuer"
+        )
+
+
+def _key_file(settings: Settings) -> Path:
+    return settings.private_folder / _FILE_NAME
+
+
+def _make_key(path: Path) -> None:
+    """Write a new key where none is. Of two processes that do so at once, one's key stands and both read it."""
+    key = ECKey.generate_key("P-256", auto_kid=True)
+    text = orjson.dumps(key.as_dict(private=True))
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.chmod(0o600)
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise SetupError(f"the development issuer's key can't be written to `{path}`: {error.strerror}") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _read_key(path: Path) -> ECKey:
+    try:
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise SetupError(f"others can read the key `{path}`: run `chmod 600 {path}`, or delete it for a new one")
+        key = ECKey.import_key(orjson.loads(path.read_bytes()))
+    except FileNotFoundError as error:
+        raise SetupError(f"there is no development issuer at `{path}`: run `domicile demo` first") from error
+    except OSError as error:
+        raise SetupError(f"the development issuer's key `{path}` can't be read: {error.strerror}") from error
+    except (JoseError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SetupError(f"`{path}` holds no key: delete it and run `domicile demo` for a new one") from error
+    if not key.is_private or key.curve_name != "P-256" or not key.kid:
+        raise SetupError(f"`{path}` holds another kind of key: delete it and run `domicile demo` for a new one")
+    return key

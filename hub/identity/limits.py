@@ -1,0 +1,20 @@
+"""The limits of identity, each with its unit and its reason."""
+
+TOKEN_BYTES_MAX = 8 * 1024  # a whole compact token; what HTTP servers take as one header line
+TOKEN_HEADER_BYTES_MAX = 1024  # its first part, which is parsed before any signature is checked
+TOKEN_SIGNATURE_BYTES_MAX = 1024  # its last part: RSA of 4096 bits takes 683
+TOKEN_LEEWAY_SECONDS = 60  # how far the issuer's clock and ours may be apart
+TOKEN_LIFETIME_SECONDS_MAX = 24 * 3600  # from `iat` to `exp`: a stolen token must not serve for weeks
+CLAIM_LENGTH_MAX = 255  # characters of `azp`, `sub` and `office`; OIDC's limit for `sub`
+RSA_BITS_MIN = 2048  # RFC 7518, section 3.3
+RSA_BITS_MAX = 4096  # a larger key only makes each check slow
+
+ISSUER_FETCH_SECONDS_MAX = 5  # discovery and key set together; requests wait for it
+ISSUER_BODY_BYTES_MAX = 256 * 1024  # either document; a key set of 64 RSA keys takes 60 KiB
+ISSUER_KEYS_MAX = 64  # keys in a set; real issuers publish two to ten
+ISSUER_KEYS_AGE_SECONDS_MAX = 300  # then they are fetched again: how long a withdrawn key may still be trusted
+ISSUER_KEYS_OUTAGE_SECONDS_MAX = 4 * 3600  # how long old keys serve while the issuer does not answer
+ISSUER_COOLDOWN_SECONDS = 30  # between fetches that succeeded: made-up key ids cost the issuer no more than this
+ISSUER_RETRY_SECONDS = 5  # between fetches that failed
+
+DEVELOPMENT_TOKEN_SECONDS = 8 * 3600  # a working day

@@ -1,0 +1,229 @@
+"""Checks one bearer token and says who is asking. Not what they may do: that is the policy's.
+
+Every refusal is an `UnauthenticatedError` whose message says which check failed and quotes nothing out of the token:
+what a caller sent may be a secret, or a name.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from joserfc.errors import JoseError, UnsupportedAlgorithmError
+from joserfc.jws import CompactSignature, JWSRegistry, extract_compact, validate_compact
+from joserfc.util import urlsafe_b64decode
+
+from hub.errors import UnauthenticatedError
+from hub.identity.keys import ALGORITHM_KEY_TYPES, KeySource, PublicKey
+from hub.identity.limits import (
+    CLAIM_LENGTH_MAX,
+    TOKEN_BYTES_MAX,
+    TOKEN_HEADER_BYTES_MAX,
+    TOKEN_LEEWAY_SECONDS,
+    TOKEN_LIFETIME_SECONDS_MAX,
+    TOKEN_SIGNATURE_BYTES_MAX,
+)
+from hub.model.callers import Caller
+from hub.model.ids import ClientId, OfficeCode, OfficerSubject
+from hub.model.times import now
+
+_BEARER = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)")
+# `jku`, `jwk`, `x5u` and `x5c` would let a token bring its own key, `crit` and `b64` change what is signed.
+_HEADER_MEMBERS = frozenset({"alg", "kid", "typ", "x5t", "x5t#S256"})
+_TYPES = frozenset({"jwt", "at+jwt", "application/at+jwt"})
+_LAST_SECOND = 253_402_300_799  # 9999-12-31T23:59:59Z, the last that `datetime` can hold
+
+
+class _Registry(JWSRegistry):
+    """joserfc's algorithms, ours only. `EdDSA` is what issuers send today; joserfc would warn at each use."""
+
+    max_header_length = TOKEN_HEADER_BYTES_MAX
+    max_payload_length = TOKEN_BYTES_MAX
+    max_signature_length = TOKEN_SIGNATURE_BYTES_MAX
+
+    def get_alg(self, name: str) -> Any:
+        if name not in ALGORITHM_KEY_TYPES:
+            raise UnsupportedAlgorithmError
+        return self.algorithms[name]
+
+
+_REGISTRY = _Registry()
+
+
+def authorization_header(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
+    """The one `Authorization` header out of an ASGI scope's `headers` (names in lower case), or None.
+
+    Raises `UnauthenticatedError` when there are several: two readers could each believe another one.
+    """
+    values = [value for name, value in headers if name == b"authorization"]
+    if len(values) > 1:
+        raise UnauthenticatedError("the header `Authorization` stands more than once: send it once")
+    return values[0].decode("latin-1") if values else None
+
+
+class TokenVerifier:
+    """Checks tokens of one issuer for one audience."""
+
+    def __init__(self, keys: KeySource, *, issuer: str, audience: str, clock: Callable[[], datetime] = now) -> None:
+        self._keys = keys
+        self._issuer = issuer
+        self._audience = audience
+        self._clock = clock
+
+    async def caller(self, authorization: str | None) -> Caller:
+        """Who sent the header `Authorization`.
+
+        Raises `UnauthenticatedError` when it is absent, malformed, not signed by the issuer, not meant for this hub,
+        not valid now, or lacks a claim; and when no key of the issuer is at hand because it does not answer.
+        """
+        token = _bearer_token(authorization)
+        header = _checked_header(token)
+        signed = _parse(token)
+        key = await self._keys.key(header["kid"], key_type=ALGORITHM_KEY_TYPES[header["alg"]])
+        if key is None:
+            raise UnauthenticatedError("the token's `kid` is no signing key of the issuer: fetch a new token")
+        if not _is_genuine(signed, key):
+            raise UnauthenticatedError("the token's signature is not valid")
+        return self._caller(_payload(signed))
+
+    def _caller(self, claims: Mapping[str, Any]) -> Caller:
+        if claims.get("iss") != self._issuer:
+            raise UnauthenticatedError(f"the token's `iss` is not `{self._issuer}`")
+        audience = claims.get("aud")
+        if audience != self._audience and not (isinstance(audience, list) and self._audience in audience):
+            raise UnauthenticatedError(f"the token's `aud` does not name `{self._audience}`")
+        return Caller(
+            issuer=self._issuer,
+            client=ClientId(_text(claims, "azp")),
+            subject=OfficerSubject(_text(claims, "sub")),
+            office=OfficeCode(_text(claims, "office")) if "office" in claims else None,
+            expires_at=self._checked_expiry(claims),
+        )
+
+    def _checked_expiry(self, claims: Mapping[str, Any]) -> datetime:
+        instant = self._clock().timestamp()
+        issued, expires = _seconds(claims, "iat"), _seconds(claims, "exp")
+        if expires + TOKEN_LEEWAY_SECONDS <= instant:
+            raise UnauthenticatedError("the token has expired: fetch a new one")
+        if issued - TOKEN_LEEWAY_SECONDS > instant:
+            raise UnauthenticatedError(
+                "the token's `iat` lies in the future: compare the issuer's clock with the hub's"
+            )
+        if "nbf" in claims and _seconds(claims, "nbf") - TOKEN_LEEWAY_SECONDS > instant:
+            raise UnauthenticatedError("the token is not valid yet: see its `nbf`")
+        if not 0 < expires - issued <= TOKEN_LIFETIME_SECONDS_MAX:
+            raise UnauthenticatedError(
+                f"the token's `exp` must be 1 to {TOKEN_LIFETIME_SECONDS_MAX} seconds after `iat`"
+            )
+        return datetime.fromtimestamp(expires, UTC)
+
+    async def aclose(self) -> None:
+        """End what the key source has open."""
+        await self._keys.aclose()
+
+
+def _bearer_token(authorization: str | None) -> bytes:
+    if authorization is None:
+        raise UnauthenticatedError("no token: send the header `Authorization: Bearer TOKEN`")
+    if len(authorization) > TOKEN_BYTES_MAX + len("Bearer "):
+        raise UnauthenticatedError(f"the token is longer than {TOKEN_BYTES_MAX} bytes")
+    match = _BEARER.fullmatch(authorization)
+    if match is None:
+        raise UnauthenticatedError(
+            "the header `Authorization` must be `Bearer TOKEN` with one signed JWT of three parts"
+        )
+    return match[1].encode("ascii")
+
+
+def _is_genuine(signed: CompactSignature, key: PublicKey) -> bool:
+    """Whether `key` signed it; a key that was made for another algorithm did not."""
+    try:
+        return validate_compact(signed, key, registry=_REGISTRY)
+    except (JoseError, ValueError):
+        return False
+
+
+def _parse(token: bytes) -> CompactSignature:
+    try:
+        return extract_compact(token, registry=_REGISTRY)
+    except (JoseError, ValueError) as error:
+        raise UnauthenticatedError("the token is not a signed JWT in its canonical form") from error
+
+
+def _checked_header(token: bytes) -> Mapping[str, str]:
+    """The protected header: flat, of known members only, each once.
+
+    It is read here before joserfc sees it, which takes the last of two equal members and expects an object.
+    """
+    header = _header(token.partition(b".")[0])
+    if not _HEADER_MEMBERS.issuperset(header):
+        raise UnauthenticatedError("the token's header may hold only " + _quoted(sorted(_HEADER_MEMBERS)))
+    if not all(isinstance(value, str) for value in header.values()):
+        raise UnauthenticatedError("the token's header holds a member that is not text")
+    if header.get("alg") not in ALGORITHM_KEY_TYPES:
+        raise UnauthenticatedError("the token's `alg` must be one of " + _quoted(ALGORITHM_KEY_TYPES))
+    if not header.get("kid"):
+        raise UnauthenticatedError("the token's header has no `kid`")
+    if header.get("typ", "JWT").lower() not in _TYPES:
+        raise UnauthenticatedError("the token's `typ` is not `JWT` or `at+jwt`: send an access token")
+    return header
+
+
+def _header(segment: bytes) -> Mapping[str, Any]:
+    if len(segment) > TOKEN_HEADER_BYTES_MAX:
+        raise UnauthenticatedError(f"the token's header is longer than {TOKEN_HEADER_BYTES_MAX} bytes")
+    try:
+        return _strict_object(urlsafe_b64decode(segment))
+    except (ValueError, RecursionError) as error:
+        raise UnauthenticatedError("the token's header is not a JSON object with each member once") from error
+
+
+def _payload(signed: CompactSignature) -> Mapping[str, Any]:
+    try:
+        return _strict_object(signed.payload or b"")
+    except (ValueError, RecursionError) as error:
+        raise UnauthenticatedError("the token's payload is not a JSON object with each member once") from error
+
+
+def _strict_object(text: bytes) -> Mapping[str, Any]:
+    """A JSON object in which no member stands twice, at no level; `ValueError` for all else."""
+    value = json.loads(text.decode("utf-8"), object_pairs_hook=_unique_members, parse_constant=_refused_constant)
+    if not isinstance(value, dict):
+        raise ValueError("not an object")  # noqa: TRY004 -- the caller treats every wrong form alike
+    return value
+
+
+def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("a member stands twice")
+    return members
+
+
+def _refused_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _text(claims: Mapping[str, Any], name: str) -> str:
+    """A claim that names someone: present, not empty, printable (so neither a line break nor half a character)."""
+    value = claims.get(name)
+    if value is None:
+        raise UnauthenticatedError(f"the token has no `{name}`: the issuer must set it")
+    if not isinstance(value, str) or not 0 < len(value) <= CLAIM_LENGTH_MAX or not value.isprintable():
+        raise UnauthenticatedError(f"the token's `{name}` must be text of 1 to {CLAIM_LENGTH_MAX} printable characters")
+    return value
+
+
+def _seconds(claims: Mapping[str, Any], name: str) -> float:
+    """A claim that is an instant, in seconds since 1970 (RFC 7519's NumericDate)."""
+    value = claims.get(name)
+    if value is None:
+        raise UnauthenticatedError(f"the token has no `{name}`: the issuer must set it")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LAST_SECOND:
+        raise UnauthenticatedError(f"the token's `{name}` must be seconds since 1970")
+    return float(value)
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
