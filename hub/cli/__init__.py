@@ -18,6 +18,11 @@ app = typer.Typer(
 )
 
 
+@app.callback()
+def _root() -> None:
+    """A residence register and service hub for cities."""  # typer shows it; it keeps one lone command a sub-command
+
+
 def main() -> None:
     """Run the command line. A known failure is one line on standard error and exit code 1."""
     from hub.cli import commands

@@ -3,8 +3,10 @@
 It refuses any host but loopback and any hub that has a real issuer. Only the demo makes its key; the rest opens it.
 """
 
+import contextlib
 import os
 import stat
+import tempfile
 import uuid
 from datetime import timedelta
 from pathlib import Path
@@ -134,22 +136,16 @@ def _key_file(settings: Settings) -> Path:
 def _make_key(path: Path) -> None:
     """Write a new key where none is. Of two processes that do so at once, one's key stands and both read it."""
     key = ECKey.generate_key("P-256", auto_kid=True)
-    text = orjson.dumps(key.as_dict(private=True))
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.chmod(0o600)
-        path.hardlink_to(draft)
-    except FileExistsError:
-        pass
+        with tempfile.NamedTemporaryFile(dir=path.parent) as draft:  # its mode is 0600 from the first moment
+            draft.write(orjson.dumps(key.as_dict(private=True)))
+            draft.flush()
+            os.fsync(draft.fileno())
+            with contextlib.suppress(FileExistsError):
+                path.hardlink_to(draft.name)
     except OSError as error:
         raise SetupError(f"the development issuer's key can't be written to `{path}`: {error.strerror}") from error
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _read_key(path: Path) -> ECKey:
