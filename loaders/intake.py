@@ -6,11 +6,13 @@ register, so a reference to such a kind is never looked up in the store (`hub.in
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from hub.model.graph import KINDS, Edge, Kind
 from hub.model.groups import FieldGroup
-from hub.model.ids import PersonId
+from hub.model.ids import ClientId, OfficeCode, OfficerSubject, PersonId
+from hub.model.times import as_instant_text
 from loaders.fragments import fragment
 
 
@@ -75,9 +77,23 @@ def batch_statement(
     }
 
 
-def write_statement(entry: str) -> tuple[str, dict[str, Any]]:
-    """The statement that leaves the log entry's id in the graph, for the same transaction."""
-    return fragment("intake/write"), {"entry": entry}
+def authority_statement(
+    *, office: OfficeCode, officer: OfficerSubject, client: ClientId, at: datetime
+) -> tuple[str, dict[str, Any]]:
+    """The statement that says (`isCityOfficer`) whether an officer works at an office for the whole city."""
+    parameters = {
+        "office": office,
+        "officer": officer,
+        "client": client,
+        "today": at.date().isoformat(),
+        "now": as_instant_text(at),
+    }
+    return fragment("intake/authority"), parameters
+
+
+def staff_statement() -> tuple[str, dict[str, Any]]:
+    """The statement that says (`hasStaff`) whether the register knows any member of staff."""
+    return fragment("intake/staff"), {}
 
 
 def _parameters(kind: Kind, index: int, row: IntakeRow, extra: Mapping[str, Any]) -> dict[str, Any]:

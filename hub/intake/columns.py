@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -19,7 +19,7 @@ from hub.intake.readers import Layout, RawRow
 from hub.model.graph import KIND_BY_LABEL, Edge, Kind, Property, ValueKind
 from hub.model.groups import FieldGroup
 from hub.model.states import DocumentKind
-from hub.model.times import OPEN_DATE, OPEN_INSTANT
+from hub.model.times import OPEN_DATE, OPEN_INSTANT, as_instant_text
 from loaders.intake import PERSON_BOUND, IntakeRow
 
 Parser = Callable[[str], Any]
@@ -36,7 +36,7 @@ RANGES: Mapping[tuple[str, str], tuple[float, float]] = {
 _INTEGER_MAX = 2**31 - 1
 _FIRST_YEAR = 1800
 _ENDS = (("validFrom", "validTo"), ("recordedFrom", "recordedTo"))
-_OPEN_ENDS: Mapping[str, Any] = {"validTo": OPEN_DATE, "recordedTo": OPEN_INSTANT}
+_OPEN_ENDS = {"validTo": OPEN_DATE.isoformat(), "recordedTo": as_instant_text(OPEN_INSTANT)}
 
 # C0, C1, line and paragraph separators, and the signs that turn the direction of text: they make a value look different.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -110,7 +110,7 @@ class RowCheck:
     ) -> Sequence[Problem]:
         """The rules that need two columns; fills the open ends."""
         if self.kind.is_fact:
-            for start, end in _ENDS:
+            for start, end in _ENDS:  # these forms of text sort as the times do
                 if properties.setdefault(end, _OPEN_ENDS[end]) <= properties[start]:
                     return [Problem(raw.number, end, f"must be later than `{start}`, or empty while it is open")]
         if self.kind.label == "IdentityDocument":
@@ -234,24 +234,26 @@ def _parse_boolean(text: str) -> bool:
     return text == "true"
 
 
-def _parse_date(text: str) -> date:
+def _parse_date(text: str) -> str:
+    """The text itself: the statement makes the DATE, which loads half as fast again as the driver's own type."""
     try:
         day = date.fromisoformat(text) if _DATE.fullmatch(text) else None
     except ValueError:
         day = None
     if day is None or day.year < _FIRST_YEAR:
         raise RefusedError(f"must be a day of the calendar as YYYY-MM-DD, from {_FIRST_YEAR} on")
-    return day
+    return text
 
 
-def _parse_instant(text: str) -> datetime:
+def _parse_instant(text: str) -> str:
+    """The text itself, as for a date."""
     try:
         instant = datetime.fromisoformat(text) if _INSTANT.fullmatch(text) else None
     except ValueError:
         instant = None
     if instant is None or instant.year < _FIRST_YEAR:
         raise RefusedError(f"must be an instant in UTC as YYYY-MM-DDTHH:MM:SS.sssZ, from {_FIRST_YEAR} on")
-    return instant.replace(tzinfo=UTC)
+    return text
 
 
 def _parse_point(text: str) -> tuple[float, float]:

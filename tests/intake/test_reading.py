@@ -133,14 +133,14 @@ def test_a_row_becomes_values(tmp_path: Path) -> None:
                 properties={
                     "fact": "0b0e7d4e-6d0c-4c0b-9f5a-000000000002",
                     "version": 1,
-                    "validFrom": date(2024, 2, 29),
-                    "recordedFrom": datetime(2024, 3, 1, hour=8, minute=30, tzinfo=UTC),
+                    "validFrom": "2024-02-29",
+                    "recordedFrom": "2024-03-01T08:30:00.000Z",
                     "source": "RESIDENT",
                     "state": "CONFIRMED",
                     "recordedBy": "office-1",
                     "role": "MAIN",
-                    "validTo": date(9999, 12, 31),
-                    "recordedTo": datetime(9999, 12, 31, tzinfo=UTC),
+                    "validTo": "9999-12-31",
+                    "recordedTo": "9999-12-31T00:00:00.000Z",
                 },
                 edges={
                     "of": ("0b0e7d4e-6d0c-4c0b-9f5a-000000000001",),

@@ -1,7 +1,7 @@
 // Writes a batch of Case nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
 //   concerns: an id
 //   at: an id
 //   openedBy: a fact
@@ -37,7 +37,10 @@ WITH row, concernsTarget, atOffice, openedByStaffMember, deputyStaffMember,
 CALL (row, concernsTarget, atOffice, openedByStaffMember, deputyStaffMember, unresolved) {
   WITH * WHERE isEmpty(unresolved)
   MERGE (this:Case {id: row.properties.id})
-    ON CREATE SET this = row.properties, this.isNew = true
+    ON CREATE SET this = row.properties, this.isNew = true,
+      this.openedAt = datetime(row.properties.openedAt),
+      this.endsAt = datetime(row.properties.endsAt),
+      this.closedAt = datetime(row.properties.closedAt)
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:CONCERNS]->(concernsTarget)

@@ -1,7 +1,7 @@
 // Writes a batch of Complaint nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
 //   in: an id
 //   about: an id
 //   madeBy: an id or null
@@ -25,7 +25,9 @@ WITH row, inCase, aboutTarget, madeByPerson,
 CALL (row, inCase, aboutTarget, madeByPerson, unresolved) {
   WITH * WHERE isEmpty(unresolved)
   MERGE (this:Complaint {id: row.properties.id})
-    ON CREATE SET this = row.properties, this.isNew = true
+    ON CREATE SET this = row.properties, this.isNew = true,
+      this.receivedOn = date(row.properties.receivedOn),
+      this.decidedOn = date(row.properties.decidedOn)
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:IN]->(inCase)

@@ -1,7 +1,7 @@
 // Writes a batch of Finding nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
 //   in: an id
 //   about: an id
 //   own: the columns whose target came in the same import
@@ -22,7 +22,9 @@ WITH row, inCase, aboutTarget,
 CALL (row, inCase, aboutTarget, unresolved) {
   WITH * WHERE isEmpty(unresolved)
   MERGE (this:Finding {id: row.properties.id})
-    ON CREATE SET this = row.properties, this.isNew = true
+    ON CREATE SET this = row.properties, this.isNew = true,
+      this.foundOn = date(row.properties.foundOn),
+      this.settledOn = date(row.properties.settledOn)
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:IN]->(inCase)

@@ -1,7 +1,7 @@
 // Writes a batch of Household nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
 //   members: a list of ids
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Household(fact, version), Person(id).
@@ -18,7 +18,11 @@ WITH row, membersAll,
 CALL (row, membersAll, unresolved) {
   WITH * WHERE isEmpty(unresolved)
   MERGE (this:Household {fact: row.properties.fact, version: row.properties.version})
-    ON CREATE SET this = row.properties, this.isNew = true
+    ON CREATE SET this = row.properties, this.isNew = true,
+      this.validFrom = date(row.properties.validFrom),
+      this.validTo = date(row.properties.validTo),
+      this.recordedFrom = datetime(row.properties.recordedFrom),
+      this.recordedTo = datetime(row.properties.recordedTo)
   WITH * WHERE this.isNew
   REMOVE this.isNew
   FOREACH (target IN membersAll | CREATE (this)-[:MEMBER]->(target))

@@ -1,7 +1,7 @@
 // Writes a batch of Inspection nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
 //   in: an id
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Inspection(id), Case(id).
@@ -14,7 +14,9 @@ WITH row, inCase,
 CALL (row, inCase, unresolved) {
   WITH * WHERE isEmpty(unresolved)
   MERGE (this:Inspection {id: row.properties.id})
-    ON CREATE SET this = row.properties, this.isNew = true
+    ON CREATE SET this = row.properties, this.isNew = true,
+      this.plannedOn = date(row.properties.plannedOn),
+      this.doneOn = date(row.properties.doneOn)
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:IN]->(inCase)

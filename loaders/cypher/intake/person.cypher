@@ -1,7 +1,7 @@
 // Writes a batch of Person nodes. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Person(id).
 UNWIND $rows AS row

@@ -1,7 +1,7 @@
 // Writes a batch of Tenancy nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (texts; DATE and zoned DATETIME values; sealed groups as bytes)
+//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
 //   lets: an id
 //   grantedBy: an id
 //   to: an id
@@ -22,7 +22,11 @@ WITH row, letsRoom, grantedByLandlord, toPerson,
 CALL (row, letsRoom, grantedByLandlord, toPerson, unresolved) {
   WITH * WHERE isEmpty(unresolved)
   MERGE (this:Tenancy {fact: row.properties.fact, version: row.properties.version})
-    ON CREATE SET this = row.properties, this.isNew = true
+    ON CREATE SET this = row.properties, this.isNew = true,
+      this.validFrom = date(row.properties.validFrom),
+      this.validTo = date(row.properties.validTo),
+      this.recordedFrom = datetime(row.properties.recordedFrom),
+      this.recordedTo = datetime(row.properties.recordedTo)
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:LETS]->(letsRoom)

@@ -1,0 +1,208 @@
+"""The import through the gate: authority, sealing, intent on the log, one transaction, outcome on the log.
+
+A batch is one write with one id: each of its log entries carries it, and so does the graph's commit. Reading files is
+`hub.intake`'s.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any
+
+from hub import limits
+from hub.errors import DomicileError, GraphUnavailableError, PurposeNotAllowedError, UnauthenticatedError
+from hub.gate.ports import Ports
+from hub.model.callers import Caller, Entry
+from hub.model.graph import Kind, sealed_property_name
+from hub.model.groups import FieldGroup
+from hub.model.ids import ClientId, EntryId, OfficeCode, PersonId, PurposeId, new_private_id
+from hub.model.subjects import SEALED_UNDER
+from hub.model.times import now
+from loaders.fragments import fragment
+from loaders.intake import IntakeRow, authority_statement, batch_statement, staff_statement
+
+IMPORT_PURPOSE = PurposeId("system-administration-import")
+IMPORT_CLIENT = ClientId("registration")
+OPERATOR_CLIENT = ClientId("operator")
+BATCH_SECONDS_MAX = 120  # server-side timeout of one batch: a full one takes about a second on a small machine
+_LEGAL_BASIS = "A6-1-e-official-authority"  # of keeping the register, before there is staff
+
+# What a kind's rows say about a person, beside the groups that they are sealed under.
+_GROUPS: Mapping[str, frozenset[FieldGroup]] = {
+    "Residence": frozenset({FieldGroup.RESIDENCE}),
+    "Tenancy": frozenset({FieldGroup.TENANCY}),
+    "Employment": frozenset({FieldGroup.EMPLOYMENT}),
+    "Household": frozenset({FieldGroup.HOUSEHOLD}),
+    "DeclaredContact": frozenset({FieldGroup.DECLARED_CONTACTS}),
+    "Complaint": frozenset({FieldGroup.COMPLAINT}),
+    "Inspection": frozenset({FieldGroup.INSPECTION}),
+    "Finding": frozenset({FieldGroup.INSPECTION}),
+    "RepairOrder": frozenset({FieldGroup.INSPECTION}),
+    "Ownership": frozenset({FieldGroup.LETTING}),
+    "Landlord": frozenset({FieldGroup.LETTING}),
+    "ManagingAgent": frozenset({FieldGroup.LETTING}),
+    "Mandate": frozenset({FieldGroup.LETTING}),
+    "LandlordLicence": frozenset({FieldGroup.LICENCE}),
+    "Employer": frozenset({FieldGroup.EMPLOYER}),
+    "Workplace": frozenset({FieldGroup.EMPLOYER}),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operator:
+    """Whoever runs the command on the hub's machine while the register has no staff: made by `operator` only."""
+
+    name: str
+
+
+Importer = Caller | Operator
+
+
+@dataclass(frozen=True)
+class BatchOutcome:
+    """What the graph did with a batch. `unresolved` holds (position in the batch, columns) of rows that stayed out."""
+
+    created: int
+    unresolved: Sequence[tuple[int, Sequence[str]]] = ()
+
+
+async def operator(ports: Ports, name: str) -> Operator:
+    """The local operator, for a register that knows no staff yet: there is no officer who could have a token.
+
+    Raises `UnauthenticatedError` once there is staff.
+    """
+    text, parameters = staff_statement()
+    if await _ask(ports, text, parameters):
+        raise UnauthenticatedError("the register has staff: import with the `--token` of an officer of the city office")
+    return Operator(name=name)
+
+
+async def import_batch(
+    ports: Ports, caller: Importer, kind: Kind, rows: Sequence[IntakeRow], *, time_zone: tzinfo
+) -> BatchOutcome:
+    """Write `rows` of one kind in one transaction, each subject logged before it commits.
+
+    Raises `UnauthenticatedError` or `PurposeNotAllowedError` when the caller may not import, `LogUnavailableError` when
+    the intent can't be made durable (nothing is written then), `GraphUnavailableError` when the graph does not answer.
+    Cancelling does not tear a batch apart.
+    """
+    legal_basis = await authorise(ports, caller, time_zone=time_zone)
+    return await asyncio.shield(_write(ports, kind, rows, _Author.of(caller, legal_basis)))
+
+
+async def authorise(ports: Ports, caller: Importer, *, time_zone: tzinfo) -> str:
+    """The legal basis on which `caller` may import: the first operator, or an officer of the registration's city office.
+
+    Asked for each batch, so that a revocation binds the next one. Raises `PurposeNotAllowedError` or
+    `UnauthenticatedError`.
+    """
+    if isinstance(caller, Operator):
+        return _LEGAL_BASIS
+    purpose = ports.policy.purpose(IMPORT_PURPOSE)
+    if (
+        caller.client != IMPORT_CLIENT
+        or caller.office is None
+        or purpose is None
+        or caller.client not in purpose.clients
+    ):
+        raise PurposeNotAllowedError(f"`{IMPORT_PURPOSE}` is open to an officer of the client `{IMPORT_CLIENT}` only")
+    text, parameters = authority_statement(
+        office=caller.office, officer=caller.subject, client=caller.client, at=now().astimezone(time_zone)
+    )
+    if not await _ask(ports, text, parameters):
+        raise UnauthenticatedError("this officer is not on the staff of the city's registration office today")
+    return str(purpose.legal_basis)
+
+
+async def _ask(ports: Ports, text: str, parameters: Mapping[str, Any]) -> bool:
+    rows = await ports.graph.read(
+        text, parameters, timeout_seconds=limits.STATEMENT_SECONDS_MAX, metadata={"operation": "import"}
+    )
+    return bool(rows.values[0][0])
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Author:
+    """Who the log names."""
+
+    client: ClientId
+    office: OfficeCode | None
+    officer: str
+    purpose: PurposeId
+    legal_basis: str
+
+    @classmethod
+    def of(cls, caller: Importer, legal_basis: str) -> "_Author":
+        if isinstance(caller, Operator):
+            client, office, officer = OPERATOR_CLIENT, None, f"operator:{caller.name}"
+        else:
+            client, office, officer = caller.client, caller.office, caller.subject
+        return cls(client=client, office=office, officer=officer, purpose=IMPORT_PURPOSE, legal_basis=legal_basis)
+
+
+async def _write(ports: Ports, kind: Kind, rows: Sequence[IntakeRow], author: _Author) -> BatchOutcome:
+    write = EntryId(new_private_id())
+    if kind.label == "Person":
+        ports.vault.new_keys(PersonId(row.properties["id"]) for row in rows)
+    statement = batch_statement(kind, rows, [_sealed(ports, kind, row) for row in rows])
+    await ports.ledger.intend(_entries(author, kind, rows, write))
+    try:
+        result = await ports.graph.write(
+            [(fragment("writes/entry"), {"entry": write}), statement],
+            timeout_seconds=BATCH_SECONDS_MAX,
+            metadata={"operation": f"import {kind.label}", "client": author.client},
+        )
+    except GraphUnavailableError:
+        raise  # whether it committed is not known: the intent stays open, and is settled against the graph at start
+    except DomicileError:
+        await ports.ledger.settle(write, "rolled_back")
+        raise
+    await ports.ledger.settle(write, "committed")
+    created, unresolved = result[-1].values[0]
+    return BatchOutcome(created, [(index, tuple(columns)) for index, columns in unresolved])
+
+
+def _entries(author: _Author, kind: Kind, rows: Sequence[IntakeRow], write: EntryId) -> list[Entry]:
+    """One entry a subject; one without a subject for a batch that is about nobody."""
+    at = now()
+    subjects: list[PersonId | None] = list(dict.fromkeys(subject for row in rows for subject in row.subjects))
+    groups = _groups(kind)
+    return [
+        Entry(
+            subject=subject,
+            client=author.client,
+            office=author.office,
+            officer=author.officer,
+            at=at,
+            action="write",
+            operation=f"import {kind.label}",
+            purpose=author.purpose,
+            legal_basis=author.legal_basis,
+            case=None,
+            groups=groups,
+            write=write,
+        )
+        for subject in subjects or [None]
+    ]
+
+
+def _groups(kind: Kind) -> frozenset[FieldGroup]:
+    sealed = frozenset(item.sealed for item in kind.properties if item.sealed is not None)
+    return sealed | _GROUPS.get(kind.label, frozenset({FieldGroup.CASE} if kind.is_personal and not sealed else ()))
+
+
+def _sealed(ports: Ports, kind: Kind, row: IntakeRow) -> dict[str, Any]:
+    """What the store keeps of the row's sealed values: their bytes, and the keyed hashes by which they are found."""
+    if not row.sealed:
+        return {}
+    person = PersonId(min(row.edges[SEALED_UNDER[kind.label]]))
+    stored: dict[str, Any] = {
+        sealed_property_name(group): ports.vault.seal(person, group, values) for group, values in row.sealed.items()
+    }
+    values = row.sealed.get(FieldGroup.PERSON_DOCUMENT, {})
+    if kind.label == "IdentityDocument":
+        stored["numberHash"] = ports.vault.document_hash(values["kind"], values["number"])
+    elif kind.label == "SignIn":
+        stored["signInHash"] = ports.vault.sign_in_hash(values["issuer"], values["subject"])
+    return stored

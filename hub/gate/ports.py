@@ -1,0 +1,81 @@
+"""What the gate reaches outside through: the graph, the log, the keys, the policy. The only place that holds all four.
+
+They are protocols, so that a benchmark can measure without one of them; the hub itself is given the real ones.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from hub.model.callers import Decision, Entry, Question
+from hub.model.groups import FieldGroup
+from hub.model.ids import ClientId, EntryId, PersonId
+from loaders import cursors
+
+Statement = tuple[str, Mapping[str, Any]]
+
+
+class Rows(Protocol):
+    """What one statement returned: each row's values, in the order of its columns."""
+
+    @property
+    def values(self) -> Sequence[Sequence[Any]]: ...
+
+
+class GraphPort(Protocol):
+    """The graph: `hub.graph.driver.Graph`."""
+
+    async def read(
+        self, text: str, parameters: Mapping[str, Any], *, timeout_seconds: float, metadata: Mapping[str, Any]
+    ) -> Rows: ...
+
+    async def write(
+        self, statements: Sequence[Statement], *, timeout_seconds: float, metadata: Mapping[str, Any]
+    ) -> Sequence[Rows]: ...
+
+
+class LedgerPort(Protocol):
+    """The access log: `hub.ledger.Ledger`. What returns is durable."""
+
+    async def append(self, entries: Sequence[Entry]) -> Any: ...
+    async def intend(self, entries: Sequence[Entry]) -> Any: ...
+    async def settle(self, write: EntryId, outcome: str) -> Any: ...
+    def open_intents(self) -> Sequence[EntryId]: ...
+
+
+class VaultPort(Protocol):
+    """The keys: `hub.vault.Vault`."""
+
+    def new_keys(self, persons: Iterable[PersonId]) -> Any: ...
+    def seal(self, person: PersonId, group: FieldGroup, values: Mapping[str, str]) -> bytes: ...
+    def unseal(self, person: PersonId, group: FieldGroup, sealed: bytes) -> dict[str, str] | None: ...
+    def document_hash(self, kind: str, number: str) -> str: ...
+    def sign_in_hash(self, issuer: str, subject: str) -> str: ...
+    def code_hash(self, code: str) -> str: ...
+    def pairwise_id(self, person: PersonId, client: ClientId) -> str: ...
+    def cursor_tag(self, payload: bytes) -> bytes: ...
+
+
+class PolicyPort(Protocol):
+    """The policy: `hub.policy.Policy`."""
+
+    version: str
+
+    def decide(self, question: Question, groups: frozenset[FieldGroup]) -> Decision: ...
+    def may_open_case(self, question: Question) -> bool: ...
+    def purpose(self, purpose: str) -> Any: ...
+    def purposes_of(self, client: ClientId) -> Sequence[Any]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ports:
+    """The four, together."""
+
+    graph: GraphPort
+    ledger: LedgerPort
+    vault: VaultPort
+    policy: PolicyPort
+
+    def encode_cursor(self, bound: str, order: Sequence[Any]) -> str:
+        """A cursor for the row with these order values, bound to its connection and arguments."""
+        return cursors.encode(self.vault.cursor_tag, bound, order)
