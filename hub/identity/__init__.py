@@ -4,7 +4,7 @@
 are read from its file.
 """
 
-from hub.identity.development import DevelopmentIssuer
+from hub.identity.development import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from hub.identity.keys import RemoteKeys
 from hub.identity.tokens import TokenVerifier
 from hub.settings import Settings
@@ -20,4 +20,4 @@ def open_verifier(settings: Settings) -> TokenVerifier:
         keys = RemoteKeys(settings.issuer, keys_url=settings.issuer_keys_url)
         return TokenVerifier(keys, issuer=settings.issuer, audience=settings.audience)
     issuer = DevelopmentIssuer.open(settings)
-    return TokenVerifier(issuer.keys(), issuer=issuer.url, audience=settings.audience)
+    return TokenVerifier(issuer.keys(), issuer=DEVELOPMENT_ISSUER, audience=settings.audience)

@@ -26,6 +26,10 @@ from hub.identity.limits import DEVELOPMENT_TOKEN_SECONDS
 from hub.model.times import now
 from hub.settings import Settings
 
+# Its tokens' `iss`. No URL with a port in it: residents' sign-ins are stored under the issuer's name, and the next start
+# may listen elsewhere. The synthetic city gives its residents sign-ins under the same name.
+DEVELOPMENT_ISSUER = "domicile-development"
+
 PATH = "/dev-issuer"
 _ALGORITHM = "ES256"
 _FILE_NAME = "development-issuer.json"
@@ -70,7 +74,7 @@ class DevelopmentIssuer:
         """A signed token for `subject`: an officer at `office`, or a resident when that is None."""
         instant = int(now().timestamp())
         claims = {
-            "iss": self.url,
+            "iss": DEVELOPMENT_ISSUER,
             "aud": self._audience,
             "azp": client,
             "sub": subject,
@@ -92,9 +96,9 @@ class DevelopmentIssuer:
         return StaticKeys(self.key_set())
 
     def discovery(self) -> dict[str, Any]:
-        """What OIDC discovery answers, as far as this issuer goes: it has no sign-in."""
+        """What OIDC discovery answers, as far as this issuer goes: it has no sign-in, and its name is no URL."""
         return {
-            "issuer": self.url,
+            "issuer": DEVELOPMENT_ISSUER,
             "jwks_uri": f"{self.url}/jwks.json",
             "id_token_signing_alg_values_supported": [_ALGORITHM],
         }

@@ -111,7 +111,7 @@ def _is_strong_public(entry: Mapping[str, Any]) -> bool:
 class RemoteKeys:
     """The keys of an issuer that is asked over HTTP: one fetch at a time, a cool-down, a greatest age.
 
-    `keys_url` empty: the key set is found by OIDC discovery. While the issuer does not answer, the keys that it last
+    `keys_url` empty: the key set is found by OIDC discovery, so `issuer` must be a URL. While the issuer does not answer, the keys that it last
     published serve on for `ISSUER_KEYS_OUTAGE_SECONDS_MAX`, and nobody waits for it.
     """
 
@@ -123,9 +123,9 @@ class RemoteKeys:
         client: httpx.AsyncClient | None = None,
         clock_seconds: Callable[[], float] = time.monotonic,
     ) -> None:
-        for url in filter(None, (issuer, keys_url)):
-            if not _is_safe(url):
-                raise SetupError(f"`{url}` must be an https URL: over http anyone on the way could replace the keys")
+        url = keys_url or issuer
+        if not _is_safe(url):
+            raise SetupError(f"`{url}` must be an https URL: over http anyone on the way could replace the keys")
         self._issuer = issuer
         self._keys_url = keys_url
         self._client = client or httpx.AsyncClient(timeout=ISSUER_FETCH_SECONDS_MAX, follow_redirects=False)

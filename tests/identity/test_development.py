@@ -10,9 +10,11 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from hub.city import DEMO_ISSUER
 from hub.errors import SetupError, UnauthenticatedError
 from hub.identity import open_verifier
-from hub.identity.development import DevelopmentIssuer
+from hub.identity.development import DEVELOPMENT_ISSUER, DevelopmentIssuer
+from hub.identity.keys import RemoteKeys
 from hub.identity.tokens import TokenVerifier
 from hub.settings import Settings
 
@@ -36,7 +38,7 @@ async def test_its_officers_token_passes_the_hubs_verifier(settings: Settings) -
     token = DevelopmentIssuer.create(settings).token(client="housing", subject="officer-17", office="HA-0301")
     caller = await open_verifier(settings).caller(f"Bearer {token}")
     assert (caller.issuer, caller.client, caller.subject, caller.office) == (
-        "http://127.0.0.1:8123/dev-issuer",
+        "domicile-development",
         "housing",
         "officer-17",
         "HA-0301",
@@ -158,20 +160,26 @@ def test_a_home_that_can_not_be_written_is_one_clear_line(settings: Settings) ->
         DevelopmentIssuer.create(settings)
 
 
-async def test_its_keys_are_found_by_discovery_as_of_any_issuer(settings: Settings) -> None:
+async def test_other_programs_can_check_its_tokens_over_http(settings: Settings) -> None:
     issuer = DevelopmentIssuer.create(settings)
     transport = httpx.ASGITransport(Starlette(routes=issuer.routes()))
-    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8123") as client:
-        document = (await client.get("/dev-issuer/.well-known/openid-configuration")).json()
-        key_set = (await client.get(document["jwks_uri"])).json()
-        from hub.identity.keys import RemoteKeys
-
-        keys = RemoteKeys(issuer.url, client=client)
-        verifier = TokenVerifier(keys, issuer=issuer.url, audience="domicile")
+    async with httpx.AsyncClient(transport=transport) as client:
+        document = (await client.get(f"{issuer.url}/.well-known/openid-configuration")).json()
+        keys = RemoteKeys(document["issuer"], keys_url=document["jwks_uri"], client=client)
+        verifier = TokenVerifier(keys, issuer=document["issuer"], audience="domicile")
         caller = await verifier.caller("Bearer " + issuer.token(client="housing", subject="o", office="HA-1"))
-    assert document["issuer"] == issuer.url
-    assert key_set == issuer.key_set()
+    assert document["jwks_uri"] == "http://127.0.0.1:8123/dev-issuer/jwks.json"
     assert caller.office == "HA-1"
+
+
+async def test_its_tokens_hold_when_the_port_changes(settings: Settings) -> None:
+    token = DevelopmentIssuer.create(settings).token(client="resident-portal", subject="r-1", office=None)
+    moved = open_verifier(_changed(settings, port=9000))
+    assert (await moved.caller(f"Bearer {token}")).issuer == "domicile-development"
+
+
+def test_the_citys_residents_sign_in_under_its_name() -> None:
+    assert DEMO_ISSUER == DEVELOPMENT_ISSUER
 
 
 def _claims(token: str) -> dict[str, Any]:
