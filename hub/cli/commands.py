@@ -2,9 +2,10 @@
 
 import typer
 
-from hub.cli import token
+from hub.cli import graph, token
 
 
 def register(app: typer.Typer) -> None:
     """Add every command to `app`."""
+    graph.register(app)
     token.register(app)
