@@ -2,10 +2,14 @@
 
 import typer
 
-from hub.cli import graph, token
+from hub.cli import demo, graph, schema, serve, testing, token
 
 
 def register(app: typer.Typer) -> None:
     """Add every command to `app`."""
+    demo.register(app)
+    serve.register(app)
     graph.register(app)
     token.register(app)
+    schema.register(app)
+    testing.register(app)

@@ -1,0 +1,288 @@
+"""What the register holds of a community's people: their rows but for work and cases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from hub.city import DEMO_ISSUER
+from hub.city.chance import Chance
+from hub.city.days import day_text, years
+from hub.city.facts import Correction, Origin, Recorder, Span
+from hub.city.numbers import DIVISIONS, SYNTHETIC_COUNTRY, identity_number, passport_number
+from hub.city.offices import office_code
+from hub.city.people import ADULT_YEARS, Group, Person, Stay, Tenure
+from hub.city.plan import Community, Plan
+from hub.city.sink import Row, Sink
+from hub.model.states import DocumentKind, FactState, RepresentationBasis, ResidenceRole, Source
+
+_SIGN_IN_SHARE = 0.35
+_RELATIONS = ("friend", "sister", "brother", "colleague", "aunt", "neighbour", "former classmate")
+_CARD_AGES = ((16, 5), (26, 10), (46, 20), (200, 40))  # up to which age a card is valid for how many years
+_PASSPORT_YEARS = 10
+_OLD_AGE = 78
+_CORRECTED_AFTER_DAYS = 40
+_CASE_DAYS = years(3)  # cases older than this have been deleted
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A case under which something was recorded: whose, opened on which day, its number; `fact` when it corrected one."""
+
+    person: Person
+    day: int
+    number: str
+    fact: str = ""
+
+
+@dataclass
+class Told:
+    """What the making of cases and of the demo needs to know of what was written."""
+
+    community: int
+    residence_facts: dict[int, list[str]] = field(default_factory=dict)
+    documents: dict[int, tuple[str, str, str]] = field(default_factory=dict)  # kind, number, expiry
+    contacts: dict[int, int] = field(default_factory=dict)
+    cases: list[Registered] = field(default_factory=list)
+
+    def new_number(self, day: int) -> str:
+        """The number of a case that the register's work opened on `day`; those of `cases` have another letter."""
+        return f"R{day_text(day)[:4]}-{self.community:03d}-{len(self.cases) + 1:05d}"
+
+    def correction(self, was: Row, start: int, last: int) -> Correction:
+        """What a fact that holds from `start` said before it was corrected, under a case still to be noted."""
+        day = min(start + _CORRECTED_AFTER_DAYS, last - 5)
+        return Correction(was, day, self.new_number(day - 2))
+
+
+class Register:
+    """Writes the rows of one community's people."""
+
+    def __init__(self, plan: Plan, community: Community, sink: Sink, recorder: Recorder) -> None:
+        self._plan = plan
+        self._community = community
+        self._sink = sink
+        self._recorder = recorder
+        self._chance = Chance(plan.key, "register", community.index)
+        self._divisions = DIVISIONS[community.index % len(DIVISIONS) :: len(plan.communities)] or DIVISIONS[:1]
+        self._taken: dict[int, int] = {}  # birthdays: how many cards were numbered
+        self.told = Told(community.index)
+
+    def write(self, persons: Sequence[Person], groups: Sequence[Group]) -> None:
+        for person in persons:
+            self._give_number_days(person)
+        demo = {group.head for group in groups if group.is_demo}
+        for person in persons:
+            protected = "true" if person.is_protected else "false"
+            self._sink.add("person", person.id, protected)
+            self._write_details(person)
+            self._write_document(person)
+            self._write_sign_in(person, is_sure=person in demo)
+            self._write_residences(person, is_plain=person in demo)
+        for group in groups:
+            self._write_tenancies(group)
+            self._write_households(group)
+            self._write_parents(group)
+        self._write_other_representations(persons)
+        self._write_contacts(persons, demo)
+
+    # ── who they are ─────────────────────────────────────────────────────────────────────────────────────────────────
+    def _give_number_days(self, person: Person) -> None:
+        """Two cards of one division may not share a birthday, for the sequence is always 000: some are a day older."""
+        if person.is_foreign:
+            return
+        while self._taken.get(person.birth, 0) >= len(self._divisions):
+            person.birth -= 1
+        self._taken[person.birth] = self._taken.get(person.birth, 0) + 1
+
+    def _first_day(self, person: Person) -> int:
+        return person.stays[0].start if person.stays else max(person.birth, self._plan.first_day + 10)
+
+    def _office(self, person: Person, day: int) -> str:
+        room = person.home_on(day)
+        return office_code("registration", room.unit_code if room else self._community.code)
+
+    def _write_details(self, person: Person) -> None:
+        start = self._first_day(person)
+        name, birth = person.name, day_text(person.birth)
+        latin = name.latin if person.is_foreign or self._chance.happens(0.5) else ""
+        tail = (name.family, name.given, name.full, latin, birth, person.id)
+        correction = None
+        if self._chance.happens(0.02):
+            wrong = name.given[::-1] if len(name.given) > 1 and not person.is_foreign else name.given + "a"
+            full = f"{wrong} {name.family}" if person.is_foreign else name.family + wrong
+            was = (name.family, wrong, full, latin, birth, person.id)
+            correction = self.told.correction(was, start, self._plan.last_day)
+        span = Span(start, state=FactState.CONFIRMED, correction=correction)
+        origin = Origin(Source.RESIDENT, self._office(person, start))
+        self._note(person, span, self._recorder.record("person_details", tail, span, origin))
+
+    def _note(self, person: Person, span: Span, fact: str) -> None:
+        """Remember the case of a correction, so that its row is written."""
+        if span.correction is not None:
+            self.told.cases.append(Registered(person, span.correction.day - 2, span.correction.case, fact))
+
+    def _write_document(self, person: Person) -> None:
+        """The document shown first, and those that replaced it; the number of a card stays."""
+        first = self._first_day(person)
+        if person.age(self._plan.last_day) < ADULT_YEARS and not person.is_foreign and self._chance.happens(0.4):
+            return
+        kind = DocumentKind.PASSPORT if person.is_foreign else DocumentKind.RESIDENT_IDENTITY_CARD
+        country = SYNTHETIC_COUNTRY if person.is_foreign else "CHN"
+        number = "" if person.is_foreign else self._card_number(person)
+        start, copies = first, 0
+        expiry = first + self._chance.between(30, years(self._valid_years(person, first)))
+        while True:
+            if person.is_foreign:
+                number = passport_number(person.index * 5 + copies)
+            text = day_text(expiry)
+            span = Span(start, expiry, planned=expiry, state=FactState.CONFIRMED)
+            origin = Origin(Source.RESIDENT, self._office(person, start))
+            self._recorder.record("identity_document", (kind.value, number, country, text, person.id), span, origin)
+            self.told.documents[person.index] = (kind.value, number, text)
+            if expiry > self._plan.last_day:
+                return
+            start, copies = expiry, copies + 1
+            expiry = start + years(self._valid_years(person, start))
+
+    def _valid_years(self, person: Person, day: int) -> int:
+        if person.is_foreign:
+            return _PASSPORT_YEARS
+        age = person.age(day)
+        return next(valid for limit, valid in _CARD_AGES if age < limit)
+
+    def _card_number(self, person: Person) -> str:
+        self._taken[person.birth] -= 1
+        return identity_number(self._divisions[self._taken[person.birth]], day_text(person.birth).replace("-", ""))
+
+    def _write_sign_in(self, person: Person, *, is_sure: bool) -> None:
+        is_adult = person.is_adult(self._plan.last_day)
+        if is_sure or (is_adult and person.stays and self._chance.happens(_SIGN_IN_SHARE)):
+            self._sink.add("sign_in", self._chance.private_id(), DEMO_ISSUER, sign_in_subject(person), person.id)
+
+    # ── where they live ──────────────────────────────────────────────────────────────────────────────────────────────
+    def _write_residences(self, person: Person, *, is_plain: bool) -> None:
+        for stay in person.stays:
+            self._write_residence(person, stay, is_plain=is_plain)
+        if person.stays and not is_plain and self._chance.happens(0.01):
+            self._write_withdrawn(person)
+
+    def _write_residence(self, person: Person, stay: Stay, *, is_plain: bool) -> None:
+        role = ResidenceRole.MAIN if stay.is_main else ResidenceRole.SECONDARY
+        source = Source.LANDLORD if stay.room.owner and self._chance.happens(0.1) else Source.RESIDENT
+        office = office_code("registration", stay.room.unit_code)
+        last = self._plan.last_day
+        correction, told, case = None, None, ""
+        if not is_plain and self._chance.happens(0.02):
+            other = ResidenceRole.SECONDARY if stay.is_main else ResidenceRole.MAIN
+            correction = self.told.correction((other.value, person.id, stay.room.id), stay.start, last)
+        elif stay.start > last - _CASE_DAYS and stay.start < last - 30 and self._chance.happens(0.1):
+            told = stay.start + self._chance.below(20)
+            case = self.told.new_number(told)
+            self.told.cases.append(Registered(person, told, case))
+        state = FactState.CONFIRMED if is_plain else None
+        span = Span(stay.start, stay.end, state=state, told=told, correction=correction)
+        tail = (role.value, person.id, stay.room.id)
+        fact = self._recorder.record("residence", tail, span, Origin(source, office, case))
+        self.told.residence_facts.setdefault(person.index, []).append(fact)
+        self._note(person, span, fact)
+
+    def _write_withdrawn(self, person: Person) -> None:
+        """Someone declared a residence and took it back within days."""
+        room, start = person.stays[0].room, person.stays[0].start + 3
+        if start >= self._plan.last_day - 40:
+            return
+        span = Span(start, start + 5, state=FactState.WITHDRAWN)
+        origin = Origin(Source.RESIDENT, office_code("registration", room.unit_code))
+        self._recorder.record("residence", (ResidenceRole.SECONDARY.value, person.id, room.id), span, origin)
+
+    def _write_tenancies(self, group: Group) -> None:
+        for tenure in group.tenures:
+            if tenure.room.owner is not None:
+                self._write_terms(group.head, tenure)
+
+    def _write_terms(self, tenant: Person, tenure: Tenure) -> None:
+        """One contract after another, each with the landlord of its first day; the last may end before its term."""
+        owner = tenure.room.owner
+        start = tenure.start
+        stop = self._plan.last_day if tenure.end is None else tenure.end
+        while owner is not None and start < stop:
+            term = start + years(self._chance.between(1, 3))
+            end = term if term <= stop or tenure.end is None else tenure.end
+            if owner.heir is not None and start < owner.since < end:
+                end = owner.since
+            tail = (tenure.room.id, owner.on(start).id, tenant.id)
+            source = Source.LANDLORD if self._chance.happens(0.6) else Source.RESIDENT
+            span = Span(start, end, planned=term if end <= self._plan.last_day else end)
+            self._recorder.record("tenancy", tail, span, Origin(source, office_code("housing", tenure.room.unit_code)))
+            start = end
+
+    # ── whom they belong to ──────────────────────────────────────────────────────────────────────────────────────────
+    def _write_households(self, group: Group) -> None:
+        days = [day for day, _ in group.households[1:]]
+        for (start, members), end in zip(group.households, [*days, None], strict=True):
+            if members:
+                tail = (";".join(person.id for person in members),)
+                origin = Origin(Source.RESIDENT, self._office(members[0], start))
+                self._recorder.record("household", tail, Span(start, end), origin)
+
+    def _write_parents(self, group: Group) -> None:
+        """A parent acts for a child until the child is of age."""
+        everyone = {person.index: person for _, members in group.households for person in members}
+        for child in everyone.values():
+            start = self._first_day(child)
+            if child is group.head or child.is_adult(start):
+                continue
+            for parent in everyone.values():
+                if parent.is_adult(start) and child.birth - parent.birth > years(16):
+                    self._represent(parent, child, RepresentationBasis.PARENT, child.birth + years(ADULT_YEARS) + 1)
+
+    def _represent(self, by: Person, of: Person, basis: RepresentationBasis, end: int | None) -> None:
+        start = max(self._first_day(by), self._first_day(of))
+        if (end is not None and end <= start) or start > self._plan.last_day:
+            return
+        span = Span(start, end, planned=end, state=FactState.CONFIRMED)
+        origin = Origin(Source.OFFICE, self._office(of, start))
+        self._recorder.record("representation", (basis.value, by.id, of.id), span, origin)
+
+    def _write_other_representations(self, persons: Sequence[Person]) -> None:
+        """Guardians, powers of attorney and orders of a court: for the very old, and one of each kind in turn."""
+        today = self._plan.last_day
+        adults = [person for person in persons if person.is_here and ADULT_YEARS < person.age(today) < _OLD_AGE]
+        if len(adults) < len(RepresentationBasis):
+            return
+        bases = (RepresentationBasis.GUARDIAN, RepresentationBasis.POWER_OF_ATTORNEY, RepresentationBasis.COURT_ORDER)
+        self._represent(adults[-1], adults[-2], bases[self._community.index % len(bases)], None)
+        for person in persons:
+            if person.is_here and person.age(today) >= _OLD_AGE and self._chance.happens(0.3):
+                basis = bases[self._chance.skewed(len(bases))]
+                self._represent(self._chance.pick(adults), person, basis, today + self._chance.between(-200, 900))
+
+    def _write_contacts(self, persons: Sequence[Person], demo: set[Person]) -> None:
+        """Whom they declared; the one who is meant confirmed some."""
+        for person in persons:
+            if not person.stays or not person.is_adult(self._first_day(person)):
+                continue
+            count = 3 if person in demo else (0, 0, 0, 1, 2)[self._chance.below(5)]
+            for number in range(count):
+                self._write_contact(person, self._chance.pick(persons), is_sure=person in demo, number=number)
+            self.told.contacts[person.index] = count
+
+    def _write_contact(self, person: Person, other: Person, *, is_sure: bool, number: int) -> None:
+        is_confirmed = other is not person and bool(other.stays) and self._chance.happens(0.4)
+        start = self._first_day(person) + self._chance.below(200)
+        if is_confirmed:
+            start = max(start, self._first_day(other))
+        start = min(start, self._plan.last_day - 1)
+        end = None
+        if not is_sure and self._chance.happens(0.15) and start + 100 < self._plan.last_day:
+            end = self._chance.between(start + 30, self._plan.last_day - 1)
+        means = f"contact-{person.index:05d}-{number}@mail.test" if self._chance.happens(0.7) else ""
+        name = other.name if other is not person else person.name
+        tail = (name.full, self._chance.pick(_RELATIONS), means, person.id, other.id if is_confirmed else "")
+        state = FactState.CONFIRMED if is_confirmed else FactState.DECLARED
+        origin = Origin(Source.RESIDENT, self._office(person, start))
+        self._recorder.record("declared_contact", tail, Span(start, end, state=state), origin)
+
+
+def sign_in_subject(person: Person) -> str:
+    """The `sub` of a resident's token."""
+    return f"resident-{person.index:05d}"
