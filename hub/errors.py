@@ -35,6 +35,11 @@ class DomicileError(Exception):
     code: Code = Code.INTERNAL
     status: int = 500
 
+    @property
+    def extensions(self) -> dict[str, str]:
+        """What graphql-core puts beside the message."""
+        return {"code": self.code.value}
+
 
 class UnauthenticatedError(DomicileError):
     """The bearer token is absent or not valid, or the graph knows no such active member of staff."""

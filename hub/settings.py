@@ -48,7 +48,10 @@ class Settings(BaseSettings):
     issuer: str = ""  # DOMICILE_ISSUER: the OIDC issuer; empty = the development issuer (loopback only)
     audience: str = "domicile"
     issuer_keys_url: str = ""  # empty = by OIDC discovery from the issuer
-    allowed_origins: str = ""  # DOMICILE_ALLOWED_ORIGINS: origins that a browser may call from, by comma; none by default
+    time_zone: str = "Asia/Shanghai"  # the city's calendar: which day is today
+    allowed_origins: str = (
+        ""  # DOMICILE_ALLOWED_ORIGINS: origins that a browser may call from, by comma; none by default
+    )
 
     @property
     def private_folder(self) -> Path:

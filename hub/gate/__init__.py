@@ -1,1 +1,343 @@
-"""The gate: authority → decide → plan → run → log → release. It alone holds driver, policy, log and keys."""
+"""READ THIS FIRST. The gate: authority → decide → plan → run → log → release.
+
+Everything meets here. A root field comes in as a selection; the graph says what the caller is at this moment
+(`authority`), Cedar which field groups are open (`decide`), the loaders make one statement of what is left (`plan`),
+the graph answers it (`run`), each person in the answer gets an entry that is durable (`log`), and only then do the
+values leave (`release`). Deny is the default at each step. Writes go the same way, in `hub.gate.writes`.
+"""
+
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from hub import limits
+from hub.errors import (
+    CaseClosedError,
+    CaseRequiredError,
+    DomicileError,
+    FieldNotAllowedError,
+    OutOfJurisdictionError,
+    PurposeNotAllowedError,
+    PurposeRequiredError,
+    SubjectNotAvailableError,
+    UnauthenticatedError,
+)
+from hub.gate.answers import Answers
+from hub.gate.asking import Asking
+from hub.gate.ports import Ports
+from hub.gate.release import Release
+from hub.model.callers import CaseAuthority, Decision, Entry, Question
+from hub.model.groups import FieldGroup
+from hub.model.ids import CaseNumber, PersonId, PurposeId, UnitCode
+from hub.model.plan import Column, Page, Plan, Row, Selected
+from hub.model.states import CaseKind, CaseProof, CaseState, Permission
+from hub.model.times import as_instant_text
+from loaders.compose import compose
+from loaders.fragments import fragment
+
+# With `asOf` or `knownAt` in a case, these say what once was: they need the permission for the history, too.
+_DATED = frozenset(
+    {
+        FieldGroup.PERSON_NAME,
+        FieldGroup.RESIDENCE,
+        FieldGroup.TENANCY,
+        FieldGroup.EMPLOYMENT,
+        FieldGroup.HOUSEHOLD,
+        FieldGroup.DECLARED_CONTACTS,
+    }
+)
+_OPEN_TO_ALL = frozenset({"Query.viewer", "Query.me"})  # need no purpose: they are about the caller
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Opened:
+    """What a door let through: how the statement starts, on whose behalf, and what the policy decided."""
+
+    prefix: str
+    decision: Decision
+    person: PersonId | None = None
+    case: CaseNumber | None = None
+    jurisdiction: UnitCode | None = None  # where the authority statement found it; else the plan's own says it
+
+
+class Gate:
+    """The one way to the graph. Holds the ports; keeps nothing between requests."""
+
+    def __init__(self, ports: Ports) -> None:
+        self.ports = ports
+
+    def answers(self, asking: Asking) -> Answers:
+        """An empty answer for one request."""
+        client = asking.caller.client
+        return Answers(
+            pairwise=lambda person: self.ports.vault.pairwise_id(person, client),
+            encode_cursor=self.ports.encode_cursor,
+        )
+
+    async def read(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:
+        """Answer one root field. Raises a `DomicileError` with the code that design §4 gives."""
+        try:
+            opened = await self._open(asking, selected, answers)
+            answers.deny(opened.decision.denied)
+            plan = self.plan(asking, selected, opened)
+            row = await self.run(plan, asking, answers)
+        except DomicileError as refusal:
+            await self._refuse(asking, selected, refusal)
+            raise
+        _check_unit(selected, row[0])
+        return await self._release(asking, opened, plan, row[1], answers)
+
+    def plan(self, asking: Asking, selected: Selected, opened: "_Opened") -> Plan:
+        """The statement for `selected`, narrowed to what was decided."""
+        if selected.group is not None and selected.group not in opened.decision.allowed:
+            rule = opened.decision.denied.get(selected.group, "default-deny")
+            raise FieldNotAllowedError(f"`{selected.coordinate}` is not open to you for this purpose (rule `{rule}`)")
+        return compose(
+            selected,
+            prefix=opened.prefix,
+            context=self._context(asking, selected, opened),
+            allowed=opened.decision.allowed,
+            tag=self.ports.vault.cursor_tag,
+        )
+
+    async def run(self, plan: Plan, asking: Asking, answers: Answers) -> Sequence[Any]:
+        """The one row of a plan: where the caller works, and the value."""
+        answers.statements += 1
+        rows = await self.ports.graph.read(
+            plan.text,
+            plan.parameters,
+            timeout_seconds=limits.STATEMENT_SECONDS_MAX,
+            metadata={"operation": asking.operation, "client": asking.caller.client},
+        )
+        if not rows.values:
+            raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
+        return rows.values[0]
+
+    # ── authority and decision: one door each ────────────────────────────────────────────────────────────────────
+
+    async def _open(self, asking: Asking, selected: Selected, answers: Answers) -> _Opened:
+        match selected.coordinate:
+            case "Query.me":
+                return await self._open_own(asking, selected, answers)
+            case "Query.case" | "Mutation.openCase":
+                return await self._open_case(asking, selected, answers)
+            case _:
+                return self._open_places(asking, selected)
+
+    def _open_places(self, asking: Asking, selected: Selected) -> _Opened:
+        """Places and firms. The statement itself begins with the officer, so that it is one."""
+        if selected.coordinate not in _OPEN_TO_ALL:
+            self.check_purpose(asking)
+        question = Question(client=asking.caller.client, purpose=asking.purpose)
+        prefix = "authority/officer" if asking.caller.is_officer else "authority/resident"
+        return _Opened(prefix=prefix, decision=self.ports.policy.decide(question, selected.groups()))
+
+    async def _open_own(self, asking: Asking, selected: Selected, answers: Answers) -> _Opened:
+        person = await self.own_person(asking, answers)
+        question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
+        decision = self.ports.policy.decide(question, selected.groups())
+        return _Opened(prefix="authority/resident", decision=decision, person=person)
+
+    async def own_person(self, asking: Asking, answers: Answers) -> PersonId:
+        """The person to whom the caller's sign-in belongs. Raises `SubjectNotAvailableError` when there is none."""
+        caller = asking.caller
+        if caller.is_officer:
+            raise UnauthenticatedError("`me` is for residents: this token is for work at an office")
+        sign_in = self.ports.vault.sign_in_hash(caller.issuer, caller.subject)
+        rows = await self.authority("authority/me", {"signInHash": sign_in}, asking, answers)
+        if not rows:
+            raise SubjectNotAvailableError("this sign-in is not linked to a record: link it at a counter")
+        return PersonId(rows[0][0])
+
+    async def _open_case(self, asking: Asking, selected: Selected, answers: Answers) -> _Opened:
+        self.check_purpose(asking)
+        number = CaseNumber(str(selected.arguments.get("number", "")))
+        case, jurisdiction = await self._case_authority(asking, number, answers)
+        question = Question(
+            client=asking.caller.client,
+            purpose=asking.purpose,
+            case_kind=case.kind,
+            proof=case.proof,
+            has_case=True,
+            has_history_permission=Permission.HISTORY in case.permissions,
+            has_contacts_permission=Permission.DECLARED_CONTACTS in case.permissions,
+        )
+        decision = self.ports.policy.decide(question, selected.groups() | {FieldGroup.HISTORY})
+        if "asOf" in selected.arguments or "knownAt" in selected.arguments:
+            decision = _travelling(decision)
+        return _Opened(
+            prefix="authority/officer", decision=decision, person=case.subject, case=number, jurisdiction=jurisdiction
+        )
+
+    async def _case_authority(
+        self, asking: Asking, number: CaseNumber, answers: Answers
+    ) -> tuple[CaseAuthority, UnitCode]:
+        """What the graph knows of the case now. An unknown case and another officer's look the same."""
+        parameters = {**_officer(asking), "today": asking.today, "case": number}
+        rows = await self.authority("authority/case", parameters, asking, answers)
+        jurisdiction, known, kind, purpose, state, proof, ends_at, subject, _, is_holder, permissions = rows[0]
+        if jurisdiction is None:
+            raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
+        if known is None or (proof != CaseProof.EX_OFFICIO and not is_holder):
+            raise CaseRequiredError("you hold no such case at your office: open it with the resident first")
+        case = CaseAuthority(
+            number=number,
+            kind=CaseKind(kind),
+            purpose=PurposeId(purpose),
+            state=CaseState(state),
+            proof=CaseProof(proof),
+            ends_at=datetime.fromisoformat(ends_at),
+            subject=subject,
+            permissions=frozenset(Permission(item) for item in permissions),
+        )
+        if case.state is CaseState.CLOSED or case.ends_at <= asking.at:
+            raise CaseClosedError(f"the case `{number}` is closed: open a new one with the resident")
+        if case.purpose != asking.purpose:
+            raise PurposeNotAllowedError(f"the case `{number}` was opened for another purpose than `{asking.purpose}`")
+        return case, jurisdiction
+
+    async def authority(
+        self, name: str, parameters: Mapping[str, Any], asking: Asking, answers: Answers
+    ) -> Sequence[Sequence[Any]]:
+        """Ask the graph what the caller is at this moment. Never cached: a revocation binds the next request."""
+        answers.statements += 1
+        rows = await self.ports.graph.read(
+            fragment(name),
+            parameters,
+            timeout_seconds=limits.STATEMENT_SECONDS_MAX,
+            metadata={"operation": asking.operation, "client": asking.caller.client},
+        )
+        return rows.values
+
+    def check_purpose(self, asking: Asking) -> None:
+        """Raises unless the request names a purpose that is open to the caller's client."""
+        if asking.purpose is None:
+            raise PurposeRequiredError("say what for: send the header `Domicile-Purpose`; `viewer` lists what you may")
+        purpose = self.ports.policy.purpose(asking.purpose)
+        if purpose is None or asking.caller.client not in purpose.clients:
+            raise PurposeNotAllowedError(f"the purpose `{asking.purpose}` is not open to you: `viewer` lists what is")
+
+    # ── what the statement is given, and what leaves ─────────────────────────────────────────────────────────────
+
+    def _context(self, asking: Asking, selected: Selected, opened: _Opened) -> dict[str, Any]:
+        return {
+            **_officer(asking),
+            "asOf": selected.arguments.get("asOf", asking.today),
+            "knownAt": selected.arguments.get("knownAt", as_instant_text(asking.at)),
+            "today": asking.today,
+            "person": opened.person,
+            "case": opened.case,
+            "isOwnRecord": selected.coordinate == "Query.me",
+            "purposes": [
+                {
+                    "id": item.id,
+                    "description": item.description,
+                    "dpvTerm": item.dpv_term,
+                    "legalBasis": item.legal_basis,
+                }
+                for item in self.ports.policy.purposes_of(asking.caller.client)
+            ],
+        }
+
+    async def _release(
+        self, asking: Asking, opened: _Opened, plan: Plan, value: Any, answers: Answers
+    ) -> Row | Page | None:
+        release = Release(self.ports.vault.unseal)
+        release.open(plan.root, value)
+        answers.withheld |= release.withheld
+        entries = [
+            _entry(asking, opened, "read", subject=subject, groups=frozenset(groups) - plan.denied)
+            for subject, groups in sorted(release.subjects.items())
+        ]
+        if plan.denied and opened.person is not None:
+            rules = ",".join(sorted({opened.decision.denied.get(group, "default-deny") for group in plan.denied}))
+            entries.append(_entry(asking, opened, "deny", subject=opened.person, groups=plan.denied, rule=rules))
+        if entries:
+            await self.ports.ledger.append(entries)
+        taken = answers.take_object(value, plan.root)
+        assert taken is None or isinstance(taken, Row | Page)  # noqa: S101 - a root field is an object or a page
+        return taken
+
+    async def _refuse(self, asking: Asking, selected: Selected, refusal: DomicileError) -> None:
+        """A refusal at a door to a person is logged too, and leaves on a coarse grid of time."""
+        if selected.coordinate not in {"Query.case", "Query.me"} or refusal.status >= 500:  # noqa: PLR2004 - HTTP's
+            return
+        entry = Entry(
+            subject=None,
+            client=asking.caller.client,
+            office=asking.caller.office,
+            officer=asking.caller.subject,
+            at=asking.at,
+            action="deny",
+            operation=asking.operation,
+            purpose=asking.purpose,
+            legal_basis="",
+            case=None,
+            groups=frozenset(),
+            rule=refusal.code.value,
+            policy_version=self.ports.policy.version,
+        )
+        await self.ports.ledger.append([entry])
+        await on_the_grid(asking.started)
+
+
+async def on_the_grid(started: float) -> None:
+    """Wait until the next whole step of `REFUSAL_GRID_SECONDS` since `started` (monotonic seconds)."""
+    passed = time.monotonic() - started
+    await asyncio.sleep(-passed % limits.REFUSAL_GRID_SECONDS)
+
+
+def _officer(asking: Asking) -> dict[str, Any]:
+    caller = asking.caller
+    return {
+        "client": caller.client,
+        "officer": caller.subject if caller.is_officer else None,
+        "office": caller.office,
+    }
+
+
+def _travelling(decision: Decision) -> Decision:
+    """`decision` for another time than now: dated facts need the permission for the history."""
+    if decision.allows(FieldGroup.HISTORY):
+        return decision
+    rule = decision.denied.get(FieldGroup.HISTORY, "default-deny")
+    denied = {**decision.denied, **dict.fromkeys(_DATED, rule)}
+    return replace(decision, allowed=decision.allowed - _DATED, denied=denied)
+
+
+def _check_unit(selected: Selected, jurisdiction: str) -> None:
+    unit = selected.arguments.get("unit")
+    if unit is not None and not str(unit).startswith(jurisdiction):
+        raise OutOfJurisdictionError(f"the unit `{unit}` lies outside your office's jurisdiction")
+
+
+def _entry(
+    asking: Asking,
+    opened: _Opened,
+    action: str,
+    *,
+    subject: PersonId,
+    groups: frozenset[FieldGroup],
+    rule: str = "",
+) -> Entry:
+    return Entry(
+        subject=subject,
+        client=asking.caller.client,
+        office=asking.caller.office,
+        officer=asking.caller.subject,
+        at=asking.at,
+        action=action,
+        operation=asking.operation,
+        purpose=asking.purpose,
+        legal_basis=opened.decision.legal_basis,
+        case=opened.case,
+        groups=groups,
+        rule=rule,
+        policy_version=opened.decision.policy_version,
+    )
+
+
+__all__ = ["Answers", "Asking", "Column", "Gate", "Plan"]

@@ -21,3 +21,5 @@ def open_verifier(settings: Settings) -> TokenVerifier:
         return TokenVerifier(keys, issuer=settings.issuer, audience=settings.audience)
     issuer = DevelopmentIssuer.open(settings)
     return TokenVerifier(issuer.keys(), issuer=DEVELOPMENT_ISSUER, audience=settings.audience)
+
+__all__ = ["TokenVerifier", "open_verifier"]

@@ -262,7 +262,11 @@ KINDS: tuple[Kind, ...] = (
         "Tenancy",
         "tenancy",
         (),
-        (Edge("LETS", "lets", ("Room",)), Edge("GRANTED_BY", "grantedBy", ("Landlord",)), Edge("TO", "to", ("Person",))),
+        (
+            Edge("LETS", "lets", ("Room",)),
+            Edge("GRANTED_BY", "grantedBy", ("Landlord",)),
+            Edge("TO", "to", ("Person",)),
+        ),
         is_fact=True,
         is_personal=True,
     ),
@@ -394,14 +398,22 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "Correction",
         "correction",
-        (_enum("state", states.DecisionState), Property("requestedOn", ValueKind.DATE), Property("targetFact", ValueKind.UUID)),
+        (
+            _enum("state", states.DecisionState),
+            Property("requestedOn", ValueKind.DATE),
+            Property("targetFact", ValueKind.UUID),
+        ),
         (Edge("IN", "in", ("Case",)),),
         is_personal=True,
     ),
     Kind(
         "Dispute",
         "dispute",
-        (_enum("state", states.DecisionState), Property("requestedOn", ValueKind.DATE), Property("targetFact", ValueKind.UUID)),
+        (
+            _enum("state", states.DecisionState),
+            Property("requestedOn", ValueKind.DATE),
+            Property("targetFact", ValueKind.UUID),
+        ),
         (Edge("IN", "in", ("Case",)),),
         is_personal=True,
     ),
@@ -428,6 +440,24 @@ KINDS: tuple[Kind, ...] = (
         is_fact=True,
         is_personal=True,
     ),
+)
+
+# What the hub writes for itself: neither imported nor exported, and no fact about anybody.
+HUB_KINDS: tuple[Kind, ...] = (
+    Kind(
+        # A resident's one-time code for the counter; only its keyed hash is kept.
+        "CounterCode",
+        "counter_code",
+        (
+            Property("codeHash"),
+            Property("expiresAt", ValueKind.INSTANT),
+            Property("usedAt", ValueKind.INSTANT, is_required=False),
+            _enums("permissions", states.Permission),
+        ),
+        (Edge("OF", "of", ("Person",)),),
+        is_personal=True,
+    ),
+    Kind("Write", "write", (Property("entry"),)),  # the log entry under which a commit was made: settles open intents
 )
 
 KIND_BY_LABEL = {kind.label: kind for kind in KINDS}

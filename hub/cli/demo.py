@@ -1,0 +1,219 @@
+"""`domicile demo`: from nothing to a served small city with six questions to ask. `--check` asks them itself."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from hub.cli import console
+from hub.cli.questions import Question, ask, code_for, questions
+from hub.errors import SetupError
+from hub.settings import Settings
+
+DISK_MEBIBYTES_MIN = 1500  # jars 176 MB, store and logs of the small city, room to work
+MEMORY_MEBIBYTES_MIN = 1200  # the graph 600 MB, the hub 150 MB, the import's peak
+_SEED = 1
+_READY_SECONDS = 300.0  # a busy machine may take minutes
+_MEBIBYTE = 1024 * 1024
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    app.command()(demo)
+
+
+def demo(
+    check: Annotated[
+        bool, typer.Option("--check", help="Ask the six questions, print an answer a line, leave nothing running.")
+    ] = False,
+) -> None:
+    """Start a hub with a small synthetic city, and print six questions to ask it."""
+    settings = Settings()
+    _check_machine(settings)
+    with _running_graph(settings):
+        manifest = _load(settings)
+        with _serving(settings):
+            if check:
+                _check(settings, manifest)
+            else:
+                _show(settings, manifest)
+
+
+def _check_machine(settings: Settings) -> None:
+    """Raises `SetupError` when disk or memory are too small; says what is needed."""
+    import shutil
+
+    import psutil
+
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    free = shutil.disk_usage(settings.home).free // _MEBIBYTE
+    memory = psutil.virtual_memory().available // _MEBIBYTE
+    console.print(
+        f"needs {DISK_MEBIBYTES_MIN} MiB of disk ({free} free), {MEMORY_MEBIBYTES_MIN} MiB of memory ({memory} free)"
+    )
+    if free < DISK_MEBIBYTES_MIN:
+        raise SetupError(f"only {free} MiB of disk are free: make room, or set DOMICILE_HOME to another disk")
+    if memory < MEMORY_MEBIBYTES_MIN:
+        raise SetupError(f"only {memory} MiB of memory are free: close something first")
+
+
+@contextmanager
+def _running_graph(settings: Settings) -> Iterator[None]:
+    """The graph, started if it wasn't; what was started here is stopped again."""
+    from hub.graph import EmbeddedServer
+
+    if settings.neo4j_uri:
+        yield
+        return
+    server = EmbeddedServer(settings)
+    with _progress("starting Neo4j") as (progress, task):
+        server.start(
+            report=lambda line: progress.update(task, description=line),
+            progress=lambda done, total: progress.update(task, completed=done, total=total),
+        )
+    try:
+        yield
+    finally:
+        if server.is_started_here:
+            console.print("stopping Neo4j …")
+            server.stop()
+
+
+@contextmanager
+def _progress(description: str) -> Iterator[tuple[Progress, Any]]:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console) as progress:
+        yield progress, progress.add_task(description, total=None)
+
+
+def _load(settings: Settings) -> dict[str, Any]:
+    """Keys, migrations and the small city; what is there already stays. Returns the city's manifest."""
+    import asyncio
+    import json
+    from datetime import date
+
+    from hub.city.generator import generate
+    from hub.city.plan import Format, Size
+    from hub.cli.importing import import_folder
+    from hub.gate.ports import open_ports
+    from hub.gate.snapshot import take_snapshot
+    from hub.identity.development import DevelopmentIssuer
+    from hub.vault import Vault
+
+    Vault.create(settings).close()
+    DevelopmentIssuer.create(settings)
+    folder = settings.home / "city"
+    done = folder / "loaded"
+    if not done.exists():
+        with _progress("making a small city") as (progress, task):
+            generate(
+                size=Size.SMALL,
+                seed=_SEED,
+                out=folder,
+                today=date(2026, 11, 1),
+                format=Format.CSV,
+                report=lambda name, rows: progress.update(
+                    task, description=f"making a small city: {name} ({rows} rows)"
+                ),
+            )
+
+        async def bring_in() -> None:
+            async with open_ports(settings) as ports:
+                await import_folder(ports, folder)
+                await take_snapshot(ports, date(2026, 11, 1))
+
+        asyncio.run(bring_in())
+        done.touch()
+    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return manifest
+
+
+@contextmanager
+def _serving(settings: Settings) -> Iterator[None]:
+    """The hub in a process of its own, until the block ends."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hub.cli", "serve"], cwd=Path(__file__).resolve().parents[2], start_new_session=True
+    )
+    try:
+        with _progress("starting the hub") as _:
+            _await_ready(settings, process)
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _await_ready(settings: Settings, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _READY_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise SetupError(f"the hub stopped with exit code {process.returncode}: see the lines above")
+        try:
+            if httpx.get(f"{_base(settings)}/health/ready", timeout=5).status_code == 200:  # noqa: PLR2004 - HTTP's
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.2)
+    raise SetupError(f"the hub was not ready after {_READY_SECONDS:.0f} seconds")
+
+
+def _base(settings: Settings) -> str:
+    return f"http://{settings.host}:{settings.port}"
+
+
+def _check(settings: Settings, manifest: dict[str, Any]) -> None:
+    """Ask the six questions; raises `typer.Exit(1)` unless every answer is right."""
+    wrong = 0
+    for question in questions(settings, manifest):
+        said, is_right = ask(_base(settings), question)
+        wrong += not is_right
+        typer.echo(f"{question.number}. {'right' if is_right else 'WRONG'}: {said}")
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _show(settings: Settings, manifest: dict[str, Any]) -> None:
+    """Print the questions, and wait for Ctrl-C."""
+    typer.echo(f"\nThe API is at {_base(settings)}/graphql. Its data lies in {settings.home}.")
+    typer.echo("Tokens last eight hours; start `demo` again for new ones. Six first questions:\n")
+    for question in questions(settings, manifest):
+        typer.echo(_curl(settings, question) + "\n")
+    typer.echo("Stop with Ctrl-C. `domicile graph wipe` and removing the folder above start anew.")
+    try:
+        signal.pause()
+    except KeyboardInterrupt:
+        typer.echo("stopping …")
+
+
+def _curl(settings: Settings, question: Question) -> str:
+    import json
+    import shlex
+
+    if question.needs_code:
+        question = code_for(_base(settings), question)
+    body = json.dumps({"query": question.compact(), "variables": question.variables}, ensure_ascii=False)
+    purpose = f" \\\n  -H 'Domicile-Purpose: {question.purpose}'" if question.purpose else ""
+    return (
+        f"# {question.number}. {question.title}\n"
+        f"curl -s {_base(settings)}/graphql -H 'Content-Type: application/json' \\\n"
+        f"  -H 'Authorization: Bearer {question.token}'{purpose} \\\n"
+        f"  -d {shlex.quote(body)}"
+    )

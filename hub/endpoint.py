@@ -1,0 +1,221 @@
+"""One GraphQL request over HTTP: its body within limits, its caller, each root field through the gate, its answer.
+
+POST and JSON only: a question in an address would stand in logs and histories. Loading is done before graphql-core
+completes the answer, so completion awaits nothing.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import orjson
+from graphql import ExecutionResult, GraphQLError, OperationType, execute_sync
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+import schema
+from hub import limits
+from hub.documents import Documents
+from hub.errors import Code, DomicileError, QueryTooComplexError, ValidationFailedError
+from hub.gate import Answers, Asking, Gate
+from hub.gate.writes import Writes
+from hub.identity import TokenVerifier
+from hub.identity.tokens import authorization_header
+from hub.model.ids import PurposeId
+from hub.model.plan import Selected
+from hub.model.times import now
+from loaders.planner import Document, select
+from resolvers.case import judge_opening
+
+_log = logging.getLogger("hub.endpoint")
+
+_JSON = "application/json"
+_GRAPHQL_JSON = "application/graphql-response+json"
+_OPERATION_NAME_LENGTH_MAX = 64
+_PURPOSE_LENGTH_MAX = 64
+
+
+class _HttpError(DomicileError):
+    """A request that is no GraphQL request: the status says how."""
+
+    code = Code.VALIDATION_FAILED
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Endpoint:
+    """Answers requests. One for the life of the application."""
+
+    def __init__(self, gate: Gate, verifier: TokenVerifier, *, time_zone: str) -> None:
+        self._gate = gate
+        self._time_zone = ZoneInfo(time_zone)
+        self._writes = Writes(gate, judge_opening=judge_opening, time_zone=self._time_zone)
+        self._verifier = verifier
+        self._schema = schema.build()
+        self._documents = Documents(self._schema)
+
+    async def respond(self, request: Request) -> Response:
+        """The response to one request. Nothing that goes wrong leaves as a stack trace."""
+        started = time.monotonic()
+        media_type = _GRAPHQL_JSON if _GRAPHQL_JSON in request.headers.get("accept", "") else _JSON
+        try:
+            body, status = await self._answer(request, started)
+        except DomicileError as error:
+            body, status = _failure(error), error.status if error.status != 200 else 400  # noqa: PLR2004 - HTTP's
+        except ClientDisconnect:
+            body, status = b"", 400
+        except Exception as error:  # noqa: BLE001 - the boundary: whatever it is, the caller gets one clear line
+            _log.error("request failed: %s", type(error).__name__, exc_info=_without_values(error))
+            body, status = _failure(DomicileError("something went wrong here: it was noted, try again later")), 500
+        headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+        if status == 401:  # noqa: PLR2004
+            headers["www-authenticate"] = "Bearer"
+        if status == 405:  # noqa: PLR2004
+            headers["allow"] = "POST"
+        return Response(body, status_code=status, media_type=media_type, headers=headers)
+
+    async def _answer(self, request: Request, started: float) -> tuple[bytes, int]:
+        if request.method != "POST":
+            raise _HttpError(405, f"`{request.method}` is not answered here: send the query by POST")
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _JSON:
+            raise _HttpError(415, f"send the query as `{_JSON}`")
+        caller = await self._verifier.caller(authorization_header(request.scope["headers"]))
+        text, variables, operation_name = _parameters(await _body(request))
+        checked = self._documents.checked(text)
+        document = checked.document(operation_name, variables)
+        moment = now()
+        asking = Asking(
+            caller=caller,
+            purpose=_purpose(request),
+            operation=_operation_name(document),
+            at=moment,
+            today=moment.astimezone(self._time_zone).date().isoformat(),
+            started=started,
+        )
+        answers = await self._load(document, asking)
+        result = execute_sync(
+            self._schema,
+            checked.node,
+            context_value=answers,
+            variable_values=dict(variables),
+            operation_name=operation_name,
+        )
+        assert isinstance(result, ExecutionResult)  # noqa: S101 - there is no incremental delivery here
+        return _encoded(result, answers)
+
+    async def _load(self, document: Document, asking: Asking) -> Answers:
+        """Every root field through the gate: questions side by side, writes one after the other."""
+        answers = self._gate.answers(asking)
+        root_type = document.schema.get_root_type(document.operation.operation)
+        assert root_type is not None  # noqa: S101 - a validated operation has one
+        selections = [
+            select(document, root_type, key, details)
+            for key, details in document.roots().items()
+            if not details[0].node.name.value.startswith("__")
+        ]
+        if document.operation.operation is OperationType.MUTATION:
+            for selected in selections:
+                await self._put(selected, asking, answers, is_write=True)
+        elif len(selections) == 1:
+            await self._put(selections[0], asking, answers)
+        else:
+            await asyncio.gather(*(self._put(selected, asking, answers) for selected in selections))
+        return answers
+
+    async def _put(self, selected: Selected, asking: Asking, answers: Answers, *, is_write: bool = False) -> None:
+        through = self._writes.write if is_write else self._gate.read
+        try:
+            answers.put(selected.response_key, await through(asking, selected, answers))
+        except DomicileError as error:
+            answers.put(selected.response_key, error)
+
+
+async def _body(request: Request) -> bytes:
+    """The body, never more of it than the limit."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > limits.BODY_BYTES_MAX:
+            raise _HttpError(413, f"the body is larger than {limits.BODY_BYTES_MAX} bytes")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _parameters(body: bytes) -> tuple[str, Mapping[str, Any], str | None]:
+    """The query, its variables and the operation's name out of a request's JSON."""
+    try:
+        request = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise ValidationFailedError("the body is not JSON") from None
+    if not isinstance(request, dict) or not isinstance(request.get("query"), str):
+        raise ValidationFailedError('the body is not a GraphQL request: send {"query": "…", "variables": {…}}')
+    variables = request.get("variables") or {}
+    name = request.get("operationName")
+    if not isinstance(variables, dict) or not (name is None or isinstance(name, str)):
+        raise ValidationFailedError("`variables` is an object, and `operationName` a string")
+    return request["query"], variables, name or None
+
+
+def _purpose(request: Request) -> PurposeId | None:
+    values = request.headers.getlist("domicile-purpose")
+    if len(values) > 1 or any(len(value) > _PURPOSE_LENGTH_MAX for value in values):
+        raise ValidationFailedError("the header `Domicile-Purpose` names one purpose")
+    return PurposeId(values[0].strip()) if values and values[0].strip() else None
+
+
+def _operation_name(document: Document) -> str:
+    name = document.operation.name
+    return (
+        name.value[:_OPERATION_NAME_LENGTH_MAX]
+        if name
+        else ",".join(sorted(document.roots()))[:_OPERATION_NAME_LENGTH_MAX]
+    )
+
+
+def _encoded(result: ExecutionResult, answers: Answers) -> tuple[bytes, int]:
+    payload: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        payload["errors"] = [_formatted(error) for error in result.errors]
+    extensions: dict[str, Any] = {"cost": {"statements": answers.statements}}
+    if answers.withheld:
+        extensions["withheld"] = sorted(answers.withheld)
+    payload["extensions"] = extensions
+    body = orjson.dumps(payload)
+    if len(body) > limits.ANSWER_BYTES_MAX:
+        raise QueryTooComplexError(f"the answer is larger than {limits.ANSWER_BYTES_MAX} bytes: ask for smaller pages")
+    return body, _status(result)
+
+
+def _status(result: ExecutionResult) -> int:
+    """200 as soon as one root field was answered; else the status of the first error."""
+    if not result.errors or (result.data and any(value is not None for value in result.data.values())):
+        return 200
+    original = result.errors[0].original_error
+    return original.status if isinstance(original, DomicileError) else 200
+
+
+def _formatted(error: GraphQLError) -> dict[str, Any]:
+    """An error as it leaves: ours with its code; any other without its message, which could hold anything."""
+    original = error.original_error
+    if original is not None and not isinstance(original, DomicileError):
+        _log.error("completion failed: %s", type(original).__name__)
+        hidden: dict[str, Any] = {"message": "something went wrong here: it was noted", "path": error.path}
+        return {**hidden, "extensions": {"code": Code.INTERNAL.value}}
+    formatted = dict(error.formatted)
+    if "extensions" not in formatted:
+        formatted["extensions"] = {"code": Code.VALIDATION_FAILED.value}
+    return formatted
+
+
+def _failure(error: DomicileError) -> bytes:
+    return orjson.dumps({"errors": [{"message": str(error), "extensions": {"code": error.code.value}}]})
+
+
+def _without_values(error: BaseException) -> BaseException:
+    """The same traceback with no message: a message can quote a value."""
+    return type("Hidden", (Exception,), {})().with_traceback(error.__traceback__)

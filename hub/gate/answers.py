@@ -1,0 +1,96 @@
+"""What the gate released for one request, as the completion reads it: rows by root field, errors, and their cost."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from hub.errors import FieldNotAllowedError
+from hub.model.groups import FieldGroup
+from hub.model.ids import PersonId, to_global_id
+from hub.model.plan import Column, Page, Row, Taking
+
+
+class Answers:
+    """The released values of one request. `pairwise` gives a person's id as this client sees it."""
+
+    def __init__(
+        self,
+        *,
+        pairwise: Callable[[PersonId], str],
+        encode_cursor: Callable[[str, Sequence[Any]], str],
+    ) -> None:
+        self._roots: dict[str, Row | Page | BaseException | None] = {}
+        self._denials: dict[FieldGroup, str] = {}
+        self._reported: set[FieldGroup] = set()
+        self._pairwise = pairwise
+        self._encode_cursor = encode_cursor
+        self.statements = 0
+        self.withheld: set[FieldGroup] = set()
+
+    def put(self, response_key: str, value: Row | Page | BaseException | None) -> None:
+        """Store the answer of a root field: an object, a page, nothing, or why there is none."""
+        self._roots[response_key] = value
+
+    def deny(self, denied: Mapping[FieldGroup, str]) -> None:
+        """Remember which rule denied each group, for the errors."""
+        self._denials.update(denied)
+
+    def root(self, response_key: str) -> Row | Page | None:
+        """The answer of a root field; raises what went wrong with it."""
+        value = self._roots[response_key]
+        if isinstance(value, BaseException):
+            raise value
+        return value
+
+    def take(self, row: Row, column: Column) -> object:  # noqa: PLR0911 - one return a way of taking
+        """The value of one field of `row`. Raises once for each field group that was denied."""
+        match column.taking:
+            case Taking.PLAIN:
+                return row.values[column.index]
+            case Taking.GLOBAL_ID:
+                return to_global_id(row.shape.type_name, row.values[column.index])
+            case Taking.PAIRWISE_ID:
+                return self._pairwise(row.values[column.index])
+            case Taking.SEALED:
+                opened = row.values[column.index]
+                return None if opened is None else opened.get(column.sealed_key)
+            case Taking.COMPUTED:
+                assert column.function is not None  # noqa: S101 - so composed
+                return column.function(*(self.take(row, need) for need in column.needs))
+            case Taking.DENIED:
+                self._refuse(column.group)
+                return None
+            case _:
+                return self.take_object(row.values[column.index], column)
+
+    def take_object(self, value: Any, column: Column) -> object:
+        """An object, a list of objects or a page, from its raw value."""
+        if column.taking is Taking.CONNECTION:
+            return self._take_page(value, column)
+        if value is None or column.shape is None:
+            return None
+        if column.taking is Taking.LIST:
+            return [Row(column.shape, item) for item in value]
+        return Row(column.shape, value)
+
+    def take_item(self, item: Sequence[Any], column: Column) -> object:
+        """The node of one item of a page."""
+        return self.take_object(item[column.index], column)
+
+    def _take_page(self, value: Any, column: Column) -> Page:
+        shape = column.page
+        assert shape is not None  # noqa: S101 - so composed
+        items, total = value
+        has_more = len(items) > shape.size
+        items = items[: shape.size]
+        if shape.is_backward:
+            items = items[::-1]
+        return Page(shape, items, has_more=has_more, total=total, encode=self._encode_cursor)
+
+    def _refuse(self, group: FieldGroup | None) -> None:
+        if group is None or group in self._reported:
+            return
+        self._reported.add(group)
+        rule = self._denials.get(group, "default-deny")
+        raise FieldNotAllowedError(
+            f"fields of the group `{group}` are not open to you for this purpose (rule `{rule}`)"
+        )

@@ -1,0 +1,46 @@
+"""What Community cannot constrain: that a node has what its kind asks for, and each value its type.
+
+Checked by the hub on each write, before the statement runs.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from hub.errors import ValidationFailedError
+from hub.model.graph import Kind, Property, ValueKind
+
+_TYPES: Mapping[ValueKind, type | tuple[type, ...]] = {
+    ValueKind.UUID: str,
+    ValueKind.TEXT: str,
+    ValueKind.ENUM: str,
+    ValueKind.INTEGER: int,
+    ValueKind.NUMBER: (int, float),
+    ValueKind.BOOLEAN: bool,
+    ValueKind.DATE: date,
+    ValueKind.INSTANT: datetime,
+    ValueKind.ENUMS: list,
+}
+
+
+def check_node(kind: Kind, properties: Mapping[str, Any]) -> None:
+    """Raises `ValidationFailedError` when a required property is absent, one is unknown, or one has the wrong type."""
+    known = {item.name: item for item in kind.all_properties if item.sealed is None}
+    for name, value in properties.items():
+        if not name.startswith("sealed") and not name.endswith("Hash") and name not in known:
+            raise ValidationFailedError(f"`{kind.label}` has no property `{name}`")
+        if name in known and value is not None and not _fits(known[name], value):
+            raise ValidationFailedError(f"`{kind.label}.{name}` takes {known[name].kind.value}")
+    absent = [name for name, item in known.items() if item.is_required and properties.get(name) is None]
+    if absent:
+        raise ValidationFailedError(f"`{kind.label}` needs `{absent[0]}`")
+
+
+def _fits(item: Property, value: Any) -> bool:
+    kind = _TYPES.get(item.kind)
+    if kind is not None and not isinstance(value, kind):
+        return False
+    if item.choices is None:
+        return True
+    values = value if isinstance(value, list) else [value]
+    return all(each in set(item.choices) for each in values)

@@ -1,0 +1,42 @@
+"""What is shown at a counter, and the case that may be opened on it: values between the gate and the rule."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from hub.model.ids import PersonId
+from hub.model.states import CaseKind, CaseProof, Permission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A document's holder as the register knows them, and who gave the code that was shown, if any."""
+
+    person: PersonId
+    is_protected: bool
+    is_document_right: bool  # number and expiry are those which are recorded
+    code_given_by: PersonId | None
+    permissions: frozenset[Permission]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AtCounter:
+    """Everything the rule looks at: the kind of case, what was shown, and how often the officer has attested today."""
+
+    kind: CaseKind
+    shown: Sequence[Shown]
+    has_code: bool
+    attested_today: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """A case that may be opened: for whom, on which proof, with what allowed, for how long."""
+
+    person: PersonId
+    proof: CaseProof
+    permissions: frozenset[Permission]
+    term: timedelta
+
+
+OpeningRule = Callable[[AtCounter], Opening | None]

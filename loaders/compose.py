@@ -1,0 +1,302 @@
+"""A selection, narrowed by a decision, becomes one statement. The only place that joins Cypher text.
+
+Every fragment is static; `this`, `next` and local variables are renamed, values travel as parameters. Columns are
+numbered by their place, children stand in a canonical order, so the text depends on what is asked and on neither
+aliases nor values: the database plans it once.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from hub.errors import ValidationFailedError
+from hub.model.graph import sealed_property_name
+from hub.model.groups import FieldGroup
+from hub.model.plan import Column, PageShape, Plan, Selected, Shape, Taking
+from loaders import cursors
+from loaders.arguments import stored
+from loaders.fragments import fragment, parameters_of, rename
+from loaders.planner import page_size
+from loaders.source import (
+    CONTEXT,
+    Connection,
+    GlobalId,
+    Many,
+    One,
+    PairwiseId,
+    Property,
+    Sealed,
+    Source,
+    Value,
+)
+from loaders.sources import SOURCES
+
+_KEYSET = re.compile(r"\bkeyset\b")
+_IMPORTS = "jurisdiction"
+_SUBJECT = "__subject"  # the pseudo-field by which a topic says where the id of a person stands
+
+
+def compose(
+    selected: Selected,
+    *,
+    prefix: str,
+    context: Mapping[str, Any],
+    allowed: frozenset[FieldGroup],
+    tag: cursors.Tag,
+) -> Plan:
+    """The plan for one root field.
+
+    `prefix` names the fragment that yields `jurisdiction`; `context` holds the request's own parameters; `tag` is the
+    keyed function of the cursors. Raises `ValidationFailedError` for a forged cursor or an id of another type.
+    """
+    statement = _Statement(allowed=allowed, tag=tag, parameters={name: context[name] for name in sorted(CONTEXT)})
+    column, body = statement.relation(selected, this="", result="value")
+    text = f"{fragment(prefix)} CALL (jurisdiction) {{ {body} }} RETURN jurisdiction, value"
+    used = set(re.findall(r"\$(\w+)", text))
+    return Plan(
+        text=text,
+        parameters={name: value for name, value in statement.parameters.items() if name in used},
+        root=column,
+        groups=frozenset(statement.groups),
+        denied=frozenset(statement.denied),
+    )
+
+
+def structure(selected: Selected) -> str:
+    """A key that sorts selections by what they ask, blind to aliases and values: it makes the text canonical."""
+    below = sorted(structure(child) for child in selected.children)
+    return json.dumps([selected.coordinate, sorted(selected.arguments), below])
+
+
+@dataclass
+class _RowText:
+    """One object's row under construction: its expressions, the sub-queries that feed it, and its fields."""
+
+    variable: str
+    expressions: list[str] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
+    fields: dict[str, Column] = field(default_factory=dict)
+    inner: list[Column] = field(default_factory=list)
+
+    def put(self, expression: str) -> int:
+        """The index of `expression` in the row; the same expression stands there once."""
+        if expression not in self.expressions:
+            self.expressions.append(expression)
+        return self.expressions.index(expression)
+
+    @property
+    def text(self) -> str:
+        return f"[{', '.join(self.expressions)}]"
+
+
+@dataclass
+class _Statement:
+    """One statement under construction: its parameters, and numbers for variables."""
+
+    allowed: frozenset[FieldGroup]
+    tag: cursors.Tag
+    parameters: dict[str, Any]
+    groups: set[FieldGroup] = field(default_factory=set)
+    denied: set[FieldGroup] = field(default_factory=set)
+    counter: int = 0
+
+    def relation(self, selected: Selected, *, this: str, result: str) -> tuple[Column, str]:
+        """The sub-query of a field that leads to objects, and how its result is taken."""
+        source = SOURCES[selected.coordinate]
+        if selected.group is not None:
+            self.groups.add(selected.group)
+        match source:
+            case One(name):
+                return self._one(selected, name, this=this, result=result)
+            case Many():
+                return self._many(selected, source, this=this, result=result)
+            case Connection():
+                return self._connection(selected, source, this=this, result=result)
+            case _:
+                raise AssertionError(selected.coordinate)
+
+    def _one(self, selected: Selected, name: str, *, this: str, result: str) -> tuple[Column, str]:
+        text, following = self._fragment(name, selected.arguments, this)
+        row, shape = self._object(selected, following)
+        body = f"{text} WITH {following} LIMIT 1 {' '.join(row.calls)} RETURN head(collect({row.text})) AS {result}"
+        return Column(Taking.OBJECT, group=selected.group, shape=shape), body
+
+    def _many(self, selected: Selected, source: Many, *, this: str, result: str) -> tuple[Column, str]:
+        text, following = self._fragment(source.fragment, selected.arguments, this)
+        row, shape = self._object(selected, following)
+        order = ", ".join(rename(item, this=this, following=following, parameters={}) for item in source.order)
+        body = (
+            f"{text} WITH {following} ORDER BY {order} LIMIT {source.limit} {' '.join(row.calls)}"
+            f" RETURN collect({row.text}) AS {result}"
+        )
+        return Column(Taking.LIST, group=selected.group, shape=shape), body
+
+    def _connection(self, selected: Selected, source: Connection, *, this: str, result: str) -> tuple[Column, str]:
+        arguments = selected.arguments
+        name = next((other for key, other in source.when.items() if key in arguments), source.fragment)
+        size, is_backward = page_size(arguments), "last" in arguments
+        bound = cursors.binding(
+            selected.coordinate, {**arguments, **{key: self.parameters[key] for key in ("asOf", "client")}}
+        )
+        text, following = self._fragment(name, arguments, this)
+        order = [rename(item, this=this, following=following, parameters={}) for item in source.order]
+        text = self._after(
+            text, following, order, arguments.get("after") or arguments.get("before"), bound, is_backward
+        )
+        row = _RowText(following, expressions=[f"[{', '.join(order)}]"])
+        rows = self._page_rows(selected, row)
+        direction = " DESC" if is_backward else ""
+        limit = self._parameter(size + 1)
+        page = (
+            f"{text} WITH {following} ORDER BY {', '.join(item + direction for item in order)} LIMIT ${limit}"
+            f" {' '.join(row.calls)} RETURN collect({row.text}) AS {following}_page"
+        )
+        total, count = "null", ""
+        if any(child.coordinate.endswith("Connection.totalCount") for child in selected.children):
+            counted, counted_following = self._fragment(name, arguments, this)
+            total = f"{following}_total"
+            count = (
+                f" CALL ({_imports(this)}) {{ {_KEYSET.sub('true', counted)}"
+                f" RETURN count(DISTINCT {counted_following}) AS {total} }}"
+            )
+        shape = PageShape(
+            size=size,
+            is_backward=is_backward,
+            has_cursor="after" in arguments or "before" in arguments,
+            binding=bound,
+            rows=rows,
+        )
+        body = f"CALL ({_imports(this)}) {{ {page} }}{count} RETURN [{following}_page, {total}] AS {result}"
+        return Column(Taking.CONNECTION, group=selected.group, page=shape), body
+
+    def _after(
+        self, text: str, following: str, order: Sequence[str], cursor: str | None, bound: str, is_backward: bool
+    ) -> str:
+        """`text` narrowed to what lies behind the cursor, in index order where the fragment has a place for it."""
+        if cursor is None:
+            return _KEYSET.sub("true", text)
+        values = cursors.decode(self.tag, bound, cursor)
+        if len(values) != len(order):
+            raise ValidationFailedError("this cursor is not of this connection: use one from a page of it")
+        predicate = self._keyset(list(order), values, "<" if is_backward else ">")
+        if _KEYSET.search(text):
+            return _KEYSET.sub(lambda _: predicate, text)
+        return f"{text} WITH {following} WHERE {predicate}"
+
+    def _keyset(self, order: list[str], values: list[Any], sign: str) -> str:
+        name = self._parameter(values[0])
+        if len(order) == 1:
+            return f"{order[0]} {sign} ${name}"
+        rest = self._keyset(order[1:], values[1:], sign)
+        return f"({order[0]} {sign} ${name} OR ({order[0]} = ${name} AND {rest}))"
+
+    def _page_rows(self, selected: Selected, row: _RowText) -> dict[str, Column]:
+        """One row for each `edges { node }` and each `nodes` that is selected, by its response key."""
+        rows: dict[str, Column] = {}
+        for child in sorted(selected.children, key=structure):
+            kind = child.coordinate.rpartition(".")[2]
+            if kind == "nodes":
+                rows[child.response_key] = self._page_row(child, row)
+            elif kind == "edges":
+                for below in child.children:
+                    if below.coordinate.endswith(".node"):
+                        rows[f"{child.response_key}.{below.response_key}"] = self._page_row(below, row)
+        return rows
+
+    def _page_row(self, selected: Selected, row: _RowText) -> Column:
+        inner, shape = self._object(selected, row.variable)
+        row.calls.extend(inner.calls)
+        row.expressions.append(inner.text)
+        return Column(Taking.OBJECT, index=len(row.expressions) - 1, shape=shape)
+
+    def _object(self, selected: Selected, variable: str) -> tuple[_RowText, Shape]:
+        """The row of one object of the selected type, and its shape."""
+        row = _RowText(variable)
+        subject = SOURCES.get(f"{selected.type_name}.{_SUBJECT}")
+        subject_index = row.put(f"{variable}.{subject.name}") if isinstance(subject, Property) else None
+        for child in sorted(selected.children, key=structure):
+            row.fields[child.response_key] = self._field(child, row)
+        return row, Shape(
+            type_name=selected.type_name,
+            fields=row.fields,
+            subject_index=subject_index,
+            inner=tuple(row.inner),
+        )
+
+    def _field(self, selected: Selected, row: _RowText) -> Column:
+        if selected.group is not None and selected.group not in self.allowed:
+            self.denied.add(selected.group)
+            return Column(Taking.DENIED, group=selected.group)
+        if selected.group is not None:
+            self.groups.add(selected.group)
+        if selected.computed is not None:
+            type_name = selected.coordinate.partition(".")[0]
+            needs = tuple(self._leaf(SOURCES[f"{type_name}.{name}"], name, row) for name in selected.computed.needs)
+            return Column(Taking.COMPUTED, needs=needs, function=selected.computed.function)
+        source = SOURCES[selected.coordinate]
+        if not isinstance(source, One | Many | Connection):
+            return self._leaf(source, selected.coordinate.partition(".")[2], row, group=selected.group)
+        result = self._name("c")
+        column, body = self.relation(selected, this=row.variable, result=result)
+        row.calls.append(f"CALL ({_imports(row.variable)}) {{ {body} }}")
+        column = replace(column, index=row.put(result))
+        row.inner.append(column)
+        return column
+
+    def _leaf(self, source: Source, name: str, row: _RowText, group: FieldGroup | None = None) -> Column:
+        match source:
+            case Property(stored, form):
+                expression = form.value.format(f"{row.variable}.{stored or name}")
+                return Column(Taking.PLAIN, row.put(expression), group)
+            case GlobalId(stored):
+                return Column(Taking.GLOBAL_ID, row.put(f"{row.variable}.{stored}"), group)
+            case PairwiseId():
+                return Column(Taking.PAIRWISE_ID, row.put(f"{row.variable}.id"), group)
+            case Value(file, form):
+                return Column(Taking.PLAIN, self._value(file, row, form.value), group)
+            case Sealed(sealed_group, key, file):
+                return self._sealed(sealed_group, key, file, row, group)
+            case _:
+                raise AssertionError(name)
+
+    def _sealed(self, sealed_group: FieldGroup, key: str, file: str, row: _RowText, group: FieldGroup | None) -> Column:
+        stored = f"{row.variable}.{sealed_property_name(sealed_group)}"
+        index = self._value(file, row, "{0}") if file else row.put(stored)
+        column = Column(Taking.SEALED, index, group, sealed_group=sealed_group, sealed_key=key)
+        if all(other.index != index for other in row.inner):
+            row.inner.append(column)
+        return column
+
+    def _value(self, file: str, row: _RowText, form: str) -> int:
+        """A column that a fragment yields; asked for twice in a row, it is fetched once."""
+        known = f"{row.variable}_{file.replace('/', '_')}"
+        if known not in row.expressions:
+            text, following = self._fragment(file, {}, row.variable)
+            value = form.format(following)
+            row.calls.append(
+                f"CALL ({_imports(row.variable)}) {{ {text} WITH {following} LIMIT 1"
+                f" RETURN head(collect({value})) AS {known} }}"
+            )
+        return row.put(known)
+
+    def _fragment(self, name: str, arguments: Mapping[str, Any], this: str) -> tuple[str, str]:
+        """The text of a fragment under fresh names, its arguments as parameters; and the name of its `next`."""
+        own = sorted(parameters_of(name) - CONTEXT)
+        names = {argument: self._parameter(stored(argument, arguments)) for argument in own}
+        following = self._name("n")
+        return rename(fragment(name), this=this, following=following, parameters=names), following
+
+    def _parameter(self, value: Any) -> str:
+        name = f"p{sum(1 for key in self.parameters if re.fullmatch(r'p[0-9]+', key))}"
+        self.parameters[name] = value
+        return name
+
+    def _name(self, letter: str) -> str:
+        self.counter += 1
+        return f"{letter}{self.counter}"
+
+
+def _imports(this: str) -> str:
+    return f"{this}, {_IMPORTS}" if this else _IMPORTS

@@ -1,0 +1,24 @@
+// Purpose: what the graph knows of an officer, an office and a case at this moment.
+// Parameters: $officer, $office, $client, $today (ISO date), $case (number)
+// Row: one row: jurisdiction (null: no such active officer), the case's state (null: no such case at this office), permissions
+// Index: StaffMember.subject, Office.code, Case.number
+OPTIONAL MATCH (_staff:StaffMember {subject: $officer})-[:WORKS_AT]->(_office:Office {code: $office})
+WHERE _office.client = $client
+  AND _staff.validFrom <= date($today) AND date($today) < _staff.validTo
+  AND _staff.recordedTo = datetime('9999-12-31T00:00:00Z')
+WITH _staff, _office LIMIT 1
+OPTIONAL MATCH (_case:Case {number: $case})-[:AT]->(_office)
+OPTIONAL MATCH (_case)-[:CONCERNS]->(_subject:Person)
+OPTIONAL MATCH (_case)-[_role:OPENED_BY|DEPUTY]->(_holder:StaffMember {fact: _staff.fact})
+WITH _staff, _office, _case, _subject, count(_role) AS _roles
+RETURN _office.unitCode AS jurisdiction, _case.number AS number, _case.kind AS kind, _case.purpose AS purpose,
+  _case.state AS state, _case.proof AS proof, toString(_case.endsAt) AS endsAt, _subject.id AS subject,
+  _subject.isProtected AS isProtected, _roles > 0 AS isHolder,
+  COLLECT {
+    MATCH (_grant:ConsentGrant)-[:IN]->(_case)
+    WHERE _grant.validFrom <= date($today) AND date($today) < _grant.validTo
+      AND _grant.recordedTo = datetime('9999-12-31T00:00:00Z')
+      AND _grant.state IN ['DECLARED', 'CONFIRMED']
+    UNWIND _grant.permissions AS permission
+    RETURN DISTINCT permission
+  } AS permissions

@@ -1,0 +1,3 @@
+// Purpose: the building which a case concerns.
+// Row: next
+MATCH (this)-[:CONCERNS]->(next:Building)

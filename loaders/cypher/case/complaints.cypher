@@ -1,0 +1,3 @@
+// Purpose: the complaints in a case.
+// Row: next
+MATCH (this)<-[:IN]-(next:Complaint)

@@ -1,0 +1,3 @@
+// Purpose: the findings in a case.
+// Row: next
+MATCH (this)<-[:IN]-(next:Finding)

@@ -1,0 +1,3 @@
+// Purpose: the inspections in a case.
+// Row: next
+MATCH (this)<-[:IN]-(next:Inspection)

@@ -1,0 +1,3 @@
+// Purpose: the office that holds a case.
+// Row: next
+MATCH (this)-[:AT]->(next:Office)

@@ -1,0 +1,3 @@
+// Purpose: the organisation which a case concerns.
+// Row: next
+MATCH (this)-[:CONCERNS]->(next:Organisation)

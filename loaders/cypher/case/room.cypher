@@ -1,0 +1,3 @@
+// Purpose: the room which a case concerns.
+// Row: next
+MATCH (this)-[:CONCERNS]->(next:Room)

@@ -1,0 +1,3 @@
+// Purpose: the subject which a case concerns.
+// Row: next
+MATCH (this)-[:CONCERNS]->(next:Person)

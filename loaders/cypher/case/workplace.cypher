@@ -1,0 +1,3 @@
+// Purpose: the workplace which a case concerns.
+// Row: next
+MATCH (this)-[:CONCERNS]->(next:Workplace)

@@ -1,0 +1,3 @@
+// Purpose: the repair orders to which a finding led.
+// Row: next
+MATCH (this)<-[:REMEDIES]-(next:RepairOrder)

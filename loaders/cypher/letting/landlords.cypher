@@ -1,0 +1,11 @@
+// Purpose: the landlords that are legal persons, with a place in the jurisdiction or in one unit of it.
+// Parameters: $unit (code or null), $asOf (ISO date), $knownAt (ISO instant)
+// Row: next
+// Index: Building(unitCode, id), Room(unitCode, id)
+MATCH (_p:Building|Room) WHERE _p.unitCode STARTS WITH coalesce($unit, jurisdiction)
+  AND _p.unitCode STARTS WITH jurisdiction
+MATCH (_p)<-[:OF]-(_o:Ownership)-[:BY]->(next:Landlord)
+WHERE _o.validFrom <= date($asOf) AND date($asOf) < _o.validTo
+  AND _o.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < _o.recordedTo
+WITH DISTINCT next
+MATCH (next)-[:IS]->(:Organisation) WHERE keyset

@@ -1,0 +1,7 @@
+// Purpose: the contacts which a person declared.
+// Parameters: $asOf (ISO date), $knownAt (ISO instant), $isOwnRecord
+// Row: next
+MATCH (this)<-[:OF]-(next:DeclaredContact)
+WHERE next.validFrom <= date($asOf) AND date($asOf) < next.validTo
+  AND next.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < next.recordedTo
+  AND ($isOwnRecord OR NOT this.isProtected)

@@ -1,0 +1,6 @@
+// Purpose: what a person is called on the day asked about.
+// Parameters: $asOf (ISO date), $knownAt (ISO instant)
+// Row: next
+MATCH (this)<-[:OF]-(next:PersonDetails)
+WHERE next.validFrom <= date($asOf) AND date($asOf) < next.validTo
+  AND next.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < next.recordedTo

@@ -1,0 +1,3 @@
+// Purpose: the unit above, within the jurisdiction.
+// Row: next
+MATCH (this)-[:PART_OF]->(next:AdminUnit) WHERE next.code STARTS WITH jurisdiction

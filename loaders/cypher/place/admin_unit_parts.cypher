@@ -1,0 +1,3 @@
+// Purpose: the units directly below.
+// Row: next
+MATCH (this)<-[:PART_OF]-(next:AdminUnit)

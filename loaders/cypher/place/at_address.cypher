@@ -1,0 +1,3 @@
+// Purpose: the address of a building or an office.
+// Row: next
+MATCH (this)-[:AT]->(next:Address)

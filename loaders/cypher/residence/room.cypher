@@ -1,0 +1,3 @@
+// Purpose: the room of a residence.
+// Row: next
+MATCH (this)-[:IN]->(next:Room)

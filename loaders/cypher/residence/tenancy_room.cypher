@@ -1,0 +1,3 @@
+// Purpose: the room of a tenancy.
+// Row: next
+MATCH (this)-[:LETS]->(next:Room)

@@ -1,0 +1,4 @@
+// Purpose: the purposes that are open to the caller's client.
+// Parameters: $purposes (maps of id, description, dpvTerm, legalBasis)
+// Row: next
+UNWIND $purposes AS next WITH next

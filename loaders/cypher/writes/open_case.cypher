@@ -1,0 +1,23 @@
+// Purpose: a case at the counter, with the code used up in the same statement: the lock comes before the look.
+// Parameters: $person, $office (code), $staff (fact id), $codeHash (or null), $at (instant), $case (properties), $grants (list of properties)
+// Row: number; no row when the code was used in the meantime
+// Index: Person.id, Office.code, StaffMember.fact, CounterCode.codeHash
+MATCH (_person:Person {id: $person})
+MATCH (_office:Office {code: $office})
+MATCH (_staff:StaffMember {fact: $staff})-[:WORKS_AT]->(_office)
+WHERE _staff.recordedTo = datetime('9999-12-31T00:00:00Z')
+WITH _person, _office, _staff LIMIT 1
+OPTIONAL MATCH (_code:CounterCode {codeHash: $codeHash})-[:OF]->(_person)
+FOREACH (_lock IN CASE WHEN _code IS NULL THEN [] ELSE [_code] END | SET _lock.lockedAt = $at)
+WITH _person, _office, _staff, _code
+WHERE $codeHash IS NULL OR (_code IS NOT NULL AND _code.usedAt IS NULL)
+FOREACH (_used IN CASE WHEN _code IS NULL THEN [] ELSE [_code] END | SET _used.usedAt = $at)
+CREATE (_case:Case)-[:CONCERNS]->(_person)
+SET _case = $case
+CREATE (_case)-[:AT]->(_office)
+CREATE (_case)-[:OPENED_BY]->(_staff)
+FOREACH (_properties IN $grants |
+  CREATE (_grant:ConsentGrant)-[:IN]->(_case)
+  CREATE (_grant)-[:GIVEN_BY]->(_person)
+  SET _grant = _properties)
+RETURN _case.number AS number

@@ -1,0 +1,25 @@
+"""Households and declared contacts: where their fields come from."""
+
+from hub.model.groups import FieldGroup
+from loaders.source import Form, Many, One, Property, Sealed, Topic, Value
+
+_CONTACTS = FieldGroup.DECLARED_CONTACTS
+
+TOPIC: Topic = {
+    "Household": {
+        "validFrom": Property(form=Form.DATE),
+        "members": Many("household/members", order=("next.id",)),
+    },
+    "HouseholdMember": {
+        "__subject": Property("id"),
+        "name": One("person/details"),
+        "birthDate": Sealed(FieldGroup.PERSON_BIRTH, "birthDate", "person/sealed_birth"),
+    },
+    "DeclaredContact": {
+        "name": Sealed(_CONTACTS, "name"),
+        "relation": Sealed(_CONTACTS, "relation"),
+        "means": Sealed(_CONTACTS, "means"),
+        "validFrom": Property(form=Form.DATE),
+        "isConfirmed": Value("household/is_confirmed"),
+    },
+}

@@ -1,0 +1,39 @@
+"""Letting: where the fields of landlords, agents, licences and mandates come from."""
+
+from loaders.source import Connection, Form, GlobalId, One, Property, Topic
+
+_DATES = {"validFrom": Property(form=Form.DATE), "validTo": Property(form=Form.OPEN_DATE)}
+
+TOPIC: Topic = {
+    "Query": {
+        "landlord": One("letting/landlord"),
+        "landlords": Connection("letting/landlords", when={"search": "letting/landlords_search"}),
+        "licence": One("letting/licence"),
+    },
+    "Landlord": {
+        "id": GlobalId(),
+        "organisation": One("organisation/is_organisation"),
+        "rooms": Connection("letting/landlord_rooms"),
+        "licences": Connection("letting/landlord_licences", order=("next.number",)),
+        "mandates": Connection("letting/landlord_mandates", order=("next.fact",)),
+    },
+    "ManagingAgent": {
+        "id": GlobalId(),
+        "organisation": One("organisation/is_organisation"),
+        "mandates": Connection("letting/agent_mandates", order=("next.fact",)),
+    },
+    "LandlordLicence": {
+        "number": Property(),
+        "conditions": Property(),
+        **_DATES,
+        "landlord": One("letting/licence_landlord"),
+        "rooms": Connection("letting/licence_rooms"),
+    },
+    "Mandate": {
+        "powers": Property(),
+        **_DATES,
+        "landlord": One("letting/mandate_landlord"),
+        "agent": One("letting/mandate_agent"),
+        "rooms": Connection("letting/mandate_rooms"),
+    },
+}

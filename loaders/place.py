@@ -1,0 +1,66 @@
+"""Places: where the fields of administrative units, addresses, buildings, rooms and offices come from."""
+
+from loaders.source import Connection, Form, GlobalId, Many, One, Property, Topic
+
+_ON_THE_MAP = {"search": "place/addresses_search", "near": "place/addresses_near", "within": "place/addresses_within"}
+_BUILDINGS = {"search": "place/buildings_search", "near": "place/buildings_near", "within": "place/buildings_within"}
+
+TOPIC: Topic = {
+    "Query": {
+        "adminUnit": One("place/admin_unit"),
+        "adminUnits": Connection("place/admin_units", order=("next.code",)),
+        "address": One("place/address"),
+        "addresses": Connection("place/addresses", order=("next.unitCode", "next.id"), when=_ON_THE_MAP),
+        "building": One("place/building"),
+        "buildings": Connection("place/buildings", order=("next.unitCode", "next.id"), when=_BUILDINGS),
+        "room": One("place/room"),
+        "rooms": Connection("place/rooms", order=("next.unitCode", "next.id")),
+    },
+    "AdminUnit": {
+        "id": GlobalId(),
+        "code": Property(),
+        "level": Property(),
+        "name": Property(),
+        "latinName": Property(),
+        "partOf": One("place/admin_unit_part_of"),
+        "parts": Connection("place/admin_unit_parts", order=("next.code",)),
+    },
+    "Address": {
+        "id": GlobalId(),
+        "thoroughfare": Property(),
+        "locatorDesignator": Property(),
+        "postCode": Property(),
+        "fullAddress": Property(),
+        "point": Property(form=Form.POINT),
+        "adminUnit": One("place/address_admin_unit"),
+    },
+    "Building": {
+        "id": GlobalId(),
+        "kind": Property(),
+        "storeys": Property(),
+        "address": One("place/at_address"),
+        "residentBand": Property(),
+        "rooms": Connection("place/building_rooms"),
+        "owners": Many("letting/owners", order=("next.id",)),
+        "findings": Connection("inspection/building_findings"),
+    },
+    "Room": {
+        "id": GlobalId(),
+        "designator": Property(),
+        "kind": Property(),
+        "floor": Property(),
+        "areaSquareMetres": Property(),
+        "permittedOccupancy": Property(),
+        "declaredPlaces": Property(),
+        "building": One("place/room_building"),
+        "licences": Many("letting/room_licences", order=("next.number",)),
+        "owners": Many("letting/owners", order=("next.id",)),
+        "findings": Connection("inspection/room_findings"),
+    },
+    "Office": {
+        "code": Property(),
+        "name": Property(),
+        "client": Property(),
+        "address": One("place/at_address"),
+    },
+}

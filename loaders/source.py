@@ -1,0 +1,109 @@
+"""Where a field's value comes from: the vocabulary in which the topics describe their types, one line a field.
+
+A fragment is a file below `loaders/cypher/`. It sees the variable `this` (the object whose field it is) and
+`jurisdiction` (the unit code within which the caller works), reads the field's arguments as `$name`, and the request's
+own parameters (`CONTEXT`) under their names; a relation's fragment yields the variable `next`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from hub.model.groups import FieldGroup
+
+# Parameters that the gate gives to every statement; every other `$name` in a fragment is an argument of its field.
+CONTEXT = frozenset(
+    {
+        "asOf",  # ISO date: the valid day asked about
+        "knownAt",  # ISO instant: what the register knew then
+        "today",  # ISO date in the city's calendar
+        "client",  # the caller's client id
+        "officer",  # the caller's subject, for officers
+        "office",  # the code of the caller's office
+        "person",  # the person whose own record it is, or empty
+        "case",  # the number of the case, or empty
+        "isOwnRecord",  # whether it is the person's own record
+        "purposes",  # what the caller may ask for: a list of maps
+    }
+)
+
+
+class Form(Enum):
+    """How a property is written in a row."""
+
+    PLAIN = "{0}"
+    DATE = "toString({0})"
+    OPEN_DATE = "CASE WHEN {0} < date('9999-12-31') THEN toString({0}) END"
+    INSTANT = "toString({0})"
+    OPEN_INSTANT = "CASE WHEN {0} < datetime('9999-12-31T00:00:00Z') THEN toString({0}) END"
+    POINT = "[{0}.longitude, {0}.latitude]"
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property of `this`. Without a name it is called as the field is."""
+
+    name: str = ""
+    form: Form = Form.PLAIN
+
+
+@dataclass(frozen=True)
+class GlobalId:
+    """The object's Relay id, from its key property."""
+
+    name: str = "id"
+
+
+@dataclass(frozen=True)
+class PairwiseId:
+    """A person's id as the asking client sees it (design §3, Identifiers)."""
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """One key of a sealed property. `fragment` yields the bytes as `next` where they don't stand on `this`."""
+
+    group: FieldGroup
+    key: str
+    fragment: str = ""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A single value which a fragment yields as `next`; null where it yields none."""
+
+    fragment: str
+    form: Form = Form.PLAIN
+
+
+@dataclass(frozen=True)
+class One:
+    """At most one object."""
+
+    fragment: str
+
+
+@dataclass(frozen=True)
+class Many:
+    """A list without pages: few by nature. The order is stated; `limit` is what the statement stops at."""
+
+    fragment: str
+    order: tuple[str, ...]
+    limit: int = 100
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A list in pages, ordered by `order`: expressions on `next` which together are unique.
+
+    `when` names another fragment where an argument is given: the first of its keys that is not null decides.
+    """
+
+    fragment: str
+    order: tuple[str, ...] = ("next.id",)
+    when: Mapping[str, str] = field(default_factory=dict)
+
+
+Source = Property | GlobalId | PairwiseId | Sealed | Value | One | Many | Connection
+
+Topic = Mapping[str, Mapping[str, Source]]

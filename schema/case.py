@@ -1,0 +1,66 @@
+"""Cases: the second door to a person, and what an inspection is kept in."""
+
+from datetime import date, datetime
+
+import strawberry
+
+from hub.model.groups import FieldGroup
+from hub.model.states import CaseKind, CaseProof, CaseState, DocumentKind, Permission
+from schema.employment import Employer, Workplace
+from schema.fields import held
+from schema.inspection import Complaint, Finding, Inspection, RepairOrder
+from schema.letting import Landlord
+from schema.organisation import Organisation
+from schema.person import Person
+from schema.place import Building, Office, Room
+
+
+@strawberry.type(description="A case at the caller's office, for one purpose, until a stated time.")
+class Case:
+    number: str = held(FieldGroup.CASE, "Its number.")
+    kind: CaseKind = held(FieldGroup.CASE, "What it is about.")
+    purpose: str = held(FieldGroup.CASE, "The one purpose it was opened for.")
+    state: CaseState = held(FieldGroup.CASE, "Where it stands.")
+    proof: CaseProof = held(FieldGroup.CASE, "How the resident's assent was proved.")
+    permissions: list[Permission] = held(FieldGroup.CASE, "What the resident allowed for this case.")
+    opened_at: datetime = held(FieldGroup.CASE, "When it was opened.")
+    ends_at: datetime = held(FieldGroup.CASE, "When it ends by itself.")
+    office: Office = held(FieldGroup.CASE, "The office that holds it.")
+    subject: Person | None = held(FieldGroup.CASE, "The resident whom it concerns; null for a case about a place.")
+    room: Room | None = held(FieldGroup.PLACE, "The room which it concerns.")
+    building: Building | None = held(FieldGroup.PLACE, "The building which it concerns.")
+    workplace: Workplace | None = held(FieldGroup.EMPLOYER, "The workplace which it concerns.")
+    organisation: Organisation | None = held(FieldGroup.ORGANISATION, "The organisation which it concerns.")
+    landlord: Landlord | None = held(FieldGroup.LETTING, "The party that owns the place, if it is a legal person.")
+    employer: Employer | None = held(FieldGroup.EMPLOYER, "The party that runs the workplace, if it is a legal person.")
+    inspections: list[Inspection] | None = held(FieldGroup.INSPECTION, "The visits, the earliest first.")
+    findings: list[Finding] | None = held(FieldGroup.INSPECTION, "What was found.")
+    orders: list[RepairOrder] | None = held(FieldGroup.INSPECTION, "The repair orders.")
+    complaints: list[Complaint] | None = held(FieldGroup.COMPLAINT, "The complaints that belong to it.")
+
+
+@strawberry.input(description="What a clerk enters to open a case at the counter; the header names the purpose.")
+class OpenCaseInput:
+    kind: CaseKind = strawberry.field(description="What the case is about; it has to fit the purpose.")
+    document_kind: DocumentKind = strawberry.field(description="The document which the resident shows.")
+    document_number: str = strawberry.field(description="Its exact number.")
+    document_expires_on: date = strawberry.field(description="The day on which it expires, as printed.")
+    code: str | None = strawberry.field(
+        default=None, description="The one-time code from the resident's device. Without it the case is attested only."
+    )
+
+
+@strawberry.type(description="An opened case.")
+class OpenCasePayload:
+    case: Case | None = held(FieldGroup.CASE, "The case.")
+
+
+@strawberry.input(description="What a resident allows the counter that gets this code.")
+class CreateCounterCodeInput:
+    permissions: list[Permission] = strawberry.field(description="What the case may see beyond today's facts.")
+
+
+@strawberry.type(description="A one-time code to be shown at a counter.")
+class CounterCode:
+    code: str = held(FieldGroup.CASE, "The code. It is shown once, and stored as a keyed hash only.")
+    expires_at: datetime = held(FieldGroup.CASE, "Until when it can be used, once.")

@@ -1,0 +1,61 @@
+"""Employers and workplaces. An employer who is a natural person is neither listed nor found here."""
+
+from datetime import date, datetime
+
+import strawberry
+
+from hub.model.groups import FieldGroup
+from hub.model.states import Band, ContractKind, FactState, Source
+from schema.fields import After, Before, First, Last, answered, held
+from schema.node import Node, PersonalFact
+from schema.organisation import Organisation
+from schema.page import Connection
+from schema.place import Address, AdminUnit
+
+
+@strawberry.type(description="An employer who is a legal person.")
+class Employer(Node):
+    id: strawberry.ID = held(FieldGroup.EMPLOYER, "The global id.")
+    sector: str = held(FieldGroup.EMPLOYER, "The economic activity.")
+    organisation: Organisation | None = held(FieldGroup.ORGANISATION, "Which organisation it is.")
+
+    @answered(FieldGroup.EMPLOYER, "Its workplaces in the jurisdiction, in the order of their ids.")
+    def workplaces(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection["Workplace"]: ...
+
+
+@strawberry.type(description="A place where people work.")
+class Workplace(Node):
+    id: strawberry.ID = held(FieldGroup.EMPLOYER, "The global id.")
+    name: str | None = held(FieldGroup.EMPLOYER, "What the employer calls it.")
+    is_home: bool = held(FieldGroup.EMPLOYER, "Whether it is also a home; then only its community is shown.")
+    address: Address | None = held(FieldGroup.PLACE, "Where it is; null when it is also a home.")
+    admin_unit: AdminUnit = held(FieldGroup.EMPLOYER, "The community in which it lies.")
+    worker_band: Band | None = held(
+        FieldGroup.BAND, "How many people work there, as a band from the quarterly snapshot."
+    )
+    employer: Employer | None = held(FieldGroup.EMPLOYER, "Who runs it, if that is a legal person.")
+
+
+@strawberry.type(description="A workplace as it appears in a person's own employment: no node, and no way on.")
+class PersonalWorkplace:
+    name: str | None = held(FieldGroup.EMPLOYMENT, "What the employer calls it.")
+    address: Address | None = held(FieldGroup.EMPLOYMENT, "Where it is; null when it is also a home.")
+    employer_name: str | None = held(FieldGroup.EMPLOYMENT, "The employer's registered name, if it is a legal person.")
+
+
+@strawberry.type(description="That a person works at a workplace.")
+class Employment(PersonalFact):
+    valid_from: date | None = held(FieldGroup.EMPLOYMENT, "The first day on which it holds.")
+    valid_to: date | None = held(
+        FieldGroup.EMPLOYMENT, "The first day on which it no longer holds; null while it does."
+    )
+    recorded_from: datetime | None = held(FieldGroup.EMPLOYMENT, "Since when the register says so.")
+    recorded_to: datetime | None = held(FieldGroup.EMPLOYMENT, "Until when the register said so; null for now.")
+    version: int | None = held(FieldGroup.EMPLOYMENT, "Counts the corrections of this fact, from 1.")
+    source: Source | None = held(FieldGroup.EMPLOYMENT, "Who said it.")
+    state: FactState | None = held(FieldGroup.EMPLOYMENT, "Where it stands.")
+    recorded_by: str | None = held(FieldGroup.EMPLOYMENT, "The code of the office that recorded it.")
+    contract: ContractKind | None = held(FieldGroup.EMPLOYMENT, "The kind of contract.")
+    workplace: PersonalWorkplace | None = held(FieldGroup.EMPLOYMENT, "Where the person works.")

@@ -1,0 +1,32 @@
+"""Organisations: legal persons, by their public names and identifiers. Natural persons are in none of this."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from hub.model.groups import FieldGroup
+from schema.fields import held
+from schema.node import Node
+from schema.place import Address
+
+if TYPE_CHECKING:
+    from schema.employment import Employer
+    from schema.letting import Landlord, ManagingAgent
+
+
+@strawberry.type(description="A legal person (SEMIC Core Business).")
+class Organisation(Node):
+    id: strawberry.ID = held(FieldGroup.ORGANISATION, "The global id.")
+    legal_identifier: str = held(FieldGroup.ORGANISATION, "The unified social credit code (GB 32100).")
+    legal_name: str = held(FieldGroup.ORGANISATION, "The registered name.")
+    latin_name: str | None = held(FieldGroup.ORGANISATION, "The name in Latin letters.")
+    address: Address | None = held(FieldGroup.ORGANISATION, "Where it is seated, if that is in the jurisdiction.")
+    landlord: Annotated["Landlord", strawberry.lazy("schema.letting")] | None = held(
+        FieldGroup.LETTING, "This organisation as a landlord, with at least one room in the jurisdiction."
+    )
+    managing_agent: Annotated["ManagingAgent", strawberry.lazy("schema.letting")] | None = held(
+        FieldGroup.LETTING, "This organisation as an agent of landlords."
+    )
+    employer: Annotated["Employer", strawberry.lazy("schema.employment")] | None = held(
+        FieldGroup.EMPLOYER, "This organisation as an employer, with at least one workplace in the jurisdiction."
+    )

@@ -1,0 +1,55 @@
+"""A person: reached by the three doors only (design §4), every field nullable, no node, no list of persons."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from hub.model.groups import FieldGroup
+from schema.fields import After, Before, First, Last, answered, held
+from schema.page import Connection
+
+if TYPE_CHECKING:
+    from schema.employment import Employment
+    from schema.household import DeclaredContact, Household
+    from schema.residence import Residence, Tenancy
+
+
+@strawberry.type(description="What a person is called.")
+class PersonName:
+    full: str | None = held(FieldGroup.PERSON_NAME, "The whole name, as the person writes it.")
+    family: str | None = held(FieldGroup.PERSON_NAME, "The family name.")
+    given: str | None = held(FieldGroup.PERSON_NAME, "The given name.")
+    latin: str | None = held(FieldGroup.PERSON_NAME, "The name in Latin letters.")
+
+
+@strawberry.type(
+    description="A person, as far as the caller's purpose goes. What is withheld is null, for one reason or another."
+)
+class Person:
+    id: strawberry.ID | None = held(
+        FieldGroup.CASE, "An id that only this client sees: another client gets another one for the same person."
+    )
+    name: PersonName | None = held(FieldGroup.PERSON_NAME, "The name on the day asked about.")
+    birth_date: date | None = held(FieldGroup.PERSON_BIRTH, "The day of birth.")
+    residences: list[Annotated["Residence", strawberry.lazy("schema.residence")]] | None = held(
+        FieldGroup.RESIDENCE, "Where the person is registered on the day asked about."
+    )
+    tenancies: list[Annotated["Tenancy", strawberry.lazy("schema.residence")]] | None = held(
+        FieldGroup.TENANCY, "What the person rents on the day asked about."
+    )
+    employments: list[Annotated["Employment", strawberry.lazy("schema.employment")]] | None = held(
+        FieldGroup.EMPLOYMENT, "Where the person works on the day asked about."
+    )
+    household: Annotated["Household", strawberry.lazy("schema.household")] | None = held(
+        FieldGroup.HOUSEHOLD, "The household to which the person belongs on the day asked about."
+    )
+
+    @answered(FieldGroup.HISTORY, "All registered addresses with their dates, the oldest first.")
+    def residence_history(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["Residence", strawberry.lazy("schema.residence")]] | None: ...
+
+    declared_contacts: list[Annotated["DeclaredContact", strawberry.lazy("schema.household")]] | None = held(
+        FieldGroup.DECLARED_CONTACTS, "The contacts which the person declared; one hop, never chained."
+    )

@@ -1,0 +1,137 @@
+"""Places: administrative units, addresses, buildings, rooms and offices."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from hub.model.groups import FieldGroup
+from hub.model.states import AdminUnitLevel, Band, BuildingKind, FindingState, RoomKind
+from resolvers import place as resolve
+from schema.fields import After, Before, First, Last, answered, computed, held
+from schema.node import Node
+from schema.page import Connection
+from schema.scalars import Point
+
+if TYPE_CHECKING:
+    from schema.inspection import Finding
+    from schema.letting import Landlord, LandlordLicence
+
+
+@strawberry.input(description="A circle on the map.")
+class Near:
+    longitude: float = strawberry.field(description="Degrees, WGS 84, -180 to 180.")
+    latitude: float = strawberry.field(description="Degrees, WGS 84, -90 to 90.")
+    radius_metres: float = strawberry.field(description="The radius in metres, at most 20,000.")
+
+
+@strawberry.input(description="A box on the map. It may not cross the antimeridian.")
+class Box:
+    west: float = strawberry.field(description="Degrees of longitude.")
+    south: float = strawberry.field(description="Degrees of latitude.")
+    east: float = strawberry.field(description="Degrees of longitude, more than `west`.")
+    north: float = strawberry.field(description="Degrees of latitude, more than `south`.")
+
+
+@strawberry.type(description="A unit of the city's administration: city, district, street or community.")
+class AdminUnit(Node):
+    id: strawberry.ID = held(FieldGroup.PLACE, "The global id.")
+    code: str = held(FieldGroup.PLACE, "The hierarchical code; a unit's code starts with that of the unit above.")
+    level: AdminUnitLevel = held(FieldGroup.PLACE, "Which of the four levels.")
+    name: str = held(FieldGroup.PLACE, "The name in Chinese.")
+    latin_name: str | None = held(FieldGroup.PLACE, "The name in Latin letters.")
+    part_of: "AdminUnit | None" = held(FieldGroup.PLACE, "The unit above; null for the city.")
+
+    @answered(FieldGroup.PLACE, "The units directly below, in the order of their codes.")
+    def parts(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection["AdminUnit"]: ...
+
+
+@strawberry.type(description="An address (SEMIC Core Location).")
+class Address(Node):
+    id: strawberry.ID = held(FieldGroup.PLACE, "The global id.")
+    thoroughfare: str = held(FieldGroup.PLACE, "The street.")
+    locator_designator: str = held(FieldGroup.PLACE, "The number in the street.")
+    post_code: str = held(FieldGroup.PLACE, "The post code.")
+    full_address: str = held(FieldGroup.PLACE, "The whole address in one line, from the city down.")
+    label: str = computed(
+        FieldGroup.PLACE,
+        "Street, number and post code in one short line.",
+        resolve.address_label,
+        "thoroughfare",
+        "locatorDesignator",
+        "postCode",
+    )
+    point: Point = held(FieldGroup.PLACE, "Where it is.")
+    admin_unit: AdminUnit = held(FieldGroup.PLACE, "The community in which it lies.")
+
+
+@strawberry.type(description="A building.")
+class Building(Node):
+    id: strawberry.ID = held(FieldGroup.PLACE, "The global id.")
+    kind: BuildingKind = held(FieldGroup.PLACE, "What it is used as.")
+    storeys: int = held(FieldGroup.PLACE, "How many storeys it has.")
+    address: Address = held(FieldGroup.PLACE, "Where it stands.")
+    resident_band: Band | None = held(
+        FieldGroup.BAND, "How many people are registered there, as a band from the quarterly snapshot."
+    )
+    owners: list[Annotated["Landlord", strawberry.lazy("schema.letting")]] | None = held(
+        FieldGroup.LETTING, "The companies that own it; owners who are natural persons are not listed."
+    )
+
+    @answered(FieldGroup.PLACE, "Its rooms, in the order of their ids.")
+    def rooms(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection["Room"]: ...
+
+    @answered(FieldGroup.INSPECTION, "What inspections found in it and in its rooms.")
+    def findings(
+        self,
+        state: Annotated[
+            FindingState | None,
+            strawberry.argument(description="Only those which stand like this."),
+        ] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Annotated["Finding", strawberry.lazy("schema.inspection")]] | None: ...
+
+
+@strawberry.type(description="A room or flat: what can be let or lived in.")
+class Room(Node):
+    id: strawberry.ID = held(FieldGroup.PLACE, "The global id.")
+    designator: str = held(FieldGroup.PLACE, "Its number in the building.")
+    kind: RoomKind = held(FieldGroup.PLACE, "What it is.")
+    floor: int = held(FieldGroup.PLACE, "The storey, from 1; below ground negative.")
+    area_square_metres: float = held(FieldGroup.PLACE, "Its area in square metres.")
+    permitted_occupancy: int = held(FieldGroup.PLACE, "How many people may live there.")
+    declared_places: int | None = held(FieldGroup.LETTING, "How many places its landlord declared; null if not let.")
+    building: Building = held(FieldGroup.PLACE, "The building in which it is.")
+    licences: list[Annotated["LandlordLicence", strawberry.lazy("schema.letting")]] | None = held(
+        FieldGroup.LICENCE, "The landlord licences that cover it on the day asked about."
+    )
+    owners: list[Annotated["Landlord", strawberry.lazy("schema.letting")]] | None = held(
+        FieldGroup.LETTING, "The companies that own it; owners who are natural persons are not listed."
+    )
+
+    @answered(FieldGroup.INSPECTION, "What inspections found in it.")
+    def findings(
+        self,
+        state: Annotated[
+            FindingState | None,
+            strawberry.argument(description="Only those which stand like this."),
+        ] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Annotated["Finding", strawberry.lazy("schema.inspection")]] | None: ...
+
+
+@strawberry.type(description="An office of a department.")
+class Office:
+    code: str = held(FieldGroup.VIEWER, "The code by which tokens and records name it.")
+    name: str = held(FieldGroup.VIEWER, "Its name.")
+    client: str = held(FieldGroup.VIEWER, "The department to which it belongs.")
+    address: Address | None = held(FieldGroup.VIEWER, "Where it is.")

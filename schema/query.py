@@ -1,0 +1,194 @@
+"""The root of all questions. Each field here is one statement; `asOf` and `knownAt` are inherited below."""
+
+from typing import Annotated
+
+import strawberry
+
+from hub.model.groups import FieldGroup
+from hub.model.states import AdminUnitLevel, InspectionState, RoomKind
+from schema.case import Case
+from schema.employment import Employer, Workplace
+from schema.fields import After, AsOf, Before, First, Id, KnownAt, Last, Search, Unit, answered, held
+from schema.letting import Landlord, LandlordLicence
+from schema.node import Node
+from schema.organisation import Organisation
+from schema.page import Connection
+from schema.person import Person
+from schema.place import Address, AdminUnit, Box, Building, Near, Room
+from schema.viewer import Viewer
+
+Around = Annotated[Near | None, strawberry.argument(description="Only within this circle.")]
+Inside = Annotated[Box | None, strawberry.argument(description="Only within this box.")]
+
+
+@strawberry.type(description="What can be asked. Persons are reached by `me` and `case` only.")
+class Query:
+    viewer: Viewer | None = held(FieldGroup.VIEWER, "Who is asking, for which office, and for what they may ask.")
+
+    @answered(FieldGroup.CASE, "The resident's own record.")
+    def me(self, as_of: AsOf = None, known_at: KnownAt = None) -> Person | None: ...
+
+    @answered(FieldGroup.CASE, "An open case at the caller's office.")
+    def case(
+        self,
+        number: Annotated[str, strawberry.argument(description="The number of the case.")],
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+    ) -> Case | None: ...
+
+    @answered(FieldGroup.INSPECTION, "The inspection cases of the caller's office, in the order of their numbers.")
+    def inspections(
+        self,
+        state: Annotated[
+            InspectionState | None, strawberry.argument(description="Only cases with a visit that stands like this.")
+        ] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Case] | None: ...
+
+    @answered(FieldGroup.PLACE, "A place or an organisation by its id.")
+    def node(self, id: Id) -> Node | None: ...  # noqa: A002 - Relay's name
+
+    @answered(FieldGroup.PLACE, "An administrative unit of the jurisdiction.")
+    def admin_unit(self, id: Id) -> AdminUnit | None: ...  # noqa: A002
+
+    @answered(FieldGroup.PLACE, "The administrative units of the jurisdiction, in the order of their codes.")
+    def admin_units(
+        self,
+        level: Annotated[AdminUnitLevel | None, strawberry.argument(description="Only of this level.")] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[AdminUnit] | None: ...
+
+    @answered(FieldGroup.PLACE, "An address in the jurisdiction.")
+    def address(self, id: Id) -> Address | None: ...  # noqa: A002
+
+    @answered(FieldGroup.PLACE, "Addresses in the jurisdiction: all of a unit, by words, or on the map.")
+    def addresses(
+        self,
+        unit: Unit = None,
+        search: Search = None,
+        near: Around = None,
+        within: Inside = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Address] | None: ...
+
+    @answered(FieldGroup.PLACE, "A building in the jurisdiction.")
+    def building(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Building | None: ...  # noqa: A002
+
+    @answered(
+        FieldGroup.PLACE, "Buildings in the jurisdiction: all of a unit, by the words of their address, or on the map."
+    )
+    def buildings(
+        self,
+        unit: Unit = None,
+        search: Search = None,
+        near: Around = None,
+        within: Inside = None,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Building] | None: ...
+
+    @answered(FieldGroup.PLACE, "A room in the jurisdiction.")
+    def room(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Room | None: ...  # noqa: A002
+
+    @answered(FieldGroup.PLACE, "Rooms in the jurisdiction.")
+    def rooms(
+        self,
+        unit: Unit = None,
+        kind: Annotated[RoomKind | None, strawberry.argument(description="Only of this kind.")] = None,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Room] | None: ...
+
+    @answered(FieldGroup.ORGANISATION, "An organisation that has a room or a workplace in the jurisdiction.")
+    def organisation(
+        self,
+        id: Id,  # noqa: A002
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+    ) -> Organisation | None: ...
+
+    @answered(FieldGroup.ORGANISATION, "Organisations by the words of their names, those active in the jurisdiction.")
+    def organisations(
+        self,
+        search: Annotated[str, strawberry.argument(description="Words of the name, in Chinese or Latin letters.")],
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Organisation] | None: ...
+
+    @answered(FieldGroup.LETTING, "A landlord who is a legal person, with a room in the jurisdiction.")
+    def landlord(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Landlord | None: ...  # noqa: A002
+
+    @answered(FieldGroup.LETTING, "The landlords with a room in the jurisdiction that are legal persons.")
+    def landlords(
+        self,
+        search: Search = None,
+        unit: Unit = None,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Landlord] | None: ...
+
+    @answered(FieldGroup.LICENCE, "A landlord licence by its exact number, if it covers a room in the jurisdiction.")
+    def licence(
+        self,
+        number: Annotated[str, strawberry.argument(description="The exact number.")],
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+    ) -> LandlordLicence | None: ...
+
+    @answered(FieldGroup.EMPLOYER, "An employer who is a legal person, with a workplace in the jurisdiction.")
+    def employer(self, id: Id) -> Employer | None: ...  # noqa: A002
+
+    @answered(FieldGroup.EMPLOYER, "The employers with a workplace in the jurisdiction that are legal persons.")
+    def employers(
+        self,
+        search: Search = None,
+        unit: Unit = None,
+        near: Around = None,
+        within: Inside = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Employer] | None: ...
+
+    @answered(FieldGroup.EMPLOYER, "A workplace in the jurisdiction.")
+    def workplace(self, id: Id) -> Workplace | None: ...  # noqa: A002
+
+    @answered(
+        FieldGroup.EMPLOYER, "Workplaces in the jurisdiction; those that are also homes are not found on the map."
+    )
+    def workplaces(
+        self,
+        unit: Unit = None,
+        near: Around = None,
+        within: Inside = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Workplace] | None: ...

@@ -1,0 +1,39 @@
+"""Residences and tenancies: where a person lives, as facts with dates."""
+
+from datetime import date, datetime
+
+import strawberry
+
+from hub.model.groups import FieldGroup
+from hub.model.states import FactState, ResidenceRole, Source
+from schema.fields import held
+from schema.node import PersonalFact
+from schema.place import Address, Room
+
+
+@strawberry.type(description="That a person lives in a room.")
+class Residence(PersonalFact):
+    valid_from: date | None = held(FieldGroup.RESIDENCE, "The first day on which it holds.")
+    valid_to: date | None = held(FieldGroup.RESIDENCE, "The first day on which it no longer holds; null while it does.")
+    recorded_from: datetime | None = held(FieldGroup.RESIDENCE, "Since when the register says so.")
+    recorded_to: datetime | None = held(FieldGroup.RESIDENCE, "Until when the register said so; null for now.")
+    version: int | None = held(FieldGroup.RESIDENCE, "Counts the corrections of this fact, from 1.")
+    source: Source | None = held(FieldGroup.RESIDENCE, "Who said it.")
+    state: FactState | None = held(FieldGroup.RESIDENCE, "Where it stands.")
+    recorded_by: str | None = held(FieldGroup.RESIDENCE, "The code of the office that recorded it.")
+    role: ResidenceRole | None = held(FieldGroup.RESIDENCE, "Main or secondary residence.")
+    address: Address | None = held(FieldGroup.RESIDENCE, "The address.")
+    room: Room | None = held(FieldGroup.RESIDENCE, "The room.")
+
+
+@strawberry.type(description="That a person rents a room.")
+class Tenancy(PersonalFact):
+    valid_from: date | None = held(FieldGroup.TENANCY, "The first day on which it holds.")
+    valid_to: date | None = held(FieldGroup.TENANCY, "The first day on which it no longer holds; null while it does.")
+    recorded_from: datetime | None = held(FieldGroup.TENANCY, "Since when the register says so.")
+    recorded_to: datetime | None = held(FieldGroup.TENANCY, "Until when the register said so; null for now.")
+    version: int | None = held(FieldGroup.TENANCY, "Counts the corrections of this fact, from 1.")
+    source: Source | None = held(FieldGroup.TENANCY, "Who said it.")
+    state: FactState | None = held(FieldGroup.TENANCY, "Where it stands.")
+    recorded_by: str | None = held(FieldGroup.TENANCY, "The code of the office that recorded it.")
+    room: Room | None = held(FieldGroup.TENANCY, "The room.")

@@ -1,0 +1,57 @@
+"""The enums of the contract: the closed vocabularies of `hub.model`, each with its description."""
+
+import strawberry
+
+from hub.model.groups import FieldGroup
+from hub.model.states import (
+    AdminUnitLevel,
+    Band,
+    BuildingKind,
+    CaseKind,
+    CaseProof,
+    CaseState,
+    ComplaintKind,
+    ComplaintState,
+    ContractKind,
+    DocumentKind,
+    FactState,
+    FindingKind,
+    FindingState,
+    InspectionState,
+    LicenceCondition,
+    MandatePower,
+    OrderState,
+    Permission,
+    ResidenceRole,
+    RoomKind,
+    Source,
+)
+
+strawberry.enum(
+    FieldGroup,
+    description="A set of fields which a department is given or denied as one; `docs/policy-matrix.md` says to whom.",
+)
+strawberry.enum(
+    Band,
+    description="How many people, from the quarterly snapshot: never an exact number, and nothing can be ordered by it.",
+)
+strawberry.enum(AdminUnitLevel, description="The four levels of a city.")
+strawberry.enum(BuildingKind, description="What a building is used as.")
+strawberry.enum(CaseKind, description="What a case is about.")
+strawberry.enum(CaseProof, description="How the resident's assent was proved.")
+strawberry.enum(CaseState, description="Where a case stands.")
+strawberry.enum(ComplaintKind, description="What a complaint is about.")
+strawberry.enum(ComplaintState, description="Where a complaint stands.")
+strawberry.enum(ContractKind, description="The kind of an employment contract.")
+strawberry.enum(DocumentKind, description="A document which the counter accepts.")
+strawberry.enum(FactState, description="Where a declared fact stands.")
+strawberry.enum(FindingKind, description="What can be wrong with a place.")
+strawberry.enum(FindingState, description="Where a finding stands.")
+strawberry.enum(InspectionState, description="Where an inspection stands.")
+strawberry.enum(LicenceCondition, description="A condition that a licence carries.")
+strawberry.enum(MandatePower, description="What an agent may do for a landlord.")
+strawberry.enum(OrderState, description="Where a repair order stands.")
+strawberry.enum(Permission, description="What a resident allows beyond today's facts.")
+strawberry.enum(ResidenceRole, description="Main or secondary residence.")
+strawberry.enum(RoomKind, description="What can be let or lived in.")
+strawberry.enum(Source, description="Who said it.")
