@@ -95,12 +95,12 @@ def missing_reason(edge: Edge) -> str:
     own = [label for label in edge.targets if label in PERSON_BOUND and label not in ORGANISATION_BACKED]
     places = []
     if stored:
-        places.append(f"a {_joined(stored)} of the register")
+        places.append(f"{_joined(stored)} in the register")
     if backed:
-        places.append(f"a {_joined(backed)} of this import or one of the register which an organisation stands behind")
+        places.append(f"{_joined(backed)} in this import or, with an organisation behind it, in the register")
     if own:
-        places.append(f"a {_joined(own)} of this import")
-    return f"must name {', or '.join(places)}"
+        places.append(f"{_joined(own)} in this import")
+    return f"must lead to {', or '.join(places)}"
 
 
 def _joined(labels: Iterable[str]) -> str:

@@ -75,7 +75,8 @@ async def import_files(
     """
     with Known() as known:
         return [
-            await _FileImport(file, known, write=write, rejects=rejects, on_progress=on_progress).run() for file in files
+            await _FileImport(file, known, write=write, rejects=rejects, on_progress=on_progress).run()
+            for file in files
         ]
 
 
@@ -96,6 +97,7 @@ class _FileImport:
 
     async def run(self) -> FileReport:
         limit = 1 if _refers_to_itself(self._kind) else BATCHES_IN_FLIGHT
+        self._on_progress(Progress(self._file, 0, 0))
         with self._rejects:
             try:
                 for batch in self._batches():

@@ -3,7 +3,6 @@
 import asyncio
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import orjson
@@ -17,6 +16,7 @@ from hub.gate.intake import BatchOutcome
 from hub.intake.files import files_of
 from hub.intake.limits import LINE_BYTES_MAX
 from hub.intake.pipeline import FileReport, import_files
+from hub.intake.reference import PAGE, page
 from hub.model.graph import KIND_BY_FILE_NAME, KINDS, Kind
 from hub.model.groups import FieldGroup
 from loaders.intake import IntakeRow
@@ -331,7 +331,7 @@ def test_a_thing_is_refused_with_the_rule_and_the_value(tmp_path: Path, column: 
         ),
         ("evidence", "x" * 501, snapshot("1,evidence,VALIDATION_FAILED,must have at most 500 characters")),
         ("of", "", snapshot("1,of,VALIDATION_FAILED,must not be empty")),
-        ("of", STRANGER, snapshot("1,of,VALIDATION_FAILED,must name a `Person` of this import")),
+        ("of", STRANGER, snapshot("1,of,VALIDATION_FAILED,must lead to `Person` in this import")),
     ],
 )
 def test_a_personal_fact_is_refused_with_the_rule_and_no_value(
@@ -524,3 +524,9 @@ def test_a_row_changed_in_one_column_goes_in_or_that_column_is_named(tmp_path: P
     if name != "person" and not lines:
         kind = KIND_BY_FILE_NAME[name]
         assert column in {item.name for item in kind.all_properties} | {edge.column for edge in kind.edges}
+
+
+def test_the_page_has_every_column() -> None:
+    """`docs/import.md` is made from the model."""
+    text = PAGE.read_text(encoding="utf-8")
+    assert page(text) == text, "run `python -m hub.intake.reference`"

@@ -1,0 +1,118 @@
+"""The command `domicile import`: brings files into the register, through the gate. See `docs/import.md`."""
+
+import asyncio
+import getpass
+import time
+from collections.abc import Sequence
+from contextlib import aclosing
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
+
+from hub.cli import console
+from hub.settings import Settings
+
+if TYPE_CHECKING:
+    from hub.intake.files import IntakeFile
+    from hub.intake.pipeline import FileReport
+    from hub.intake.pipeline import Progress as Done
+    from hub.model.callers import Caller
+
+SOME_ROWS_REFUSED = 3  # exit code
+_SHORTEST_SECONDS = 0.001  # the shortest time that a rate is reckoned with
+
+
+def register(app: typer.Typer) -> None:
+    """Add `import`."""
+    app.command("import")(import_)
+
+
+def import_(
+    path: Annotated[Path, typer.Argument(help="A folder of KIND.csv and KIND.ndjson files, or one such file.")],
+    token: Annotated[
+        str,
+        typer.Option(
+            envvar="DOMICILE_TOKEN", help="An officer's of the city office; none for a register without staff."
+        ),
+    ] = "",
+    rejects: Annotated[
+        Path | None, typer.Option(help="Where refused rows are listed; default: a folder of its own in the home.")
+    ] = None,
+) -> None:
+    """Bring files into the register. Refused rows are listed in a file, and the rest goes in (exit code 3)."""
+    from hub.intake.files import files_of
+
+    settings = Settings()
+    folder = rejects or settings.home / "imports" / datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    reports = asyncio.run(_import(settings, files_of(path), token=token, rejects=folder))
+    console.print(_table(reports))
+    refused = sum(report.rejected for report in reports)
+    if refused:
+        console.print(f"[bold yellow]{refused:,} rows were refused[/]: see {folder}", soft_wrap=True)
+        raise typer.Exit(SOME_ROWS_REFUSED)
+
+
+async def _import(
+    settings: Settings, files: Sequence["IntakeFile"], *, token: str, rejects: Path
+) -> list["FileReport"]:
+    from hub.gate.intake import authorise, import_batch, operator
+    from hub.gate.ports import open_ports
+    from hub.intake.pipeline import import_files
+
+    time_zone = ZoneInfo(settings.time_zone)
+    async with open_ports(settings) as ports:
+        caller = await _officer(settings, token) if token else await operator(ports, getpass.getuser())
+        await authorise(ports, caller, time_zone=time_zone)
+        write = partial(import_batch, ports, caller, time_zone=time_zone)
+        with _progress() as shown:
+            return await import_files(files, write=write, rejects=rejects, on_progress=_Bars(shown).show)
+
+
+async def _officer(settings: Settings, token: str) -> "Caller":
+    from hub.identity import open_verifier
+
+    async with aclosing(open_verifier(settings)) as verifier:
+        return await verifier.caller(f"Bearer {token}")
+
+
+def _progress() -> Progress:
+    columns: tuple[ProgressColumn, ...] = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[rows]:,} rows, {task.fields[rate]:,.0f}/s"),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=console)
+
+
+class _Bars:
+    """One bar a file: bytes read, rows settled, rows a second since the file began."""
+
+    def __init__(self, shown: Progress) -> None:
+        self._shown = shown
+        self._tasks: dict[str, tuple[TaskID, float]] = {}
+
+    def show(self, done: "Done") -> None:
+        name, now = done.file.path.name, time.monotonic()
+        if name not in self._tasks:
+            task = self._shown.add_task(name, total=max(done.file.size_bytes, 1), rows=0, rate=0.0)
+            self._tasks[name] = task, now
+        task, start = self._tasks[name]
+        rate = done.rows / max(now - start, _SHORTEST_SECONDS)
+        self._shown.update(task, completed=done.read_bytes, rows=done.rows, rate=rate)
+
+
+def _table(reports: Sequence["FileReport"]) -> Table:
+    """What became of each file. Kinds that depend on people have no `created`: it could tell who is in the register."""
+    table = Table("file", *(Column(name, justify="right") for name in ("accepted", "refused", "created", "unchanged")))
+    for report in reports:
+        counts = (report.accepted, report.rejected, report.created, report.unchanged)
+        table.add_row(report.name, *("" if count is None else f"{count:,}" for count in counts))
+    return table
