@@ -13,9 +13,9 @@ from typing import Any, NoReturn
 
 import psutil
 from filelock import FileLock, Timeout
-from pydantic import BaseModel, ConfigDict
 
 from hub.graph import state
+from hub.graph.order import Order
 from hub.graph.state import Phase, Reason
 
 DATABASE_SECONDS_MAX = 300  # for the database to come up once the server stands, recovery after a crash included
@@ -23,21 +23,6 @@ _STOP_SIGNALS = {signal.SIGTERM, signal.SIGINT}
 _FIRST_PASSWORD = Path(state.STORE_FOLDER, "data", "dbms", "auth.ini")  # read by Neo4j when it makes a new store
 _SAME_PASSWORD = "Old password and new password cannot be the same"  # noqa: S105 - what Neo4j says when nothing changes
 _CAUSES_MAX = 10  # how deep an exception's causes are read
-
-
-class Order(BaseModel):
-    """What the starter asks for. No secret is in it: the password is read from its file."""
-
-    model_config = ConfigDict(frozen=True)
-
-    folder: Path
-    port: int
-    jvm: Path
-    jvm_flags: list[str]
-    jars: list[Path]
-    conf: str
-    set_password_text: str
-    show_failures_text: str
 
 
 class StartFailedError(Exception):

@@ -24,9 +24,9 @@ from filelock import FileLock, Timeout
 
 from hub.errors import SetupError
 from hub.graph import configuration, state
-from hub.graph.connection import Connection, embedded_connection
-from hub.graph.embedded import Order
+from hub.graph.connections import Connection, embedded_connection
 from hub.graph.jars import Progress, fetch_jars, read_lock
+from hub.graph.order import Order
 from hub.graph.state import Phase, Reason, State
 from hub.settings import Settings
 

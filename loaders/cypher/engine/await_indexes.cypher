@@ -1,0 +1,5 @@
+// Purpose: waits until every index is filled.
+// Parameters: $seconds – how long at most, whole seconds.
+// A row: none.
+// Index: none.
+CALL db.awaitIndexes($seconds)
