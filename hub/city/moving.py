@@ -166,7 +166,11 @@ class Moving:
         tenure.end = day
         self._give_back(tenure.room, day)
         for person in group.members:
-            if person.stays and person.stays[-1].end is None:
+            if not person.stays or person.stays[-1].end is not None:
+                continue
+            if person.stays[-1].start == day:  # born on the day of the move: it never lived here
+                person.stays.pop()
+            else:
                 person.stays[-1].end = day
 
     def _enter(self, group: Group, person: Person, day: int) -> None:

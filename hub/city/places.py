@@ -177,6 +177,8 @@ class _Builder:
         self._block(is_whole=False)
         while self._flats > 0:
             self._next_block()
+        while len(self._flats_owned_singly()) < self._owners.seats:
+            self._block(is_whole=False)
         while self._rooms > 0:
             self._house()
         while self._beds > 0:
@@ -294,11 +296,14 @@ class _Builder:
 
     def _take_seats(self) -> None:
         """Homes for those who own businesses or let rooms: flats that nobody lets."""
-        flats = [room for room in self._made.rooms() if room.kind is RoomKind.APARTMENT and not room.building.owner]
+        flats = self._flats_owned_singly()
         flats.sort(key=lambda room: room.owner is not None)
         for room in flats[: self._owners.seats]:
             room.owner, room.use, room.lent = None, Use.SEAT, Lent.NOT
             self._made.seats.append(room)
+
+    def _flats_owned_singly(self) -> list[Room]:
+        return [room for room in self._made.rooms() if room.kind is RoomKind.APARTMENT and not room.building.owner]
 
     # ── the grid ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def _place(self) -> None:

@@ -7,6 +7,7 @@ from hub.city import DEMO_ISSUER
 from hub.city.chance import Chance
 from hub.city.days import day_text, years
 from hub.city.facts import Correction, Origin, Recorder, Span
+from hub.city.names import Name
 from hub.city.numbers import DIVISIONS, SYNTHETIC_COUNTRY, identity_number, passport_number
 from hub.city.offices import office_code
 from hub.city.people import ADULT_YEARS, Group, Person, Stay, Tenure
@@ -73,8 +74,8 @@ class Register:
         for person in persons:
             protected = "true" if person.is_protected else "false"
             self._sink.add("person", person.id, protected)
-            self._write_details(person)
-            self._write_document(person)
+            self._write_details(person, is_plain=person in demo)
+            self._write_document(person, is_plain=person in demo)
             self._write_sign_in(person, is_sure=person in demo)
             self._write_residences(person, is_plain=person in demo)
         for group in groups:
@@ -100,27 +101,31 @@ class Register:
         room = person.home_on(day)
         return office_code("registration", room.unit_code if room else self._community.code)
 
-    def _write_details(self, person: Person) -> None:
+    def _write_details(self, person: Person, *, is_plain: bool) -> None:
         start = self._first_day(person)
-        name, birth = person.name, day_text(person.birth)
+        name = person.name
         latin = name.latin if person.is_foreign or self._chance.happens(0.5) else ""
-        tail = (name.family, name.given, name.full, latin, birth, person.id)
+        origin = Origin(Source.RESIDENT, self._office(person, start))
+        if not is_plain and start < self._plan.last_day - 200 and self._chance.happens(0.01):
+            changed = self._chance.between(start + 30, self._plan.last_day - 30)
+            self._recorder.record(
+                "person_details", _details(person, _other_given(name), ""), Span(start, changed), origin
+            )
+            start = changed
         correction = None
-        if self._chance.happens(0.02):
-            wrong = name.given[::-1] if len(name.given) > 1 and not person.is_foreign else name.given + "a"
-            full = f"{wrong} {name.family}" if person.is_foreign else name.family + wrong
-            was = (name.family, wrong, full, latin, birth, person.id)
+        if not is_plain and self._chance.happens(0.02):
+            was = _details(person, _misspelt(name, is_foreign=person.is_foreign), latin)
             correction = self.told.correction(was, start, self._plan.last_day)
         span = Span(start, state=FactState.CONFIRMED, correction=correction)
-        origin = Origin(Source.RESIDENT, self._office(person, start))
-        self._note(person, span, self._recorder.record("person_details", tail, span, origin))
+        fact = self._recorder.record("person_details", _details(person, name.given, latin), span, origin)
+        self._note(person, span, fact)
 
     def _note(self, person: Person, span: Span, fact: str) -> None:
         """Remember the case of a correction, so that its row is written."""
         if span.correction is not None:
             self.told.cases.append(Registered(person, span.correction.day - 2, span.correction.case, fact))
 
-    def _write_document(self, person: Person) -> None:
+    def _write_document(self, person: Person, *, is_plain: bool) -> None:
         """The document shown first, and those that replaced it; the number of a card stays."""
         first = self._first_day(person)
         if person.age(self._plan.last_day) < ADULT_YEARS and not person.is_foreign and self._chance.happens(0.4):
@@ -134,14 +139,22 @@ class Register:
             if person.is_foreign:
                 number = passport_number(person.index * 5 + copies)
             text = day_text(expiry)
-            span = Span(start, expiry, planned=expiry, state=FactState.CONFIRMED)
+            end = self._loss(start, expiry) if not is_plain else expiry
+            span = Span(start, end, planned=expiry, state=None if end < expiry else FactState.CONFIRMED)
             origin = Origin(Source.RESIDENT, self._office(person, start))
             self._recorder.record("identity_document", (kind.value, number, country, text, person.id), span, origin)
             self.told.documents[person.index] = (kind.value, number, text)
-            if expiry > self._plan.last_day:
+            if end > self._plan.last_day:
                 return
-            start, copies = expiry, copies + 1
+            start, copies = end, copies + 1
             expiry = start + years(self._valid_years(person, start))
+
+    def _loss(self, start: int, expiry: int) -> int:
+        """The day on which a document stopped being of use: its expiry, or earlier when it was lost."""
+        latest = min(expiry, self._plan.last_day - 30)
+        if latest < start + 60 or not self._chance.happens(0.03):
+            return expiry
+        return self._chance.between(start + 30, latest - 1)
 
     def _valid_years(self, person: Person, day: int) -> int:
         if person.is_foreign:
@@ -281,6 +294,22 @@ class Register:
         state = FactState.CONFIRMED if is_confirmed else FactState.DECLARED
         origin = Origin(Source.RESIDENT, self._office(person, start))
         self._recorder.record("declared_contact", tail, Span(start, end, state=state), origin)
+
+
+def _details(person: Person, given: str, latin: str) -> Row:
+    """The values of a person's details with this given name."""
+    family = person.name.family
+    full = f"{given} {family}" if person.is_foreign else family + given
+    return family, given, full, latin, day_text(person.birth), person.id
+
+
+def _misspelt(name: Name, *, is_foreign: bool) -> str:
+    return name.given[::-1] if len(name.given) > 1 and not is_foreign else name.given + "a"
+
+
+def _other_given(name: Name) -> str:
+    """The given name of someone who later took another one."""
+    return name.given + name.given[-1]
 
 
 def sign_in_subject(person: Person) -> str:
