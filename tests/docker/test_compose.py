@@ -1,0 +1,155 @@
+"""What the compose file promises: hardened, pinned, healthy before it is used, with secrets in files."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from hub.city.offices import CITY_CLIENTS
+
+FOLDER = Path(__file__).resolve().parents[2] / "docker"
+COMPOSE: dict[str, Any] = yaml.safe_load((FOLDER / "compose.yaml").read_text(encoding="utf-8"))
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+REALM: dict[str, Any] = json.loads((FOLDER / "keycloak" / "realm.json").read_text(encoding="utf-8"))
+
+
+def _has_compose() -> bool:
+    docker = shutil.which("docker")
+    if docker is None:
+        return False
+    return subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode == 0  # noqa: S603
+
+
+def test_there_are_the_three_services() -> None:
+    assert set(SERVICES) == {"neo4j", "hub", "keycloak"}
+    assert {name for name, service in SERVICES.items() if "profiles" in service} == {"keycloak"}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_service_gives_up_capabilities_and_new_privileges(name: str) -> None:
+    service = SERVICES[name]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert not {"privileged", "cap_add", "devices", "pid", "ipc"} & set(service)
+    assert service["pids_limit"] <= 1024
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_image_is_pinned_to_a_version(name: str) -> None:
+    tag = SERVICES[name]["image"].rpartition(":")[2]
+    assert re.match(r"\d+\.\d+\.\d+", tag), tag
+
+
+def test_the_graph_is_the_official_community_image_of_the_version_we_test() -> None:
+    assert SERVICES["neo4j"]["image"] == "neo4j:2026.08.1-community"
+    assert SERVICES["neo4j"]["user"] == "7474:7474"
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_service_has_a_health_check_with_limits(name: str) -> None:
+    check = SERVICES[name]["healthcheck"]
+    assert check["test"][0] == "CMD"
+    assert {"interval", "timeout", "retries", "start_period"} <= set(check)
+
+
+def test_the_hub_waits_for_a_healthy_graph() -> None:
+    assert SERVICES["hub"]["depends_on"] == {"neo4j": {"condition": "service_healthy"}}
+
+
+def test_the_hubs_root_is_read_only_and_what_it_writes_is_named() -> None:
+    hub = SERVICES["hub"]
+    assert hub["read_only"] is True
+    assert hub["tmpfs"] == ["/tmp:size=64m,mode=1777,noexec,nosuid,nodev"]  # noqa: S108 -- the container's own
+    assert hub["volumes"] == ["private:/var/lib/domicile"]
+    assert hub["command"] == ["serve"]
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_nothing_is_published_beyond_loopback(name: str) -> None:
+    assert all(port.startswith("127.0.0.1:") for port in SERVICES[name].get("ports", []))
+
+
+def test_the_graph_is_reached_by_the_hub_alone() -> None:
+    assert "ports" not in SERVICES["neo4j"]
+    assert SERVICES["neo4j"]["networks"] == ["graph"]
+    assert COMPOSE["networks"]["graph"] == {"internal": True}
+    assert [name for name, service in SERVICES.items() if "graph" in service.get("networks", [])] == ["neo4j", "hub"]
+
+
+@pytest.mark.parametrize("setting", ["NEO4J_server_http_enabled", "NEO4J_dbms_usage__report_enabled"])
+def test_the_graph_has_one_connector_and_reports_nothing(setting: str) -> None:
+    assert SERVICES["neo4j"]["environment"][setting] == "false"
+
+
+def test_secrets_come_from_files_and_never_stand_in_the_environment() -> None:
+    for service in SERVICES.values():
+        for name, value in service.get("environment", {}).items():
+            if re.search("PASSWORD|KEY|AUTH|SECRET", name):
+                assert name.endswith("_FILE") or re.fullmatch(r"\$\{\w+:-\}", value), name
+    for secret in COMPOSE["secrets"].values():
+        assert secret["file"].startswith("./secrets/")
+    assert "secrets/" in (FOLDER / ".gitignore").read_text(encoding="utf-8").split()
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_secret_file_that_is_named_is_mounted(name: str) -> None:
+    environment = SERVICES[name].get("environment", {})
+    named = {v.rpartition("/")[2] for k, v in environment.items() if k.endswith("_FILE")}
+    assert named == set(SERVICES[name].get("secrets", []))
+    assert named <= set(COMPOSE["secrets"])
+
+
+@pytest.mark.skipif(not _has_compose(), reason="this machine has no docker compose plugin")
+def test_docker_compose_accepts_the_file() -> None:
+    docker = str(shutil.which("docker"))
+    for profile in ([], ["--profile", "keycloak"]):
+        command = [docker, "compose", "-f", str(FOLDER / "compose.yaml"), *profile, "config", "-q"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+# ── Keycloak's realm ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_realm_has_a_client_for_each_department_and_for_residents() -> None:
+    assert {client["clientId"] for client in REALM["clients"]} == {*CITY_CLIENTS, "resident"}
+
+
+def test_the_issuer_which_the_hub_expects_is_the_realm() -> None:
+    assert SERVICES["hub"]["environment"]["DOMICILE_ISSUER"].endswith(
+        f"http://localhost:8081/realms/{REALM['realm']}}}"
+    )
+    assert "--hostname=http://localhost:8081" in SERVICES["keycloak"]["command"]
+    assert "--http-port=8081" in SERVICES["keycloak"]["command"]
+    assert SERVICES["keycloak"]["network_mode"] == "service:hub"
+
+
+def test_every_client_gets_the_three_claims_which_the_hub_reads() -> None:
+    (scope,) = REALM["clientScopes"]
+    mappers = {mapper["name"]: mapper["config"] for mapper in scope["protocolMappers"]}
+    assert mappers["audience"]["included.custom.audience"] == "domicile"
+    assert (mappers["office"]["user.attribute"], mappers["office"]["claim.name"]) == ("office", "office")
+    assert mappers["office"]["jsonType.label"] == "String"
+    assert mappers["subject"]["claim.name"] == "sub"
+    assert all(client["defaultClientScopes"] == [scope["name"]] for client in REALM["clients"])
+
+
+def test_only_an_administrator_can_change_an_office() -> None:
+    """Whoever could edit their own `office` would choose where they work."""
+    (component,) = REALM["components"]["org.keycloak.userprofile.UserProfileProvider"]
+    profile = json.loads(component["config"]["kc.user.profile.config"][0])
+    office = next(attribute for attribute in profile["attributes"] if attribute["name"] == "office")
+    assert office["permissions"]["edit"] == ["admin"]
+    assert profile.get("unmanagedAttributePolicy", "DISABLED") == "DISABLED"
+    assert REALM["registrationAllowed"] is False
+    assert REALM["editUsernameAllowed"] is False
+
+
+def test_no_password_is_committed() -> None:
+    values = [credential["value"] for user in REALM["users"] for credential in user["credentials"]]
+    assert values == ["${DOMICILE_DEMO_PASSWORD}"] * 3
