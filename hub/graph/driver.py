@@ -35,9 +35,6 @@ READY_SECONDS_MAX = 2.0  # a graph that answers no sooner is not ready
 _IS_READY = Path(__file__).resolve().parents[2] / "loaders" / "cypher" / "engine" / "is_ready.cypher"
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"  # and …ClientConfiguration
 _OUT_OF_MEMORY = "Neo.TransientError.General.TransactionOutOfMemoryError"
-_SAFE_MESSAGES = frozenset(  # these speak of the statement's text, which is ours, and never of a value
-    {"Neo.ClientError.Statement.SyntaxError", "Neo.ClientError.Statement.ParameterMissing"}
-)
 _LOST = (problems.DriverError, OSError)
 
 Statement = tuple[str, Mapping[str, Any]]
@@ -265,8 +262,8 @@ def _unanswered(error: problems.Neo4jError, code: str) -> DomicileError:
         )
     if error.is_retryable() or isinstance(error, problems.DatabaseError):
         return GraphUnavailableError(f"the graph can't answer now (`{code}`); send the request again later")
-    details = f": {error.message}" if code in _SAFE_MESSAGES else ""
-    return DomicileError(f"the graph refused a statement of the hub (`{code}`){details}")
+    # Not even a syntax error's message is safe: `date($value)` reports its argument as one.
+    return DomicileError(f"the graph refused a statement of the hub (`{code}`, GQL status `{error.gql_status}`)")
 
 
 def _operators(step: Mapping[str, Any], depth: int) -> list[Operator]:

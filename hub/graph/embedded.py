@@ -39,7 +39,7 @@ def main() -> None:
     os.umask(0o077)
     signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)  # before the JVM's threads exist: they inherit it
     order = Order.model_validate_json(sys.stdin.buffer.read())
-    lock = FileLock(order.folder / state.STORE_LOCK_FILE)
+    lock = FileLock(order.folder / state.STORE_LOCK_FILE, mode=0o600)
     try:
         lock.acquire(timeout=0)
     except Timeout:

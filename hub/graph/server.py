@@ -104,7 +104,7 @@ class EmbeddedServer:
                 if attempt == PORT_ATTEMPTS_MAX - 1:
                     raise SetupError(str(error)) from error
                 continue
-            (self.folder / state.PORT_FILE).write_text(f"{running.port}\n", encoding="ascii")
+            _write_private(self.folder / state.PORT_FILE, f"{running.port}\n")
             self.is_started_here = True
             return running
         raise AssertionError("every attempt returns or raises")
@@ -135,9 +135,7 @@ class EmbeddedServer:
         if path.exists() and path.stat().st_size:
             path.chmod(0o600)
             return
-        handle = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(32) + "\n")
+        _write_private(path, secrets.token_urlsafe(32) + "\n")
 
     def _choose_port(self) -> int:
         """The port of last time if it is free, so that whoever was connected finds the server again."""
@@ -270,7 +268,7 @@ class EmbeddedServer:
     def _alone(self) -> Iterator[None]:
         with _readable_disk_errors(self.folder):
             self._make_folder(self.folder)
-            lock = FileLock(self.folder / state.COMMAND_LOCK_FILE)
+            lock = FileLock(self.folder / state.COMMAND_LOCK_FILE, mode=0o600)
             try:
                 lock.acquire(timeout=self._settings.graph_start_seconds)
             except Timeout as error:
@@ -286,6 +284,12 @@ class EmbeddedServer:
 
 class _PortTakenError(Exception):
     """Another program took the port between our look and Neo4j's bind."""
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Never for a moment readable by others, as `write_text` and a `chmod` after it would be."""
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
+        file.write(text)
 
 
 def _is_free(port: int) -> bool:

@@ -1,0 +1,5 @@
+// Purpose: has an error in its syntax.
+// Parameters: none.
+// A row: none.
+// Index: none.
+RETRUN 1
