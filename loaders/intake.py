@@ -32,6 +32,15 @@ PERSON_BOUND = _person_bound_labels()
 ORGANISATION_BACKED = frozenset({"Landlord", "ManagingAgent", "Employer", "Workplace"})
 
 
+# What only one node may hold, beside the key. A taken one is told for things; for people the row is passed over silently.
+UNIQUE: Mapping[str, tuple[str, ...]] = {
+    "AdminUnit": ("code",),
+    "Office": ("code",),
+    "Organisation": ("legalIdentifier",),
+    "Case": ("number",),
+    "SignIn": ("issuer", "subject"),
+}
+
 # Kinds whose statement looks for a target in the store unless it came in the same import.
 _WITH_OWN = frozenset(
     kind.label

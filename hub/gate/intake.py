@@ -11,8 +11,9 @@ from datetime import tzinfo
 from typing import Any
 
 from hub import limits
-from hub.errors import DomicileError, GraphUnavailableError, PurposeNotAllowedError, UnauthenticatedError
+from hub.errors import DomicileError, PurposeNotAllowedError, UnauthenticatedError
 from hub.gate.ports import Ports
+from hub.graph.driver import OutcomeUnknownError
 from hub.model.callers import Caller, Entry
 from hub.model.graph import Kind, sealed_property_name
 from hub.model.groups import FieldGroup
@@ -153,7 +154,7 @@ async def _write(ports: Ports, kind: Kind, rows: Sequence[IntakeRow], author: _A
             timeout_seconds=BATCH_SECONDS_MAX,
             metadata={"operation": f"import {kind.label}", "client": author.client},
         )
-    except GraphUnavailableError:
+    except OutcomeUnknownError:
         raise  # whether it committed is not known: the intent stays open, and is settled against the graph at start
     except DomicileError:
         await ports.ledger.settle(write, "rolled_back")

@@ -4,6 +4,7 @@ An import's answer may not depend on who is in the register. Only kinds that dep
 persons behind it, which is what the log needs of a row that names a role or a case.
 """
 
+import hashlib
 import sqlite3
 import tempfile
 import uuid
@@ -12,15 +13,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from hub.errors import Code
 from hub.intake.problems import Problem
 from hub.model.graph import KINDS, Edge, Kind
 from hub.model.ids import PersonId
-from loaders.intake import ORGANISATION_BACKED, PERSON_BOUND, IntakeRow, is_own_only
+from loaders.intake import ORGANISATION_BACKED, PERSON_BOUND, UNIQUE, IntakeRow, is_own_only
 
 _CACHE_KIBIBYTES = 8 * 1024
 _TARGETS = frozenset(label for kind in KINDS for edge in kind.edges for label in edge.targets) & PERSON_BOUND
 _NUMBER_OF_LABEL = {label: number for number, label in enumerate(sorted(_TARGETS))}
-_SCHEMA = "CREATE TABLE known (id BLOB, label INTEGER, subjects TEXT, PRIMARY KEY (id, label)) WITHOUT ROWID"
+_SCHEMA = (
+    "CREATE TABLE known (id BLOB, label INTEGER, subjects TEXT, PRIMARY KEY (id, label)) WITHOUT ROWID",
+    "CREATE TABLE claims (value BLOB PRIMARY KEY, id BLOB) WITHOUT ROWID",
+)
 
 
 class Known:
@@ -31,7 +36,8 @@ class Known:
         self._database = sqlite3.connect(Path(self._folder.name) / "known.sqlite", isolation_level=None)
         for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KIBIBYTES}"):
             self._database.execute(f"PRAGMA {pragma}")
-        self._database.execute(_SCHEMA)
+        for statement in _SCHEMA:
+            self._database.execute(statement)
 
     def __enter__(self) -> Self:
         return self
@@ -67,6 +73,7 @@ class Known:
                 subjects.update(*(item for item in found if item is not None))
             elif is_own_only(edge):
                 problems.append(Problem(row.number, edge.column, missing_reason(edge)))
+        problems = problems or self._claim(kind, row)
         if problems:
             return problems
         return IntakeRow(
@@ -78,6 +85,20 @@ class Known:
             subjects=tuple(sorted(subjects)),
         )
 
+    def _claim(self, kind: Kind, row: IntakeRow) -> list[Problem]:
+        """Remember what only one node may hold; a problem when an earlier row of this import holds it."""
+        columns = UNIQUE.get(kind.label)
+        if columns is None:
+            return []
+        given = {**row.properties, **{name: text for group in row.sealed.values() for name, text in group.items()}}
+        value = hashlib.sha256("\0".join((kind.label, *(given[column] for column in columns))).encode()).digest()
+        own = _blob(row.properties[kind.key])
+        self._database.execute("INSERT OR IGNORE INTO claims VALUES (?, ?)", (value, own))
+        (holder,) = self._database.execute("SELECT id FROM claims WHERE value = ?", (value,)).fetchone()
+        if holder == own:
+            return []
+        return [Problem(row.number, columns[-1], "must not be that of an earlier row", Code.CONFLICT)]
+
     def _find(self, edge: Edge, target: str) -> set[PersonId] | None:
         """The persons behind `target` (itself, when it is one); None when it did not come in."""
         rows = self._database.execute("SELECT label, subjects FROM known WHERE id = ?", (_blob(target),)).fetchall()
@@ -86,6 +107,14 @@ class Known:
             if number in numbers:
                 return {PersonId(subject) for subject in subjects.split()}
         return None
+
+
+def refusal(kind: Kind, row: int, column: str) -> Problem:
+    """Why the graph left row number `row` out: `column` leads nowhere, or another node holds its value."""
+    for edge in kind.edges:
+        if edge.column == column:
+            return Problem(row, column, missing_reason(edge))
+    return Problem(row, column, f"must not be that of another `{kind.label}` in the register", Code.CONFLICT)
 
 
 def missing_reason(edge: Edge) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from hub.gate.intake import BatchOutcome
 from hub.intake.columns import RowCheck
 from hub.intake.files import IntakeFile
-from hub.intake.known import Known, missing_reason
+from hub.intake.known import Known, refusal
 from hub.intake.limits import BATCH_BYTES_MAX, BATCH_ROWS, BATCHES_IN_FLIGHT
 from hub.intake.problems import Problem
 from hub.intake.readers import read_rows
@@ -119,10 +119,9 @@ class _FileImport:
         batch, task = self._in_flight[0]
         outcome = await task
         self._in_flight.popleft()
-        columns = {edge.column: edge for edge in self._kind.edges}
         refused = {batch.rows[position].number for position, _ in outcome.unresolved}
         problems = [
-            Problem(batch.rows[position].number, column, missing_reason(columns[column]))
+            refusal(self._kind, batch.rows[position].number, column)
             for position, names in outcome.unresolved
             for column in names
         ]

@@ -530,3 +530,14 @@ def test_the_page_has_every_column() -> None:
     """`docs/import.md` is made from the model."""
     text = PAGE.read_text(encoding="utf-8")
     assert page(text) == text, "run `python -m hub.intake.reference`"
+
+
+def test_a_number_that_an_earlier_row_has_is_refused(tmp_path: Path) -> None:
+    """The second case of one number would be lost in silence, since the register's own are never told."""
+    other = "019ab000-0000-7000-8000-00000000000e"
+    write_csv(tmp_path, "organisation", [ORGANISATION_ROW, {**ORGANISATION_ROW, "id": other}, ORGANISATION_ROW])
+    _, reports, lines = bring_in(tmp_path)
+    assert (reports[0].accepted, reports[0].rejected) == (2, 1)
+    assert lines["organisation.rejects.csv"][1:] == snapshot(
+        ["2,legalIdentifier,CONFLICT,must not be that of an earlier row"]
+    )

@@ -3,13 +3,16 @@
 //   index: place in the batch, from 0
 //   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
 //   partOf: an id or null
+// A row whose code another node holds stays out.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
-// Index: the constraints on AdminUnit(id).
+// Index: the constraints on AdminUnit(id), AdminUnit(code).
 UNWIND $rows AS row
 OPTIONAL MATCH (partOfAdminUnit:AdminUnit {id: row.partOf})
+OPTIONAL MATCH (holder:AdminUnit {code: row.properties.code})
 WITH row, partOfAdminUnit,
   [column IN [
-    CASE WHEN row.partOf IS NOT NULL AND partOfAdminUnit IS NULL THEN 'partOf' END
+    CASE WHEN row.partOf IS NOT NULL AND partOfAdminUnit IS NULL THEN 'partOf' END,
+    CASE WHEN holder.id <> row.properties.id THEN 'code' END
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, partOfAdminUnit, unresolved) {
   WITH * WHERE isEmpty(unresolved)

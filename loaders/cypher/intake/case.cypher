@@ -7,8 +7,9 @@
 //   openedBy: a fact
 //   deputy: a fact or null
 //   own: the columns whose target came in the same import
+// Passed over without a word, because the answer may not tell who is in the register: a number that another Case holds.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
-// Index: the constraints on Case(id), Person(id), Room(id), Building(id), Workplace(id), Organisation(id), Office(id), StaffMember(fact, version).
+// Index: the constraints on Case(id), Person(id), Room(id), Building(id), Workplace(id), Organisation(id), Office(id), StaffMember(fact, version), Case(number).
 UNWIND $rows AS row
 OPTIONAL MATCH (concernsPerson:Person {id: row.concerns})
   WHERE 'concerns' IN row.own
@@ -27,15 +28,16 @@ CALL (row) {
   OPTIONAL MATCH (member:StaffMember {fact: row.deputy})
   RETURN member AS deputyStaffMember ORDER BY member.version DESC LIMIT 1
 }
-WITH row, concernsTarget, atOffice, openedByStaffMember, deputyStaffMember,
+OPTIONAL MATCH (holder:Case {number: row.properties.number})
+WITH row, concernsTarget, atOffice, openedByStaffMember, deputyStaffMember, holder,
   [column IN [
     CASE WHEN concernsTarget IS NULL THEN 'concerns' END,
     CASE WHEN atOffice IS NULL THEN 'at' END,
     CASE WHEN openedByStaffMember IS NULL THEN 'openedBy' END,
     CASE WHEN row.deputy IS NOT NULL AND deputyStaffMember IS NULL THEN 'deputy' END
   ] WHERE column IS NOT NULL] AS unresolved
-CALL (row, concernsTarget, atOffice, openedByStaffMember, deputyStaffMember, unresolved) {
-  WITH * WHERE isEmpty(unresolved)
+CALL (row, concernsTarget, atOffice, openedByStaffMember, deputyStaffMember, holder, unresolved) {
+  WITH * WHERE isEmpty(unresolved) AND (holder IS NULL OR holder.id = row.properties.id)
   MERGE (this:Case {id: row.properties.id})
     ON CREATE SET this = row.properties, this.isNew = true,
       this.openedAt = datetime(row.properties.openedAt),

@@ -6,6 +6,7 @@
 //   about: an id
 //   madeBy: an id or null
 //   own: the columns whose target came in the same import
+// Passed over without a word, because the answer may not tell who is in the register: a target of the same import that was passed over so.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Complaint(id), Case(id), Room(id), Building(id), Workplace(id), Person(id).
 UNWIND $rows AS row
@@ -18,12 +19,10 @@ WITH *, coalesce(aboutRoom, aboutBuilding, aboutWorkplace) AS aboutTarget
 OPTIONAL MATCH (madeByPerson:Person {id: row.madeBy})
 WITH row, inCase, aboutTarget, madeByPerson,
   [column IN [
-    CASE WHEN inCase IS NULL THEN 'in' END,
-    CASE WHEN aboutTarget IS NULL THEN 'about' END,
-    CASE WHEN row.madeBy IS NOT NULL AND madeByPerson IS NULL THEN 'madeBy' END
+    CASE WHEN aboutTarget IS NULL THEN 'about' END
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, inCase, aboutTarget, madeByPerson, unresolved) {
-  WITH * WHERE isEmpty(unresolved)
+  WITH * WHERE isEmpty(unresolved) AND inCase IS NOT NULL
   MERGE (this:Complaint {id: row.properties.id})
     ON CREATE SET this = row.properties, this.isNew = true,
       this.receivedOn = date(row.properties.receivedOn),

@@ -5,6 +5,7 @@
 //   of: an id
 //   at: an id
 //   own: the columns whose target came in the same import
+// Passed over without a word, because the answer may not tell who is in the register: a target of the same import that was passed over so.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Employment(fact, version), Person(id), Workplace(id).
 UNWIND $rows AS row
@@ -13,11 +14,10 @@ OPTIONAL MATCH (atWorkplace:Workplace {id: row.at})
   WHERE 'at' IN row.own OR EXISTS { (atWorkplace)-[:OPERATED_BY]->(:Employer)-[:IS]->(:Organisation) }
 WITH row, ofPerson, atWorkplace,
   [column IN [
-    CASE WHEN ofPerson IS NULL THEN 'of' END,
     CASE WHEN atWorkplace IS NULL THEN 'at' END
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, ofPerson, atWorkplace, unresolved) {
-  WITH * WHERE isEmpty(unresolved)
+  WITH * WHERE isEmpty(unresolved) AND ofPerson IS NOT NULL
   MERGE (this:Employment {fact: row.properties.fact, version: row.properties.version})
     ON CREATE SET this = row.properties, this.isNew = true,
       this.validFrom = date(row.properties.validFrom),

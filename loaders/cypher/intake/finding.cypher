@@ -5,6 +5,7 @@
 //   in: an id
 //   about: an id
 //   own: the columns whose target came in the same import
+// Passed over without a word, because the answer may not tell who is in the register: a target of the same import that was passed over so.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Finding(id), Case(id), Room(id), Building(id), Workplace(id).
 UNWIND $rows AS row
@@ -16,11 +17,10 @@ OPTIONAL MATCH (aboutWorkplace:Workplace {id: row.about})
 WITH *, coalesce(aboutRoom, aboutBuilding, aboutWorkplace) AS aboutTarget
 WITH row, inCase, aboutTarget,
   [column IN [
-    CASE WHEN inCase IS NULL THEN 'in' END,
     CASE WHEN aboutTarget IS NULL THEN 'about' END
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, inCase, aboutTarget, unresolved) {
-  WITH * WHERE isEmpty(unresolved)
+  WITH * WHERE isEmpty(unresolved) AND inCase IS NOT NULL
   MERGE (this:Finding {id: row.properties.id})
     ON CREATE SET this = row.properties, this.isNew = true,
       this.foundOn = date(row.properties.foundOn),

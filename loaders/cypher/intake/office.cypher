@@ -3,13 +3,16 @@
 //   index: place in the batch, from 0
 //   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
 //   at: an id
+// A row whose code another node holds stays out.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
-// Index: the constraints on Office(id), Address(id).
+// Index: the constraints on Office(id), Address(id), Office(code).
 UNWIND $rows AS row
 OPTIONAL MATCH (atAddress:Address {id: row.at})
+OPTIONAL MATCH (holder:Office {code: row.properties.code})
 WITH row, atAddress,
   [column IN [
-    CASE WHEN atAddress IS NULL THEN 'at' END
+    CASE WHEN atAddress IS NULL THEN 'at' END,
+    CASE WHEN holder.id <> row.properties.id THEN 'code' END
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, atAddress, unresolved) {
   WITH * WHERE isEmpty(unresolved)

@@ -3,13 +3,16 @@
 //   index: place in the batch, from 0
 //   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
 //   at: an id or null
+// A row whose legalIdentifier another node holds stays out.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
-// Index: the constraints on Organisation(id), Address(id).
+// Index: the constraints on Organisation(id), Address(id), Organisation(legalIdentifier).
 UNWIND $rows AS row
 OPTIONAL MATCH (atAddress:Address {id: row.at})
+OPTIONAL MATCH (holder:Organisation {legalIdentifier: row.properties.legalIdentifier})
 WITH row, atAddress,
   [column IN [
-    CASE WHEN row.at IS NOT NULL AND atAddress IS NULL THEN 'at' END
+    CASE WHEN row.at IS NOT NULL AND atAddress IS NULL THEN 'at' END,
+    CASE WHEN holder.id <> row.properties.id THEN 'legalIdentifier' END
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, atAddress, unresolved) {
   WITH * WHERE isEmpty(unresolved)

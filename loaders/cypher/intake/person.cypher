@@ -12,4 +12,5 @@ CALL (row) {
   REMOVE this.isNew
   RETURN count(this) AS created
 }
-RETURN sum(created) AS created, [] AS unresolved
+RETURN sum(created) AS created,
+  [] AS unresolved

@@ -4,18 +4,14 @@
 //   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
 //   by: an id
 //   for: an id
+// Passed over without a word, because the answer may not tell who is in the register: a target of the same import that was passed over so.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Representation(fact, version), Person(id).
 UNWIND $rows AS row
 OPTIONAL MATCH (byPerson:Person {id: row.by})
 OPTIONAL MATCH (forPerson:Person {id: row.for})
-WITH row, byPerson, forPerson,
-  [column IN [
-    CASE WHEN byPerson IS NULL THEN 'by' END,
-    CASE WHEN forPerson IS NULL THEN 'for' END
-  ] WHERE column IS NOT NULL] AS unresolved
-CALL (row, byPerson, forPerson, unresolved) {
-  WITH * WHERE isEmpty(unresolved)
+CALL (row, byPerson, forPerson) {
+  WITH * WHERE byPerson IS NOT NULL AND forPerson IS NOT NULL
   MERGE (this:Representation {fact: row.properties.fact, version: row.properties.version})
     ON CREATE SET this = row.properties, this.isNew = true,
       this.validFrom = date(row.properties.validFrom),
@@ -29,4 +25,4 @@ CALL (row, byPerson, forPerson, unresolved) {
   RETURN count(this) AS created
 }
 RETURN sum(created) AS created,
-  collect(CASE WHEN NOT isEmpty(unresolved) THEN [row.index, unresolved] END) AS unresolved
+  [] AS unresolved

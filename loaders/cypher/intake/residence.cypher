@@ -4,6 +4,7 @@
 //   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
 //   of: an id
 //   in: an id
+// Passed over without a word, because the answer may not tell who is in the register: a target of the same import that was passed over so.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Residence(fact, version), Person(id), Room(id).
 UNWIND $rows AS row
@@ -11,11 +12,10 @@ OPTIONAL MATCH (ofPerson:Person {id: row.of})
 OPTIONAL MATCH (inRoom:Room {id: row.in})
 WITH row, ofPerson, inRoom,
   [column IN [
-    CASE WHEN ofPerson IS NULL THEN 'of' END,
     CASE WHEN inRoom IS NULL THEN 'in' END
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, ofPerson, inRoom, unresolved) {
-  WITH * WHERE isEmpty(unresolved)
+  WITH * WHERE isEmpty(unresolved) AND ofPerson IS NOT NULL
   MERGE (this:Residence {fact: row.properties.fact, version: row.properties.version})
     ON CREATE SET this = row.properties, this.isNew = true,
       this.validFrom = date(row.properties.validFrom),

@@ -6,6 +6,7 @@
 //   grantedBy: an id
 //   to: an id
 //   own: the columns whose target came in the same import
+// Passed over without a word, because the answer may not tell who is in the register: a target of the same import that was passed over so.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Tenancy(fact, version), Room(id), Landlord(id), Person(id).
 UNWIND $rows AS row
@@ -16,11 +17,10 @@ OPTIONAL MATCH (toPerson:Person {id: row.to})
 WITH row, letsRoom, grantedByLandlord, toPerson,
   [column IN [
     CASE WHEN letsRoom IS NULL THEN 'lets' END,
-    CASE WHEN grantedByLandlord IS NULL THEN 'grantedBy' END,
-    CASE WHEN toPerson IS NULL THEN 'to' END
+    CASE WHEN grantedByLandlord IS NULL THEN 'grantedBy' END
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, letsRoom, grantedByLandlord, toPerson, unresolved) {
-  WITH * WHERE isEmpty(unresolved)
+  WITH * WHERE isEmpty(unresolved) AND toPerson IS NOT NULL
   MERGE (this:Tenancy {fact: row.properties.fact, version: row.properties.version})
     ON CREATE SET this = row.properties, this.isNew = true,
       this.validFrom = date(row.properties.validFrom),

@@ -1,0 +1,326 @@
+"""Files into a real register: what goes in, what stays out, and what the answer does not tell."""
+
+import csv
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.errors import Code, LogUnavailableError, PurposeNotAllowedError, UnauthenticatedError
+from hub.gate.intake import authorise, operator
+from hub.intake.pipeline import FileReport
+from hub.model.callers import Caller, Entry
+from hub.model.graph import KIND_BY_FILE_NAME, KINDS
+from hub.model.ids import ClientId, EntryId, OfficeCode, OfficerSubject
+from hub.model.times import now
+from hub.settings import Settings
+from tests.intake.conftest import Register, private_id, public_id
+
+Row = dict[str, str]
+
+
+def write_files(folder: Path, files: Mapping[str, Iterable[Row]]) -> Path:
+    """One CSV file a kind, with every column of the kind; what a row leaves out is empty."""
+    folder.mkdir()
+    for name, rows in files.items():
+        kind = KIND_BY_FILE_NAME[name]
+        columns = [item.name for item in kind.all_properties] + [edge.column for edge in kind.edges]
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+def fact(**values: str) -> Row:
+    return {
+        "fact": private_id(),
+        "version": "1",
+        "validFrom": "2024-01-01",
+        "recordedFrom": "2024-01-02T08:00:00.000Z",
+        "source": "RESIDENT",
+        "state": "CONFIRMED",
+        "recordedBy": "registration-9901",
+        **values,
+    }
+
+
+def rows_of(city: Path, name: str) -> list[Row]:
+    with (city / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def rejects(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*"))}
+
+
+async def test_all_of_the_city_goes_in(register: Register, city: Path) -> None:
+    expected = {kind.label: len(rows_of(city, kind.file_name)) for kind in KINDS}
+    counts = {label: count for label, count in register.imported.counts.items() if label in expected}
+    assert counts == {label: count for label, count in expected.items() if count}
+    assert sum(report.rejected for report in register.imported.reports) == 0
+
+
+async def test_the_same_files_twice_change_nothing(register: Register, city: Path, tmp_path: Path) -> None:
+    async def state() -> str:
+        texts = sorted(row[0] for row in await register.ask("everything"))
+        return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+    before = await state()
+    reports = await register.bring_in(city, tmp_path / "rejects")
+    assert await state() == before
+    assert {report.created for report in reports} == {0, None}
+    assert rejects(tmp_path / "rejects") == {}
+
+
+async def test_a_row_that_leads_nowhere_stays_out_and_the_rest_goes_in(
+    register: Register, city: Path, tmp_path: Path
+) -> None:
+    building = rows_of(city, "building")[0]["id"]
+    office = rows_of(city, "office")[0]
+    room = {
+        "unitCode": office["unitCode"],
+        "designator": "1",
+        "kind": "ROOM",
+        "floor": "1",
+        "areaSquareMetres": "12.5",
+        "permittedOccupancy": "1",
+    }
+    good, bad = {**room, "id": public_id(), "in": building}, {**room, "id": public_id(), "in": public_id()}
+    taken = {**office, "id": public_id()}
+    folder = write_files(tmp_path / "files", {"room": [bad, good], "office": [taken]})
+    reports = await register.bring_in(folder, tmp_path / "rejects")
+    assert [(report.name, report.accepted, report.rejected, report.created) for report in reports] == [
+        ("room.csv", 1, 1, 1),
+        ("office.csv", 0, 1, 0),
+    ]
+    assert rejects(tmp_path / "rejects") == {
+        "office.rejects.csv": (
+            b"row,column,code,reason\n1,code,CONFLICT,must not be that of another `Office` in the register\n"
+        ),
+        "room.rejects.csv": (
+            b"row,column,code,reason\n1,in,VALIDATION_FAILED,must lead to `Building` in the register\n"
+        ),
+    }
+    found = await register.ask("find", ids=[good["id"], bad["id"], taken["id"]])
+    assert found == [[good["id"]]]
+
+
+CANARY = "kanarienvogel" * 9  # longer than what the store packs into a few bits a character
+PUBLIC_CANARY = "wellensittich" * 9
+
+
+async def test_what_is_sealed_is_in_no_byte_of_any_file(register: Register, settings: Settings, tmp_path: Path) -> None:
+    """The control: a public text of the same length is found by the same search."""
+    if settings.neo4j_uri:
+        pytest.skip("the files of a server of one's own are not at hand")
+    person = private_id()
+    folder = write_files(
+        tmp_path / "files",
+        {
+            "organisation": [{"id": public_id(), "legalIdentifier": "91110000600037341L", "legalName": PUBLIC_CANARY}],
+            "person": [{"id": person, "isProtected": "false"}],
+            "person_details": [fact(of=person, fullName=CANARY, birthDate="1990-01-01", evidence=CANARY)],
+            "declared_contact": [fact(of=person, name=CANARY, relation=CANARY, means=CANARY)],
+            "residence": [fact(of=private_id(), role="MAIN", evidence=CANARY, **{"in": public_id()})],
+            "sign_in": [{"id": private_id(), "issuer": CANARY, "subject": CANARY, "of": person}],
+        },
+    )
+    reports = await register.bring_in(folder, tmp_path / "rejects")
+    assert [report.accepted for report in reports] == [1, 1, 1, 0, 1, 1]
+    await register.ask("checkpoint")
+    assert holding(settings.home, PUBLIC_CANARY) != []
+    assert holding(settings.home, CANARY) == []
+    assert holding(tmp_path / "rejects", CANARY) == []
+
+
+def holding(folder: Path, text: str) -> list[str]:
+    """The files below `folder` with `text` in them, as UTF-8 or UTF-16."""
+    needles = [text.encode(), text.encode("utf-16-le")]
+    return [
+        path.name
+        for path in folder.rglob("*")
+        if path.is_file() and any(needle in path.read_bytes() for needle in needles)
+    ]
+
+
+async def test_the_answer_does_not_tell_who_is_in_the_register(register: Register, city: Path, tmp_path: Path) -> None:
+    """The same files, once about people who are in the register and once about nobody: the same answer, to the byte."""
+    present = present_ones(city)
+    absent = {name: new_like(value) for name, value in present.items()}
+    answers = []
+    for name, ones in (("present", present), ("absent", absent)):
+        folder = write_files(tmp_path / name, about(city, ones))
+        reports = await register.bring_in(folder, tmp_path / f"{name}-rejects")
+        answers.append(([without_paths(report) for report in reports], rejects(tmp_path / f"{name}-rejects")))
+    assert answers[0] == answers[1]
+    assert answers[0][1]["residence.rejects.csv"].count(b"\n") == 2
+    assert answers[0][1]["ownership.rejects.csv"].count(b"\n") == 2
+    assert answers[0][1]["landlord.rejects.csv"].count(b"\n") == 2
+
+
+def present_ones(city: Path) -> dict[str, str]:
+    """A natural person who is a landlord, their role, a case about somebody, and a sign-in: all in the register."""
+    persons = {row["id"] for row in rows_of(city, "person")}
+    landlord = next(row for row in rows_of(city, "landlord") if row["is"] in persons)
+    case = next(row for row in rows_of(city, "case") if row["concerns"] in persons)
+    sign_in = rows_of(city, "sign_in")[0]
+    return {
+        "person": landlord["is"],
+        "landlord": landlord["id"],
+        "case": case["id"],
+        "number": case["number"],
+        "subject": sign_in["subject"],
+        "signIn": sign_in["id"],
+    }
+
+
+def new_like(value: str) -> str:
+    """An id or a number of the same form that nobody has."""
+    if len(value) != len(private_id()):
+        return f"{value}-nobody"
+    return private_id() if value[14] == "4" else public_id()
+
+
+def about(city: Path, ones: Mapping[str, str]) -> dict[str, list[Row]]:
+    """Rows that would show whether `ones` exist: references from outside, and values that only one may hold."""
+    room, office = rows_of(city, "room")[0]["id"], rows_of(city, "office")[0]["id"]
+    staff = rows_of(city, "staff_member")[0]["fact"]
+    someone = private_id()
+    issuer = rows_of(city, "sign_in")[0]["issuer"]
+    case = {**rows_of(city, "case")[0], "id": private_id(), "number": ones["number"], "concerns": someone}
+    owned = fact(of=room, by=ones["landlord"])
+    owned["fact"] = public_id()
+    return {
+        "person": [{"id": someone, "isProtected": "false"}],
+        "landlord": [{"id": public_id(), "is": ones["person"]}],
+        "ownership": [{name: value for name, value in owned.items() if name != "evidence"}],
+        "residence": [fact(of=ones["person"], role="MAIN", **{"in": room})],
+        "sign_in": [{"id": private_id(), "issuer": issuer, "subject": ones["subject"], "of": someone}],
+        "case": [{**case, "at": office, "openedBy": staff, "deputy": ""}],
+        "consent_grant": [
+            fact(permissions="HISTORY", givenBy=someone, **{"in": case["id"]}),
+            fact(permissions="HISTORY", givenBy=someone, **{"in": ones["case"]}),
+        ],
+    }
+
+
+def without_paths(report: FileReport) -> FileReport:
+    return replace(report, rejects=None)
+
+
+# ── who may, and the log ─────────────────────────────────────────────────────────────────────────────────────────────
+def officer(office: str, subject: str, client: str = "registration") -> Caller:
+    return Caller(
+        issuer="tests",
+        client=ClientId(client),
+        subject=OfficerSubject(subject),
+        office=OfficeCode(office),
+        expires_at=now() + timedelta(hours=1),
+    )
+
+
+def staffed(city: Path, level: str) -> tuple[str, str]:
+    """(office code, officer) of a registration office at `level` with somebody active."""
+    codes = {row["code"] for row in rows_of(city, "admin_unit") if row["level"] == level}
+    offices = {
+        row["id"]: row["code"]
+        for row in rows_of(city, "office")
+        if row["unitCode"] in codes and row["client"] == "registration"
+    }
+    today = datetime.now(UTC).date().isoformat()
+    for row in rows_of(city, "staff_member"):
+        is_active = row["validFrom"] <= today < (row["validTo"] or "9999") and not row["recordedTo"]
+        if row["worksAt"] in offices and is_active:
+            return offices[row["worksAt"]], row["subject"]
+    raise AssertionError(level)
+
+
+async def test_an_officer_of_the_city_office_may_import(register: Register, city: Path) -> None:
+    basis = await authorise(register.ports, officer(*staffed(city, "CITY")), time_zone=UTC)
+    assert basis == "A6-1-e-official-authority"
+
+
+async def test_an_officer_below_the_city_may_not(register: Register, city: Path) -> None:
+    with pytest.raises(UnauthenticatedError):
+        await authorise(register.ports, officer(*staffed(city, "DISTRICT")), time_zone=UTC)
+
+
+async def test_another_department_may_not(register: Register, city: Path) -> None:
+    with pytest.raises(PurposeNotAllowedError):
+        await authorise(register.ports, officer(*staffed(city, "CITY"), client="tax"), time_zone=UTC)
+
+
+async def test_somebody_who_is_no_officer_may_not(register: Register, city: Path) -> None:
+    office, _ = staffed(city, "CITY")
+    with pytest.raises(UnauthenticatedError):
+        await authorise(register.ports, officer(office, "nobody"), time_zone=UTC)
+
+
+async def test_with_staff_in_the_register_there_is_no_operator(register: Register) -> None:
+    with pytest.raises(UnauthenticatedError):
+        await operator(register.ports, "tester")
+
+
+class Recorder:
+    """A log in a list."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.outcomes: dict[EntryId, str] = {}
+        self.is_available = True
+
+    async def intend(self, entries: Sequence[Entry]) -> None:
+        if not self.is_available:
+            raise LogUnavailableError("the disk is full")
+        self.entries += entries
+
+    async def settle(self, write: EntryId, outcome: str) -> None:
+        self.outcomes[write] = outcome
+
+    async def append(self, entries: Sequence[Entry]) -> None:
+        raise AssertionError(f"an import only writes, and this appends {entries}")
+
+    def open_intents(self) -> Sequence[EntryId]:
+        return [entry.write for entry in self.entries if entry.write and entry.write not in self.outcomes]
+
+
+def one_residence(city: Path, **person: Any) -> dict[str, list[Row]]:
+    room = rows_of(city, "room")[0]["id"]
+    identifier = private_id()
+    return {
+        "person": [{"id": identifier, "isProtected": "false", **person}],
+        "residence": [fact(of=identifier, role="MAIN", **{"in": room})],
+    }
+
+
+async def test_every_subject_has_an_entry_and_the_commit_carries_it(
+    register: Register, city: Path, tmp_path: Path
+) -> None:
+    files = one_residence(city)
+    log = Recorder()
+    ports = replace(register.ports, ledger=log)
+    await register.bring_in(write_files(tmp_path / "files", files), tmp_path / "rejects", ports=ports)
+    person = files["person"][0]["id"]
+    assert [(entry.subject, entry.operation, entry.officer) for entry in log.entries] == [
+        (person, "import Person", "operator:tester"),
+        (person, "import Residence", "operator:tester"),
+    ]
+    writes = sorted(entry.write or "" for entry in log.entries)
+    assert log.outcomes == dict.fromkeys(writes, "committed")
+    assert await register.ask("writes", entries=writes) == [[write] for write in writes]
+
+
+async def test_without_the_log_nothing_goes_in(register: Register, city: Path, tmp_path: Path) -> None:
+    files = one_residence(city)
+    log = Recorder()
+    log.is_available = False
+    folder = write_files(tmp_path / "files", files)
+    with pytest.raises(LogUnavailableError) as caught:
+        await register.bring_in(folder, tmp_path / "rejects", ports=replace(register.ports, ledger=log))
+    assert caught.value.code is Code.LOG_UNAVAILABLE
+    assert await register.ask("find", ids=[files["person"][0]["id"], files["residence"][0]["fact"]]) == []
