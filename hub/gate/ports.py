@@ -3,13 +3,21 @@
 They are protocols, so that a benchmark can measure without one of them; the hub itself is given the real ones.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from hub.errors import SetupError
+from hub.graph import Graph, connection
+from hub.graph.migrations import migrate
+from hub.ledger import Ledger
 from hub.model.callers import Decision, Entry, Question
 from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, EntryId, PersonId
+from hub.policy import Policy
+from hub.settings import Settings
+from hub.vault import Vault
 from loaders import cursors
 
 Statement = tuple[str, Mapping[str, Any]]
@@ -33,9 +41,14 @@ class GraphPort(Protocol):
         self, statements: Sequence[Statement], *, timeout_seconds: float, metadata: Mapping[str, Any]
     ) -> Sequence[Rows]: ...
 
+    async def is_ready(self) -> bool: ...
+
 
 class LedgerPort(Protocol):
     """The access log: `hub.ledger.Ledger`. What returns is durable."""
+
+    @property
+    def is_available(self) -> bool: ...
 
     async def append(self, entries: Sequence[Entry]) -> Any: ...
     async def intend(self, entries: Sequence[Entry]) -> Any: ...
@@ -79,3 +92,29 @@ class Ports:
     def encode_cursor(self, bound: str, order: Sequence[Any]) -> str:
         """A cursor for the row with these order values, bound to its connection and arguments."""
         return cursors.encode(self.vault.cursor_tag, bound, order)
+
+    async def is_ready(self) -> bool:
+        """Whether a request could be answered now: the graph answers, and the log takes entries."""
+        return self.ledger.is_available and await self.graph.is_ready()
+
+
+@asynccontextmanager
+async def open_ports(settings: Settings) -> AsyncIterator[Ports]:
+    """The real ones: the running graph, brought to this version's schema, and the home's log and keys.
+
+    Raises `SetupError` with one clear line when one of them is missing or not the right one.
+    """
+    found = connection(settings)
+    if found is None:
+        raise SetupError("no graph is running: `domicile graph start`, or set NEO4J_URI")
+    vault = Vault.open(settings)
+    try:
+        ledger = Ledger.open(settings, vault)
+        try:
+            async with Graph(found) as graph:
+                await migrate(graph)
+                yield Ports(graph=graph, ledger=ledger, vault=vault, policy=Policy.load())
+        finally:
+            ledger.close()
+    finally:
+        vault.close()

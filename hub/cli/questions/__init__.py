@@ -58,7 +58,7 @@ def questions(settings: Settings, manifest: Mapping[str, Any]) -> list[Question]
         Question(
             number=1,
             title="who am I, and what may I ask (a housing inspector)",
-            document=_document("viewer"),
+            document=read_document("viewer"),
             variables={},
             judge=_judge_viewer(demo["housingInspector"]),
             **officer("housingInspector"),
@@ -66,7 +66,7 @@ def questions(settings: Settings, manifest: Mapping[str, Any]) -> list[Question]
         Question(
             number=2,
             title="a building with its rooms, permitted occupancy, licences and open findings (a housing inspector)",
-            document=_document("building"),
+            document=read_document("building"),
             variables={"id": to_global_id("Building", building["buildingId"])},
             judge=_judge_building(building),
             **officer("housingInspector"),
@@ -74,7 +74,7 @@ def questions(settings: Settings, manifest: Mapping[str, Any]) -> list[Question]
         Question(
             number=3,
             title="a landlord company's rooms, paged, with buildings and licences (a housing inspector)",
-            document=_document("landlord"),
+            document=read_document("landlord"),
             variables={"id": to_global_id("Landlord", landlord["landlordId"])},
             judge=_judge_landlord(landlord),
             **officer("housingInspector"),
@@ -82,7 +82,7 @@ def questions(settings: Settings, manifest: Mapping[str, Any]) -> list[Question]
         Question(
             number=4,
             title="my addresses as they were on a past day (a resident)",
-            document=_document("me"),
+            document=read_document("me"),
             variables={"day": demo["resident"]["pastDay"]},
             judge=_judge_me(demo["resident"]),
             token=resident,
@@ -91,7 +91,7 @@ def questions(settings: Settings, manifest: Mapping[str, Any]) -> list[Question]
         Question(
             number=5,
             title="open a case at the counter with the resident's code; history and contacts (a station clerk)",
-            document=_document("counter"),
+            document=read_document("counter"),
             variables={"input": _counter_input(demo["resident"])},
             judge=_judge_counter(demo["resident"]),
             resident_token=resident,
@@ -100,7 +100,7 @@ def questions(settings: Settings, manifest: Mapping[str, Any]) -> list[Question]
         Question(
             number=6,
             title="employers within four kilometres, with workplaces and head-count bands (a labour inspector)",
-            document=_document("employers"),
+            document=read_document("employers"),
             variables={"near": {key: demo["circle"][key] for key in ("longitude", "latitude", "radiusMetres")}},
             judge=_judge_employers(demo["circle"]),
             **officer("labourInspector"),
@@ -120,7 +120,7 @@ def ask(base: str, question: Question) -> tuple[str, bool]:
 
 def code_for(base: str, question: Question) -> Question:
     """The question with a fresh one-time code, which the resident makes on their own device."""
-    answer = _post(base, _document("code"), {}, question.resident_token, "")
+    answer = _post(base, read_document("code"), {}, question.resident_token, "")
     code = answer["data"]["createCounterCode"]["code"]
     given = {**question.variables["input"], "code": code}
     return replace(question, variables={"input": given}, resident_token="")
@@ -136,7 +136,8 @@ def _post(base: str, document: str, variables: Mapping[str, Any], token: str, pu
     return answer
 
 
-def _document(name: str) -> str:
+def read_document(name: str) -> str:
+    """The text of `NAME.graphql` beside this file."""
     return (_FOLDER / f"{name}.graphql").read_text(encoding="utf-8")
 
 

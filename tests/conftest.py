@@ -1,0 +1,98 @@
+"""What all tests share: one application on one prepared store, its city as plain rows, and the demo's people.
+
+Reading tests use these as they are. Writing tests open their own cases on them and assert nothing global. Tests that
+kill, fill or migrate take `own_home` and start what they need themselves.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.city.reading import read_city
+from hub.graph import EmbeddedServer
+from hub.settings import Settings
+from tests.support.hub import Hub, Who
+from tests.support.store import copy_of_template, load, make_keys, manifest, settings_at, template
+
+City = dict[str, list[dict[str, str]]]
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """A home with the small city in a running graph: an embedded one, or an empty one that NEO4J_URI names."""
+    home = tmp_path_factory.mktemp("prepared")
+    own = Settings()
+    if own.neo4j_uri:
+        settings = settings_at(home)
+        make_keys(settings)
+        load(settings, template() / "city")
+        yield settings
+        return
+    settings = copy_of_template(home)
+    server = EmbeddedServer(settings)
+    server.start()
+    yield settings
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def hub(prepared: Settings) -> Iterator[Hub]:
+    """The application, running for the whole session."""
+    with Hub(prepared) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def city() -> City:
+    """Every row of the city by the kind's file name: what an expectation is worked out from."""
+    return dict(read_city(template() / "city"))
+
+
+@pytest.fixture(scope="session")
+def demo() -> dict[str, Any]:
+    """The demo's people and places, with what is known of them (`manifest.json`)."""
+    people: dict[str, Any] = manifest(template())["demo"]
+    return people
+
+
+@pytest.fixture(scope="session")
+def officer(demo: dict[str, Any]) -> Callable[[str], Who]:
+    """An officer of the demo: `housingInspector`, `labourInspector` or `stationClerk`."""
+
+    def by_role(role: str) -> Who:
+        person = demo[role]
+        return Who(person["client"], person["subject"], person["office"], person["purpose"])
+
+    return by_role
+
+
+@pytest.fixture(scope="session")
+def inspector(officer: Callable[[str], Who]) -> Who:
+    """A housing inspector of a district."""
+    return officer("housingInspector")
+
+
+@pytest.fixture(scope="session")
+def labour_inspector(officer: Callable[[str], Who]) -> Who:
+    """A labour inspector of a district."""
+    return officer("labourInspector")
+
+
+@pytest.fixture(scope="session")
+def clerk(officer: Callable[[str], Who]) -> Who:
+    """A clerk of a community station."""
+    return officer("stationClerk")
+
+
+@pytest.fixture(scope="session")
+def resident(demo: dict[str, Any]) -> Who:
+    """The resident of the demo, with their own sign-in."""
+    return Who("resident", demo["resident"]["subject"])
+
+
+@pytest.fixture
+def own_home(tmp_path: Path) -> Settings:
+    """A home with its own copy of the prepared store, for tests that harm it. No server runs yet."""
+    return copy_of_template(tmp_path / "home")

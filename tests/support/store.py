@@ -1,0 +1,119 @@
+"""A prepared home for tests: keys, the small city in a real graph, its snapshot. Made once for each state of the code
+that makes it, kept as a template below `.domicile/`, and copied for each run."""
+
+import asyncio
+import hashlib
+import json
+import shutil
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from filelock import FileLock
+
+from hub.city.generator import generate
+from hub.city.plan import Size
+from hub.city.sink import Format
+from hub.gate.intake import import_batch, operator
+from hub.gate.ports import open_ports
+from hub.gate.snapshot import take_snapshot
+from hub.graph import EmbeddedServer
+from hub.identity.development import DevelopmentIssuer
+from hub.intake.files import files_of
+from hub.intake.pipeline import import_files
+from hub.settings import Settings
+from hub.vault import Vault
+
+ROOT = Path(__file__).resolve().parents[2]
+CITY_DAY = date(2026, 11, 1)  # the synthetic city's `today`
+CITY_SEED = 1
+HEAP_MEBIBYTES, PAGE_CACHE_MEBIBYTES = 512, 64
+# What the template is made of: when one of these changes, it is made anew.
+_INGREDIENTS = ("hub/city", "hub/intake", "hub/vault", "hub/ledger", "hub/model", "hub/gate/intake.py", "loaders/cypher/intake",
+                "loaders/cypher/migrations", "loaders/cypher/snapshot", "hub/graph/jars.lock")  # fmt: skip
+
+
+def settings_at(home: Path, **others: Any) -> Settings:
+    """Settings of a home of its own, with an embedded server, or the server that NEO4J_URI names."""
+    values = {"graph_heap_mebibytes": HEAP_MEBIBYTES, "graph_page_cache_mebibytes": PAGE_CACHE_MEBIBYTES, **others}
+    return Settings.model_validate({"home": home, **values})
+
+
+def template() -> Path:
+    """The folder of the template for this state of the code, made if it is not there."""
+    folder = ROOT / ".domicile" / "templates" / _state()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "ready").exists():
+            for old in folder.parent.glob("*"):
+                if old.is_dir():
+                    shutil.rmtree(old, ignore_errors=True)
+            _make(folder)
+            (folder / "ready").touch()
+    return folder
+
+
+def copy_of_template(home: Path) -> Settings:
+    """A home with its own copy of the prepared store, its server not yet started."""
+    shutil.copytree(template(), home, dirs_exist_ok=True)
+    for folder in (home, home / "graph", home / "private"):
+        folder.chmod(0o700)
+    return settings_at(home)
+
+
+def manifest(home: Path) -> dict[str, Any]:
+    """The city's manifest, with the demo people and what is known of them."""
+    read: dict[str, Any] = json.loads((home / "city" / "manifest.json").read_text(encoding="utf-8"))
+    return read
+
+
+def load(settings: Settings, city: Path) -> None:
+    """Bring a city's files into an empty, running graph, and take the snapshot. Every row has to be accepted."""
+
+    async def bring_in() -> None:
+        time_zone = ZoneInfo(settings.time_zone)
+        async with open_ports(settings) as ports:
+            write = partial(import_batch, ports, await operator(ports, "tests"), time_zone=time_zone)
+            rejects = settings.home / "rejects"
+            reports = await import_files(files_of(city), write=write, rejects=rejects, on_progress=lambda _done: None)
+            assert [report for report in reports if report.rejected] == []
+            await take_snapshot(ports, CITY_DAY)
+
+    asyncio.run(bring_in())
+
+
+def make_keys(settings: Settings) -> None:
+    """The keys that `domicile demo` would make."""
+    Vault.create(settings).close()
+    DevelopmentIssuer.create(settings)
+
+
+def _make(folder: Path) -> None:
+    settings = settings_at(folder, neo4j_uri="")
+    make_keys(settings)
+    generate(
+        size=Size.SMALL,
+        seed=CITY_SEED,
+        out=folder / "city",
+        today=CITY_DAY,
+        format=Format.CSV,
+        report=lambda _name, _rows: None,
+    )
+    server = EmbeddedServer(settings)
+    server.start()
+    try:
+        load(settings, folder / "city")
+    finally:
+        server.stop()
+
+
+def _state() -> str:
+    digest = hashlib.sha256()
+    for ingredient in _INGREDIENTS:
+        place = ROOT / ingredient
+        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if file.suffix in {".py", ".cypher", ".lock"}:
+                digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
