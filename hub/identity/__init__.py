@@ -22,4 +22,5 @@ def open_verifier(settings: Settings) -> TokenVerifier:
     issuer = DevelopmentIssuer.open(settings)
     return TokenVerifier(issuer.keys(), issuer=DEVELOPMENT_ISSUER, audience=settings.audience)
 
+
 __all__ = ["TokenVerifier", "open_verifier"]
