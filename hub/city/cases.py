@@ -30,6 +30,7 @@ from hub.model.states import (
 
 _HEADS_A_CASE = 6
 _CASES_MIN = 22
+_HEADS_A_LICENSING = 200
 _YEARS_BACK = 3
 _TERM_DAYS = 180
 _FRESH_DAYS = 150  # a younger case may still be open
@@ -63,7 +64,7 @@ _SERVICES = {
 _PERSON_CASES = {
     CaseKind.REGISTRATION: ("registration", "resident-registration"),
     CaseKind.RESIDENCE_PERMIT: ("residence-permit", "continuous-residence-check"),
-    CaseKind.HOUSING_SERVICE: ("housing", "rental-registration"),
+    CaseKind.HOUSING_SERVICE: ("housing", "housing-service"),
     CaseKind.LABOUR_COMPLAINT: ("labour", "wage-complaint"),
     CaseKind.SCHOOL_ENROLMENT: ("education", "school-enrolment"),
     CaseKind.HEALTH_SERVICE: ("health", "health-service"),
@@ -143,10 +144,10 @@ class Cases:
                     self._write_housing_inspection(living)
                 case CaseKind.LABOUR_INSPECTION:
                     self._write_labour_inspection(living)
-                case CaseKind.HOUSING_SERVICE if number % 2:
-                    self._write_licensing()
                 case _ if living:
                     self._write_for_person(kind, self._chance.pick(living))
+        for _ in range(1 + self._community.population // _HEADS_A_LICENSING):
+            self._write_licensing()
         for registered in self._told.cases:
             self._write_registered(registered)
 
@@ -327,7 +328,7 @@ class Cases:
     def _write_licensing(self) -> None:
         let = [room for room in self._ground.rooms() if room.owner is not None]
         if let:
-            self._open_place(CaseKind.HOUSING_SERVICE, "landlord-licensing", self._chance.pick(let).id)
+            self._open_place(CaseKind.HOUSING_INSPECTION, "landlord-licensing", self._chance.pick(let).id)
 
     def _write_housing_inspection(self, living: Sequence[Person]) -> None:
         building = self._pick_building()

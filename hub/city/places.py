@@ -19,6 +19,7 @@ _LONGITUDE_METRES = 111_320.0 * cos(radians(SOUTH_DEGREES))
 _DISTRICTS_ACROSS = 3
 _MARGIN = 0.06  # of a community's side, left free of houses
 _HOUSES_A_ROAD = 14
+_ROADS_MAX = 20  # names that a community may use up; a district of the large city has 56 and 1,293 names
 
 # What is built a head; about a quarter is empty at any time.
 _FLATS_A_HEAD = 0.29
@@ -310,8 +311,8 @@ class _Builder:
         """Give each building its road, number and point."""
         community = self._made.community
         west, south, side = corner(self._plan, community)
-        roads = max(2, ceil(len(self._made.addresses) / _HOUSES_A_ROAD))
-        first_road = (community.street * self._plan.scale.communities + community.number) * roads
+        roads = min(_ROADS_MAX, max(2, ceil(len(self._made.addresses) / _HOUSES_A_ROAD)))
+        first_road = (community.street * self._plan.scale.communities + community.number) * _ROADS_MAX
         free = side * (1 - 2 * _MARGIN)
         for index, address in enumerate(self._made.addresses):
             road, house = index % roads, index // roads

@@ -1,7 +1,9 @@
 """The city is believable: who lives where, who lets, who works, who handles a case."""
 
+import tomllib
 from collections import Counter, defaultdict
 from datetime import date
+from importlib import resources
 from itertools import pairwise
 
 from hub.city.reading import Rows
@@ -238,3 +240,15 @@ def test_no_count_on_site_comes_from_the_register(rows: Rows) -> None:
 def test_a_complainant_is_named_only_where_one_is(rows: Rows) -> None:
     for row in rows["complaint"]:
         assert row["madeBy"] or row["isNameDisclosed"] == "false"
+
+
+def test_every_case_has_a_purpose_that_the_policy_knows_for_its_kind_and_office(rows: Rows) -> None:
+    committed = tomllib.loads((resources.files("hub.policy") / "purposes.toml").read_text(encoding="utf-8"))
+    purposes = {purpose["id"]: purpose for purpose in committed["purpose"]}
+    clients = {row["id"]: row["client"] for row in rows["office"]}
+    for row in rows["case"]:
+        purpose = purposes[row["purpose"]]
+        assert row["kind"] in purpose["case_kinds"]
+        assert clients[row["at"]] in purpose["clients"]
+    used = {row["purpose"] for row in rows["case"]}
+    assert used == {name for name, purpose in purposes.items() if purpose["case_kinds"]}
