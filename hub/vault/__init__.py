@@ -1,16 +1,14 @@
-"""Sealed values and keyed pseudonyms (design §3): the one place where keys are used.
+"""The vault: seals what names or describes a person, and makes the keyed names by which things are found.
 
-What names or describes a person is encrypted by field group under that person's own data key (AES-256-GCM); data keys
-are wrapped by a key derived from the master key. The graph's operator holds neither.
+What is sealed opens only for the same person and field group, and for nobody once the person's key is destroyed.
+Deciding who may see what is opened is the gate's.
 """
 
-import hashlib
-import hmac
 import secrets
-import threading
 import uuid
-from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn, Self
 
 import orjson
 from cryptography.exceptions import InvalidTag
@@ -18,174 +16,166 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from hub.errors import DomicileError, SetupError
 from hub.model.groups import FieldGroup
-from hub.model.ids import PersonId
+from hub.model.ids import ClientId, PersonId
 from hub.settings import Settings
-from hub.vault.keys import KEY_BYTES, derive, make_master_key, make_private_folder, read_master_key
-from hub.vault.store import KeyStore
+from hub.vault.keys import NONCE_BYTES, KeyStore, TamperedError
+from hub.vault.limits import PADDING_BYTES, SEALED_BYTES_MAX
+from hub.vault.master import derived_key, keyed, make_master_key, master_key_file, read_master_key
 
-_FORMAT = b"\x01"  # the first byte of a sealed value: AES-256-GCM, 12-byte nonce, JSON inside
-_NONCE_BYTES = 12
+__all__ = ["TamperedError", "Vault"]
+
+_VERSION = b"\x01"  # the first byte of a sealed value: AES-256-GCM, 12-byte nonce, padded JSON inside
+_PSEUDONYM_BYTES = 16  # 128 bits: no two of a city's people meet by chance
 _TAG_BYTES = 16
-_KEYS_REMEMBERED = 20_000  # unwrapped data keys in memory: 32 bytes each
-_BATCH = 500  # persons in one statement
-_CHECK = b"domicile master key check"
-_CURSOR_TAG_BYTES = 16
-
-
-class TamperedError(DomicileError):
-    """A sealed value is not what the hub wrote, or stands with another person or group."""
+_USES = ("check", "wrap", "document", "sign-in", "code", "subject", "officer", "pairwise", "cursor", "log")
 
 
 class Vault:
-    """Seals, opens, hashes. Holds keys in memory only; nothing of them is in a `repr`."""
+    """Seals, unseals and names, under one master key. Shows nothing secret of itself."""
 
     def __init__(self, settings: Settings) -> None:
-        """Raises `SetupError` when the master key is absent, lost, or not the one of this store."""
+        """Use `create` or `open`. Raises `SetupError` when the master key is lost or wrong, or the store unusable."""
         master = read_master_key(settings)
-        make_private_folder(settings)
-        self._store = KeyStore(settings.private_folder / "keys.sqlite")
-        self._check_master(master)
-        self._wrapping = AESGCM(derive(master, "wrapping"))
-        self._uses = {
-            use: derive(master, use) for use in ("document", "sign-in", "code", "subject", "officer", "pairwise", "cursor")
-        }
-        self._ciphers: OrderedDict[PersonId, AESGCM] = OrderedDict()
-        self._lock = threading.Lock()
+        self._keys = {use: derived_key(master, use) for use in _USES}
+        self._store = KeyStore(
+            _store_file(settings),
+            wrapping_key=self._keys["wrap"],
+            check_value=keyed(self._keys["check"], "domicile master key"),
+        )
 
     @classmethod
-    def create(cls, settings: Settings) -> "Vault":
-        """Open the vault; its master key is made when there is none. For the demo and for tests only."""
-        store = settings.private_folder / "keys.sqlite"
-        if not store.exists():
+    def create(cls, settings: Settings) -> Self:
+        """The vault of this home; a master key is made when the home is new. For the demo and for tests only.
+
+        Raises `SetupError` as `open` does; also when there is a key store whose master key is lost.
+        """
+        is_new = not _store_file(settings).exists() and not _has_run(settings)
+        if is_new and not settings.master_key.get_secret_value() and not master_key_file(settings).exists():
             make_master_key(settings)
-        return cls(settings)
+        return cls.open(settings)
 
     @classmethod
-    def open(cls, settings: Settings) -> "Vault":
-        """Open the vault with the key that is there. Raises `SetupError` when it is lost or wrong."""
+    def open(cls, settings: Settings) -> Self:
+        """The vault of this home. Never makes a master key; an empty store is made only where the hub never ran.
+
+        Raises `SetupError` that says what is lost or wrong: the master key or the key store.
+        """
+        if not _store_file(settings).exists() and _has_run(settings):
+            raise SetupError(
+                f"the key store `{_store_file(settings)}` is lost, and nothing sealed can be opened without it: "
+                "put it back from its backup"
+            )
         return cls(settings)
+
+    def __repr__(self) -> str:
+        """Nothing of it."""
+        return "Vault(…)"
+
+    def __reduce__(self) -> NoReturn:
+        """Keys are not copied anywhere."""
+        raise TypeError("a vault is not pickled")
 
     def close(self) -> None:
-        """Close the key store."""
+        """Close the store. Nothing can be sealed or opened afterwards."""
         self._store.close()
-
-    def _check_master(self, master: bytes) -> None:
-        check = hmac.digest(derive(master, "check"), _CHECK, "sha256")
-        stored = self._store.meta("master-key-check")
-        if stored is None:
-            self._store.put_meta("master-key-check", check)
-        elif not hmac.compare_digest(stored, check):
-            raise SetupError("this master key is not the one of this store: bring the right one back; nothing was changed")
 
     # ── sealed values ────────────────────────────────────────────────────────────────────────────────────────────
 
     def new_keys(self, persons: Iterable[PersonId]) -> None:
-        """Make data keys for those who have none; durable when it returns."""
-        wanted = list(dict.fromkeys(persons))
-        with self._lock:
-            for start in range(0, len(wanted), _BATCH):
-                batch = wanted[start : start + _BATCH]
-                known = self._store.known(batch)
-                self._store.add([(person, self._wrap(person)) for person in batch if person not in known])
+        """A data key for each person who never had one; durable on return. A destroyed key stays destroyed."""
+        self._store.add(persons)
 
     def destroy(self, person: PersonId) -> None:
-        """Destroy a person's data key: what was sealed under it can't be opened by anyone any more."""
-        with self._lock:
-            self._ciphers.pop(person, None)
-            self._store.destroy(person)
+        """Make everything sealed for `person` unreadable for good; durable on return."""
+        self._store.destroy(person)
+
+    def destroyed_at(self, person: PersonId) -> str | None:
+        """When that was, as UTC text; None when the key was not destroyed."""
+        return self._store.destroyed_at(person)
 
     def seal(self, person: PersonId, group: FieldGroup, values: Mapping[str, str]) -> bytes:
-        """Encrypt the values of one field group of one person. Raises `DomicileError` for a person without a key."""
-        cipher = self._cipher(person)
+        """`values` under the person's key, bound to person and group.
+
+        Raises `DomicileError` when the person has no key (make it with `new_keys`) or the values are too long.
+        """
+        cipher = self._store.ciphers((person,))[0]
         if cipher is None:
-            raise DomicileError("there is no data key to seal with")
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        return _FORMAT + nonce + cipher.encrypt(nonce, orjson.dumps(values), _context(person, group))
+            raise DomicileError("a value can't be sealed: there is no key for it, make one with `new_keys`")
+        plain = orjson.dumps(dict(values))
+        if len(plain) > SEALED_BYTES_MAX:
+            raise DomicileError(f"a sealed value has at most {SEALED_BYTES_MAX} bytes: shorten it")
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        padded = plain.ljust(-(-len(plain) // PADDING_BYTES) * PADDING_BYTES)  # JSON may end in spaces
+        return _VERSION + nonce + cipher.encrypt(nonce, padded, _bound_to(_VERSION, person, group))
 
     def unseal(self, person: PersonId, group: FieldGroup, sealed: bytes) -> dict[str, str] | None:
-        """What `seal` was given; None when the person's key is gone. Raises `TamperedError` for anything else."""
-        cipher = self._cipher(person)
-        if cipher is None:
-            return None
-        if len(sealed) < len(_FORMAT) + _NONCE_BYTES + _TAG_BYTES or sealed[:1] != _FORMAT:
-            raise TamperedError("a sealed value has a form that this hub does not write")
-        nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
-        try:
-            opened: dict[str, str] = orjson.loads(cipher.decrypt(nonce, body, _context(person, group)))
-        except InvalidTag:
-            raise TamperedError("a sealed value was changed, or moved from another person or group") from None
-        return opened
+        """What `seal` was given; None when the key is destroyed or was never made.
 
-    def _wrap(self, person: PersonId) -> bytes:
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        return nonce + self._wrapping.encrypt(nonce, secrets.token_bytes(KEY_BYTES), person.encode())
+        Raises `TamperedError` when the bytes were altered, or were sealed for another person or group.
+        """
+        return _unsealed(self._store.ciphers((person,))[0], person, group, sealed)
 
-    def _cipher(self, person: PersonId) -> AESGCM | None:
-        with self._lock:
-            cipher = self._ciphers.get(person)
-            if cipher is None:
-                wrapped = self._store.wrapped(person)
-                if wrapped is None:
-                    return None
-                cipher = self._unwrapped(person, wrapped)
-                self._ciphers[person] = cipher
-                if len(self._ciphers) > _KEYS_REMEMBERED:
-                    self._ciphers.popitem(last=False)
-            else:
-                self._ciphers.move_to_end(person)
-            return cipher
+    def unseal_many(self, sealed: Sequence[tuple[PersonId, FieldGroup, bytes]]) -> list[dict[str, str] | None]:
+        """`unseal` for each, in order: one look at the store for all of them."""
+        ciphers = self._store.ciphers(person for person, _, _ in sealed)
+        return [_unsealed(cipher, *item) for cipher, item in zip(ciphers, sealed, strict=True)]
 
-    def _unwrapped(self, person: PersonId, wrapped: bytes) -> AESGCM:
-        try:
-            return AESGCM(self._wrapping.decrypt(wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:], person.encode()))
-        except InvalidTag:
-            raise TamperedError("a data key was changed, or moved from another person") from None
-
-    # ── keyed functions: one key a use ───────────────────────────────────────────────────────────────────────────
+    # ── keyed names ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def document_hash(self, kind: str, number: str) -> str:
-        """By what a document is found: a keyed hash of its kind and exact number."""
-        return self._keyed("document", kind, "".join(number.split()).upper()).hex()
+        """By which a document is found; 64 hexadecimal digits. White space and lower case don't matter."""
+        return keyed(self._keys["document"], kind, "".join(number.split()).upper()).hex()
 
     def sign_in_hash(self, issuer: str, subject: str) -> str:
-        """By what a resident's sign-in is found."""
-        return self._keyed("sign-in", issuer, subject).hex()
+        """By which a resident's sign-in is found; exact, as OIDC compares both."""
+        return keyed(self._keys["sign-in"], issuer, subject).hex()
 
     def code_hash(self, code: str) -> str:
-        """By what a one-time code is found."""
-        return self._keyed("code", code).hex()
+        """By which a one-time code is found."""
+        return keyed(self._keys["code"], code).hex()
 
     def subject_pseudonym(self, person: PersonId) -> str:
-        """Under what the log keeps a person."""
-        return self._keyed("subject", person).hex()
+        """The person on the log; 32 hexadecimal digits."""
+        return keyed(self._keys["subject"], person)[:_PSEUDONYM_BYTES].hex()
 
     def officer_pseudonym(self, officer: str, person: PersonId | None) -> str:
-        """Under what a resident sees an officer: the same for this resident, another for the next."""
-        return self._keyed("officer", officer, person or "").hex()[:32]
+        """The officer on this person's log: the same in all of their entries, and another in anybody else's."""
+        return keyed(self._keys["officer"], officer, person or "")[:_PSEUDONYM_BYTES].hex()
 
-    def pairwise_id(self, person: PersonId, client: str) -> str:
-        """A person's id as one client sees it (RFC 9562, version 8): departments can't join on it."""
-        return str(uuid.UUID(bytes=_as_uuid8(self._keyed("pairwise", client, person))))
+    def pairwise_id(self, person: PersonId, client: ClientId) -> str:
+        """The person's id for one client: a UUID (version 8, RFC 9562) which another client's can't be joined to."""
+        digits = bytearray(keyed(self._keys["pairwise"], person, client)[:16])
+        digits[6] = digits[6] & 0x0F | 0x80
+        digits[8] = digits[8] & 0x3F | 0x80
+        return str(uuid.UUID(bytes=bytes(digits)))
 
     def cursor_tag(self, payload: bytes) -> bytes:
-        """The tag that authenticates a cursor."""
-        return hmac.digest(self._uses["cursor"], payload, "sha256")[:_CURSOR_TAG_BYTES]
+        """16 bytes by which the hub knows a cursor as its own."""
+        return keyed(self._keys["cursor"], payload)[:_TAG_BYTES]
 
-    def _keyed(self, use: str, *parts: str) -> bytes:
-        """A keyed hash of `parts`, each with its length before it, so that no two lists look the same."""
-        message = b"".join(len(part.encode()).to_bytes(4) + part.encode() for part in parts)
-        return hmac.digest(self._uses[use], message, hashlib.sha256)
-
-
-def _context(person: PersonId, group: FieldGroup) -> bytes:
-    return b"\0".join((_FORMAT, person.encode(), group.value.encode()))
+    def log_mark(self) -> bytes:
+        """What a log is marked with, so that one which belongs to another vault is recognised."""
+        return keyed(self._keys["log"], "domicile log")
 
 
-def _as_uuid8(digest: bytes) -> bytes:
-    raw = bytearray(digest[:16])
-    raw[6] = (raw[6] & 0x0F) | 0x80
-    raw[8] = (raw[8] & 0x3F) | 0x80
-    return bytes(raw)
+def _store_file(settings: Settings) -> Path:
+    return settings.private_folder / "keys.sqlite"
 
 
-__all__ = ["TamperedError", "Vault"]
+def _has_run(settings: Settings) -> bool:
+    return (settings.private_folder / "log.sqlite").exists()
+
+
+def _bound_to(version: bytes, person: PersonId, group: FieldGroup) -> bytes:
+    return b"domicile sealed|%b|%b|%b" % (version, person.encode(), group.value.encode())
+
+
+def _unsealed(cipher: AESGCM | None, person: PersonId, group: FieldGroup, sealed: bytes) -> dict[str, str] | None:
+    if cipher is None:
+        return None
+    version, nonce, body = sealed[:1], sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+    try:
+        opened: dict[str, str] = orjson.loads(cipher.decrypt(nonce, body, _bound_to(version, person, group)))
+    except (InvalidTag, ValueError) as error:
+        raise TamperedError("a sealed value was altered, or is not this person's: compare with a backup") from error
+    return opened

@@ -1,0 +1,137 @@
+"""An entry's canonical record, its commitment, and the two chains: what is hashed, and how. Reads and writes nothing.
+
+A record is one JSON object in the form of RFC 8785:
+`{"entry": {…}, "previous": …, "subject": …, "subjectSequence": …}`. The outer names are in order, so the writer puts a
+record together from a finished `entry` and the place that it got. `entry` leaves out what is empty.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import orjson
+
+from hub.errors import ValidationFailedError
+from hub.model.callers import Entry
+from hub.model.ids import EntryId, PersonId
+from hub.model.times import as_instant_text, now
+
+_COMMITMENT_DOMAIN = b"domicile/ledger/entry/v1\n"
+_SUBJECT_CHAIN_DOMAIN = b"domicile/ledger/subject/v1\n"
+_LOG_CHAIN_DOMAIN = b"domicile/ledger/log/v1\n"
+SALT_BYTES = 32
+HASH_BYTES = 32
+START = bytes(HASH_BYTES)  # what stands before the first entry of a chain
+NOBODY = ""  # the pseudonym of entries without a subject: they form a chain of their own
+
+
+class Names(Protocol):
+    """The keyed names that stand on the log instead of ids: `hub.vault.Vault`."""
+
+    def subject_pseudonym(self, person: PersonId) -> str: ...
+    def officer_pseudonym(self, officer: str, person: PersonId | None) -> str: ...
+    def log_mark(self) -> bytes: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """An entry before it has its place: whose chain it goes on, and the canonical bytes of its `entry`."""
+
+    subject: str
+    entry: bytes
+    write: EntryId | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One entry as it stands on the log. `head` is the head of its subject's chain after it.
+
+    `outcome` is that of the write to which it belongs: `committed`, `rolled_back`, or None while that is open (and
+    for what is no write).
+    """
+
+    sequence: int
+    subject_sequence: int
+    previous: bytes
+    salt: bytes
+    record: bytes
+    commitment: bytes
+    outcome: str | None = None
+
+    @property
+    def head(self) -> bytes:
+        """What the subject's next entry names as its previous one."""
+        return subject_head(self.previous, self.commitment)
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """What was logged, as JSON values."""
+        fields: dict[str, Any] = orjson.loads(self.record)["entry"]
+        return fields
+
+
+def draft(entry: Entry, names: Names) -> Draft:
+    """The canonical `entry` under pseudonyms. Raises `ValidationFailedError` when a text in it is not Unicode."""
+    fields = {
+        "action": entry.action,
+        "at": as_instant_text(entry.at),
+        "case": entry.case,
+        "client": entry.client,
+        "extra": dict(entry.extra),
+        "groups": sorted(entry.groups),
+        "legalBasis": entry.legal_basis,
+        "office": entry.office,
+        "officer": names.officer_pseudonym(entry.officer, entry.subject),
+        "operation": entry.operation,
+        "policyVersion": entry.policy_version,
+        "purpose": entry.purpose,
+        "rule": entry.rule,
+        "write": entry.write,
+    }
+    subject = NOBODY if entry.subject is None else names.subject_pseudonym(entry.subject)
+    return Draft(subject=subject, entry=_canonical(fields), write=entry.write)
+
+
+def outcome_draft(write: EntryId, outcome: str) -> Draft:
+    """The row that says how a write ended. It is about nobody, and each of the write's subjects may see it."""
+    fields = {"action": "outcome", "at": as_instant_text(now()), "outcome": outcome, "write": write}
+    return Draft(subject=NOBODY, entry=_canonical(fields), write=write)
+
+
+def placed(draft: Draft, *, subject_sequence: int, previous: bytes) -> bytes:
+    """The whole record, once the entry's place in its subject's chain is known."""
+    return b'{"entry":%b,"previous":"%b","subject":"%b","subjectSequence":%d}' % (
+        draft.entry,
+        previous.hex().encode(),
+        draft.subject.encode(),
+        subject_sequence,
+    )
+
+
+def commitment(salt: bytes, record: bytes) -> bytes:
+    """What stands for an entry once its record is erased: SHA-256 over domain, salt and record."""
+    return hashlib.sha256(_COMMITMENT_DOMAIN + salt + record).digest()
+
+
+def subject_head(previous: bytes, commitment: bytes) -> bytes:
+    """The head of a subject's chain after an entry."""
+    return hashlib.sha256(_SUBJECT_CHAIN_DOMAIN + previous + commitment).digest()
+
+
+def log_head(previous: bytes, commitment: bytes) -> bytes:
+    """The head of the whole log's chain after an entry."""
+    return hashlib.sha256(_LOG_CHAIN_DOMAIN + previous + commitment).digest()
+
+
+def _canonical(fields: Mapping[str, Any]) -> bytes:
+    """RFC 8785, for texts and lists of texts under ASCII names.
+
+    There orjson with sorted names gives the same bytes, a hundred times as fast as `rfc8785`; `verify` checks by that.
+    """
+    if not all(name.isascii() for name in fields.get("extra", ())):
+        raise ValidationFailedError("the names in an entry's `extra` are ASCII")
+    try:
+        return orjson.dumps({name: value for name, value in fields.items() if value}, option=orjson.OPT_SORT_KEYS)
+    except TypeError as error:
+        raise ValidationFailedError("a text which goes on the log is not Unicode: send whole characters") from error

@@ -1,0 +1,176 @@
+"""The one thread that writes: takes what waits, commits it as one group, tells each caller. Knows nothing of records.
+
+A failed commit or sync is never tried again (what is on the disk after one can't be known from here): the writer
+stops, and so does everything that must be logged, until the ledger is opened anew.
+"""
+
+import logging
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hub.errors import DomicileError, LogUnavailableError
+from hub.ledger.limits import CHECKPOINT_ENTRIES, GROUP_ENTRIES_MAX, QUEUE_ENTRIES_MAX
+from hub.ledger.store import Receipt, Store
+
+if TYPE_CHECKING:
+    import asyncio
+
+_logger = logging.getLogger(__name__)
+_STOPPED = "the access log can't be written, so nothing is answered: see the hub's log, then start it again"
+_Result = list[Receipt] | DomicileError
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """What one caller wants written: all of it in one group, or nothing. `apply` raises before it changes anything."""
+
+    entries: int
+    apply: Callable[[Store], list[Receipt]]
+    future: "asyncio.Future[list[Receipt]]"
+
+
+class Writer:
+    """Owns the store's connection from here on. Jobs come from any thread and any event loop."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._waiting: deque[Job] = deque()
+        self._waiting_entries = 0
+        self._changed = threading.Condition()
+        self._is_closing = False
+        self._is_stopped = False
+        self._since_checkpoint = 0
+        self.groups = 0  # commits so far
+        self._thread = threading.Thread(target=self._run, name="ledger", daemon=True)
+        self._thread.start()
+
+    @property
+    def is_available(self) -> bool:
+        """Whether it takes jobs."""
+        return not (self._is_stopped or self._is_closing)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._is_closing
+
+    def put(self, job: Job) -> None:
+        """Queue a job. Raises `LogUnavailableError` when the writer has stopped or the queue is full."""
+        with self._changed:
+            if not self.is_available:
+                raise LogUnavailableError(_STOPPED)
+            if self._waiting_entries + job.entries > QUEUE_ENTRIES_MAX:
+                raise LogUnavailableError("too many entries wait for the access log: try again in a moment")
+            self._waiting.append(job)
+            self._waiting_entries += job.entries
+            self._changed.notify()
+
+    def close(self) -> None:
+        """Write what waits, then end. Twice is the same as once."""
+        with self._changed:
+            self._is_closing = True
+            self._changed.notify()
+        self._thread.join()
+
+    # ── the thread ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _run(self) -> None:
+        try:
+            while jobs := self._take():
+                self._write(jobs)
+        except BaseException:
+            self._stop()
+            raise
+        finally:
+            with suppress(sqlite3.Error):
+                self._store.close()
+
+    def _take(self) -> list[Job]:
+        """The next group; empty when there is nothing more to do."""
+        jobs: list[Job] = []
+        entries = 0
+        with self._changed:
+            while not self._waiting and not self._is_closing and not self._is_stopped:
+                self._changed.wait()
+            while self._waiting and (not jobs or entries + self._waiting[0].entries <= GROUP_ENTRIES_MAX):
+                jobs.append(self._waiting.popleft())
+                entries += jobs[-1].entries
+            self._waiting_entries -= entries
+        return jobs
+
+    def _write(self, jobs: Sequence[Job]) -> None:
+        try:
+            results = self._commit(jobs)
+        except BaseException as error:  # the callers must hear of it, whatever it is
+            self._stop(error)
+            _deliver(jobs, [LogUnavailableError(_STOPPED)] * len(jobs))
+            if not isinstance(error, sqlite3.Error):
+                raise
+            return
+        _deliver(jobs, results)
+        self._checkpoint(sum(job.entries for job in jobs))
+
+    def _commit(self, jobs: Sequence[Job]) -> list[_Result]:
+        try:
+            self._store.begin()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            busy = LogUnavailableError("another process holds the access log: try again in a moment")
+            return [busy] * len(jobs)  # nothing was written, so nothing failed
+        results = [_applied(job, self._store) for job in jobs]
+        self._store.commit()
+        self.groups += 1
+        return results
+
+    def _checkpoint(self, entries: int) -> None:
+        self._since_checkpoint += entries
+        if self._since_checkpoint < CHECKPOINT_ENTRIES:
+            return
+        self._since_checkpoint = 0
+        try:
+            self._store.checkpoint()
+        except sqlite3.Error as error:
+            self._stop(error)
+
+    def _stop(self, error: BaseException | None = None) -> None:
+        """Take no more, and send away all who wait."""
+        with self._changed:
+            self._is_stopped = True
+            jobs = list(self._waiting)
+            self._waiting.clear()
+            self._waiting_entries = 0
+        _logger.critical("the access log has stopped: %s", error)
+        _deliver(jobs, [LogUnavailableError(_STOPPED)] * len(jobs))
+
+
+def _applied(job: Job, store: Store) -> _Result:
+    try:
+        return job.apply(store)
+    except DomicileError as error:
+        return error
+
+
+def _deliver(jobs: Sequence[Job], results: Sequence[_Result]) -> None:
+    """Wake the callers: once for each event loop, not for each caller."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[list[Receipt]], _Result]]] = {}
+    for job, result in zip(jobs, results, strict=True):
+        by_loop.setdefault(job.future.get_loop(), []).append((job.future, result))
+    for loop, answers in by_loop.items():
+        with suppress(RuntimeError):  # its loop is closed: nobody waits there
+            loop.call_soon_threadsafe(_answer, answers)
+
+
+def _answer(answers: Sequence[tuple["asyncio.Future[list[Receipt]]", _Result]]) -> None:
+    for future, result in answers:
+        if future.done():
+            continue  # its caller was cancelled; what was written stays
+        if isinstance(result, DomicileError):
+            future.set_exception(result)
+        else:
+            future.set_result(result)
