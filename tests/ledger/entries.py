@@ -1,0 +1,40 @@
+"""Entries to log, as the gate makes them."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from hub.model.callers import Entry
+from hub.model.groups import FieldGroup
+from hub.model.ids import CaseNumber, ClientId, EntryId, OfficeCode, PersonId, PurposeId
+
+AT = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+
+
+def person() -> PersonId:
+    return PersonId(str(uuid.uuid4()))
+
+
+def entry(subject: PersonId | None, **changed: Any) -> Entry:
+    """A clerk's read of somebody's name and residence."""
+    values: dict[str, Any] = {
+        "subject": subject,
+        "client": ClientId("registration"),
+        "office": OfficeCode("RO-0301"),
+        "officer": "officer-17",
+        "at": AT,
+        "action": "read",
+        "operation": "case",
+        "purpose": PurposeId("residence-registration"),
+        "legal_basis": "A6-1-e-official-authority",
+        "case": CaseNumber("ABCDEFGH2345"),
+        "groups": frozenset({FieldGroup.RESIDENCE, FieldGroup.PERSON_NAME}),
+        "policy_version": "2026-11-24",
+        **changed,
+    }
+    return Entry(**values)
+
+
+def write(subject: PersonId | None, write_id: str, **changed: Any) -> Entry:
+    """A clerk's write, with the id that the graph's commit carries."""
+    return entry(subject, action="write", write=EntryId(write_id), **changed)

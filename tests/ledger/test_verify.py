@@ -1,0 +1,163 @@
+"""Each way to alter a log is found: by `verify`, and near its end at the next start."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hub.errors import SetupError
+from hub.ledger import Ledger, Receipt, verify
+from hub.ledger.record import commitment
+from hub.settings import Settings
+from tests.ledger.entries import entry, person, write
+
+ANNA, BORIS = person(), person()
+
+
+@pytest.fixture
+def receipts(opened: Callable[[], Ledger]) -> list[Receipt]:
+    """A log of ten entries: eight reads, alternating between two people, then a write and its outcome."""
+
+    async def make() -> list[Receipt]:
+        ledger = opened()
+        receipts = await ledger.append([entry((ANNA, BORIS)[count % 2]) for count in range(8)])
+        intents = await ledger.intend([write(ANNA, "w-1")])
+        assert intents[0].write is not None
+        await ledger.settle(intents[0].write, "committed")
+        ledger.close()
+        return receipts + intents
+
+    return asyncio.run(make())
+
+
+def _alter(log_file: Path, *statements: str, **values: bytes) -> None:
+    with sqlite3.connect(log_file) as database:
+        for statement in statements:
+            database.execute(statement, values)
+    database.close()
+
+
+def test_a_whole_log_has_no_problems(receipts: list[Receipt], settings: Settings) -> None:
+    verification = verify(settings, receipts)
+    assert (verification.entries, verification.problems, verification.open_writes) == (10, (), ())
+
+
+@pytest.mark.parametrize(
+    ("statement", "problems"),
+    [
+        (
+            "UPDATE entries SET record = CAST(replace(CAST(record AS TEXT), 'RO-0301', 'RO-9999') AS BLOB) WHERE sequence = 3",
+            ["entry 3: the record is not the one that was committed to"],
+        ),
+        (
+            "UPDATE entries SET salt = zeroblob(32) WHERE sequence = 3",
+            ["entry 3: the record is not the one that was committed to"],
+        ),
+        (
+            "UPDATE entries SET chain = zeroblob(32) WHERE sequence = 3",
+            ["entry 3: the log's chain is broken", "entry 4: the log's chain is broken"],
+        ),
+        (
+            "DELETE FROM entries WHERE sequence = 3",
+            [
+                "entry 3: missing, the next one is 4",
+                "entry 4: the log's chain is broken",
+                "entry 5: its subject's number 2 is missing",
+            ],
+        ),
+        (
+            "UPDATE entries SET previous = zeroblob(32) WHERE sequence = 3",
+            [
+                "entry 3: the record names another place in its subject's chain",
+                "entry 3: its subject's chain is broken",
+                "entry 5: its subject's chain is broken",
+            ],
+        ),
+        (
+            "UPDATE entries SET subject = 'somebody', subject_sequence = 1 WHERE sequence = 6",
+            [
+                "entry 6: the record names another place in its subject's chain",
+                "entry 8: its subject's number 4 is missing",
+                "entry 6: its subject's chain is broken",
+            ],
+        ),
+        (
+            "UPDATE writes SET outcome = NULL",
+            ["write w-1: its outcome is not the entry that the table of writes names"],
+        ),
+        ("DELETE FROM writes", ["write w-1: intents on the log and the table of writes don't agree"]),
+    ],
+)
+def test_what_was_altered_is_named(
+    receipts: list[Receipt], settings: Settings, log_file: Path, statement: str, problems: list[str]
+) -> None:
+    assert receipts
+    _alter(log_file, statement)
+    assert sorted(verify(settings).problems) == sorted(problems)
+
+
+def test_a_record_rewritten_with_its_commitment_breaks_the_chains(
+    receipts: list[Receipt], settings: Settings, log_file: Path
+) -> None:
+    assert receipts
+    with sqlite3.connect(log_file) as database:
+        salt, record = database.execute("SELECT salt, record FROM entries WHERE sequence = 3").fetchone()
+    database.close()
+    forged = record.replace(b"RO-0301", b"RO-9999")
+    _alter(
+        log_file,
+        "UPDATE entries SET record = :record, commitment = :commitment WHERE sequence = 3",
+        record=forged,
+        commitment=commitment(salt, forged),
+    )
+    assert verify(settings).problems == (
+        "entry 3: the log's chain is broken",
+        "entry 5: its subject's chain is broken",
+    )
+
+
+def test_a_record_out_of_canonical_form_is_named(receipts: list[Receipt], settings: Settings, log_file: Path) -> None:
+    assert receipts
+    _alter(log_file, "UPDATE entries SET record = CAST(' ' || CAST(record AS TEXT) AS BLOB) WHERE sequence = 3")
+    assert "entry 3: the record is not in canonical form" in verify(settings).problems
+    _alter(log_file, "UPDATE entries SET record = x'7b' WHERE sequence = 3")
+    assert "entry 3: the record can't be read" in verify(settings).problems
+
+
+def test_an_end_cut_off_shows_by_a_receipt(receipts: list[Receipt], settings: Settings, log_file: Path) -> None:
+    _alter(log_file, "DELETE FROM entries WHERE sequence >= 7", "DELETE FROM writes")
+    assert verify(settings).is_whole
+    assert verify(settings, receipts).problems == (
+        "entry 7: missing, and there is a receipt for it",
+        "entry 8: missing, and there is a receipt for it",
+    )
+
+
+def test_a_log_made_anew_shows_by_a_receipt(
+    receipts: list[Receipt], settings: Settings, opened: Callable[[], Ledger], log_file: Path
+) -> None:
+    log_file.unlink()
+
+    async def make() -> None:
+        await opened().append([entry((ANNA, BORIS)[count % 2]) for count in range(9)])
+
+    asyncio.run(make())
+    assert verify(settings).is_whole
+    assert verify(settings, receipts[:1]).problems == ("entry 0: not the one for which the receipt was given",)
+
+
+@pytest.mark.parametrize("sequence", [0, 4, 9])
+def test_an_alteration_near_the_end_stops_the_start(
+    receipts: list[Receipt], opened: Callable[[], Ledger], log_file: Path, sequence: int
+) -> None:
+    assert receipts
+    _alter(log_file, f"UPDATE entries SET salt = zeroblob(32) WHERE sequence = {sequence}")  # noqa: S608
+    with pytest.raises(SetupError, match=f"altered at entry {sequence}: run `domicile log verify`"):
+        opened()
+
+
+def test_no_log_is_one_clear_line(settings: Settings) -> None:
+    with pytest.raises(SetupError, match="there is no access log at"):
+        verify(settings)
