@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from hub.endpoint import Endpoint
@@ -61,7 +61,7 @@ def create(settings: Settings | None = None) -> Starlette:
     async def live(_request: Request) -> Response:
         return JSONResponse({"status": "live"})
 
-    routes = [
+    routes: list[BaseRoute] = [
         Route("/graphql", graphql),
         Route("/health/live", live, methods=["GET"]),
         Route("/health/ready", ready, methods=["GET"]),

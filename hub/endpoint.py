@@ -48,6 +48,10 @@ class _HttpError(DomicileError):
         self.status = status
 
 
+class _HiddenError(Exception):
+    """Stands for an error whose message must not be logged."""
+
+
 class Endpoint:
     """Answers requests. One for the life of the application."""
 
@@ -218,4 +222,4 @@ def _failure(error: DomicileError) -> bytes:
 
 def _without_values(error: BaseException) -> BaseException:
     """The same traceback with no message: a message can quote a value."""
-    return type("Hidden", (Exception,), {})().with_traceback(error.__traceback__)
+    return _HiddenError().with_traceback(error.__traceback__)

@@ -1,8 +1,28 @@
 """Cases and what inspections leave: where their fields come from."""
 
-from loaders.source import Connection, Form, Many, One, Property, Topic, Value
+from loaders.source import Connection, Form, Many, One, Property, Source, Topic, Value
 
-_DATE = Property(form=Form.DATE)
+_DATE = Property(form=Form.TEXT)
+_PLACE_CASE: dict[str, Source] = {
+    "number": Property(),
+    "kind": Property(),
+    "purpose": Property(),
+    "state": Property(),
+    "proof": Property(),
+    "openedAt": Property(form=Form.TEXT),
+    "endsAt": Property(form=Form.TEXT),
+    "office": One("case/office"),
+    "room": One("case/room"),
+    "building": One("case/building"),
+    "workplace": One("case/workplace"),
+    "organisation": One("case/organisation"),
+    "landlord": One("case/landlord"),
+    "employer": One("case/employer"),
+    "inspections": Many("case/inspections", order=("next.plannedOn", "next.id")),
+    "findings": Many("case/findings", order=("next.foundOn", "next.id")),
+    "orders": Many("case/orders", order=("next.issuedOn", "next.id")),
+    "complaints": Many("case/complaints", order=("next.receivedOn", "next.id")),
+}
 
 TOPIC: Topic = {
     "Query": {
@@ -13,28 +33,8 @@ TOPIC: Topic = {
     },
     "Mutation": {"openCase": One("case/opened")},
     "OpenCasePayload": {"case": One("case/case_of_payload")},
-    "Case": {
-        "number": Property(),
-        "kind": Property(),
-        "purpose": Property(),
-        "state": Property(),
-        "proof": Property(),
-        "permissions": Value("case/permissions"),
-        "openedAt": Property(form=Form.INSTANT),
-        "endsAt": Property(form=Form.INSTANT),
-        "office": One("case/office"),
-        "subject": One("case/subject"),
-        "room": One("case/room"),
-        "building": One("case/building"),
-        "workplace": One("case/workplace"),
-        "organisation": One("case/organisation"),
-        "landlord": One("case/landlord"),
-        "employer": One("case/employer"),
-        "inspections": Many("case/inspections", order=("next.plannedOn", "next.id")),
-        "findings": Many("case/findings", order=("next.foundOn", "next.id")),
-        "orders": Many("case/orders", order=("next.issuedOn", "next.id")),
-        "complaints": Many("case/complaints", order=("next.receivedOn", "next.id")),
-    },
+    "InspectionCase": _PLACE_CASE,
+    "Case": {**_PLACE_CASE, "permissions": Value("case/permissions"), "subject": One("case/subject")},
     "Inspection": {
         "state": Property(),
         "plannedOn": _DATE,

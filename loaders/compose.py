@@ -136,34 +136,13 @@ class _Statement:
     def _connection(self, selected: Selected, source: Connection, *, this: str, result: str) -> tuple[Column, str]:
         arguments = selected.arguments
         name = next((other for key, other in source.when.items() if key in arguments), source.fragment)
-        size, is_backward = page_size(arguments), "last" in arguments
-        bound = cursors.binding(
-            selected.coordinate, {**arguments, **{key: self.parameters[key] for key in ("asOf", "client")}}
-        )
-        text, following = self._fragment(name, arguments, this)
-        order = [rename(item, this=this, following=following, parameters={}) for item in source.order]
-        text = self._after(
-            text, following, order, arguments.get("after") or arguments.get("before"), bound, is_backward
-        )
-        row = _RowText(following, expressions=[f"[{', '.join(order)}]"])
-        rows = self._page_rows(selected, row)
-        direction = " DESC" if is_backward else ""
-        limit = self._parameter(size + 1)
-        page = (
-            f"{text} WITH {following} ORDER BY {', '.join(item + direction for item in order)} LIMIT ${limit}"
-            f" {' '.join(row.calls)} RETURN collect({row.text}) AS {following}_page"
-        )
-        total, count = "null", ""
-        if any(child.coordinate.endswith("Connection.totalCount") for child in selected.children):
-            counted, counted_following = self._fragment(name, arguments, this)
-            total = f"{following}_total"
-            count = (
-                f" CALL ({_imports(this)}) {{ {_KEYSET.sub('true', counted)}"
-                f" RETURN count(DISTINCT {counted_following}) AS {total} }}"
-            )
+        shared = {key: self.parameters[key] for key in ("asOf", "client")}
+        bound = cursors.binding(selected.coordinate, {**arguments, **shared})
+        page, following, rows = self._page(selected, source, name, this=this, bound=bound)
+        total, count = self._total(selected, name, this=this)
         shape = PageShape(
-            size=size,
-            is_backward=is_backward,
+            size=page_size(arguments),
+            is_backward="last" in arguments,
             has_cursor="after" in arguments or "before" in arguments,
             binding=bound,
             rows=rows,
@@ -171,16 +150,48 @@ class _Statement:
         body = f"CALL ({_imports(this)}) {{ {page} }}{count} RETURN [{following}_page, {total}] AS {result}"
         return Column(Taking.CONNECTION, group=selected.group, page=shape), body
 
-    def _after(
-        self, text: str, following: str, order: Sequence[str], cursor: str | None, bound: str, is_backward: bool
+    def _page(
+        self, selected: Selected, source: Connection, name: str, *, this: str, bound: str
+    ) -> tuple[str, str, dict[str, Column]]:
+        """The sub-query for the rows of one page (and one more), the name of its `next`, and where nodes stand."""
+        arguments = selected.arguments
+        text, following = self._fragment(name, arguments, this)
+        order = [rename(item, this=this, following=following, parameters={}) for item in source.order]
+        direction, sign = (" DESC", "<") if "last" in arguments else ("", ">")
+        text = self._behind_cursor(text, following, order, sign=sign, values=self._cursor(arguments, bound, len(order)))
+        row = _RowText(following, expressions=[f"[{', '.join(order)}]"])
+        rows = self._page_rows(selected, row)
+        limit = self._parameter(page_size(arguments) + 1)
+        page = (
+            f"{text} WITH {following} ORDER BY {', '.join(item + direction for item in order)} LIMIT ${limit}"
+            f" {' '.join(row.calls)} RETURN collect({row.text}) AS {following}_page"
+        )
+        return page, following, rows
+
+    def _total(self, selected: Selected, name: str, *, this: str) -> tuple[str, str]:
+        """The name of the total and the sub-query that counts it; null and none where it isn't asked for."""
+        if all(child.coordinate.rpartition(".")[2] != "totalCount" for child in selected.children):
+            return "null", ""
+        text, following = self._fragment(name, selected.arguments, this)
+        total = f"{following}_total"
+        counted = f"{_KEYSET.sub('true', text)} RETURN count(DISTINCT {following}) AS {total}"
+        return total, f" CALL ({_imports(this)}) {{ {counted} }}"
+
+    def _cursor(self, arguments: Mapping[str, Any], bound: str, width: int) -> list[Any]:
+        """The order values of the cursor that was given; empty where none was."""
+        cursor = arguments.get("after") or arguments.get("before")
+        values = cursors.decode(self.tag, bound, cursor) if cursor is not None else []
+        if values and len(values) != width:
+            raise ValidationFailedError("this cursor is not of this connection: use one from a page of it")
+        return values
+
+    def _behind_cursor(
+        self, text: str, following: str, order: Sequence[str], *, sign: str, values: Sequence[Any]
     ) -> str:
         """`text` narrowed to what lies behind the cursor, in index order where the fragment has a place for it."""
-        if cursor is None:
+        if not values:
             return _KEYSET.sub("true", text)
-        values = cursors.decode(self.tag, bound, cursor)
-        if len(values) != len(order):
-            raise ValidationFailedError("this cursor is not of this connection: use one from a page of it")
-        predicate = self._keyset(list(order), values, "<" if is_backward else ">")
+        predicate = self._keyset(list(order), list(values), sign)
         if _KEYSET.search(text):
             return _KEYSET.sub(lambda _: predicate, text)
         return f"{text} WITH {following} WHERE {predicate}"

@@ -7,7 +7,7 @@ _CONTACTS = FieldGroup.DECLARED_CONTACTS
 
 TOPIC: Topic = {
     "Household": {
-        "validFrom": Property(form=Form.DATE),
+        "validFrom": Property(form=Form.TEXT),
         "members": Many("household/members", order=("next.id",)),
     },
     "HouseholdMember": {
@@ -19,7 +19,7 @@ TOPIC: Topic = {
         "name": Sealed(_CONTACTS, "name"),
         "relation": Sealed(_CONTACTS, "relation"),
         "means": Sealed(_CONTACTS, "means"),
-        "validFrom": Property(form=Form.DATE),
+        "validFrom": Property(form=Form.TEXT),
         "isConfirmed": Value("household/is_confirmed"),
     },
 }

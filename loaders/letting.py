@@ -2,7 +2,7 @@
 
 from loaders.source import Connection, Form, GlobalId, One, Property, Topic
 
-_DATES = {"validFrom": Property(form=Form.DATE), "validTo": Property(form=Form.OPEN_DATE)}
+_DATES = {"validFrom": Property(form=Form.TEXT), "validTo": Property(form=Form.OPEN_DATE)}
 
 TOPIC: Topic = {
     "Query": {

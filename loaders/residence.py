@@ -3,9 +3,9 @@
 from loaders.source import Form, One, Property, Topic
 
 FACT = {
-    "validFrom": Property(form=Form.DATE),
+    "validFrom": Property(form=Form.TEXT),
     "validTo": Property(form=Form.OPEN_DATE),
-    "recordedFrom": Property(form=Form.INSTANT),
+    "recordedFrom": Property(form=Form.TEXT),
     "recordedTo": Property(form=Form.OPEN_INSTANT),
     "version": Property(),
     "source": Property(),

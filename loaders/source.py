@@ -32,9 +32,8 @@ class Form(Enum):
     """How a property is written in a row."""
 
     PLAIN = "{0}"
-    DATE = "toString({0})"
+    TEXT = "toString({0})"  # dates and instants: text is what the answer needs, and costs least
     OPEN_DATE = "CASE WHEN {0} < date('9999-12-31') THEN toString({0}) END"
-    INSTANT = "toString({0})"
     OPEN_INSTANT = "CASE WHEN {0} < datetime('9999-12-31T00:00:00Z') THEN toString({0}) END"
     POINT = "[{0}.longitude, {0}.latitude]"
 

@@ -15,18 +15,18 @@ from schema.person import Person
 from schema.place import Building, Office, Room
 
 
-@strawberry.type(description="A case at the caller's office, for one purpose, until a stated time.")
-class Case:
+@strawberry.type(
+    description="An inspection case as it is listed: about a room, a building or a workplace. It leads to no person."
+)
+class InspectionCase:
     number: str = held(FieldGroup.CASE, "Its number.")
     kind: CaseKind = held(FieldGroup.CASE, "What it is about.")
     purpose: str = held(FieldGroup.CASE, "The one purpose it was opened for.")
     state: CaseState = held(FieldGroup.CASE, "Where it stands.")
     proof: CaseProof = held(FieldGroup.CASE, "How the resident's assent was proved.")
-    permissions: list[Permission] = held(FieldGroup.CASE, "What the resident allowed for this case.")
     opened_at: datetime = held(FieldGroup.CASE, "When it was opened.")
     ends_at: datetime = held(FieldGroup.CASE, "When it ends by itself.")
     office: Office = held(FieldGroup.CASE, "The office that holds it.")
-    subject: Person | None = held(FieldGroup.CASE, "The resident whom it concerns; null for a case about a place.")
     room: Room | None = held(FieldGroup.PLACE, "The room which it concerns.")
     building: Building | None = held(FieldGroup.PLACE, "The building which it concerns.")
     workplace: Workplace | None = held(FieldGroup.EMPLOYER, "The workplace which it concerns.")
@@ -37,6 +37,12 @@ class Case:
     findings: list[Finding] | None = held(FieldGroup.INSPECTION, "What was found.")
     orders: list[RepairOrder] | None = held(FieldGroup.INSPECTION, "The repair orders.")
     complaints: list[Complaint] | None = held(FieldGroup.COMPLAINT, "The complaints that belong to it.")
+
+
+@strawberry.type(description="A case at the caller's office, for one purpose, until a stated time.")
+class Case(InspectionCase):
+    permissions: list[Permission] = held(FieldGroup.CASE, "What the resident allowed for this case.")
+    subject: Person | None = held(FieldGroup.CASE, "The resident whom it concerns; null for a case about a place.")
 
 
 @strawberry.input(description="What a clerk enters to open a case at the counter; the header names the purpose.")

@@ -31,7 +31,7 @@ _Declared = TypeVar("_Declared", bound=Callable[..., Any])
 
 
 def held(group: FieldGroup, description: str) -> Any:
-    """A field without arguments: `floor: int = held(PLACE, "…")`."""
+    """Declare a field without arguments: its type is the attribute's annotation."""
     return strawberry.field(description=description, directives=[InGroup(name=group)], metadata={"group": group})
 
 

@@ -6,7 +6,7 @@ import strawberry
 
 from hub.model.groups import FieldGroup
 from hub.model.states import AdminUnitLevel, InspectionState, RoomKind
-from schema.case import Case
+from schema.case import Case, InspectionCase
 from schema.employment import Employer, Workplace
 from schema.fields import After, AsOf, Before, First, Id, KnownAt, Last, Search, Unit, answered, held
 from schema.letting import Landlord, LandlordLicence
@@ -46,7 +46,7 @@ class Query:
         after: After = None,
         last: Last = None,
         before: Before = None,
-    ) -> Connection[Case] | None: ...
+    ) -> Connection[InspectionCase] | None: ...
 
     @answered(FieldGroup.PLACE, "A place or an organisation by its id.")
     def node(self, id: Id) -> Node | None: ...  # noqa: A002 - Relay's name

@@ -53,7 +53,7 @@ class Made:
     gathered: Gathered
 
 
-def generate(size: Size, seed: int, out: Path, today: date, format: Format, report: Report) -> Manifest:  # noqa: A002, PLR0913, PLR0917 as its command
+def generate(size: Size, seed: int, out: Path, today: date, format: Format, report: Report) -> Manifest:  # noqa: A002 - as its command
     """Write a city's files and `manifest.json` into the folder `out`, which is made if need be.
 
     `report(what, persons)` is called after each community with the persons made so far. Raises `SetupError` when

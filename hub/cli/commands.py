@@ -2,14 +2,10 @@
 
 import typer
 
-from hub.cli import demo, graph, schema, serve, testing, token
+from hub.cli import city, demo, graph, importing, schema, serve, testing, token
 
 
 def register(app: typer.Typer) -> None:
     """Add every command to `app`."""
-    demo.register(app)
-    serve.register(app)
-    graph.register(app)
-    token.register(app)
-    schema.register(app)
-    testing.register(app)
+    for noun in (demo, serve, graph, city, importing, token, schema, testing):
+        noun.register(app)

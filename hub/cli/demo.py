@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +22,7 @@ from hub.settings import Settings
 DISK_MEBIBYTES_MIN = 1500  # jars 176 MB, store and logs of the small city, room to work
 MEMORY_MEBIBYTES_MIN = 1200  # the graph 600 MB, the hub 150 MB, the import's peak
 _SEED = 1
+_CITY_DAY = date(2026, 11, 1)  # the synthetic city's `today`
 _READY_SECONDS = 300.0  # a busy machine may take minutes
 _MEBIBYTE = 1024 * 1024
 
@@ -104,14 +106,15 @@ def _load(settings: Settings) -> dict[str, Any]:
     """Keys, migrations and the small city; what is there already stays. Returns the city's manifest."""
     import asyncio
     import json
-    from datetime import date
 
     from hub.city.generator import generate
-    from hub.city.plan import Format, Size
-    from hub.cli.importing import import_folder
+    from hub.city.plan import Size
+    from hub.city.sink import Format
+    from hub.cli.importing import bring_in
     from hub.gate.ports import open_ports
     from hub.gate.snapshot import take_snapshot
     from hub.identity.development import DevelopmentIssuer
+    from hub.intake.files import files_of
     from hub.vault import Vault
 
     Vault.create(settings).close()
@@ -124,19 +127,22 @@ def _load(settings: Settings) -> dict[str, Any]:
                 size=Size.SMALL,
                 seed=_SEED,
                 out=folder,
-                today=date(2026, 11, 1),
+                today=_CITY_DAY,
                 format=Format.CSV,
                 report=lambda name, rows: progress.update(
                     task, description=f"making a small city: {name} ({rows} rows)"
                 ),
             )
 
-        async def bring_in() -> None:
-            async with open_ports(settings) as ports:
-                await import_folder(ports, folder)
-                await take_snapshot(ports, date(2026, 11, 1))
+        reports = asyncio.run(bring_in(settings, files_of(folder), token="", rejects=folder / "rejects"))
+        if any(report.rejected for report in reports):
+            raise SetupError(f"rows of the synthetic city were refused: see {folder / 'rejects'}")
 
-        asyncio.run(bring_in())
+        async def snapshot() -> None:
+            async with open_ports(settings) as ports:
+                await take_snapshot(ports, _CITY_DAY)
+
+        asyncio.run(snapshot())
         done.touch()
     manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     return manifest

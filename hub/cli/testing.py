@@ -15,10 +15,10 @@ _TREES = ("hub", "schema", "resolvers", "loaders", "tests", "benchmarks")
 def register(app: typer.Typer) -> None:
     """Add the command to `app`, in a checkout."""
     if (_ROOT / "tests").is_dir():
-        app.command(name="test", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(test)
+        app.command(name="test", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(run_tests)
 
 
-def test(
+def run_tests(
     context: typer.Context,
     quick: Annotated[bool, typer.Option("--quick", help="Leave out what is marked `full`.")] = False,
 ) -> None:

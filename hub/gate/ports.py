@@ -6,7 +6,7 @@ They are protocols, so that a benchmark can measure without one of them; the hub
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from hub.errors import SetupError
 from hub.graph import Graph, connection
@@ -52,7 +52,7 @@ class LedgerPort(Protocol):
 
     async def append(self, entries: Sequence[Entry]) -> Any: ...
     async def intend(self, entries: Sequence[Entry]) -> Any: ...
-    async def settle(self, write: EntryId, outcome: str) -> Any: ...
+    async def settle(self, write: EntryId, outcome: Literal["committed", "rolled_back"]) -> Any: ...
     def open_intents(self) -> Sequence[EntryId]: ...
 
 

@@ -7,8 +7,7 @@ persons behind it, which is what the log needs of a row that names a role or a c
 import hashlib
 import sqlite3
 import tempfile
-import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,7 +20,10 @@ from loaders.intake import ORGANISATION_BACKED, PERSON_BOUND, UNIQUE, IntakeRow,
 
 _CACHE_KIBIBYTES = 8 * 1024
 _TARGETS = frozenset(label for kind in KINDS for edge in kind.edges for label in edge.targets) & PERSON_BOUND
-_NUMBER_OF_LABEL = {label: number for number, label in enumerate(sorted(_TARGETS))}
+_LABELS = sorted(_TARGETS)
+_NUMBER_OF_LABEL = {label: number for number, label in enumerate(_LABELS)}
+_RECENT_MAX = 20_000  # ids remembered in memory: a person's facts stand close together in most files
+_Found = tuple[str, Sequence[PersonId]]  # a label, and the persons behind the node
 _SCHEMA = (
     "CREATE TABLE known (id BLOB, label INTEGER, subjects TEXT, PRIMARY KEY (id, label)) WITHOUT ROWID",
     "CREATE TABLE claims (value BLOB PRIMARY KEY, id BLOB) WITHOUT ROWID",
@@ -34,6 +36,7 @@ class Known:
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="domicile-import-")
         self._database = sqlite3.connect(Path(self._folder.name) / "known.sqlite", isolation_level=None)
+        self._recent: dict[str, Sequence[_Found]] = {}
         for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KIBIBYTES}"):
             self._database.execute(f"PRAGMA {pragma}")
         for statement in _SCHEMA:
@@ -70,7 +73,7 @@ class Known:
             found = [self._find(edge, target) for target in ids]
             if None not in found:
                 own.add(edge.column)
-                subjects.update(*(item for item in found if item is not None))
+                subjects.update(subject for item in found if item is not None for subject in item)
             elif is_own_only(edge):
                 problems.append(Problem(row.number, edge.column, missing_reason(edge)))
         problems = problems or self._claim(kind, row)
@@ -99,14 +102,24 @@ class Known:
             return []
         return [Problem(row.number, columns[-1], "must not be that of an earlier row", Code.CONFLICT)]
 
-    def _find(self, edge: Edge, target: str) -> set[PersonId] | None:
+    def _find(self, edge: Edge, target: str) -> Sequence[PersonId] | None:
         """The persons behind `target` (itself, when it is one); None when it did not come in."""
-        rows = self._database.execute("SELECT label, subjects FROM known WHERE id = ?", (_blob(target),)).fetchall()
-        numbers = {_NUMBER_OF_LABEL[label] for label in edge.targets if label in _NUMBER_OF_LABEL}
-        for number, subjects in rows:
-            if number in numbers:
-                return {PersonId(subject) for subject in subjects.split()}
+        found = self._recent.get(target)
+        if found is None:
+            found = self._look_up(target)
+        for label, subjects in found:
+            if label in edge.targets:
+                return subjects
         return None
+
+    def _look_up(self, target: str) -> Sequence[_Found]:
+        rows = self._database.execute("SELECT label, subjects FROM known WHERE id = ?", (_blob(target),)).fetchall()
+        found = [(_LABELS[number], [PersonId(subject) for subject in subjects.split()]) for number, subjects in rows]
+        if found:  # what did not come in yet may still come
+            if len(self._recent) >= _RECENT_MAX:
+                self._recent.clear()
+            self._recent[target] = found
+        return found
 
 
 def refusal(kind: Kind, row: int, column: str) -> Problem:
@@ -137,4 +150,4 @@ def _joined(labels: Iterable[str]) -> str:
 
 
 def _blob(identifier: str) -> bytes:
-    return uuid.UUID(identifier).bytes
+    return bytes.fromhex(identifier.replace("-", ""))

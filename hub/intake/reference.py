@@ -50,7 +50,7 @@ def _value(kind: Kind, item: Property) -> str:
     if (kind.label, item.name) in RANGES:
         lowest, highest = RANGES[kind.label, item.name]
         return f"{item.kind.value}, {lowest:,} to {highest:,}"
-    return item.kind.value
+    return str(item.kind.value)
 
 
 def _edge(edge: Edge) -> str:

@@ -80,15 +80,10 @@ class Writer:
     # ── the thread ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _run(self) -> None:
-        try:
-            while jobs := self._take():
-                self._write(jobs)
-        except BaseException:
-            self._stop()
-            raise
-        finally:
-            with suppress(sqlite3.Error):
-                self._store.close()
+        while jobs := self._take():
+            self._write(jobs)
+        with suppress(sqlite3.Error):
+            self._store.close()
 
     def _take(self) -> list[Job]:
         """The next group; empty when there is nothing more to do."""
@@ -106,11 +101,9 @@ class Writer:
     def _write(self, jobs: Sequence[Job]) -> None:
         try:
             results = self._commit(jobs)
-        except BaseException as error:  # the callers must hear of it, whatever it is
+        except BaseException as error:  # noqa: BLE001 - the callers must hear of it, whatever it is
             self._stop(error)
             _deliver(jobs, [LogUnavailableError(_STOPPED)] * len(jobs))
-            if not isinstance(error, sqlite3.Error):
-                raise
             return
         _deliver(jobs, results)
         self._checkpoint(sum(job.entries for job in jobs))
@@ -138,14 +131,14 @@ class Writer:
         except sqlite3.Error as error:
             self._stop(error)
 
-    def _stop(self, error: BaseException | None = None) -> None:
+    def _stop(self, error: BaseException) -> None:
         """Take no more, and send away all who wait."""
         with self._changed:
             self._is_stopped = True
             jobs = list(self._waiting)
             self._waiting.clear()
             self._waiting_entries = 0
-        _logger.critical("the access log has stopped: %s", error)
+        _logger.critical("the access log has stopped", exc_info=error)
         _deliver(jobs, [LogUnavailableError(_STOPPED)] * len(jobs))
 
 

@@ -87,7 +87,7 @@ class Selected:
     computed: "Computed | None" = None
 
     def walk(self) -> Iterator["Selected"]:
-        """This field and all below it."""
+        """The field itself and all below it."""
         yield self
         for child in self.children:
             yield from child.walk()

@@ -24,7 +24,7 @@ OWN_RECORD_BASIS = "data-subject-right"
 """The basis of a resident's access to their own record (GDPR art. 15)."""
 
 _FOLDER = Path(__file__).parent
-_REMEMBERED = 4096  # decisions: clients × purposes × doors × selections in use are far fewer
+_REMEMBERED = 4096  # decisions: the combinations in use are far fewer
 
 
 class Policy:
