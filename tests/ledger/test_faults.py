@@ -1,0 +1,169 @@
+"""What was acknowledged survives a kill; a write that fails stops the ledger, and nothing is answered unlogged."""
+
+import asyncio
+import random
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hub.errors import LogUnavailableError
+from hub.ledger import Ledger
+from hub.ledger.record import subject_head
+from hub.settings import Settings
+from tests.ledger.entries import entry, person, write
+from tests.ledger.limited import fill
+
+_ROOT = Path(__file__).parents[2]
+_HEX_DIGITS = 64
+
+
+def _killed_after(seconds: float, home: Path, output: Path) -> list[str]:
+    """Run the appender, kill it after its first line and `seconds`, and return the whole lines that it printed."""
+    with output.open("wb") as file:
+        command = [sys.executable, "-m", "tests.ledger.appender", str(home)]
+        process = subprocess.Popen(command, cwd=_ROOT, stdout=file)  # noqa: S603
+        deadline = time.monotonic() + 120
+        while output.stat().st_size == 0 and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(seconds)
+        process.kill()
+        assert process.wait(60) == -9
+    return output.read_text().rpartition("\n")[0].split("\n")
+
+
+def _kill_again_and_again(rounds: int, opened: Callable[[], Ledger], settings: Settings, log_file: Path) -> None:
+    chance = random.Random(rounds)  # noqa: S311 - when to kill
+    heads: dict[int, str] = {}
+    settled: set[str] = set()
+    for number in range(rounds):
+        lines = _killed_after(chance.uniform(0, 0.4), settings.home, settings.home / f"round-{number}.txt")
+        for line in lines:
+            first, _, second = line.partition(" ")
+            if first == "settled":
+                settled.add(second)
+            elif len(second) == _HEX_DIGITS:
+                heads[int(first)] = second
+        ledger = opened()
+        verification = ledger.verify()
+        assert verification.problems == ()
+        assert ledger.open_intents() == list(verification.open_writes)  # the killed process counts as gone
+        assert not settled.intersection(verification.open_writes)
+        ledger.close()
+        assert _heads(log_file, heads) == heads
+
+
+def _heads(log_file: Path, wanted: dict[int, str]) -> dict[int, str]:
+    with sqlite3.connect(log_file) as database:
+        rows = database.execute("SELECT sequence, previous, commitment FROM entries").fetchall()
+    database.close()
+    return {sequence: subject_head(*hashes).hex() for sequence, *hashes in rows if sequence in wanted}
+
+
+def test_what_was_acknowledged_survives_a_kill(
+    opened: Callable[[], Ledger], settings: Settings, log_file: Path
+) -> None:
+    opened().close()
+    _kill_again_and_again(3, opened, settings, log_file)
+
+
+@pytest.mark.full
+def test_what_was_acknowledged_survives_many_kills(
+    opened: Callable[[], Ledger], settings: Settings, log_file: Path
+) -> None:
+    opened().close()
+    _kill_again_and_again(20, opened, settings, log_file)
+
+
+async def test_a_full_store_stops_the_log_until_it_is_opened_anew(opened: Callable[[], Ledger]) -> None:
+    ledger = opened()
+    (intent,) = await ledger.intend([write(person(), "w-1")])
+    ledger._writer._store._connection.execute("PRAGMA max_page_count = 60")  # SQLite's own SQLITE_FULL
+    acknowledged = await fill(ledger)
+    assert acknowledged > 0
+    assert not ledger.is_available
+    assert intent.write is not None
+    for call in (
+        ledger.append([entry(person())]),
+        ledger.intend([write(person(), "w-2")]),
+        ledger.settle(intent.write, "committed"),
+    ):
+        with pytest.raises(LogUnavailableError, match="can't be written, so nothing is answered"):
+            await call
+    ledger.close()
+    again = opened()
+    verification = again.verify()
+    assert (verification.entries, verification.problems) == (acknowledged + 1, ())
+    assert again.open_intents() == ["w-1"]
+    assert len(await again.append([entry(person())])) == 1
+
+
+def test_a_write_that_the_system_refuses_stops_the_log_for_good(
+    opened: Callable[[], Ledger], settings: Settings
+) -> None:
+    """The system refuses the write itself; that it would take the next one again changes nothing."""
+    opened().close()
+    command = [sys.executable, "-m", "tests.ledger.limited", str(settings.home)]
+    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, timeout=120, check=True)  # noqa: S603
+    acknowledged, is_available = done.stdout.split()
+    assert (int(acknowledged) > 1, is_available) == (True, "False")
+    verification = opened().verify()
+    assert verification.problems == ()
+    assert verification.entries == int(acknowledged)
+
+
+async def test_a_store_that_can_not_be_written_stops_the_log(ledger: Ledger) -> None:
+    await ledger.append([entry(person())])
+    ledger._writer._store._connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(LogUnavailableError):
+        await ledger.append([entry(person())])
+    assert not ledger.is_available
+    with pytest.raises(LogUnavailableError):
+        await ledger.append([entry(person())])
+
+
+async def test_a_failure_that_is_not_sqlites_stops_the_log_too(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(ledger._writer._store, "commit", fail)
+    with pytest.raises(LogUnavailableError):
+        await ledger.append([entry(person())])
+    assert not ledger.is_available
+
+
+async def test_another_writer_that_takes_too_long_costs_one_group_only(ledger: Ledger, log_file: Path) -> None:
+    ledger._writer._store._connection.execute("PRAGMA busy_timeout = 50")
+    other = sqlite3.connect(log_file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(LogUnavailableError, match="another process holds the access log"):
+        await ledger.append([entry(person())])
+    other.execute("ROLLBACK")
+    other.close()
+    assert [receipt.sequence for receipt in await ledger.append([entry(person())])] == [0]
+
+
+def test_a_checkpoint_moves_entries_to_the_main_file(
+    ledger: Ledger, log_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.ledger.writer.CHECKPOINT_ENTRIES", 100)
+    before = log_file.stat().st_size
+    asyncio.run(ledger.append([entry(person()) for _ in range(200)]))
+    asyncio.run(ledger.append([entry(None)]))  # written after the checkpoint, which the writer makes between two groups
+    assert log_file.stat().st_size > before + 100_000
+    assert ledger.verify().is_whole
+
+
+async def test_a_checkpoint_that_fails_stops_the_log(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr("hub.ledger.writer.CHECKPOINT_ENTRIES", 1)
+    monkeypatch.setattr(ledger._writer._store, "checkpoint", fail)
+    assert len(await ledger.append([entry(person())])) == 1  # its commit was durable before
+    with pytest.raises(LogUnavailableError):
+        await ledger.append([entry(person())])
