@@ -1,6 +1,17 @@
 """What a department may see, for what: Cedar policies, one readable file a department, under a constitution of forbids."""
 
-from hub.policy.decide import DEFAULT_DENY, OWN_RECORD_BASIS, Policy
+from hub.policy.decide import CLOSED_LISTS, DEFAULT_DENY, EVALUATION_ERROR, OWN_RECORD_BASIS, Policy, Verdict
 from hub.policy.purposes import Client, Purpose, clients, purposes
 
-__all__ = ["DEFAULT_DENY", "OWN_RECORD_BASIS", "Client", "Policy", "Purpose", "clients", "purposes"]
+__all__ = [
+    "CLOSED_LISTS",
+    "DEFAULT_DENY",
+    "EVALUATION_ERROR",
+    "OWN_RECORD_BASIS",
+    "Client",
+    "Policy",
+    "Purpose",
+    "Verdict",
+    "clients",
+    "purposes",
+]

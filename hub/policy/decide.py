@@ -1,127 +1,190 @@
 """Cedar decides: which field groups are open to a client, for a purpose, through a door. Deny is the default.
 
-Policies are parsed once. Cedar sees enumerations and booleans only, so a decision depends on nothing else and can be
+Policies are parsed once. Cedar sees closed lists and booleans only, so a decision depends on nothing else and can be
 remembered; grants and cases are asked for anew each time, and come in as booleans.
 """
 
 import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import cedarpy
 
-from hub.errors import SetupError
 from hub.model.callers import Decision, Question
-from hub.model.groups import FieldGroup
+from hub.model.groups import PERSON_GROUPS, FieldGroup
 from hub.model.ids import ClientId, PurposeId
 from hub.policy.purposes import Client, Purpose, clients, purposes
+from hub.policy.rules import check_rules, shipped_lists, shipped_rules, shipped_schema
 
 DEFAULT_DENY = "default-deny"
 """The rule that denied when no policy did: nothing permits it."""
 
+CLOSED_LISTS = "closed-lists"
+"""The rule that denied when client, purpose and case don't belong together: Cedar isn't asked."""
+
+EVALUATION_ERROR = "evaluation-error"
+"""The rule that denied when a policy could not be evaluated."""
+
 OWN_RECORD_BASIS = "data-subject-right"
 """The basis of a resident's access to their own record (GDPR art. 15)."""
 
-_FOLDER = Path(__file__).parent
-_REMEMBERED = 4096  # decisions: the combinations in use are far fewer
+_REMEMBERED = 4096  # questions: those which the closed lists let through are about 900
+_VERSION_LENGTH = 32  # hexadecimal digits: 128 bits
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What was decided of one field group, and by which rules; never without one."""
+
+    is_allowed: bool
+    rules: tuple[str, ...]
+
+    @property
+    def rule(self) -> str:
+        """The rules' names, joined by a comma."""
+        return ",".join(self.rules)
 
 
 class Policy:
-    """The shipped policy set. `version` is a hash of it, and stands in every log entry."""
+    """A policy set. `version` is a hash of its rules and closed lists, and stands in every log entry."""
 
-    def __init__(self, text: str, schema: str) -> None:
-        """Raises `SetupError` when the policies don't parse or don't fit their schema."""
-        result = cedarpy.validate_policies(text, schema)
-        if not result.validation_passed:
-            raise SetupError(
-                f"the policies don't fit their schema: {'; '.join(str(error) for error in result.errors)[:500]}"
-            )
-        self._policies = cedarpy.PolicySet.from_str(text)
+    def __init__(self, rules: Mapping[str, str], schema: str) -> None:
+        """`rules` are texts by file name. Raises `SetupError` when they don't parse or don't fit their schema."""
+        check_rules(rules, schema)
+        self._policies = cedarpy.PolicySet.from_str("\n".join(rules.values()))
         self._entities = cedarpy.Entities.from_json_str("[]")
-        self.version = hashlib.sha256(text.encode() + b"\0" + schema.encode()).hexdigest()[:16]
-        self.decide = lru_cache(maxsize=_REMEMBERED)(self._decide)
-        self.may_open_case = lru_cache(maxsize=_REMEMBERED)(self._may_open_case)
+        self.version = _version({**rules, **shipped_lists(), "schema": schema})
+        self._verdicts = lru_cache(maxsize=_REMEMBERED)(self._judge)
 
     @classmethod
     def load(cls) -> "Policy":
-        """The policies that ship with the code."""
-        files = sorted((_FOLDER / "rules").glob("*.cedar"))
-        text = "\n".join(file.read_text(encoding="utf-8") for file in files)
-        return cls(text, (_FOLDER / "schema.cedarschema").read_text(encoding="utf-8"))
+        """The policies that ship with the code. Raises `SetupError` when they or the closed lists are not valid."""
+        return cls(shipped_rules(), shipped_schema())
+
+    # ── the closed lists ─────────────────────────────────────────────────────────────────────────────────────────
 
     def purpose(self, purpose_id: str) -> Purpose | None:
         """The purpose of that id, if it is on the list."""
         return purposes().get(PurposeId(purpose_id))
 
     def purposes_of(self, client_id: str) -> tuple[Purpose, ...]:
-        """The purposes for which a client may ask."""
+        """The purposes for which a client may ask, in the order of the list."""
         return tuple(item for item in purposes().values() if client_id in item.clients)
 
     def client(self, client_id: str) -> Client | None:
         """The client of that id, if it is on the list."""
         return clients().get(ClientId(client_id))
 
-    def _decide(self, question: Question, groups: frozenset[FieldGroup]) -> Decision:
-        """Which of `groups` may be read. `question.purpose` has to be on the list and open to the client."""
-        ordered = sorted(groups)
-        if not self._is_plausible(question):
-            return self._decision(question, frozenset(), dict.fromkeys(ordered, "closed-lists"))
-        results = self._ask(question, "read", ordered)
-        allowed = frozenset(group for group, result in zip(ordered, results, strict=True) if _is_allowed(result))
-        denied = {
-            group: _rule(result) for group, result in zip(ordered, results, strict=True) if not _is_allowed(result)
-        }
-        return self._decision(question, allowed, denied)
+    # ── decisions ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _may_open_case(self, question: Question) -> bool:
-        """Whether the client may open a case of this kind for this purpose."""
+    def decide(self, question: Question, groups: frozenset[FieldGroup]) -> Decision:
+        """Which of `groups` may be read, and for each of the others the rule that denied it."""
+        verdicts = self._verdicts_on(question)
+        return Decision(
+            allowed=frozenset(group for group in groups if verdicts[group].is_allowed),
+            denied={group: verdicts[group].rule for group in sorted(groups) if not verdicts[group].is_allowed},
+            policy_version=self.version,
+            legal_basis=self.legal_basis(question),
+        )
+
+    def explain(self, question: Question, group: FieldGroup) -> Verdict:
+        """Whether `group` may be read, and by which rules it is so."""
+        return self._verdicts_on(question)[group]
+
+    def may_open_case(self, question: Question) -> bool:
+        """Whether the client may open a case of this kind, for this purpose, on this proof (`has_case` is true)."""
+        return self.explain_opening(question).is_allowed
+
+    def explain_opening(self, question: Question) -> Verdict:
+        """Whether a case may be opened, and by which rules it is so."""
+        if not self._is_on_the_lists(question):
+            return _denied(CLOSED_LISTS)
+        return self._ask(question, "openCase", [FieldGroup.CASE])[FieldGroup.CASE]
+
+    def legal_basis(self, question: Question) -> str:
+        """The terms under which an answer to `question` is given; empty when there is no purpose."""
+        if question.is_own_record:
+            return OWN_RECORD_BASIS
         purpose = self.purpose(question.purpose or "")
-        if purpose is None or question.case_kind not in purpose.case_kinds or not self._is_plausible(question):
-            return False
-        return _is_allowed(self._ask(question, "openCase", [FieldGroup.CASE])[0])
+        return purpose.legal_basis if purpose else ""
 
-    def _is_plausible(self, question: Question) -> bool:
-        """The closed lists: an unknown client or purpose is denied before any policy is asked."""
-        if self.client(question.client) is None:
-            return False
+    def _verdicts_on(self, question: Question) -> Mapping[FieldGroup, Verdict]:
+        """What the lists refuse is not remembered: so made-up purposes can't push decisions out."""
+        return self._verdicts(question) if self._is_on_the_lists(question) else _OFF_THE_LISTS
+
+    def _is_on_the_lists(self, question: Question) -> bool:
+        """Whether client, purpose and case belong together: a case has a kind that fits its purpose, and a proof."""
         purpose = None if question.purpose is None else self.purpose(question.purpose)
-        return question.purpose is None or (purpose is not None and question.client in purpose.clients)
+        if self.client(question.client) is None or (purpose is None and question.purpose is not None):
+            return False
+        if purpose is not None and question.client not in purpose.clients:
+            return False
+        if not question.has_case:
+            return question.case_kind is None and question.proof is None and not _has_permission(question)
+        return purpose is not None and question.case_kind in purpose.case_kinds and question.proof is not None
 
-    def _ask(self, question: Question, action: str, groups: list[FieldGroup]) -> list[cedarpy.AuthzResult]:
-        context = {
-            "purpose": question.purpose or "",
-            "caseKind": question.case_kind or "",
-            "proof": question.proof or "",
+    def _judge(self, question: Question) -> Mapping[FieldGroup, Verdict]:
+        return self._ask(question, "read", FieldGroup)
+
+    def _ask(self, question: Question, action: str, groups: Iterable[FieldGroup]) -> Mapping[FieldGroup, Verdict]:
+        """Cedar's verdict on each group."""
+        shared = self._context(question)
+        ordered = list(groups)
+        requests = [
+            {
+                "principal": {"type": "Client", "id": question.client},
+                "action": {"type": "Action", "id": action},
+                "resource": {"type": "FieldGroup", "id": group.value},
+                "context": {**shared, "isOfPerson": group in PERSON_GROUPS},
+            }
+            for group in ordered
+        ]
+        results = cedarpy.is_authorized_batch(requests, self._policies, self._entities)
+        return {group: _verdict(result) for group, result in zip(ordered, results, strict=True)}
+
+    def _context(self, question: Question) -> dict[str, Any]:
+        purpose = self.purpose(question.purpose or "")
+        return {
+            "purpose": _listed("Purpose", question.purpose or "none"),
+            "isCaseRequired": purpose is not None and purpose.is_case_required,
             "isOwnRecord": question.is_own_record,
             "hasCase": question.has_case,
+            "caseKind": _listed("CaseKind", question.case_kind or "NONE"),
+            "proof": _listed("CaseProof", question.proof or "NONE"),
             "hasHistoryPermission": question.has_history_permission,
             "hasContactsPermission": question.has_contacts_permission,
         }
-        requests: list[dict[str, Any]] = [
-            {
-                "principal": f'Client::"{question.client}"',
-                "action": f'Action::"{action}"',
-                "resource": f'FieldGroup::"{group.value}"',
-                "context": context,
-            }
-            for group in groups
-        ]
-        results: list[cedarpy.AuthzResult] = cedarpy.is_authorized_batch(requests, self._policies, self._entities)
-        return results
-
-    def _decision(self, question: Question, allowed: frozenset[FieldGroup], denied: dict[FieldGroup, str]) -> Decision:
-        purpose = self.purpose(question.purpose or "")
-        basis = OWN_RECORD_BASIS if question.is_own_record else purpose.legal_basis if purpose else ""
-        return Decision(allowed=allowed, denied=denied, policy_version=self.version, legal_basis=basis)
 
 
-def _is_allowed(result: cedarpy.AuthzResult) -> bool:
-    """Allowed, and without a policy that failed: an error in one is a denial."""
-    return result.decision is cedarpy.Decision.Allow and not result.diagnostics.errors
+def _version(texts: Mapping[str, str]) -> str:
+    digest = hashlib.sha256()
+    for name, text in sorted(texts.items()):
+        for part in (name.encode(), text.encode()):
+            digest.update(len(part).to_bytes(8) + part)
+    return digest.hexdigest()[:_VERSION_LENGTH]
 
 
-def _rule(result: cedarpy.AuthzResult) -> str:
-    """The name of the rule that denied."""
-    names = sorted(set(result.diagnostics.id_annotations_by_reason.values()) - {None})
-    return ",".join(names) or DEFAULT_DENY
+def _listed(entity: str, name: str) -> dict[str, Any]:
+    return {"__entity": {"type": entity, "id": name}}
+
+
+def _has_permission(question: Question) -> bool:
+    return question.has_history_permission or question.has_contacts_permission
+
+
+def _denied(rule: str) -> Verdict:
+    return Verdict(is_allowed=False, rules=(rule,))
+
+
+_OFF_THE_LISTS: Mapping[FieldGroup, Verdict] = dict.fromkeys(FieldGroup, _denied(CLOSED_LISTS))
+
+
+def _verdict(result: cedarpy.AuthzResult) -> Verdict:
+    """Cedar skips a policy that fails, a forbid too: so an error is a denial, whatever the others say."""
+    if result.diagnostics.errors:
+        return _denied(EVALUATION_ERROR)
+    named = result.diagnostics.id_annotations_by_reason
+    rules = tuple(sorted(str(named[reason]) for reason in result.diagnostics.reasons))
+    return Verdict(is_allowed=result.decision is cedarpy.Decision.Allow, rules=rules or (DEFAULT_DENY,))
