@@ -2,23 +2,27 @@
 
 import csv
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import neo4j
 import pytest
 
 from hub.errors import Code, LogUnavailableError, PurposeNotAllowedError, UnauthenticatedError
-from hub.gate.intake import authorise, operator
+from hub.gate.intake import Operator, authorise, operator
+from hub.gate.ports import open_ports
+from hub.graph import EmbeddedServer, connection
 from hub.intake.pipeline import FileReport
 from hub.model.callers import Caller, Entry
-from hub.model.graph import KIND_BY_FILE_NAME, KINDS
+from hub.model.graph import KIND_BY_FILE_NAME, KINDS, Kind
 from hub.model.ids import ClientId, EntryId, OfficeCode, OfficerSubject
 from hub.model.times import now
 from hub.settings import Settings
-from tests.intake.conftest import Register, private_id, public_id
+from loaders.intake import batch_statement
+from tests.intake.conftest import Imported, Register, private_id, public_id
 
 Row = dict[str, str]
 
@@ -114,8 +118,8 @@ CANARY = "kanarienvogel" * 9  # longer than what the store packs into a few bits
 PUBLIC_CANARY = "wellensittich" * 9
 
 
-async def test_what_is_sealed_is_in_no_byte_of_any_file(register: Register, settings: Settings, tmp_path: Path) -> None:
-    """The control: a public text of the same length is found by the same search."""
+async def test_what_is_sealed_is_in_no_byte_of_any_file(settings: Settings, imported: Imported, tmp_path: Path) -> None:
+    """The control: a public text of the same length is found by the same search. Stopped, all is on the disk."""
     if settings.neo4j_uri:
         pytest.skip("the files of a server of one's own are not at hand")
     person = private_id()
@@ -130,12 +134,26 @@ async def test_what_is_sealed_is_in_no_byte_of_any_file(register: Register, sett
             "sign_in": [{"id": private_id(), "issuer": CANARY, "subject": CANARY, "of": person}],
         },
     )
-    reports = await register.bring_in(folder, tmp_path / "rejects")
-    assert [report.accepted for report in reports] == [1, 1, 1, 0, 1, 1]
-    await register.ask("checkpoint")
-    assert holding(settings.home, PUBLIC_CANARY) != []
-    assert holding(settings.home, CANARY) == []
-    assert holding(tmp_path / "rejects", CANARY) == []
+    async with open_ports(settings) as ports:
+        reports = await Register(ports, imported, Operator(name="tester")).bring_in(folder, tmp_path / "rejects")
+    assert [(report.name, report.accepted) for report in reports] == [
+        ("organisation.csv", 1),
+        ("person.csv", 1),
+        ("person_details.csv", 1),
+        ("residence.csv", 0),
+        ("declared_contact.csv", 1),
+        ("sign_in.csv", 1),
+    ]
+    server = EmbeddedServer(settings)
+    server.stop()
+    try:
+        control = holding(settings.home, PUBLIC_CANARY)
+        assert any("transaction" in name for name in control)
+        assert any("transaction" not in name for name in control)
+        assert holding(settings.home, CANARY) == []
+        assert holding(tmp_path / "rejects", CANARY) == []
+    finally:
+        server.start()
 
 
 def holding(folder: Path, text: str) -> list[str]:
@@ -211,6 +229,30 @@ def about(city: Path, ones: Mapping[str, str]) -> dict[str, list[Row]]:
 
 def without_paths(report: FileReport) -> FileReport:
     return replace(report, rejects=None)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.file_name)
+async def test_every_lookup_of_a_statement_is_by_an_index(settings: Settings, imported: Imported, kind: Kind) -> None:
+    """No label is scanned, neither for the key nor for a target."""
+    assert imported.counts
+    own = connection(settings)
+    assert own is not None
+    text, parameters = batch_statement(kind, [], [])
+    async with (
+        neo4j.AsyncGraphDatabase.driver(own.uri, auth=(own.user, own.password)) as driver,
+        driver.session() as session,
+    ):
+        summary = await (await session.run(f"EXPLAIN {text}", parameters)).consume()  # type: ignore[arg-type]
+    steps = list(operators(summary.plan or {}))
+    assert [step for step in steps if "Scan" in step] == []
+    assert any("UniqueIndexSeek" in step for step in steps)
+
+
+def operators(step: Mapping[str, Any]) -> Iterator[str]:
+    """The names of a plan's steps."""
+    yield step["operatorType"]
+    for child in step.get("children", []):
+        yield from operators(child)
 
 
 # ── who may, and the log ─────────────────────────────────────────────────────────────────────────────────────────────
