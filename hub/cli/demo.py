@@ -155,7 +155,7 @@ def _serving(settings: Settings) -> Iterator[None]:
         [sys.executable, "-m", "hub.cli", "serve"], cwd=Path(__file__).resolve().parents[2], start_new_session=True
     )
     try:
-        with _progress("starting the hub") as _:
+        with console.status("starting the hub …"):
             _await_ready(settings, process)
         yield
     finally:

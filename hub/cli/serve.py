@@ -41,6 +41,7 @@ def serve(
 def _run(host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces, Loops
+    from granian.log import LogLevels
 
     root = Path(__file__).resolve().parents[2]
     Granian(
@@ -54,6 +55,7 @@ def _run(host: str, port: int) -> None:
         backlog=_BACKLOG,
         workers_kill_timeout=_STOP_SECONDS,
         websockets=False,
+        log_level=LogLevels.warning,
         log_access=False,  # an access log of addresses would be a second, unprotected log of people
         respawn_failed_workers=False,
         env_files=None,
