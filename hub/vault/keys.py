@@ -6,6 +6,7 @@ It is a rollback-journal SQLite file, not WAL: after a key is destroyed no side 
 import secrets
 import sqlite3
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from hub.errors import DomicileError, SetupError
 from hub.model.ids import PersonId
 from hub.model.times import as_instant_text, now
 from hub.private_store import Form, open_store
-from hub.vault.limits import DATA_KEYS_CACHED_MAX, PERSONS_PER_COMMIT_MAX
+from hub.vault.limits import DATA_KEYS_CACHED_MAX, OTHERS_SEEN_SECONDS, PERSONS_PER_COMMIT_MAX
 from hub.vault.master import KEY_BYTES
 
 NONCE_BYTES = 12
@@ -57,6 +58,7 @@ class KeyStore:
         try:
             self._check_master(path, check_value)
             self._data_version = self._read_data_version()
+            self._looked_at = time.monotonic()
         except BaseException:
             self._connection.close()
             raise
@@ -128,6 +130,10 @@ class KeyStore:
 
     def _forget_if_others_wrote(self) -> None:
         """Another process of this home may have destroyed a key: what it erased must not open here either."""
+        instant = time.monotonic()
+        if instant - self._looked_at < OTHERS_SEEN_SECONDS:
+            return
+        self._looked_at = instant
         version = self._read_data_version()
         if version != self._data_version:
             self._data_version = version

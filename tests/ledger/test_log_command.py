@@ -1,0 +1,60 @@
+"""`domicile log verify`, as a person types it."""
+
+import asyncio
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hub.ledger import Ledger
+from hub.settings import Settings
+from tests.ledger.entries import entry, person, write
+
+_ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def run(settings: Settings) -> Callable[[], subprocess.CompletedProcess[str]]:
+    def verify() -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "DOMICILE_HOME": str(settings.home)}
+        command = [sys.executable, "-m", "hub.cli", "log", "verify"]
+        return subprocess.run(  # noqa: S603
+            command, env=environment, cwd=_ROOT, capture_output=True, text=True, timeout=60, check=False
+        )
+
+    return verify
+
+
+async def test_a_whole_log_is_said_to_be_whole_while_the_hub_runs(
+    ledger: Ledger, run: Callable[[], subprocess.CompletedProcess[str]]
+) -> None:
+    await ledger.append([entry(person()) for _ in range(5)])
+    await ledger.intend([write(person(), "w-1")])
+    done = await asyncio.to_thread(run)
+    assert (done.returncode, done.stdout) == (0, "6 entries, the log is whole\n")
+    assert "write w-1: open, to be settled at the next start" in done.stderr
+
+
+async def test_a_log_that_was_altered_is_named_with_exit_code_1(
+    ledger: Ledger, log_file: Path, run: Callable[[], subprocess.CompletedProcess[str]]
+) -> None:
+    await ledger.append([entry(person()) for _ in range(3)])
+    ledger.close()
+    with sqlite3.connect(log_file) as database:
+        database.execute("UPDATE entries SET salt = zeroblob(32) WHERE sequence = 1")
+    database.close()
+    done = await asyncio.to_thread(run)
+    assert done.returncode == 1
+    assert done.stdout == (
+        "entry 1: the record is not the one that was committed to\n3 entries, the log is not whole: 1 problems\n"
+    )
+
+
+def test_without_a_log_there_is_one_line_and_exit_code_1(run: Callable[[], subprocess.CompletedProcess[str]]) -> None:
+    done = run()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.strip().startswith("error INTERNAL: there is no access log at")
