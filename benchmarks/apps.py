@@ -1,0 +1,111 @@
+"""Applications to measure against each other: the bare driver, and the hub with its parts switched on one by one.
+
+Each is a factory for granian, chosen by `BENCH_APP`; `BENCH_RECORDED` names the file with the recorded statements.
+"""
+
+import os
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import neo4j
+import orjson
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from hub.app import create
+from hub.gate import ports as gate_ports
+from hub.gate.ports import Ports
+from hub.graph import connection
+from hub.model.callers import Decision, Entry, Question
+from hub.model.groups import FieldGroup
+from hub.settings import Settings
+
+
+class NoLedger:
+    """Takes entries and keeps none: what the log costs is the difference."""
+
+    is_available = True
+
+    async def append(self, entries: Sequence[Entry]) -> None:
+        del entries
+
+    intend = append
+
+    async def settle(self, write: str, outcome: str) -> None:
+        del write, outcome
+
+    def open_intents(self) -> Sequence[str]:
+        return []
+
+
+class OpenPolicy:
+    """Allows everything without asking Cedar: what the policy costs is the difference."""
+
+    def __init__(self, real: Any) -> None:
+        self._real = real
+        self._everything = Decision(
+            allowed=frozenset(FieldGroup), denied={}, policy_version=real.version, legal_basis="none"
+        )
+        self.version: str = real.version
+
+    def decide(self, question: Question, groups: frozenset[FieldGroup]) -> Decision:
+        del question, groups
+        return self._everything
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+
+def hub() -> Starlette:
+    """The hub, whole or without policy or log, as BENCH_APP says: `hub`, `hub-no-log`, `hub-no-log-no-policy`."""
+    wanted = os.environ.get("BENCH_APP", "hub")
+    real = gate_ports.open_ports
+
+    @asynccontextmanager
+    async def opened(settings: Settings) -> AsyncIterator[Ports]:
+        async with real(settings) as ports:
+            changes: dict[str, Any] = {}
+            if "no-log" in wanted:
+                changes["ledger"] = NoLedger()
+            if "no-policy" in wanted:
+                changes["policy"] = OpenPolicy(ports.policy)
+            yield replace(ports, **changes)
+
+    import hub.app
+
+    hub.app.open_ports = opened  # type: ignore[attr-defined] # a benchmark may look behind the curtain
+    return create()
+
+
+def bare() -> Starlette:
+    """Starlette, the driver, and the statements which the hub composed for the same questions; nothing else."""
+    recorded: Mapping[str, Any] = orjson.loads(Path(os.environ["BENCH_RECORDED"]).read_bytes())
+    found = connection(Settings())
+    if found is None:
+        raise SystemExit("no graph is running: `./run graph start`")
+    driver: list[neo4j.AsyncDriver] = []
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        auth = (found.user, found.password)
+        async with neo4j.AsyncGraphDatabase.driver(found.uri, auth=auth, notifications_min_severity="OFF") as opened:
+            driver.append(opened)
+            yield
+
+    async def answer(request: Request) -> Response:
+        asked = orjson.loads(await request.body())
+        text, parameters = recorded[asked["operationName"]]
+        async with driver[0].session(default_access_mode=neo4j.READ_ACCESS) as session:
+            rows = [record.values() async for record in await session.run(text, parameters)]
+        return Response(orjson.dumps({"data": rows}), media_type="application/json")
+
+    async def ready(_request: Request) -> Response:
+        return Response(b"{}")
+
+    routes = [Route("/graphql", answer, methods=["POST"]), Route("/health/ready", ready)]
+    return Starlette(routes=routes, lifespan=lifespan)

@@ -1,0 +1,206 @@
+"""The six first questions: the hub against the bare driver with the same statements, alternating in one run.
+
+    python -m benchmarks.questions [--rounds 5] [--seconds 3] [--callers 1 16]
+
+Needs the demo's home (`./run demo --check` makes it) and a running graph (`./run graph start`). Prints for each question
+and number of callers: requests a second, p50 and p99 in milliseconds, and the ratio of each variant to the bare driver
+(the median over the rounds; ratios travel between machines, absolute times do not).
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx
+
+from hub.cli.questions import ask, code_for, questions
+from hub.settings import Settings
+
+VARIANTS = ("bare", "hub-no-log-no-policy", "hub-no-log", "hub")
+ROOT = Path(__file__).resolve().parents[1]
+CASE_QUESTION = """query Case($number: String!) { case(number: $number) { number permissions subject { name { full }
+ residenceHistory(first: 20) { totalCount nodes { validFrom validTo address { fullAddress } } }
+ declaredContacts { name relation isConfirmed } } } }"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question as bytes on the wire."""
+
+    name: str
+    body: bytes
+    headers: Mapping[str, str]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--callers", type=int, nargs="+", default=[1, 16])
+    options = parser.parse_args()
+    settings = Settings()
+    with TemporaryDirectory() as folder:
+        recorded = Path(folder) / "recorded.json"
+        ports = {variant: settings.port + 1 + index for index, variant in enumerate(VARIANTS)}
+        hub = _serve("hub", ports["hub"], recorded)
+        try:
+            asked = _prepare(f"http://127.0.0.1:{ports['hub']}", settings, recorded)
+            others = [_serve(variant, ports[variant], recorded) for variant in VARIANTS if variant != "hub"]
+            try:
+                for variant in VARIANTS:
+                    _await_ready(ports[variant])
+                _measure(asked, ports, options)
+            finally:
+                for process in others:
+                    process.terminate()
+        finally:
+            hub.terminate()
+
+
+def _serve(variant: str, port: int, recorded: Path) -> subprocess.Popen[bytes]:
+    factory = "benchmarks.apps:bare" if variant == "bare" else "benchmarks.apps:hub"
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--factory",
+        "--interface",
+        "asgi",
+        "--port",
+        str(port),
+        "--no-log",
+        factory,
+    ]
+    environment = {**os.environ, "BENCH_APP": variant, "BENCH_RECORDED": str(recorded)}
+    return subprocess.Popen(command, cwd=ROOT, env=environment)
+
+
+def _await_ready(port: int) -> None:
+    for _ in range(600):
+        try:
+            if httpx.get(f"http://127.0.0.1:{port}/health/ready", timeout=5).status_code == 200:
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.2)
+    raise SystemExit(f"nothing answers on port {port}")
+
+
+def _prepare(base: str, settings: Settings, recorded: Path) -> list[Asked]:
+    """The questions as bytes, and the statements which the hub runs for them."""
+    _await_ready(int(base.rpartition(":")[2]))
+    manifest = json.loads((settings.home / "city" / "manifest.json").read_text(encoding="utf-8"))
+    asked = []
+    for question in questions(settings, manifest):
+        document, variables = question.compact(), dict(question.variables)
+        if question.needs_code:
+            opened = httpx.post(
+                f"{base}/graphql",
+                json={"query": document, "variables": dict(code_for(base, question).variables)},
+                headers={"authorization": f"Bearer {question.token}", "domicile-purpose": question.purpose},
+                timeout=60,
+            ).json()
+            document, variables = CASE_QUESTION, {"number": opened["data"]["openCase"]["case"]["number"]}
+        else:
+            said, is_right = ask(base, question)
+            if not is_right:
+                raise SystemExit(said)
+        name = document.split("(")[0].split("{")[0].split()[-1]
+        headers = {"authorization": f"Bearer {question.token}", "content-type": "application/json"}
+        if question.purpose:
+            headers["domicile-purpose"] = question.purpose
+        body = json.dumps({"query": document, "variables": variables, "operationName": name}).encode()
+        asked.append(Asked(name, body, headers))
+    recorded.write_text(json.dumps(asyncio.run(_statements(settings, asked))), encoding="utf-8")
+    return asked
+
+
+async def _statements(settings: Settings, asked: list[Asked]) -> dict[str, Any]:
+    """The last statement that each question runs, and its parameters: what the bare variant sends."""
+    from hub import app
+    from hub.graph import Graph
+
+    seen: list[tuple[str, Mapping[str, Any]]] = []
+    real = Graph.read
+
+    async def recording(self: Graph, text: str, parameters: Mapping[str, Any], **others: Any) -> Any:
+        seen.append((text, parameters))
+        return await real(self, text, parameters, **others)
+
+    Graph.read = recording  # type: ignore[method-assign] # to see what is sent
+    found: dict[str, Any] = {}
+    application = app.create(settings)
+    async with application.router.lifespan_context(application):
+        transport = httpx.ASGITransport(app=application)
+        async with httpx.AsyncClient(transport=transport, base_url="http://hub", timeout=60) as client:
+            for item in asked:
+                await client.post("/graphql", content=item.body, headers=dict(item.headers))
+                found[item.name] = seen[-1]
+    Graph.read = real  # type: ignore[method-assign]
+    return found
+
+
+def _measure(asked: list[Asked], ports: Mapping[str, int], options: argparse.Namespace) -> None:
+    for callers in options.callers:
+        for item in asked:
+            results: dict[str, list[list[float]]] = {variant: [] for variant in VARIANTS}
+            for round_number in range(options.rounds + 1):
+                for variant in VARIANTS:
+                    times = asyncio.run(_load(ports[variant], item, callers, options.seconds))
+                    if round_number:  # the first is for warming up
+                        results[variant].append(times)
+            _print(item.name, callers, results, options.seconds)
+
+
+def _print(name: str, callers: int, results: Mapping[str, list[list[float]]], seconds: float) -> None:
+    bare = [len(times) for times in results["bare"]]
+    for variant, rounds in results.items():
+        together = sorted(time for times in rounds for time in times)
+        rate = statistics.median(len(times) / seconds for times in rounds)
+        ratio = statistics.median(len(times) / count for times, count in zip(rounds, bare, strict=True))
+        p50, p99 = (1000 * together[int(len(together) * share)] for share in (0.5, 0.99))
+        print(
+            f"{name:20} {callers:3} callers  {variant:22} {rate:8.0f}/s  p50 {p50:7.2f}  p99 {p99:7.2f} ms  x{ratio:.2f}"
+        )
+
+
+async def _load(port: int, item: Asked, callers: int, seconds: float) -> list[float]:
+    """How long each request took, by `callers` at once for `seconds`. Loopback only."""
+    until = time.perf_counter() + seconds
+    taken = await asyncio.gather(*(_caller(port, item, until) for _ in range(callers)))
+    return [time for times in taken for time in times]
+
+
+async def _caller(port: int, item: Asked, until: float) -> list[float]:
+    """One caller on one connection, as lean as can be: the client shares the cores with what it measures."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    head = "".join(f"{name}: {value}\r\n" for name, value in item.headers.items())
+    request = (
+        f"POST /graphql HTTP/1.1\r\nhost: hub\r\n{head}content-length: {len(item.body)}\r\n\r\n".encode() + item.body
+    )
+    times = []
+    while (start := time.perf_counter()) < until:
+        writer.write(request)
+        lines = (await reader.readuntil(b"\r\n\r\n")).lower().split(b"\r\n")
+        if b" 200 " not in lines[0]:
+            raise SystemExit(lines[0].decode())
+        length = next(int(line.split(b":")[1]) for line in lines if line.startswith(b"content-length"))
+        await reader.readexactly(length)
+        times.append(time.perf_counter() - start)
+    writer.close()
+    return times
+
+
+if __name__ == "__main__":
+    main()
