@@ -71,6 +71,7 @@ def jvm_flags(settings: Settings) -> list[str]:
         f"-Djava.io.tmpdir={folder / state.TEMPORARY_FOLDER}",
         "-Djava.awt.headless=true",
         "-Dlog4j2.disable.jmx=true",
+        "--add-opens=java.base/java.io=ALL-UNNAMED",
         "--add-opens=java.base/java.nio=ALL-UNNAMED",
         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
         "--enable-native-access=ALL-UNNAMED",

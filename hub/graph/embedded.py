@@ -7,6 +7,7 @@ on the store for all its life, says in `server.json` how far it is, and ends on 
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -19,6 +20,7 @@ from hub.graph.order import Order
 from hub.graph.state import Phase, Reason
 
 DATABASE_SECONDS_MAX = 300  # for the database to come up once the server stands, recovery after a crash included
+_LOOK_MILLISECONDS = 1000
 _STOP_SIGNALS = {signal.SIGTERM, signal.SIGINT}
 _FIRST_PASSWORD = Path(state.STORE_FOLDER, "data", "dbms", "auth.ini")  # read by Neo4j when it makes a new store
 _SAME_PASSWORD = "Old password and new password cannot be the same"  # noqa: S105 - what Neo4j says when nothing changes
@@ -149,13 +151,16 @@ def _build(store: Path, conf: Path) -> Any:
 
 
 def _await_database(service: Any, order: Order) -> None:
-    if service.database("neo4j").isAvailable(DATABASE_SECONDS_MAX * 1000):
-        return
-    reasons = _ask_system(service, order.show_failures_text, {})
-    service.shutdown()
+    """Wait while it comes up, recovery included; one that failed says so in `system`, and never comes up."""
+    until = time.monotonic() + DATABASE_SECONDS_MAX
+    reasons: list[str] = []
+    while not reasons and time.monotonic() < until:
+        if service.database("neo4j").isAvailable(_LOOK_MILLISECONDS):
+            return
+        reasons = _ask_system(service, order.show_failures_text, {})
     raise StartFailedError(
-        f"the store in `{order.folder}` can't be opened: {' '.join(reasons) or 'it did not come up in time'}; restore "
-        "it from a backup, or remove it with `domicile graph wipe`"
+        f"the store in `{order.folder}` can't be opened: {' '.join(reasons) or 'it did not come up in time'} (more in "
+        f"`{state.LOGS_FOLDER}/debug.log` there); restore it from a backup, or remove it with `domicile graph wipe`"
     )
 
 

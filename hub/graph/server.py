@@ -258,11 +258,21 @@ class EmbeddedServer:
             return
         with self._alone(), _readable_disk_errors(self.folder):
             self._stop()
+            self._check_store_is_unused()
             for entry in self.folder.iterdir():
                 if entry.is_dir():
                     shutil.rmtree(entry)
                 elif entry.name not in {state.COMMAND_LOCK_FILE, state.STORE_LOCK_FILE, state.PORT_FILE}:
                     entry.unlink()
+
+    def _check_store_is_unused(self) -> None:
+        """A server whose `server.json` was removed is still a server: its files are not taken from under it."""
+        lock = FileLock(self.folder / state.STORE_LOCK_FILE, mode=0o600)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise SetupError(f"another process holds the lock `{lock.lock_file}`: stop that one first") from error
+        lock.release()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

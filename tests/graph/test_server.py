@@ -149,6 +149,18 @@ def test_another_command_on_the_same_graph_is_waited_for_but_not_for_ever(tmp_pa
         server.start()
 
 
+def test_a_store_that_another_process_holds_is_not_wiped(spare: EmbeddedServer) -> None:
+    (spare.folder / "store").mkdir(parents=True)
+    with (
+        FileLock(spare.folder / state.STORE_LOCK_FILE),
+        pytest.raises(SetupError, match=r"another process holds the lock"),
+    ):
+        spare.wipe()
+    assert (spare.folder / "store").is_dir()
+    spare.wipe()
+    assert not (spare.folder / "store").exists()
+
+
 @pytest.mark.full
 def test_a_store_that_another_process_holds_is_left_alone(spare: EmbeddedServer) -> None:
     spare.folder.mkdir(parents=True)
