@@ -1,5 +1,6 @@
 """`domicile demo`: from nothing to a served small city with six questions to ask. `--check` asks them itself."""
 
+import contextlib
 import signal
 import subprocess
 import sys
@@ -39,6 +40,7 @@ def demo(
 ) -> None:
     """Start a hub with a small synthetic city, and print six questions to ask it."""
     settings = Settings()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what was started is stopped
     _check_machine(settings)
     with _running_graph(settings):
         manifest = _load(settings)
@@ -104,48 +106,92 @@ def _progress(description: str) -> Iterator[tuple[Progress, Any]]:
 
 def _load(settings: Settings) -> dict[str, Any]:
     """Keys, migrations and the small city; what is there already stays. Returns the city's manifest."""
-    import asyncio
     import json
 
-    from hub.city.generator import generate
-    from hub.city.plan import Size
-    from hub.city.sink import Format
-    from hub.cli.importing import bring_in
-    from hub.gate.ports import open_ports
-    from hub.gate.snapshot import take_snapshot
     from hub.identity.development import DevelopmentIssuer
-    from hub.intake.files import files_of
     from hub.vault import Vault
 
     Vault.create(settings).close()
     DevelopmentIssuer.create(settings)
     folder = settings.home / "city"
-    done = folder / "loaded"
-    if not done.exists():
-        with _progress("making a small city") as (progress, task):
-            generate(
-                size=Size.SMALL,
-                seed=_SEED,
-                out=folder,
-                today=_CITY_DAY,
-                format=Format.CSV,
-                report=lambda name, rows: progress.update(
-                    task, description=f"making a small city: {name} ({rows} rows)"
-                ),
-            )
-
-        reports = asyncio.run(bring_in(settings, files_of(folder), token="", rejects=folder / "rejects"))
-        if any(report.rejected for report in reports):
-            raise SetupError(f"rows of the synthetic city were refused: see {folder / 'rejects'}")
-
-        async def snapshot() -> None:
-            async with open_ports(settings) as ports:
-                await take_snapshot(ports, _CITY_DAY)
-
-        asyncio.run(snapshot())
-        done.touch()
+    if not (folder / "manifest.json").exists():
+        _make_city(folder)
+    if not (folder / "loaded").exists() or not _has_staff(settings):
+        _bring_in(settings, folder)
+        (folder / "loaded").touch()
     manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     return manifest
+
+
+def _make_city(folder: Path) -> None:
+    from hub.city.generator import generate
+    from hub.city.plan import Size
+    from hub.city.sink import Format
+
+    with console.status("making a small city …"):
+        generate(
+            size=Size.SMALL,
+            seed=_SEED,
+            out=folder,
+            today=_CITY_DAY,
+            format=Format.CSV,
+            report=lambda _name, _rows: None,
+        )
+
+
+def _has_staff(settings: Settings) -> bool:
+    """Whether the register knows any officer: an empty one is brought in by whoever runs the command."""
+    import asyncio
+
+    from hub.errors import UnauthenticatedError
+    from hub.gate.intake import operator
+    from hub.gate.ports import open_ports
+
+    async def asked() -> bool:
+        async with open_ports(settings) as ports:
+            try:
+                await operator(ports, "demo")
+            except UnauthenticatedError:
+                return True
+            return False
+
+    return asyncio.run(asked())
+
+
+def _bring_in(settings: Settings, folder: Path) -> None:
+    """Import the city and take its snapshot. One that broke off goes on as an officer of the city's office."""
+    import asyncio
+
+    from hub.cli.importing import bring_in
+    from hub.gate.ports import open_ports
+    from hub.gate.snapshot import take_snapshot
+    from hub.intake.files import files_of
+
+    async def whole() -> None:
+        token = _city_officer_token(settings, folder) if staffed else ""
+        reports = await bring_in(settings, files_of(folder), token=token, rejects=folder / "rejects")
+        if any(report.rejected for report in reports):
+            raise SetupError(f"rows of the synthetic city were refused: see {folder / 'rejects'}")
+        async with open_ports(settings) as ports:
+            await take_snapshot(ports, _CITY_DAY)
+
+    staffed = _has_staff(settings)
+    asyncio.run(whole())
+
+
+def _city_officer_token(settings: Settings, folder: Path) -> str:
+    """A token of an officer at the city's registration office, out of the city's files."""
+    from hub.city.reading import read_city
+    from hub.identity.development import DevelopmentIssuer
+
+    city = read_city(folder)
+    offices = [row for row in city["office"] if row["client"] == "registration"]
+    office = min(offices, key=lambda row: len(row["unitCode"]))
+    members = [row for row in city["staff_member"] if row["worksAt"] == office["id"]]
+    staff = next(row for row in members if not row["validTo"] and not row["recordedTo"])
+    return DevelopmentIssuer.open(settings).token(
+        client="registration", subject=staff["subject"], office=office["code"]
+    )
 
 
 @contextmanager
@@ -203,10 +249,9 @@ def _show(settings: Settings, manifest: dict[str, Any]) -> None:
     for question in questions(settings, manifest):
         typer.echo(_curl(settings, question) + "\n")
     typer.echo("Stop with Ctrl-C. `domicile graph wipe` and removing the folder above start anew.")
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         signal.pause()
-    except KeyboardInterrupt:
-        typer.echo("stopping …")
+    typer.echo("stopping …")
 
 
 def _curl(settings: Settings, question: Question) -> str:
