@@ -1,0 +1,134 @@
+"""`domicile policy matrix` and `domicile policy explain`, and the page that the first one writes."""
+
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from hub.cli import policy as command
+from hub.model.groups import PERSON_GROUPS, FieldGroup
+from hub.policy import Policy
+from hub.policy.matrix import ANY_CASE, CONTACTS_CASE, HISTORY_CASE, OWN_RECORD, PROVED_CASE, markdown, matrix
+from tests.policy.asking import reachable
+
+PAGE = Path(__file__).parents[2] / "docs" / "policy-matrix.md"
+
+
+@pytest.fixture
+def run() -> CliRunner:
+    return CliRunner()
+
+
+@pytest.fixture
+def app() -> typer.Typer:
+    made = typer.Typer()
+    command.register(made)
+    return made
+
+
+def test_the_page_is_fresh() -> None:
+    """If this fails: `./run policy matrix --markdown`, and read what has changed."""
+    assert PAGE.read_text(encoding="utf-8") == markdown(Policy.load())
+    assert command.MATRIX_FILE == PAGE
+
+
+def test_the_page_is_written(run: CliRunner, app: typer.Typer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "MATRIX_FILE", tmp_path / "policy-matrix.md")
+    assert run.invoke(app, ["policy", "matrix", "--markdown"]).exit_code == 0
+    assert (tmp_path / "policy-matrix.md").read_bytes() == PAGE.read_bytes()
+
+
+def test_outside_a_checkout_the_page_is_not_written(
+    run: CliRunner, app: typer.Typer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "MATRIX_FILE", tmp_path / "docs" / "policy-matrix.md")
+    result = run.invoke(app, ["policy", "matrix", "--markdown"])
+    assert result.exit_code == 1
+    assert "there is no docs folder here" in str(result.exception)
+
+
+def test_the_matrix_leaves_nothing_out() -> None:
+    """Whatever any question opens has its row; and each row is open to some question."""
+    policy = Policy.load()
+    listed = {(row.client.id, row.purpose.id if row.purpose else None, row.group) for row in matrix(policy)}
+    opened = {
+        (question.client, question.purpose, group)
+        for question in reachable()
+        for group in policy.decide(question, frozenset(FieldGroup)).allowed
+    }
+    assert listed == opened
+
+
+def test_the_matrix_says_when() -> None:
+    rows = {
+        (str(row.client.id), str(row.purpose.id) if row.purpose else "", row.group.value): row
+        for row in matrix(Policy.load())
+    }
+    assert rows["registration", "resident-registration", "PERSON_NAME"].when == ANY_CASE
+    assert rows["registration", "resident-registration", "RESIDENCE"].when == PROVED_CASE
+    assert rows["registration", "resident-registration", "HISTORY"].when == HISTORY_CASE
+    assert rows["registration", "resident-registration", "DECLARED_CONTACTS"].when == CONTACTS_CASE
+    assert rows["resident", "", "HISTORY"].when == OWN_RECORD
+    persons = [row for row in rows.values() if row.group in PERSON_GROUPS]
+    assert {row.when for row in persons} == {ANY_CASE, PROVED_CASE, HISTORY_CASE, CONTACTS_CASE, OWN_RECORD}
+    assert all(row.legal_basis for row in persons)
+
+
+def test_the_table_is_printed_with_a_line_a_row(run: CliRunner, app: typer.Typer) -> None:
+    lines = run.invoke(app, ["policy", "matrix"]).stdout.splitlines()
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in lines if line.startswith("│")]
+    assert len(rows) == len(matrix(Policy.load()))
+    assert [
+        "tax",
+        "rental-tax",
+        "LETTING",
+        "without a case",
+        "tax.rentals",
+        "A6-1-c",
+    ] in rows
+
+
+def _explained(run: CliRunner, app: typer.Typer, *options: str) -> list[str]:
+    result = run.invoke(app, ["policy", "explain", *options])
+    assert result.exit_code == 0, result.output
+    return result.stdout.splitlines()
+
+
+def test_a_denial_is_explained_by_the_rule_as_it_stands(run: CliRunner, app: typer.Typer) -> None:
+    case = ("--client", "registration", "--purpose", "resident-registration", "--case-kind", "REGISTRATION")
+    assert _explained(run, app, *case, "--field", "HISTORY") == [
+        "denied: `HISTORY` to `registration` for `resident-registration`",
+        "rule: constitution.history-needs-permission",
+        "    // What once was is the resident's to open.",
+        '    @id("constitution.history-needs-permission")',
+        "    forbid (principal, action, resource)",
+        '    when { resource == FieldGroup::"HISTORY" }',
+        "    unless { context.isOwnRecord || context.hasHistoryPermission };",
+        "legal basis: A6-1-e-official-authority",
+        f"policy version: {Policy.load().version}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "said", "rule"),
+    [
+        ("--client registration --purpose resident-registration --case-kind REGISTRATION --field HISTORY --history", "allowed", "registration.history-and-contacts"),
+        ("--client registration --purpose resident-registration --case-kind REGISTRATION --field DECLARED_CONTACTS --contacts", "allowed", "registration.history-and-contacts"),
+        ("--client registration --purpose resident-registration --case-kind REGISTRATION --proof OFFICER_ATTESTED --field HOUSEHOLD", "denied", "constitution.attested-is-narrow"),
+        ("--client housing --purpose housing-safety-inspection --case-kind HOUSING_INSPECTION --field INSPECTION", "allowed", "housing.inspections"),
+        ("--client resident --own --field PERSON_DOCUMENT", "allowed", "resident.own-record"),
+        ("--client tax --purpose rental-tax --field BAND", "denied", "default-deny"),
+        ("--client police --field PERSON_NAME", "denied", "closed-lists"),
+    ],
+)  # fmt: skip
+def test_each_way_of_asking_is_explained(run: CliRunner, app: typer.Typer, options: str, said: str, rule: str) -> None:
+    lines = _explained(run, app, *options.split())
+    assert lines[0].startswith(f"{said}: `")
+    assert lines[1] == f"rule: {rule}"
+    assert lines[2].startswith("    ")  # the rule's text, or why there is none
+
+
+def test_a_field_group_that_is_on_no_list_is_refused(run: CliRunner, app: typer.Typer) -> None:
+    result = run.invoke(app, ["policy", "explain", "--client", "tax", "--field", "RELIGION"])
+    assert result.exit_code == 2
