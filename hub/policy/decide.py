@@ -99,7 +99,7 @@ class Policy:
 
     def explain_opening(self, question: Question) -> Verdict:
         """Whether a case may be opened, and by which rules it is so."""
-        if not self._is_on_the_lists(question):
+        if not (question.has_case and self._is_on_the_lists(question)):
             return _denied(CLOSED_LISTS)
         return self._ask(question, "openCase", [FieldGroup.CASE])[FieldGroup.CASE]
 

@@ -72,7 +72,12 @@ def test_the_relations_speak_of_every_client() -> None:
 def _assert_agrees(policy: Policy, question: Question) -> None:
     expected = frozenset(group for group in FieldGroup if oracle.may_read(question, group.value))
     assert policy.decide(question, ALL_GROUPS).allowed == expected, question
-    assert policy.may_open_case(question) == oracle.may_open(question), question
+
+
+def test_the_oracle_agrees_on_every_case_that_could_be_opened(policy: Policy) -> None:
+    opened = [question for question in reachable() if policy.may_open_case(question)]
+    assert opened == [question for question in reachable() if oracle.may_open(question)]
+    assert len(opened) > 100
 
 
 def test_the_oracle_agrees_on_a_sample_of_what_can_be_asked(policy: Policy) -> None:
