@@ -2,8 +2,8 @@
 
     python benchmarks/import_speed.py CITY_FOLDER [--rounds 3]
 
-On the server that `NEO4J_URI` names, or else an embedded one in a temporary home. **All of it is deleted** between the
-loads. Both load the same rows in the same batches. Bare:
+On an embedded server in a temporary home, or on the one that `NEO4J_URI` names if it is empty: the graph is emptied after
+each load, so one that holds anything at the start is refused. Both load the same rows in the same batches. Bare:
 rows that were read and checked before, one statement a kind that finds the targets and creates, one batch after the other.
 Import: the whole way from the files through the gate, with a log that keeps nothing. Sealed values are the same bytes on both
 sides: what a vault costs is not in it.
@@ -25,6 +25,7 @@ from hub.gate.intake import BATCH_SECONDS_MAX, BatchOutcome, Operator, import_ba
 from hub.gate.ports import Ports
 from hub.graph.connections import Connection, connection
 from hub.graph.driver import Graph
+from hub.graph.migrations import migrate
 from hub.graph.server import EmbeddedServer
 from hub.intake.files import files_of
 from hub.intake.limits import BATCH_ROWS
@@ -149,6 +150,14 @@ async def load_through_the_gate(graph: Graph, folder: Path) -> float:
     return time.monotonic() - started
 
 
+async def refuse_what_is_in_use(graph: Graph) -> None:
+    """Stop unless the graph is empty: the benchmark deletes, and never somebody's data."""
+    text = (HERE / "cypher" / "is_empty.cypher").read_text()
+    rows = await graph.read(text, {}, timeout_seconds=BATCH_SECONDS_MAX, metadata={})
+    if not rows.values[0][0]:
+        raise SystemExit("this graph holds data, and the benchmark would delete it: give it an empty one of its own")
+
+
 async def empty(graph: Graph) -> None:
     text = (HERE / "cypher" / "empty.cypher").read_text()
     while (await graph.write([(text, {})], timeout_seconds=BATCH_SECONDS_MAX, metadata={}))[0].values[0][0]:
@@ -162,11 +171,13 @@ async def compare(connection: Connection, folder: Path, rounds: int) -> None:
     batches = list(checked.batches())
     rows, persons = sum(len(items) for _, items in batches), len(checked.rows["Person"])
     async with Graph(connection) as graph:
+        await refuse_what_is_in_use(graph)
+        await migrate(graph)
         for number in range(rounds + 1):  # the first warms up: plans and the Java compiler
-            await empty(graph)
             bare = await load_bare(graph, batches)
             await empty(graph)
             gate = await load_through_the_gate(graph, folder)
+            await empty(graph)
             print(
                 f"{'warm-up' if number == 0 else f'round {number}'}: bare {rows / bare:,.0f} rows/s "
                 f"({persons / bare:,.0f} persons/s), import {rows / gate:,.0f} rows/s ({persons / gate:,.0f} persons/s), "

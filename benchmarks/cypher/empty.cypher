@@ -2,6 +2,6 @@
 // Parameters: none
 // Row: one, with how many nodes were deleted
 // Index: none
-MATCH (node) WITH node LIMIT 5000
+MATCH (node) WHERE NOT node:SchemaVersion WITH node LIMIT 5000
 DETACH DELETE node
 RETURN count(node) AS deleted
