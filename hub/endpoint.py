@@ -6,6 +6,7 @@ completes the answer, so completion awaits nothing.
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -21,6 +22,7 @@ from hub import limits
 from hub.documents import Documents
 from hub.errors import Code, DomicileError, QueryTooComplexError, ValidationFailedError
 from hub.gate import Answers, Asking, Gate
+from hub.gate.answers import RepeatedDenialError
 from hub.gate.writes import Writes
 from hub.identity import TokenVerifier
 from hub.identity.tokens import authorization_header
@@ -34,6 +36,7 @@ _log = logging.getLogger("hub.endpoint")
 
 _JSON = "application/json"
 _GRAPHQL_JSON = "application/graphql-response+json"
+_NO_QUALITY = re.compile(r"q\s*=\s*0(\.0*)?")
 _OPERATION_NAME_LENGTH_MAX = 64
 _PURPOSE_LENGTH_MAX = 64
 
@@ -66,7 +69,7 @@ class Endpoint:
     async def respond(self, request: Request) -> Response:
         """The response to one request. Nothing that goes wrong leaves as a stack trace."""
         started = time.monotonic()
-        media_type = _GRAPHQL_JSON if _GRAPHQL_JSON in request.headers.get("accept", "") else _JSON
+        media_type = _media_type(request.headers.get("accept", ""))
         try:
             body, status = await self._answer(request, started)
         except DomicileError as error:
@@ -139,6 +142,15 @@ class Endpoint:
             answers.put(selected.response_key, error)
 
 
+def _media_type(accept: str) -> str:
+    """GraphQL's own media type for who asks for it by name, and does not refuse it by a `q` of 0."""
+    for item in accept.lower().split(","):
+        name, *parameters = (part.strip() for part in item.split(";"))
+        if name == _GRAPHQL_JSON:
+            return _JSON if any(_NO_QUALITY.fullmatch(parameter) for parameter in parameters) else _GRAPHQL_JSON
+    return _JSON
+
+
 async def _body(request: Request) -> bytes:
     """The body, never more of it than the limit."""
     parts, size = [], 0
@@ -158,11 +170,10 @@ def _parameters(body: bytes) -> tuple[str, Mapping[str, Any], str | None]:
         raise ValidationFailedError("the body is not JSON") from None
     if not isinstance(request, dict) or not isinstance(request.get("query"), str):
         raise ValidationFailedError('the body is not a GraphQL request: send {"query": "…", "variables": {…}}')
-    variables = request.get("variables") or {}
-    name = request.get("operationName")
-    if not isinstance(variables, dict) or not (name is None or isinstance(name, str)):
+    variables, name = request.get("variables"), request.get("operationName")
+    if not isinstance(variables, dict | None) or not (name is None or isinstance(name, str)):
         raise ValidationFailedError("`variables` is an object, and `operationName` a string")
-    return request["query"], variables, name or None
+    return request["query"], variables or {}, name or None
 
 
 def _purpose(request: Request) -> PurposeId | None:
@@ -173,18 +184,17 @@ def _purpose(request: Request) -> PurposeId | None:
 
 
 def _operation_name(document: Document) -> str:
+    """What the log calls it: its name, or its root fields by their own names, for an alias can say anything."""
     name = document.operation.name
-    return (
-        name.value[:_OPERATION_NAME_LENGTH_MAX]
-        if name
-        else ",".join(sorted(document.roots()))[:_OPERATION_NAME_LENGTH_MAX]
-    )
+    fields = {details[0].node.name.value for details in document.roots().values()}
+    return (name.value if name else ",".join(sorted(fields)))[:_OPERATION_NAME_LENGTH_MAX]
 
 
 def _encoded(result: ExecutionResult, answers: Answers) -> tuple[bytes, int]:
     payload: dict[str, Any] = {"data": result.data}
     if result.errors:
-        payload["errors"] = [_formatted(error) for error in result.errors]
+        said = [error for error in result.errors if not isinstance(error.original_error, RepeatedDenialError)]
+        payload["errors"] = [_formatted(error) for error in said]
     extensions: dict[str, Any] = {"cost": {"statements": answers.statements}}
     if answers.withheld:
         extensions["withheld"] = sorted(answers.withheld)

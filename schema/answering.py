@@ -6,7 +6,7 @@ way through graphql-core (no `async`, no attribute look-ups by name).
 
 from collections.abc import Callable, Mapping
 
-from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
+from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema, is_non_null_type
 
 from hub.gate.answers import Answers
 from hub.model.plan import Page, Row
@@ -38,7 +38,7 @@ def _resolver(parent: GraphQLObjectType, name: str, *, is_root: bool) -> _Resolv
         return _EDGE.get(name, _unknown)
     if parent.name == "PageInfo":
         return _PAGE_INFO.get(name, _unknown)
-    return _loaded
+    return _needed if is_non_null_type(parent.fields[name].type) else _loaded
 
 
 def _unknown(_source: object, info: _Info, **_arguments: object) -> object:
@@ -58,6 +58,11 @@ def _root(_source: object, info: _Info, **_arguments: object) -> object:
 def _loaded(row: Row, info: _Info, **_arguments: object) -> object:
     answers = info.context
     return answers.take(row, row.shape.fields[info.path.key])  # type: ignore[index]  # a response key is a str here
+
+
+def _needed(row: Row, info: _Info, **_arguments: object) -> object:
+    answers = info.context
+    return answers.take_needed(row, row.shape.fields[info.path.key])  # type: ignore[index]  # a response key is a str here
 
 
 def _edges(page: Page, info: _Info, **_arguments: object) -> list[tuple[Page, int, str]]:

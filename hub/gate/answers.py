@@ -9,6 +9,10 @@ from hub.model.ids import PersonId, to_global_id
 from hub.model.plan import Column, Page, Row, Taking
 
 
+class RepeatedDenialError(FieldNotAllowedError):
+    """A denied field that cannot be null, after its group was reported: nulls what is around it, and is not said again."""
+
+
 class Answers:
     """The released values of one request. `pairwise` gives a person's id as this client sees it."""
 
@@ -61,6 +65,13 @@ class Answers:
                 return None
             case _:
                 return self.take_object(row.values[column.index], column)
+
+    def take_needed(self, row: Row, column: Column) -> object:
+        """The value of a field that cannot be null: where it is denied, this always raises."""
+        value = self.take(row, column)
+        if column.taking is Taking.DENIED:
+            raise RepeatedDenialError(f"fields of the group `{column.group}` are not open to you for this purpose")
+        return value
 
     def take_object(self, value: Any, column: Column) -> object:
         """An object, a list of objects or a page, from its raw value."""
