@@ -8,6 +8,7 @@ TOPIC: Topic = {
     "Query": {
         "landlord": One("letting/landlord"),
         "landlords": Connection("letting/landlords", when={"search": "letting/landlords_search"}),
+        "managingAgent": One("letting/managing_agent"),
         "licence": One("letting/licence"),
     },
     "Landlord": {

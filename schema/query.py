@@ -9,7 +9,7 @@ from hub.model.states import AdminUnitLevel, InspectionState, RoomKind
 from schema.case import Case, InspectionCase
 from schema.employment import Employer, Workplace
 from schema.fields import After, AsOf, Before, First, Id, KnownAt, Last, Search, Unit, answered, held
-from schema.letting import Landlord, LandlordLicence
+from schema.letting import Landlord, LandlordLicence, ManagingAgent
 from schema.node import Node
 from schema.organisation import Organisation
 from schema.page import Connection
@@ -151,6 +151,14 @@ class Query:
         last: Last = None,
         before: Before = None,
     ) -> Connection[Landlord] | None: ...
+
+    @answered(FieldGroup.LETTING, "An agent who is a legal person, with a mandate in the jurisdiction.")
+    def managing_agent(
+        self,
+        id: Id,  # noqa: A002
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+    ) -> ManagingAgent | None: ...
 
     @answered(FieldGroup.LICENCE, "A landlord licence by its exact number, if it covers a room in the jurisdiction.")
     def licence(
