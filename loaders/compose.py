@@ -135,7 +135,7 @@ class _Statement:
 
     def _connection(self, selected: Selected, source: Connection, *, this: str, result: str) -> tuple[Column, str]:
         arguments = selected.arguments
-        name = next((other for key, other in source.when.items() if key in arguments), source.fragment)
+        name = _fragment_name(source, arguments)
         shared = {key: self.parameters[key] for key in ("asOf", "client")}
         bound = cursors.binding(selected.coordinate, {**arguments, **shared})
         page, following, rows = self._page(selected, source, name, this=this, bound=bound)
@@ -179,7 +179,7 @@ class _Statement:
 
     def _cursor(self, arguments: Mapping[str, Any], bound: str, width: int) -> list[Any]:
         """The order values of the cursor that was given; empty where none was."""
-        cursor = arguments.get("after") or arguments.get("before")
+        cursor = arguments.get("after", arguments.get("before"))
         values = cursors.decode(self.tag, bound, cursor) if cursor is not None else []
         if values and len(values) != width:
             raise ValidationFailedError("this cursor is not of this connection: use one from a page of it")
@@ -307,6 +307,14 @@ class _Statement:
     def _name(self, letter: str) -> str:
         self.counter += 1
         return f"{letter}{self.counter}"
+
+
+def _fragment_name(source: Connection, arguments: Mapping[str, Any]) -> str:
+    """The fragment for what was asked. Two that each need one of their own are refused, or one would be passed over."""
+    given = [name for name in source.when if name in arguments]
+    if len(given) > 1:
+        raise ValidationFailedError(f"`{given[0]}` does not go with `{given[1]}`: give one of them")
+    return source.when[given[0]] if given else source.fragment
 
 
 def _imports(this: str) -> str:
