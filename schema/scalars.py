@@ -10,7 +10,11 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
+from hub.model.times import as_instant_text
+
 Point = NewType("Point", dict[str, Any])
+
+_INSTANT_LENGTH = len("2026-11-24T08:30:00.000Z")
 
 
 def _parse_date(value: object) -> str:
@@ -35,6 +39,11 @@ def _parse_instant(value: object) -> str:
         raise GraphQLError(f"`{str(value)[:40]}` is out of range") from None
 
 
+def _as_instant(text: str) -> str:
+    """The graph leaves out zeros at the end: here all instants have milliseconds, so that they sort as text."""
+    return text if len(text) == _INSTANT_LENGTH else as_instant_text(datetime.fromisoformat(text))
+
+
 def _as_point(value: list[float] | None) -> dict[str, Any] | None:
     return None if value is None else {"type": "Point", "coordinates": value}
 
@@ -54,7 +63,7 @@ DATE_TIME: ScalarDefinition = strawberry.scalar(
     name="DateTime",
     description="An instant in UTC, `YYYY-MM-DDTHH:MM:SS.sssZ`.",
     specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
-    serialize=str,
+    serialize=_as_instant,
     parse_value=_parse_instant,
 )
 POINT: ScalarDefinition = strawberry.scalar(
