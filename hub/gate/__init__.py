@@ -63,6 +63,15 @@ class _Opened:
     jurisdiction: UnitCode | None = None  # where the authority statement found it; else the plan's own says it
 
 
+class _RefusedCaseError(Exception):
+    """A refusal at a case that is on the record: the entry goes to its subject, and the caller learns no more."""
+
+    def __init__(self, refusal: DomicileError, subject: PersonId | None) -> None:
+        super().__init__()
+        self.refusal = refusal
+        self.subject = subject
+
+
 class Gate:
     """The one way to the graph. Holds the ports; keeps nothing between requests."""
 
@@ -84,6 +93,9 @@ class Gate:
             answers.deny(opened.decision.denied)
             plan = self.plan(asking, selected, opened)
             row = await self.run(plan, asking, answers)
+        except _RefusedCaseError as refused:
+            await self._refuse(asking, selected, refused.refusal, subject=refused.subject)
+            raise refused.refusal from None
         except DomicileError as refusal:
             await self._refuse(asking, selected, refusal)
             raise
@@ -166,7 +178,7 @@ class Gate:
             has_contacts_permission=Permission.DECLARED_CONTACTS in case.permissions,
         )
         decision = self.ports.policy.decide(question, selected.groups() | {FieldGroup.HISTORY})
-        if "asOf" in selected.arguments or "knownAt" in selected.arguments:
+        if selected.arguments.get("asOf", asking.today) != asking.today or "knownAt" in selected.arguments:
             decision = _travelling(decision)
         return _Opened(
             prefix="authority/officer", decision=decision, person=case.subject, case=number, jurisdiction=jurisdiction
@@ -182,7 +194,9 @@ class Gate:
         if jurisdiction is None:
             raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
         if known is None or (proof != CaseProof.EX_OFFICIO and not is_holder):
-            raise CaseRequiredError("you hold no such case at your office: open it with the resident first")
+            raise _RefusedCaseError(
+                CaseRequiredError("you hold no such case at your office: open it with the resident first"), subject
+            )
         case = CaseAuthority(
             number=number,
             kind=CaseKind(kind),
@@ -194,9 +208,14 @@ class Gate:
             permissions=frozenset(Permission(item) for item in permissions),
         )
         if case.state is CaseState.CLOSED or case.ends_at <= asking.at:
-            raise CaseClosedError(f"the case `{number}` is closed: open a new one with the resident")
+            raise _RefusedCaseError(
+                CaseClosedError(f"the case `{number}` is closed: open a new one with the resident"), case.subject
+            )
         if case.purpose != asking.purpose:
-            raise PurposeNotAllowedError(f"the case `{number}` was opened for another purpose than `{asking.purpose}`")
+            raise _RefusedCaseError(
+                PurposeNotAllowedError(f"the case `{number}` was opened for another purpose than `{asking.purpose}`"),
+                case.subject,
+            )
         return case, jurisdiction
 
     async def authority(
@@ -246,7 +265,7 @@ class Gate:
         self, asking: Asking, opened: _Opened, plan: Plan, value: Any, answers: Answers
     ) -> Row | Page | None:
         release = Release(self.ports.vault.unseal)
-        release.open(plan.root, value)
+        release.open(plan.root, value, opened.person)  # a person's case is about that person, whatever is asked of it
         answers.withheld |= release.withheld
         entries = [
             _entry(asking, opened, "read", subject=subject, groups=frozenset(groups) - plan.denied)
@@ -261,12 +280,14 @@ class Gate:
         assert taken is None or isinstance(taken, Row | Page)  # noqa: S101 - a root field is an object or a page
         return taken
 
-    async def _refuse(self, asking: Asking, selected: Selected, refusal: DomicileError) -> None:
+    async def _refuse(
+        self, asking: Asking, selected: Selected, refusal: DomicileError, *, subject: PersonId | None = None
+    ) -> None:
         """A refusal at a door to a person is logged too, and leaves on a coarse grid of time."""
         if selected.coordinate not in {"Query.case", "Query.me"} or refusal.status >= 500:  # noqa: PLR2004 - HTTP's
             return
         entry = Entry(
-            subject=None,
+            subject=subject,
             client=asking.caller.client,
             office=asking.caller.office,
             officer=asking.caller.subject,

@@ -75,4 +75,6 @@ def _is_empty(column: Column, values: list[Any]) -> bool:
         return value is None or value.get(column.sealed_key) is None
     if column.taking is Taking.CONNECTION:
         return not value[0]
-    return column.shape is not None and not value
+    if column.shape is None:
+        return False
+    return value is None or (column.taking is Taking.LIST and not value)
