@@ -1,0 +1,122 @@
+"""Generated documents get the same answer from the hub as from the slow, obvious reference executor.
+
+`data` is compared exactly, error codes as a set; a cursor is compared by following it.
+"""
+
+import re
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import hypothesis
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+
+from tests.planner.askers import Asking, case_officers, inspectors, residents
+from tests.planner.documents import Made, documents
+from tests.reference.executor import Reference
+from tests.reference.rows import City
+from tests.support.hub import Hub, Who
+
+Strategy = st.SearchStrategy[Asking]
+_CURSOR = re.compile(r"^(c[0-9]+|-) \[")
+_QUICK = settings(
+    max_examples=14,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+_FULL = settings(_QUICK, max_examples=150, derandomize=False, print_blob=True)
+
+
+@pytest.fixture(scope="module")
+def today(hub: Hub) -> str:
+    return datetime.now(UTC).astimezone(ZoneInfo(hub.settings.time_zone)).date().isoformat()
+
+
+@pytest.fixture(scope="module")
+def reference(hub: Hub, city: dict[str, list[dict[str, str]]]) -> Reference:
+    pairwise: Any = hub.ports.vault.pairwise_id
+    return Reference(City(city), pairwise)
+
+
+@pytest.fixture(scope="module")
+def strategies(reference: Reference, today: str) -> Mapping[str, Strategy]:
+    return {
+        "inspectors": inspectors(reference.city, today),
+        "residents": residents(reference.city),
+        "case officers": case_officers(reference.city, today),
+    }
+
+
+GROUPS = ("inspectors", "residents", "case officers")
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_generated_document_is_answered_as_the_reference_answers_it(
+    hub: Hub, reference: Reference, strategies: Mapping[str, Strategy], today: str, group: str
+) -> None:
+    _compare(hub, reference, strategies[group], today, _QUICK)()
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("group", GROUPS)
+def test_so_are_hundreds_with_a_fresh_seed(
+    hub: Hub, reference: Reference, strategies: Mapping[str, Strategy], today: str, group: str
+) -> None:
+    seed = secrets.randbits(32)
+    print(f"seed: {seed}")
+    hypothesis.seed(seed)(_compare(hub, reference, strategies[group], today, _FULL))()
+
+
+def _compare(hub: Hub, reference: Reference, askers: Strategy, today: str, how: settings) -> Callable[[], None]:
+    @settings(how, phases=[Phase.explicit, Phase.generate, Phase.target, Phase.shrink])
+    @hypothesis.given(data=st.data())
+    def compare(data: st.DataObject) -> None:
+        asking = data.draw(askers)
+        made = data.draw(documents(reference.schema, asking.roots, asking.pools))
+        cursors = _assert_same(hub, reference, asking, made, (made.variables, made.variables), today)
+        for name, pairs in sorted(cursors.items()):
+            theirs, ours = data.draw(st.sampled_from(pairs))
+            both = ({**made.variables, name: theirs}, {**made.variables, name: ours})
+            _assert_same(hub, reference, asking, made, both, today)
+            break
+
+    return compare
+
+
+def _assert_same(
+    hub: Hub,
+    reference: Reference,
+    asking: Asking,
+    made: Made,
+    variables: tuple[Mapping[str, Any], Mapping[str, Any]],
+    today: str,
+) -> Mapping[str, list[tuple[str, str]]]:
+    """Ask both, and compare. Returns the cursors of each variable: the hub's, and the reference's for the same row."""
+    who = asking.who
+    answer = hub.ask(Who(who.client, who.subject, who.office, who.purpose), made.text, variables[0])
+    expected = reference.answer(who, made.text, variables[1], today=today)
+    cursors: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    shown = f"{who}\n{made.text}\n{variables[0]}\n{answer.errors}"
+    assert _matched(answer.data, expected.data, cursors) == expected.data, shown
+    assert set(answer.codes) == expected.codes, shown
+    return cursors
+
+
+def _matched(data: Any, expected: Any, cursors: dict[str, list[tuple[str, str]]]) -> Any:
+    """`data` with each of its cursors written as the reference writes it; the pairs go into `cursors`."""
+    if isinstance(data, dict) and isinstance(expected, dict):
+        return {name: _matched(value, expected.get(name), cursors) for name, value in data.items()}
+    if isinstance(data, list) and isinstance(expected, list) and len(data) == len(expected):
+        return [_matched(one, other, cursors) for one, other in zip(data, expected, strict=True)]
+    if isinstance(data, str) and isinstance(expected, str) and (found := _CURSOR.match(expected)):
+        if found[1] != "-":
+            cursors[found[1]].append((data, expected))
+        return expected
+    return data
