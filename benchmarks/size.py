@@ -1,0 +1,134 @@
+"""Cost with size: the six questions of a street office, `first: 20`, on cities of two sizes. None may grow with the city.
+
+    python -m benchmarks.size HOME [HOME …]
+
+Each HOME holds a loaded city (`city/` and a running graph: `DOMICILE_HOME=HOME ./run graph start`). Prints for each
+question the database's own unit of work (db hits, which no busy machine changes) and the median time of ten runs in
+milliseconds, a column a home.
+"""
+
+import asyncio
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from hub.app import create
+from hub.city.reading import read_city
+from hub.cli.questions import read_document
+from hub.graph import Graph
+from hub.identity.development import DevelopmentIssuer
+from hub.model.ids import to_global_id
+from hub.settings import Settings
+
+RUNS = 10
+STREET_CODE_LENGTH = 9
+Row = Mapping[str, str]
+
+
+def main() -> None:
+    """Measure each home and print a row a question."""
+    columns = [asyncio.run(_measure(Path(home))) for home in sys.argv[1:]]
+    if not columns:
+        raise SystemExit(__doc__)
+    for name in columns[0]:
+        cells = "   ".join(f"{column[name][0]:8} hits {column[name][1]:8.1f} ms" for column in columns)
+        growth = columns[-1][name][0] / columns[0][name][0]
+        print(f"{name:10} {cells}   hits x{growth:.2f}")
+
+
+async def _measure(home: Path) -> dict[str, tuple[int, float]]:
+    settings = Settings.model_validate({"home": home})
+    seen: list[tuple[Graph, str, Mapping[str, Any]]] = []
+    real = Graph.read
+
+    async def recording(self: Graph, text: str, parameters: Mapping[str, Any], **others: Any) -> Any:
+        seen.append((self, text, parameters))
+        return await real(self, text, parameters, **others)
+
+    Graph.read = recording  # type: ignore[method-assign] # to see what is sent
+    application = create(settings)
+    results: dict[str, tuple[int, float]] = {}
+    async with application.router.lifespan_context(application):
+        transport = httpx.ASGITransport(app=application)
+        async with httpx.AsyncClient(transport=transport, base_url="http://hub", timeout=600) as client:
+            for name, document, variables, headers in _asked(settings):
+                times = []
+                for _ in range(RUNS):
+                    seen.clear()
+                    start = time.perf_counter()
+                    answer = await client.post(
+                        "/graphql", json={"query": document, "variables": variables}, headers=headers
+                    )
+                    times.append(1000 * (time.perf_counter() - start))
+                    if answer.json().get("errors"):
+                        raise SystemExit(f"{name}: {answer.text[:500]}")
+                sent = list(seen)
+                hits = [(await graph.profile(text, parameters)).db_hits for graph, text, parameters in sent]
+                results[name] = sum(hits), statistics.median(times)
+    Graph.read = real  # type: ignore[method-assign]
+    return results
+
+
+def _asked(settings: Settings) -> Sequence[tuple[str, str, Mapping[str, Any], Mapping[str, str]]]:
+    """The questions which can be asked again and again, by officers of the busiest street."""
+    city = read_city(settings.home / "city")
+    issuer = DevelopmentIssuer.open(settings)
+    street = Counter(row["unitCode"][:STREET_CODE_LENGTH] for row in city["room"]).most_common(1)[0][0]
+    rooms = [row for row in city["room"] if row["unitCode"].startswith(street)]
+    building = Counter(row["in"] for row in rooms).most_common(1)[0][0]
+    point = _point(city, building)
+    resident = city["sign_in"][0]["subject"]
+    housing = _officer(issuer, city, "housing", street, "housing-safety-inspection")
+    labour = _officer(issuer, city, "labour", street, "workplace-inspection")
+    own = {"authorization": f"Bearer {issuer.token(client='resident', subject=resident, office=None)}"}
+    near = {"near": {"longitude": point[0], "latitude": point[1], "radiusMetres": 4000}}
+    return [
+        ("viewer", read_document("viewer"), {}, housing),
+        ("building", read_document("building"), {"id": to_global_id("Building", building)}, housing),
+        ("landlord", read_document("landlord"), {"id": to_global_id("Landlord", _landlord(city, rooms))}, housing),
+        ("me", read_document("me"), {"day": "2022-06-01"}, own),
+        ("history", _OWN_HISTORY, {}, own),
+        ("employers", read_document("employers"), near, labour),
+    ]
+
+
+_OWN_HISTORY = """{ me { residenceHistory(first: 20) { totalCount nodes { validFrom address { fullAddress } } }
+ declaredContacts { name relation } } }"""
+
+
+def _officer(
+    issuer: DevelopmentIssuer, city: Mapping[str, list[Any]], client: str, street: str, purpose: str
+) -> dict[str, str]:
+    office = next(row for row in city["office"] if row["client"] == client and row["unitCode"] == street)
+    members = [row for row in city["staff_member"] if row["worksAt"] == office["id"]]
+    officer = next(row for row in members if not row["validTo"] and not row["recordedTo"])
+    token = issuer.token(client=client, subject=officer["subject"], office=office["code"])
+    return {"authorization": f"Bearer {token}", "domicile-purpose": purpose}
+
+
+def _landlord(city: Mapping[str, list[Any]], rooms: Sequence[Row]) -> str:
+    """The company that owns most in these rooms' buildings today."""
+    companies = {row["id"] for row in city["organisation"]}
+    landlords = {row["id"] for row in city["landlord"] if row["is"] in companies}
+    places = Counter(row["in"] for row in rooms)
+    owned: Counter[str] = Counter()
+    for row in city["ownership"]:
+        if row["by"] in landlords and not row["validTo"] and not row["recordedTo"]:
+            owned[row["by"]] += places.get(row["of"], 0)
+    return owned.most_common(1)[0][0]
+
+
+def _point(city: Mapping[str, list[Any]], building: str) -> tuple[float, float]:
+    address = next(row["at"] for row in city["building"] if row["id"] == building)
+    longitude, latitude = next(row["point"] for row in city["address"] if row["id"] == address).split()
+    return float(longitude), float(latitude)
+
+
+if __name__ == "__main__":
+    main()
