@@ -29,7 +29,10 @@ from hub.errors import QueryTooComplexError, ValidationFailedError
 from loaders.planner import Document
 
 _REMEMBERED_TEXTS = 1000  # distinct documents; departments send a few dozen
+_REMEMBERED_CHARACTERS_MAX = 16 * 1024  # of one; so that what is remembered stays below 16 MiB of text
 _ERRORS_MAX = 5  # validation stops after so many
+_GIVEN_UP = "Validation aborted."  # graphql-core's words for a document that costs it too much to check
+_TOO_DEEP = "the document is nested too deeply"
 
 
 class Checked:
@@ -73,23 +76,39 @@ class Documents:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
-        self.checked = lru_cache(maxsize=_REMEMBERED_TEXTS)(self._check)
+        self._remembered = lru_cache(maxsize=_REMEMBERED_TEXTS)(self._check)
+
+    def checked(self, text: str) -> Checked:
+        """The document with this text. Raises `ValidationFailedError` or `QueryTooComplexError`."""
+        if len(text) > limits.QUERY_CHARACTERS_MAX:
+            raise QueryTooComplexError(f"the document has more than {limits.QUERY_CHARACTERS_MAX} characters")
+        return self._check(text) if len(text) > _REMEMBERED_CHARACTERS_MAX else self._remembered(text)
 
     def _check(self, text: str) -> Checked:
-        """Parse and validate. Raises `ValidationFailedError`, or `QueryTooComplexError` for too many tokens."""
         try:
             node = parse(text, max_tokens=limits.QUERY_TOKENS_MAX, no_location=False)
+            _count_document(node)
+            errors = validate(self._schema, node, max_errors=_ERRORS_MAX, hide_suggestions=True)
         except GraphQLError as error:
-            if "tokens" in error.message:
-                raise QueryTooComplexError(f"the document has more than {limits.QUERY_TOKENS_MAX} tokens") from None
-            raise ValidationFailedError(_first_line(error.message)) from None
+            raise _unparsed(error) from None
         except RecursionError:
-            raise QueryTooComplexError("the document is nested too deeply") from None
-        _count_document(node)
-        errors = validate(self._schema, node, max_errors=_ERRORS_MAX, hide_suggestions=True)
+            raise QueryTooComplexError(_TOO_DEEP) from None
+        if any(error.message == _GIVEN_UP for error in errors):
+            raise QueryTooComplexError(
+                "checking the document takes too long: ask for each field once, nest fragments less"
+            )
         if errors:
             raise ValidationFailedError("; ".join(_first_line(error.message) for error in errors))
         return Checked(self._schema, node)
+
+
+def _unparsed(error: GraphQLError) -> ValidationFailedError | QueryTooComplexError:
+    """Our error for the parser's, which has no codes: its words tell what it was."""
+    if "tokens" in error.message:
+        return QueryTooComplexError(f"the document has more than {limits.QUERY_TOKENS_MAX} tokens")
+    if "nested too deeply" in error.message:
+        return QueryTooComplexError(_TOO_DEEP)
+    return ValidationFailedError(_first_line(error.message))
 
 
 def _first_line(message: str) -> str:
@@ -118,14 +137,15 @@ def _count_document(node: DocumentNode) -> None:
 
 
 def _count(operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDetails]) -> None:
-    roots = _root_fields(operation.selection_set, fragments, frozenset())
+    roots = _root_fields(operation.selection_set, fragments, set())
     if roots > limits.QUERY_ROOT_FIELDS_MAX:
         raise QueryTooComplexError(
             f"the operation has {roots} root fields, and at most {limits.QUERY_ROOT_FIELDS_MAX} are taken"
         )
 
 
-def _root_fields(selections: SelectionSetNode, fragments: Mapping[str, FragmentDetails], seen: frozenset[str]) -> int:
+def _root_fields(selections: SelectionSetNode, fragments: Mapping[str, FragmentDetails], seen: set[str]) -> int:
+    """How many root fields are written; a fragment counts once, as it is collected once, however often it is named."""
     total = 0
     for item in selections.selections:
         if isinstance(item, FieldNode):
@@ -133,6 +153,6 @@ def _root_fields(selections: SelectionSetNode, fragments: Mapping[str, FragmentD
         elif isinstance(item, InlineFragmentNode):
             total += _root_fields(item.selection_set, fragments, seen)
         elif isinstance(item, FragmentSpreadNode) and item.name.value not in seen:
-            inner = fragments[item.name.value].definition.selection_set
-            total += _root_fields(inner, fragments, seen | {item.name.value})
+            seen.add(item.name.value)
+            total += _root_fields(fragments[item.name.value].definition.selection_set, fragments, seen)
     return total

@@ -1,6 +1,7 @@
 """Every limit of the hub, with its unit and its reason. Nothing is unbounded."""
 
 BODY_BYTES_MAX = 1024 * 1024  # a GraphQL request; a larger body is refused before it is read whole
+QUERY_CHARACTERS_MAX = 64 * 1024  # of a document: values belong into the variables
 QUERY_DEPTH_MAX = 10  # levels of selection: the longest documented question uses 8
 QUERY_ALIASES_MAX = 15  # an alias repeats work
 QUERY_ROOT_FIELDS_MAX = 5  # each is a statement
