@@ -68,7 +68,9 @@ def create(settings: Settings | None = None) -> Starlette:
     ]
     if not settings.issuer:
         routes += DevelopmentIssuer.open(settings).routes()
-    return Starlette(routes=routes, middleware=_middleware(settings), lifespan=lifespan)
+    app = Starlette(routes=routes, middleware=_middleware(settings), lifespan=lifespan)
+    app.router.redirect_slashes = False  # a redirect would send a query, and its token, where the `Host` header says
+    return app
 
 
 def _middleware(settings: Settings) -> list[Middleware]:
