@@ -1,5 +1,6 @@
 """The table of relations, the oracle and the constitution: three descriptions of one policy."""
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from random import Random
@@ -160,3 +161,46 @@ def test_a_permissive_department_gets_what_the_constitution_leaves() -> None:
     question = _asked({"client": "health", "purpose": "health-service", "case": "HEALTH_SERVICE"})
     allowed = _permissive().decide(question, ALL_GROUPS).allowed
     assert allowed == ALL_GROUPS - {FieldGroup.HISTORY, FieldGroup.DECLARED_CONTACTS}
+
+
+@pytest.mark.full
+def test_every_article_of_the_constitution_denies_something() -> None:
+    """An article that never speaks would be one that nobody can rely on."""
+    policy = _permissive()
+    spoken = {
+        rule
+        for question in reachable()
+        for denied in (policy.decide(question, ALL_GROUPS).denied.values(), [policy.explain_opening(question).rule])
+        for joined in denied
+        for rule in joined.split(",")
+    }
+    articles = set(re.findall(r'@id\("(.+?)"\)', shipped_rules()["constitution"]))
+    unreachable = {"constitution.resident-has-no-case"}  # the closed lists say it first: see the next test
+    assert articles - spoken == unreachable
+
+
+def test_a_resident_with_a_case_is_refused_by_the_constitution_too(policy: Policy) -> None:
+    question = Question(client=list(clients())[-1], purpose=None, is_own_record=True, has_case=True)
+    assert question.client == "resident"
+    verdict = policy._judge(question)[FieldGroup.PERSON_NAME]
+    assert not verdict.is_allowed
+    assert "constitution.resident-has-no-case" in verdict.rules
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("file", [name for name in shipped_rules() if name != "constitution"])
+def test_every_permit_opens_something_that_no_other_opens(file: str) -> None:
+    """So no rule stands there in vain, and the oracle would notice each that is lost."""
+    text = shipped_rules()[file]
+    paragraphs = [item for item in text.split("\n\n") if "@id(" in item]
+    concerned = [question for question in reachable() if file in {"everyone", question.client}]
+    for paragraph in paragraphs:
+        policy = Policy({**shipped_rules(), file: text.replace(paragraph, "")}, shipped_schema())
+        assert any(
+            oracle.may_open(question) != policy.may_open_case(question)
+            or any(
+                oracle.may_read(question, group.value) != policy.explain(question, group).is_allowed
+                for group in FieldGroup
+            )
+            for question in concerned
+        ), paragraph
