@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     neo4j_database: str = Field(default="neo4j", validation_alias=_own("NEO4J_DATABASE"))
     graph_heap_mebibytes: int = 0  # DOMICILE_GRAPH_HEAP_MEBIBYTES: 0 = sized to the machine
     graph_page_cache_mebibytes: int = 0  # 0 = sized to the machine
+    graph_quick_start: bool = False  # DOMICILE_GRAPH_QUICK_START: for a server that lives for minutes, as in tests
     graph_start_seconds: int = 600  # how long a start may take before it counts as failed
 
     log_url: str = Field(default="", validation_alias=_own("HUB_LOG_URL"))  # empty = SQLite in the home

@@ -14,8 +14,8 @@ HEAP_MEBIBYTES, PAGE_CACHE_MEBIBYTES = 384, 32  # several servers may run beside
 
 
 def settings_at(home: Path, **others: object) -> Settings:
-    values = {"graph_heap_mebibytes": HEAP_MEBIBYTES, "graph_page_cache_mebibytes": PAGE_CACHE_MEBIBYTES, **others}
-    return Settings.model_validate({"home": home, "neo4j_uri": "", **values})
+    memory = {"graph_heap_mebibytes": HEAP_MEBIBYTES, "graph_page_cache_mebibytes": PAGE_CACHE_MEBIBYTES}
+    return Settings.model_validate({"home": home, "neo4j_uri": "", "graph_quick_start": True, **memory, **others})
 
 
 @pytest.fixture(scope="session")

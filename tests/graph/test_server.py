@@ -16,7 +16,7 @@ from neo4j.exceptions import AuthError
 from hub.errors import SetupError
 from hub.graph import Connection, EmbeddedServer, Graph, connection, state
 from hub.graph import server as server_module
-from hub.graph.configuration import memory
+from hub.graph.configuration import jvm_flags, memory
 from hub.settings import Settings
 
 from .conftest import settings_at
@@ -117,6 +117,12 @@ def test_memory_is_sized_to_the_machine(
     of_machine = memory(Settings(home=tmp_path))
     assert (of_machine.heap_mebibytes, of_machine.page_cache_mebibytes) == sized
     assert memory(settings_at(tmp_path)).heap_mebibytes == 384
+
+
+def test_a_server_that_lives_for_minutes_is_compiled_lightly(tmp_path: Path) -> None:
+    lasting, quick = (set(jvm_flags(settings_at(tmp_path, graph_quick_start=is_quick))) for is_quick in (False, True))
+    assert lasting - quick == {"-XX:+UseG1GC"}
+    assert quick - lasting == {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"}
 
 
 # ── what is said when it can't run ───────────────────────────────────────────────────────────────────────────────────
