@@ -272,8 +272,9 @@ class Gate:
             for subject, groups in sorted(release.subjects.items())
         ]
         if plan.denied and opened.person is not None:
-            rules = ",".join(sorted({opened.decision.denied.get(group, "default-deny") for group in plan.denied}))
-            entries.append(_entry(asking, opened, "deny", subject=opened.person, groups=plan.denied, rule=rules))
+            named = ",".join(opened.decision.denied.get(group, "default-deny") for group in plan.denied)
+            rule = ",".join(sorted(set(named.split(","))))
+            entries.append(_entry(asking, opened, "deny", subject=opened.person, groups=plan.denied, rule=rule))
         if entries:
             await self.ports.ledger.append(entries)
         taken = answers.take_object(value, plan.root)

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from hub import limits
@@ -42,6 +42,14 @@ _DOCUMENT_LENGTH_MAX = 40
 _KIND_BY_LABEL: Mapping[str, Kind] = {**KIND_BY_LABEL, **{kind.label: kind for kind in HUB_KINDS}}
 
 
+class _Judged(NamedTuple):
+    """What was found at the counter: the officer's fact id, whose document number it is, and the verdict."""
+
+    staff: str
+    named: PersonId | None
+    opening: Opening | None
+
+
 class Writes:
     """The mutations. `judge_opening` is the rule by which a case may be opened."""
 
@@ -68,10 +76,11 @@ class Writes:
         given = selected.arguments["input"]
         kind = CaseKind(given["kind"])
         self._check_kind(asking, kind)
-        staff, opening = await self._judged(asking, kind, given, answers)
+        judged = await self._judged(asking, kind, given, answers)
+        opening = judged.opening
         if opening is None or not self._may_open(asking, kind, opening):
-            await self._refuse_opening(asking)
-        number = await self._opened(asking, kind, staff, opening, given, answers)
+            await self._refuse_opening(asking, judged.named)
+        number = await self._opened(asking, kind, judged.staff, opening, given, answers)
         arguments = {"number": number}
         return await self._gate.read(asking, replace(selected, arguments=arguments), answers)
 
@@ -82,10 +91,8 @@ class Writes:
                 f"a case of the kind `{kind}` is not opened for the purpose `{asking.purpose}`"
             )
 
-    async def _judged(
-        self, asking: Asking, kind: CaseKind, given: Mapping[str, Any], answers: Answers
-    ) -> tuple[str, Opening | None]:
-        """The officer's fact id, and the case that the rule lets be opened, if it does."""
+    async def _judged(self, asking: Asking, kind: CaseKind, given: Mapping[str, Any], answers: Answers) -> _Judged:
+        """What the graph knows of what was entered, and the case that the rule lets be opened, if it does."""
         number, code = given["documentNumber"], given.get("code")
         if not 0 < len(number) <= _DOCUMENT_LENGTH_MAX or len(code or "") > _DOCUMENT_LENGTH_MAX:
             raise ValidationFailedError(f"a document number and a code have at most {_DOCUMENT_LENGTH_MAX} characters")
@@ -116,7 +123,8 @@ class Writes:
             for person, is_protected, sealed in candidates
         ]
         at_counter = AtCounter(kind=kind, shown=shown, has_code=bool(code), attested_today=attested)
-        return staff, self._judge_opening(at_counter)
+        named = {item.person for item in shown}
+        return _Judged(staff, named.pop() if len(named) == 1 else None, self._judge_opening(at_counter))
 
     def _is_document(self, person: str, sealed: bytes, given: Mapping[str, Any]) -> bool:
         opened = self._ports.vault.unseal(PersonId(person), FieldGroup.PERSON_DOCUMENT, bytes(sealed))
@@ -130,9 +138,13 @@ class Writes:
         )
         return self._ports.policy.may_open_case(question)
 
-    async def _refuse_opening(self, asking: Asking) -> None:
-        """One answer, with the same bytes, for unknown, wrong, protected and not permitted; and an entry."""
-        await self._ports.ledger.append([_entry(asking, None, "deny", legal_basis="", rule="subject-not-available")])
+    async def _refuse_opening(self, asking: Asking, named: PersonId | None) -> None:
+        """One answer, with the same bytes, for unknown, wrong, protected and not permitted; and an entry.
+
+        It goes to the person whose document number was entered, if there is one: they see who tried.
+        """
+        entry = self._entry(asking, named, "deny", legal_basis="", rule="subject-not-available")
+        await self._ports.ledger.append([entry])
         await on_the_grid(asking.started)
         raise SubjectNotAvailableError("a case can't be opened with what was entered: check it with the resident")
 
@@ -171,10 +183,10 @@ class Writes:
             "case": case,
             "grants": grants,
         }
-        entry = _entry(asking, opening.person, "write", legal_basis=self._legal_basis(asking), case=number)
+        entry = self._entry(asking, opening.person, "write", legal_basis=self._legal_basis(asking), case=number)
         rows = await self.commit(asking, entry, (fragment("writes/open_case"), parameters), answers)
         if not rows:
-            await self._refuse_opening(asking)
+            await self._refuse_opening(asking, opening.person)
         return number
 
     # ── a resident's code ────────────────────────────────────────────────────────────────────────────────────────
@@ -193,7 +205,7 @@ class Writes:
             "permissions": sorted(set(selected.arguments["input"]["permissions"])),
         }
         _check("CounterCode", properties)
-        entry = _entry(asking, person, "write", legal_basis=decision.legal_basis)
+        entry = self._entry(asking, person, "write", legal_basis=decision.legal_basis)
         parameters = {"person": person, "code": properties}
         await self.commit(asking, entry, (fragment("writes/counter_code"), parameters), answers)
         values = {"code": f"{code[:5]}-{code[5:]}", "expiresAt": expires_at.isoformat().replace("+00:00", "Z")}
@@ -227,6 +239,32 @@ class Writes:
         await self._ports.ledger.settle(write, "committed")
         return result[-1].values
 
+    def _entry(
+        self,
+        asking: Asking,
+        subject: PersonId | None,
+        action: str,
+        *,
+        legal_basis: str,
+        rule: str = "",
+        case: CaseNumber | None = None,
+    ) -> Entry:
+        return Entry(
+            subject=subject,
+            client=asking.caller.client,
+            office=asking.caller.office,
+            officer=asking.caller.subject,
+            at=asking.at,
+            action=action,
+            operation=asking.operation,
+            purpose=asking.purpose,
+            legal_basis=legal_basis,
+            case=case,
+            groups=frozenset({FieldGroup.CASE}),
+            rule=rule,
+            policy_version=self._ports.policy.version,
+        )
+
     def _legal_basis(self, asking: Asking) -> str:
         purpose = self._ports.policy.purpose(asking.purpose or "")
         return purpose.legal_basis if purpose else ""
@@ -255,31 +293,6 @@ def _grant(asking: Asking, number: CaseNumber, opening: Opening) -> dict[str, An
 
 def _check(label: str, properties: Mapping[str, Any]) -> None:
     check_node(_KIND_BY_LABEL[label], properties)
-
-
-def _entry(
-    asking: Asking,
-    subject: PersonId | None,
-    action: str,
-    *,
-    legal_basis: str,
-    rule: str = "",
-    case: CaseNumber | None = None,
-) -> Entry:
-    return Entry(
-        subject=subject,
-        client=asking.caller.client,
-        office=asking.caller.office,
-        officer=asking.caller.subject,
-        at=asking.at,
-        action=action,
-        operation=asking.operation,
-        purpose=asking.purpose,
-        legal_basis=legal_basis,
-        case=case,
-        groups=frozenset({FieldGroup.CASE}),
-        rule=rule,
-    )
 
 
 def _row(selected: Selected, values: Mapping[str, Any]) -> Row:
