@@ -193,7 +193,7 @@ def test_an_inspection_is_not_opened_at_the_counter(
         ("legal-aid", "legal-aid", "LEGAL_AID"),
     ],
 )
-def test_each_department_opens_the_cases_of_its_own_service(  # noqa: PLR0913, PLR0917 - three of them name the case
+def test_each_department_opens_the_cases_of_its_own_service(
     hub: Hub,
     people: Iterator[Resident],
     official: Callable[[str, str], Who],
