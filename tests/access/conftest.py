@@ -1,0 +1,33 @@
+"""Officers and residents for the log: each test takes its own."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.case.counter import Resident, officers, residents
+from tests.conftest import City
+from tests.support.hub import Who
+
+
+@pytest.fixture(scope="session")
+def people(city: City) -> Iterator[Resident]:
+    """Residents, each taken once; from the other end than the tests of cases take theirs."""
+    return reversed(list(residents(city)))
+
+
+@pytest.fixture(scope="session")
+def clerks(city: City) -> Iterator[Who]:
+    """Clerks of street offices, each taken once."""
+    return iter(officers(city, "registration", "resident-registration", level=9))
+
+
+@pytest.fixture
+def somebody(people: Iterator[Resident]) -> Resident:
+    """A resident of this test's own."""
+    return next(people)
+
+
+@pytest.fixture
+def own_clerk(clerks: Iterator[Who]) -> Who:
+    """A clerk of this test's own."""
+    return next(clerks)

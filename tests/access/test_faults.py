@@ -1,0 +1,152 @@
+"""No log, no answer; and a write that touched two stores is settled, whatever failed between them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from hub.errors import ConflictError, GraphUnavailableError, LogUnavailableError
+from hub.ledger import Ledger
+from hub.settings import Settings
+from tests.access.log import NOBODY, watching
+from tests.case.counter import Resident, change, make_code, open_case, opened
+from tests.person.expected import name_of
+from tests.support.hub import Answer, Hub, Who
+
+_CODE = "mutation { createCounterCode(input: {permissions: []}) { code } }"
+
+
+class Failing:
+    """A port that works, but for the named calls: those raise, before or after the real one was made."""
+
+    def __init__(self, real: Any, error: Exception, *calls: str, is_late: bool = False) -> None:
+        self._real, self._error, self._calls, self._is_late = real, error, calls, is_late
+
+    def __getattr__(self, name: str) -> Any:
+        real = getattr(self._real, name)
+        return self._fail(real) if name in self._calls else real
+
+    def _fail(self, real: Any) -> Any:
+        async def call(*arguments: Any, **others: Any) -> Any:
+            if self._is_late:
+                await real(*arguments, **others)
+            raise self._error
+
+        return call
+
+
+class Breakable(Hub):
+    """A hub of a test's own, whose ports can be broken."""
+
+    def break_port(self, name: str, error: Exception, *calls: str, is_late: bool = False) -> None:
+        broken = Failing(getattr(self.ports, name), error, *calls, is_late=is_late)
+        object.__setattr__(self.ports, name, broken)
+
+
+@pytest.fixture
+def breakable(hub: Hub) -> Iterator[Breakable]:
+    """Another application on the shared store: what is broken in it is broken in nothing else."""
+    with Breakable(hub.settings) as own:
+        ports = replace(own.ports)
+        yield own
+        for name in ("ledger", "graph"):
+            object.__setattr__(own.ports, name, getattr(ports, name))
+
+
+def _assert_no_log(answer: Answer) -> None:
+    assert answer.codes == ["LOG_UNAVAILABLE"]
+    assert answer.status == 503
+    assert set(answer.data.values()) == {None}
+
+
+def test_without_the_log_a_resident_reads_nothing(hub: Hub, breakable: Breakable, somebody: Resident) -> None:
+    breakable.break_port("ledger", LogUnavailableError("the access log can't be written"), "append")
+    answer = breakable.ask(somebody.who, "{ me { name { full } birthDate } }")
+    _assert_no_log(answer)
+    assert name_of(hub, somebody) not in answer.body.decode()
+
+
+def test_without_the_log_a_case_shows_nothing(
+    hub: Hub, breakable: Breakable, own_clerk: Who, somebody: Resident
+) -> None:
+    number = opened(hub, own_clerk, somebody)
+    breakable.break_port("ledger", LogUnavailableError("the access log can't be written"), "append")
+    document = "query Read($number: String!) { case(number: $number) { state subject { name { full } } } }"
+    answer = breakable.ask(own_clerk, document, {"number": number})
+    _assert_no_log(answer)
+    assert name_of(hub, somebody) not in answer.body.decode()
+
+
+def test_without_the_log_not_even_a_refusal_leaves(breakable: Breakable, own_clerk: Who) -> None:
+    breakable.break_port("ledger", LogUnavailableError("the access log can't be written"), "append")
+    document = "query Read($number: String!) { case(number: $number) { state } }"
+    _assert_no_log(breakable.ask(own_clerk, document, {"number": "AAAAAAAAAAAA"}))
+
+
+def test_without_the_log_places_are_still_answered(breakable: Breakable, inspector: Who) -> None:
+    breakable.break_port("ledger", LogUnavailableError("the access log can't be written"), "append", "intend")
+    answer = breakable.ask(inspector, "{ rooms(first: 1) { nodes { designator } } }")
+    assert answer.errors == []
+
+
+def test_without_the_log_nothing_is_written(hub: Hub, breakable: Breakable, own_clerk: Who, somebody: Resident) -> None:
+    code = make_code(hub, somebody)
+    breakable.break_port("ledger", LogUnavailableError("the access log can't be written"), "intend")
+    _assert_no_log(open_case(breakable, own_clerk, somebody.shows(code=code)))
+    _assert_no_log(breakable.ask(somebody.who, _CODE))
+    assert open_case(hub, own_clerk, somebody.shows(code=code)).errors == []
+
+
+def test_the_entry_is_durable_before_the_answer_leaves(hub: Hub, breakable: Breakable, somebody: Resident) -> None:
+    """The log fails only after it wrote: the entry is there, the answer is not."""
+    late = LogUnavailableError("the access log can't be written")
+    breakable.break_port("ledger", late, "append", is_late=True)
+    with watching(hub, somebody.person) as log:
+        _assert_no_log(breakable.ask(somebody.who, "{ me { birthDate } }"))
+    assert [entry["groups"] for entry in log.entries(somebody.person)] == [["PERSON_BIRTH"]]
+
+
+def test_a_write_which_the_graph_refuses_is_rolled_back_on_the_log(
+    hub: Hub, breakable: Breakable, somebody: Resident
+) -> None:
+    breakable.break_port("graph", ConflictError("it does not fit what is recorded now"), "write")
+    with watching(hub, somebody.person) as log:
+        answer = breakable.ask(somebody.who, _CODE)
+    assert answer.codes == ["CONFLICT"]
+    (record,) = log.records(somebody.person)
+    assert record.outcome == "rolled_back"
+    assert change(hub, "writes", entry=record.entry["write"]) == [[0]]
+
+
+@pytest.mark.parametrize(("is_late", "outcome"), [(False, "rolled_back"), (True, "committed")])
+def test_an_intent_that_was_left_open_is_settled_at_the_next_start(
+    hub: Hub, prepared: Settings, people: Iterator[Resident], *, is_late: bool, outcome: str
+) -> None:
+    """The graph is lost before the commit, or after it but before its answer: the graph says which it was."""
+    somebody = next(people)
+    with watching(hub, somebody.person) as log:
+        with Breakable(prepared) as first:
+            lost = GraphUnavailableError("the graph does not answer")
+            graph = first.ports.graph
+            first.break_port("graph", lost, "write", is_late=is_late)
+            answer = first.ask(somebody.who, _CODE)
+            object.__setattr__(first.ports, "graph", graph)
+        assert answer.codes == ["GRAPH_UNAVAILABLE"]
+        assert answer.status == 503
+        (record,) = log.records(somebody.person)
+        assert record.outcome is None
+        write = record.entry["write"]
+        with Hub(prepared) as second:
+            assert write not in second.ports.ledger.open_intents()
+    (record,) = log.records(somebody.person)
+    assert record.outcome == outcome
+    assert change(hub, "writes", entry=write) == [[int(is_late)]]
+    assert [entry["outcome"] for entry in log.entries(NOBODY)] == [outcome]
+
+
+def test_the_log_is_whole_after_all_of_this(hub: Hub) -> None:
+    """Every chain, each commitment, and that each write has at most one outcome."""
+    ledger = hub.ports.ledger
+    assert isinstance(ledger, Ledger)
+    assert ledger.verify().problems == ()
