@@ -5,6 +5,7 @@
 
 import re
 import secrets
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -70,7 +71,7 @@ def test_so_are_hundreds_with_a_fresh_seed(
     hub: Hub, reference: Reference, strategies: Mapping[str, Strategy], today: str, group: str
 ) -> None:
     seed = secrets.randbits(32)
-    print(f"seed: {seed}")
+    sys.stdout.write(f"seed {seed}: `@hypothesis.seed({seed})` asks these documents again\n")
     hypothesis.seed(seed)(_compare(hub, reference, strategies[group], today, _FULL))()
 
 

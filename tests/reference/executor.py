@@ -98,7 +98,7 @@ class Reference:
         errors = getattr(result, "errors", None) or []
         for error in errors:
             if not isinstance(error.original_error, RefusedError):
-                raise AssertionError(f"the reference itself is wrong: {error}") from error.original_error
+                raise AssertionError(f"the reference itself is wrong: {error}") from error.original_error  # noqa: TRY004 - it is
         return Outcome(getattr(result, "data", None), frozenset(error.original_error.code for error in errors))
 
     def decided(self, question: Question) -> frozenset[str]:

@@ -1,0 +1,40 @@
+"""Statements without a graph: a document goes in, the text of each root field's statement comes out."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import schema
+from hub.documents import Documents
+from hub.model.groups import FieldGroup
+from hub.model.plan import Plan
+from loaders.compose import compose
+from loaders.planner import select
+from loaders.source import CONTEXT
+
+_CLAUSE = re.compile(r" (?=CALL |MATCH |OPTIONAL MATCH |WITH |WHERE |RETURN |UNWIND |ORDER BY |\} )")
+
+
+def plans(
+    text: str, variables: Mapping[str, Any] | None = None, *, prefix: str = "authority/officer"
+) -> dict[str, Plan]:
+    """The plan of each root field by its response key, with every field group allowed."""
+    api = schema.build()
+    document = Documents(api).checked(text).document(None, variables or {})
+    root = api.get_root_type(document.operation.operation)
+    assert root is not None
+    return {
+        key: compose(
+            select(document, root, key, details),
+            prefix=prefix,
+            context=dict.fromkeys(CONTEXT, ""),
+            allowed=frozenset(FieldGroup),
+            tag=lambda _: bytes(16),
+        )
+        for key, details in document.roots().items()
+    }
+
+
+def in_lines(text: str) -> str:
+    """A statement with a clause on each line, so that a difference can be read."""
+    return _CLAUSE.sub("\n", text) + "\n"
