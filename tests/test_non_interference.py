@@ -1,0 +1,202 @@
+"""Nobody learns from an answer that is not about them who else is in the register (design §1, the most important test).
+
+Two cities in one store, one after the other: with some people, and without them and everything personal that hung on
+them. Whatever is asked outside these people's own doors has the same bytes. What they had as landlords and employers
+stays: rooms, licences and workplaces are things. The quarterly snapshot is held: bands stay as they were.
+
+The quick run lets one person move in; the full run takes many people out of a store of its own, by a fresh seed. A
+household's members and a confirmed contact are the others' own doors: households go as one here, and whoever was
+connected by a confirmed contact is not asked.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from hub.graph import EmbeddedServer
+from tests.conftest import City
+from tests.interference.canaries import Canaries
+from tests.interference.experiment import Asked, Bytes, Experiment, Sizes, Subjects
+from tests.interference.world import World
+from tests.support.hub import Hub
+from tests.support.store import copy_of_template
+
+SEED = 20261101
+QUICK = Sizes(documents=1, fields=25, levels=3, are_all_offices=False, residents=3, cases=4, persons=3)
+FULL = Sizes(documents=5, fields=60, levels=4, are_all_offices=True, residents=30, cases=27, persons=30)
+WITH, WITHOUT, NO_FACTS, MANY_FACTS = "with them", "without them", "no residence or employment", "all in few rooms"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one experiment saw, and what the imports answered in either state."""
+
+    experiment: Experiment
+    imports: dict[str, dict[str, bytes]]
+
+
+@pytest.fixture(scope="module")
+def moved_in(hub: Hub, city: City, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Somebody comes: first unknown, then with every kind of fact, in a room where others live."""
+    folder = tmp_path_factory.mktemp("moved-in")
+    world = World(city, SEED, ordinary=QUICK.persons)
+    beside = next(person for person in sorted(world.gone & set(world.homes)) if world.workplace_of(person))
+    newcomer = Canaries(city, room=world.homes[beside], workplace=world.workplace_of(beside))
+    subjects = Subjects(newcomer.rows["case"], newcomer.rows["identity_document"])
+    experiment = Experiment(hub, world, subjects, sizes=QUICK, seed=SEED)
+    experiment.ask(WITHOUT, experiment.everything)
+    answer = experiment.bring_in(folder / "newcomer", newcomer.personal_rows)
+    assert sorted(answer) == ["counts"], answer
+    experiment.ask(WITH, experiment.everything)
+    return Run(experiment, {})
+
+
+@dataclass(frozen=True)
+class Emptied(Run):
+    """The run on a store of its own, which is stopped then: its files are at hand."""
+
+    added: list[list[int]]
+    canaries: Canaries
+    readable: list[list[str]]  # [label, key, text] of a canary that the graph gives back
+    files: dict[str, list[str]]  # the files that hold a canary, by folder and canary
+
+
+@pytest.fixture(scope="module")
+def moved_out(tmp_path_factory: pytest.TempPathFactory, city: City) -> Emptied:
+    """Many people go, then all residences and employments, then everyone moves into a few rooms."""
+    seed = secrets.randbelow(2**32)
+    print(f"non-interference: seed {seed}")  # noqa: T201 - the full run prints its fresh seed
+    settings = copy_of_template(tmp_path_factory.mktemp("moved-out") / "home").model_copy(update={"neo4j_uri": ""})
+    server = EmbeddedServer(settings)
+    server.start()
+    world, canaries = World(city, seed, ordinary=FULL.persons), Canaries(city)
+    subjects = Subjects(world.own("case", "concerns"), world.own("identity_document", "of"))
+    try:
+        with Hub(settings) as hub:
+            experiment = Experiment(hub, world, subjects, sizes=FULL, seed=seed)
+            imports = _with_and_without(experiment, settings.home)
+            imports["canaries"] = experiment.bring_in(settings.home / "import-canaries", canaries.rows)
+            readable = experiment.change("texts", texts=[item.text for item in canaries.canaries])
+            added = _with_other_lives(experiment)
+    finally:
+        server.stop()
+    files = dict(_holding(canaries, settings.graph_folder, settings.private_folder))
+    return Emptied(experiment, imports, added, canaries, readable, files)
+
+
+def _with_and_without(experiment: Experiment, home: Path) -> dict[str, dict[str, bytes]]:
+    experiment.ask(WITH, experiment.everything)
+    before = experiment.bring_in(home / "import-with", experiment.rows_about_the_gone())
+    experiment.remove_persons()
+    experiment.ask(WITHOUT, experiment.everything)
+    return {WITH: before, WITHOUT: experiment.bring_in(home / "import-without", experiment.rows_about_the_gone())}
+
+
+def _with_other_lives(experiment: Experiment) -> list[list[int]]:
+    experiment.change("remove_residences_and_employments")
+    experiment.ask(NO_FACTS, experiment.things)
+    added = experiment.add_lives()
+    experiment.ask(MANY_FACTS, experiment.things)
+    return added
+
+
+def _holding(canaries: Canaries, *folders: Path) -> Iterator[tuple[str, list[str]]]:
+    for folder in folders:
+        for column, found in canaries.holding(folder).items():
+            if found:
+                yield f"{folder.name}: {column}", list(found)
+
+
+@pytest.fixture(params=["moved_in", pytest.param("moved_out", marks=pytest.mark.full)])
+def seen(request: pytest.FixtureRequest) -> Run:
+    found: Run = request.getfixturevalue(request.param)
+    return found
+
+
+def assert_same(run: Run, one: str, other: str, questions: list[Asked]) -> None:
+    differing = run.experiment.differing(one, other, questions)
+    assert differing == [], _told(differing[0])
+
+
+def _told(difference: tuple[Asked, Bytes, Bytes]) -> str:
+    asked, first, second = difference
+    return f"{asked.who} asked {asked.document} {dict(asked.variables)}:\n{first.body!r}\n{second.body!r}"
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        pytest.param(lambda experiment: experiment.things, id="about places and firms, by every department"),
+        pytest.param(lambda experiment: experiment.doors, id="through other residents' own doors"),
+        pytest.param(lambda experiment: experiment.strangers, id="at doors that are not one's own"),
+    ],
+)
+def test_no_answer_tells_whether_somebody_is_in_the_register(
+    seen: Run, questions: Callable[[Experiment], list[Asked]]
+) -> None:
+    """`totalCount`, order, search, cursors, cost, errors, status and headers included: the whole response."""
+    assert_same(seen, WITH, WITHOUT, questions(seen.experiment))
+
+
+def test_the_questions_are_answered_and_not_only_refused(seen: Run) -> None:
+    """Two refusals are equal, too: so much of what is compared has to hold data."""
+    things, doors = seen.experiment.things, seen.experiment.doors
+    assert seen.experiment.answered(WITH, things) > len(things) / 3
+    assert seen.experiment.answered(WITH, doors) > len(doors) / 2
+
+
+def test_at_the_counter_a_wrong_document_of_somebody_and_one_of_nobody_get_the_same_bytes(seen: Run) -> None:
+    counter = [asked for asked in seen.experiment.strangers if "input" in asked.variables]
+    bodies = {seen.experiment.body(state, asked) for asked in counter for state in (WITH, WITHOUT)}
+    assert len(counter) >= 2
+    assert len(bodies) == 1
+    assert b"SUBJECT_NOT_AVAILABLE" in bodies.pop()
+
+
+def test_a_case_of_somebody_and_one_of_nobody_get_the_same_bytes(seen: Run) -> None:
+    looks = [asked for asked in seen.experiment.strangers if "number" in asked.variables and asked.who.purpose]
+    bodies = {seen.experiment.body(state, asked) for asked in looks for state in (WITH, WITHOUT)}
+    assert len(looks) >= 2
+    assert len(bodies) == 1
+    assert b'"data":{"case":null}' in next(iter(bodies))
+    assert b"CASE_REQUIRED" in bodies.pop()
+
+
+@pytest.mark.full
+def test_an_import_answers_the_same_reject_files_included(moved_out: Emptied) -> None:
+    assert moved_out.imports[WITH] == moved_out.imports[WITHOUT]
+    assert {"residence.rejects.csv", "landlord.rejects.csv", "household.rejects.csv"} <= moved_out.imports[WITH].keys()
+
+
+@pytest.mark.full
+def test_who_lives_or_works_where_changes_no_answer_about_rooms_landlords_and_firms(moved_out: Emptied) -> None:
+    world = moved_out.experiment.world
+    people = len(world.city["person"]) - len(world.gone)
+    assert moved_out.added == [[people, people]]
+    assert_same(moved_out, WITHOUT, NO_FACTS, moved_out.experiment.things)
+    assert_same(moved_out, WITHOUT, MANY_FACTS, moved_out.experiment.things)
+
+
+@pytest.mark.full
+def test_every_sealed_column_has_its_canary_and_all_of_them_went_in(moved_out: Emptied) -> None:
+    columns = {item.column for item in moved_out.canaries.canaries}
+    assert {"PersonDetails.fullName", "PersonDetails.birthDate", "IdentityDocument.number"} <= columns
+    assert {"DeclaredContact.name", "DeclaredContact.relation", "DeclaredContact.means"} <= columns
+    assert {"Residence.evidence", "Tenancy.evidence", "Employment.evidence", "Household.evidence"} <= columns
+    assert sorted(moved_out.imports["canaries"]) == ["counts"], moved_out.imports["canaries"]
+
+
+@pytest.mark.full
+def test_no_property_of_the_graph_gives_a_sealed_value_back(moved_out: Emptied) -> None:
+    assert moved_out.readable == []
+
+
+@pytest.mark.full
+def test_no_byte_of_the_store_its_logs_or_the_access_log_holds_a_sealed_value(moved_out: Emptied) -> None:
+    """The control is a public text of the same length: it stands in the store and in the transaction logs."""
+    assert set(moved_out.files) == {"graph: public"}
+    assert any("transaction" in file for file in moved_out.files["graph: public"])
+    assert any("transaction" not in file for file in moved_out.files["graph: public"])
