@@ -198,6 +198,7 @@ ROOT_ARGUMENTS = {
     "landlord": {"id"} | TIME,
     "landlords": {"search", "unit"} | TIME | PAGE,
     "licence": {"number"} | TIME,
+    "managingAgent": {"id"} | TIME,
     "employer": {"id"},
     "employers": {"search", "unit", "near", "within"} | PAGE,
     "workplace": {"id"},

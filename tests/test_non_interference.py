@@ -88,10 +88,10 @@ def moved_out(tmp_path_factory: pytest.TempPathFactory, city: City) -> Emptied:
 
 
 def _with_and_without(experiment: Experiment, home: Path) -> dict[str, dict[str, bytes]]:
-    experiment.ask(WITH, experiment.everything)
+    experiment.ask(WITH, [*experiment.everything, *experiment.own])
     before = experiment.bring_in(home / "import-with", experiment.rows_about_the_gone())
     experiment.remove_persons()
-    experiment.ask(WITHOUT, experiment.everything)
+    experiment.ask(WITHOUT, [*experiment.everything, *experiment.own])
     return {WITH: before, WITHOUT: experiment.bring_in(home / "import-without", experiment.rows_about_the_gone())}
 
 
@@ -163,6 +163,15 @@ def test_a_case_of_somebody_and_one_of_nobody_get_the_same_bytes(seen: Run) -> N
     assert len(bodies) == 1
     assert b'"data":{"case":null}' in next(iter(bodies))
     assert b"CASE_REQUIRED" in bodies.pop()
+
+
+@pytest.mark.full
+def test_at_their_own_doors_those_who_went_are_seen_to_be_gone(moved_out: Emptied) -> None:
+    """The control: the same comparison does tell the two cities apart where it may."""
+    own = moved_out.experiment.own
+    assert own
+    assert moved_out.experiment.answered(WITH, own) == len(own)
+    assert moved_out.experiment.answered(WITHOUT, own) == 0
 
 
 @pytest.mark.full

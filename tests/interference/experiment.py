@@ -84,6 +84,7 @@ class Experiment:
         ]
         self.doors = [*self._me(sizes.residents), *self._cases(world.held_cases(sizes.cases))]
         self.strangers = [*self._looks(officers), *self._wrong_documents(officers)]
+        self.own = [Asked(Who("resident", row["subject"]), document("me")) for row in world.own("sign_in", "of")[:3]]
         self.everything = [*self.things, *self.doors, *self.strangers]
         self.seen: dict[str, dict[int, Bytes]] = {}
 
