@@ -37,7 +37,12 @@ _INGREDIENTS = ("hub/city", "hub/intake", "hub/vault", "hub/ledger", "hub/model"
 
 def settings_at(home: Path, **others: Any) -> Settings:
     """Settings of a home of its own, with an embedded server, or the server that NEO4J_URI names."""
-    values = {"graph_heap_mebibytes": HEAP_MEBIBYTES, "graph_page_cache_mebibytes": PAGE_CACHE_MEBIBYTES, **others}
+    values = {
+        "graph_heap_mebibytes": HEAP_MEBIBYTES,
+        "graph_page_cache_mebibytes": PAGE_CACHE_MEBIBYTES,
+        "graph_quick_start": True,
+        **others,
+    }
     return Settings.model_validate({"home": home, **values})
 
 
