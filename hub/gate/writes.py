@@ -180,6 +180,8 @@ class Writes:
             "staff": staff,
             "codeHash": self._ports.vault.code_hash(code) if code else None,
             "at": asking.at,
+            "since": self._midnight(asking),
+            "attestedMax": limits.CASES_ATTESTED_PER_DAY_MAX,
             "case": case,
             "grants": grants,
         }
