@@ -20,8 +20,8 @@ _PLACES = ("adminUnit", "adminUnits", "address", "addresses", "building", "build
 _FIRMS = ("organisation", "organisations", "landlord", "landlords", "licence")
 _WORK = ("employer", "employers", "workplace", "workplaces")
 ROOTS = {
-    "housing": (*_PLACES, *_FIRMS, *_FIRMS, "inspections", "viewer", "employers"),
-    "labour": (*_PLACES, "organisation", "organisations", *_WORK, *_WORK, "inspections", "viewer", "landlords"),
+    "housing": (*_PLACES, *_FIRMS, *_FIRMS, *["inspections"] * 4, "managingAgent", "viewer", "employers"),
+    "labour": (*_PLACES, "organisation", "organisations", *_WORK, *_WORK, *["inspections"] * 4, "viewer", "landlords"),
     "tax": (*_PLACES, *_FIRMS, "viewer", "inspections"),
 }
 _PURPOSES = {
@@ -75,7 +75,7 @@ def inspectors(city: City, today: str) -> st.SearchStrategy[Asking]:
 def residents(city: City) -> st.SearchStrategy[Asking]:
     """People with a sign-in of their own; now and then they ask what is not theirs to ask."""
     made = pools(city, "-")
-    roots = ("me", "me", "me", "me", "viewer", "rooms")
+    roots = (*["me"] * 10, "viewer", "rooms")
     return st.sampled_from(city.all("sign_in")).map(
         lambda row: Asking(Asker("resident", row["subject"], None, "", row["issuer"]), roots, made)
     )
@@ -99,14 +99,13 @@ def case_officers(city: City, today: str) -> st.SearchStrategy[Asking]:
         assert office is not None
         purpose = "resident-registration" if is_strange else case["purpose"]
         who = Asker(office["client"], officer["subject"], office["code"], purpose, DEMO_ISSUER)
-        numbers = [case["number"]] * 9 + [city.all("case")[0]["number"], "C2026-999-99999"]
+        numbers = [case["number"]] * 18 + [city.all("case")[0]["number"], "C2026-999-99999"]
         made = pools(city, office["unitCode"])
-        return Asking(who, ("case", "case", "case", "viewer"), Pools(made.ids, {**made.values, "number": numbers}))
+        return Asking(who, (*["case"] * 8, "viewer"), Pools(made.ids, {**made.values, "number": numbers}))
 
-    pairs = st.one_of(
-        st.sampled_from(personal), st.sampled_from(personal), st.sampled_from(standing), st.sampled_from(held)
-    )
-    return st.builds(asking, pairs, is_strange=st.integers(0, 11).map(lambda number: number == 0))
+    strange = st.sampled_from(held)  # most of them closed
+    pairs = st.one_of(*[st.sampled_from(personal)] * 4, *[st.sampled_from(standing)] * 3, strange)
+    return st.builds(asking, pairs, is_strange=st.integers(0, 15).map(lambda number: number == 7))
 
 
 def _active(city: City, today: str) -> list[Row]:

@@ -7,6 +7,7 @@ Every document is valid and within the limits, so each is to be answered. What a
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any
 
 from graphql import (
@@ -24,8 +25,10 @@ from hypothesis import strategies as st
 
 DEPTH_MAX = 10  # the hub's limit of levels
 ROWS_MAX = 60  # product of the page sizes down a branch: with the fields below it stays under the hub's 10,000
+DEPTH_WIDE = 4  # above it a selection goes on in up to three ways, below in one
 FIELDS = 45  # a document grows until so many fields stand in it, then only leaves follow
 ALIASES_MAX = 15
+_SEEDS = 2**24  # hypothesis takes each of so many as likely as any other
 _ONE_OF = ("search", "near", "within")  # a question takes one of them
 
 
@@ -48,8 +51,14 @@ class Pools:
 
 @st.composite
 def documents(draw: st.DrawFn, api: GraphQLSchema, roots: Sequence[str], pools: Pools) -> Made:
-    """One operation over some of `roots`."""
-    return _Writer(draw, api, pools).document(draw(st.lists(st.sampled_from(roots), min_size=1, max_size=3)))
+    """One operation over some of `roots`.
+
+    The walk takes its turns by a seed, for hypothesis alone would mostly make small documents; what it shrinks is how
+    many fields and roots there are: the same walk, broken off earlier.
+    """
+    left, count = draw(st.integers(1, FIELDS)), draw(st.integers(1, 3))
+    chance = Random(draw(st.integers(0, _SEEDS - 1)))  # noqa: S311 - nothing is kept secret by it
+    return _Writer(chance, api, pools, left).document([chance.choice(roots) for _ in range(count)])
 
 
 @dataclass
@@ -65,10 +74,10 @@ class _Fragment:
 class _Writer:
     """Writes one document, and keeps count of what the limits are about."""
 
-    draw: st.DrawFn
+    chance: Random
     api: GraphQLSchema
     pools: Pools
-    left: int = FIELDS
+    left: int  # how many fields may still come
     aliases: int = 0
     variables: dict[str, tuple[str, Any]] = field(default_factory=dict)
     cursors: list[str] = field(default_factory=list)
@@ -100,16 +109,16 @@ class _Writer:
             return self._selection(returned, 1, 1)
         concrete = self.api.type_map[self._node_type]
         assert isinstance(concrete, GraphQLObjectType)
-        other = self.draw(st.sampled_from(sorted(self.pools.ids)))
+        other = self.chance.choice(sorted(self.pools.ids))
         return (
             f"{{ __typename id ... on {other} {{ __typename }} ... on {concrete} {self._selection(concrete, 1, 1)} }}"
         )
 
     def _root_arguments(self, definition: GraphQLField, returned: str) -> tuple[dict[str, str], int]:
-        chosen = self.draw(st.sampled_from((*_ONE_OF, "")))
+        chosen = self.chance.choice((*_ONE_OF, ""))
         written: dict[str, str] = {}
         for name, argument in definition.args.items():
-            is_wanted = name == chosen if name in _ONE_OF else self.draw(st.integers(0, 2)) == 0
+            is_wanted = name == chosen if name in _ONE_OF else self.chance.randint(0, 2) == 0
             if name in {"first", "last", "after", "before"} or not (is_required(argument) or is_wanted):
                 continue
             written[name] = self._argument(name, argument, returned)
@@ -120,15 +129,13 @@ class _Writer:
 
     def _argument(self, name: str, argument: GraphQLArgument, returned: str) -> str:
         if name == "id":
-            self._node_type = (
-                returned if returned in self.pools.ids else self.draw(st.sampled_from(sorted(self.pools.ids)))
-            )
-            value: Any = self.draw(st.sampled_from(self.pools.ids[self._node_type]))
+            self._node_type = returned if returned in self.pools.ids else self.chance.choice(sorted(self.pools.ids))
+            value: Any = self.chance.choice(self.pools.ids[self._node_type])
         elif isinstance(get_named_type(argument.type), GraphQLEnumType):
-            value = self.draw(st.sampled_from(sorted(get_named_type(argument.type).values)))  # type: ignore[union-attr]
+            value = self.chance.choice(sorted(get_named_type(argument.type).values))  # type: ignore[union-attr]
         else:
-            value = self.draw(st.sampled_from(self.pools.values[name]))
-        if self.draw(st.booleans()):
+            value = self.chance.choice(self.pools.values[name])
+        if self.chance.random() < 0.5:
             return self._variable("v", str(argument.type), value)
         return value if isinstance(get_named_type(argument.type), GraphQLEnumType) else _literal(value)
 
@@ -142,9 +149,16 @@ class _Writer:
     def _selection(self, parent: Any, depth: int, rows: int) -> str:
         """`{ … }` for the object type `parent`, whose own field stands at `depth` in a branch that loads `rows`."""
         fields = [name for name, item in parent.fields.items() if self._fits(parent, name, item, depth + 1, rows)]
-        names = self.draw(st.lists(st.sampled_from(["__typename", *fields]), min_size=1, max_size=5, unique=True))
+        leaves = [name for name in fields if is_leaf_type(get_named_type(parent.fields[name].type))]
+        further = [name for name in fields if name not in leaves]
+        most = 0 if not further else 3 if depth < DEPTH_WIDE else 1
+        names = self._some(["__typename", *leaves], 0 if most else 1, 4) + self._some(further, min(most, 1), most)
         parts = [self._part(parent, name, depth + 1, rows) for name in names]
         return f"{{ {' '.join(parts)} }}"
+
+    def _some(self, names: Sequence[str], least: int, most: int) -> list[str]:
+        """Some of `names`, each once."""
+        return self.chance.sample(names, min(len(names), self.chance.randint(least, most)))
 
     def _fits(self, parent: Any, name: str, item: GraphQLField, depth: int, rows: int) -> bool:
         if is_leaf_type(get_named_type(item.type)):
@@ -158,12 +172,12 @@ class _Writer:
 
     def _part(self, parent: Any, name: str, depth: int, rows: int) -> str:
         """One field, as it is, under a directive, or in a fragment."""
-        way = self.draw(st.sampled_from(("plain", "plain", "plain", "directive", "inline", "named")))
+        way = self.chance.choice(("plain", "plain", "plain", "directive", "inline", "named"))
         if way == "named":
             return self._spread(parent, name, depth, rows)
         text = self._field(parent, name, depth, rows)
         if way == "directive":
-            return f"... {self._directive()} {{ {text} }}" if self.draw(st.booleans()) else self._directed(text)
+            return f"... {self._directive()} {{ {text} }}" if self.chance.random() < 0.5 else self._directed(text)
         return f"... on {self._condition(parent, name)} {{ {text} }}" if way == "inline" else text
 
     def _directed(self, text: str) -> str:
@@ -172,15 +186,15 @@ class _Writer:
         return f"{head} {self._directive()}{brace}{body}"
 
     def _directive(self) -> str:
-        value = self.draw(st.sampled_from((True, True, False)))
-        name, shown = self.draw(st.sampled_from((("include", value), ("skip", not value))))
-        written = self._variable("b", "Boolean!", shown) if self.draw(st.booleans()) else json.dumps(shown)
+        value = self.chance.choice((True, True, False))
+        name, shown = self.chance.choice((("include", value), ("skip", not value)))
+        written = self._variable("b", "Boolean!", shown) if self.chance.random() < 0.5 else json.dumps(shown)
         return f"@{name}(if: {written})"
 
     def _condition(self, parent: Any, name: str) -> str:
         """A type on which the field stands: the type itself, or an interface of it that has the field."""
         interfaces = [item for item in parent.interfaces if name in item.fields]
-        chosen: GraphQLObjectType | GraphQLInterfaceType = self.draw(st.sampled_from((parent, *interfaces)))
+        chosen: GraphQLObjectType | GraphQLInterfaceType = self.chance.choice((parent, *interfaces))
         return chosen.name
 
     def _spread(self, parent: Any, name: str, depth: int, rows: int) -> str:
@@ -189,8 +203,8 @@ class _Writer:
             for item in self.fragments
             if item.type_name == parent.name and item.depth >= depth and item.rows >= rows
         ]
-        if known and self.draw(st.booleans()):
-            return f"...{self.draw(st.sampled_from(known)).name}"
+        if known and self.chance.random() < 0.5:
+            return f"...{self.chance.choice(known).name}"
         text = self._field(parent, name, depth, rows)
         made = f"F{len(self.fragments)}"
         self.fragments.append(_Fragment(made, parent.name, depth, rows, f"fragment {made} on {parent} {{ {text} }}"))
@@ -203,7 +217,7 @@ class _Writer:
         item: GraphQLField = parent.fields[name]
         returned = get_named_type(item.type)
         if is_leaf_type(returned):
-            is_aliased = self.aliases < ALIASES_MAX - 3 and self.draw(st.integers(0, 9)) == 0
+            is_aliased = self.aliases < ALIASES_MAX - 3 and self.chance.randint(0, 9) == 0
             return f"{self._alias()}: {name}" if is_aliased else name
         if "first" not in item.args:
             return f"{name} {self._selection(returned, depth, rows)}"
@@ -215,7 +229,7 @@ class _Writer:
         returned = get_named_type(item.type)
         if coordinate not in self.sizes:
             self.sizes[coordinate] = self._page_text(item, returned.name)
-        elif self.aliases < ALIASES_MAX - 3 and self.draw(st.booleans()):
+        elif self.aliases < ALIASES_MAX - 3 and self.chance.random() < 0.5:
             size, arguments = self._page_text(item, returned.name)
             return f"{self._alias()}: {name}{arguments} {self._connection(returned, depth, rows * size)}"
         size, arguments = self.sizes[coordinate]
@@ -226,13 +240,13 @@ class _Writer:
         others = {
             name: self._argument(name, argument, returned)
             for name, argument in item.args.items()
-            if name not in {"first", "last", "after", "before"} and self.draw(st.booleans())
+            if name not in {"first", "last", "after", "before"} and self.chance.random() < 0.5
         }
         return size, _in_brackets({**others, **page})
 
     def _page(self, most: int) -> tuple[int, dict[str, str]]:
-        size = self.draw(st.integers(1, most))
-        way, cursor = self.draw(st.sampled_from((("first", "after"), ("last", "before"))))
+        size = self.chance.randint(1, most)
+        way, cursor = self.chance.choice((("first", "after"), ("last", "before")))
         name = self._variable("c", "String", None)
         self.cursors.append(name[1:])
         return size, {way: str(size), cursor: name}
@@ -241,7 +255,7 @@ class _Writer:
         """`{ … }` of a connection whose field stands at `depth`."""
         node = get_named_type(connection.fields["nodes"].type)
         ways = ("nodes", "edges", "pageInfo", "totalCount", "__typename")
-        chosen = self.draw(st.lists(st.sampled_from(ways), min_size=1, max_size=4, unique=True))
+        chosen = self._some(ways, 1, 4)
         written = {
             "nodes": lambda: f"nodes {self._selection(node, depth + 1, rows)}",
             "edges": lambda: self._edges(node, depth + 1, rows),
@@ -251,7 +265,7 @@ class _Writer:
         return f"{{ {' '.join(written[name]() if name in written else name for name in chosen)} }}"
 
     def _edges(self, node: Any, depth: int, rows: int) -> str:
-        if self.draw(st.integers(0, 3)) == 0 or depth >= DEPTH_MAX:
+        if self.chance.randint(0, 3) == 0 or depth >= DEPTH_MAX:
             return "edges { cursor }"
         return f"edges {{ cursor node {self._selection(node, depth + 1, rows)} }}"
 
