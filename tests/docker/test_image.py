@@ -109,7 +109,7 @@ def _names(lock: str) -> set[str]:
 
 def test_the_images_lock_leaves_out_the_embedded_engine_and_nothing_else() -> None:
     lock = ROOT / "requirements.lock"
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, str(FOLDER / "image_lock.py"), str(lock)], capture_output=True, text=True, check=True
     )
     whole = lock.read_text(encoding="utf-8")
@@ -128,9 +128,7 @@ def test_the_hub_is_imported_whole_without_the_embedded_engine() -> None:
         "[importlib.import_module(name) for name in names if not name.startswith('hub.graph.embedded')]\n"
         "print(len(names))"
     )
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -148,7 +146,7 @@ def container(tmp_path: Path) -> Any:
     def run(environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
         whole = {"PATH": f"{fake.parent}:{os.environ['PATH']}", **environment}
         command = [sys.executable, str(FOLDER / "entrypoint.py"), "serve"]
-        return subprocess.run(command, env=whole, capture_output=True, text=True, check=False)  # noqa: S603
+        return subprocess.run(command, env=whole, capture_output=True, text=True, check=False)
 
     return run
 
@@ -232,7 +230,7 @@ def live() -> Iterator[dict[str, Any]]:
 
 def _health(port: int) -> int:
     environment = {**os.environ, "DOMICILE_PORT": str(port), "http_proxy": "http://192.0.2.1:1"}
-    return subprocess.run([sys.executable, FOLDER / "healthcheck.py"], env=environment, check=False).returncode  # noqa: S603
+    return subprocess.run([sys.executable, FOLDER / "healthcheck.py"], env=environment, check=False).returncode
 
 
 @pytest.mark.parametrize(("status", "code"), [(200, 0), (503, 1), (302, 1), (404, 1)])
@@ -254,7 +252,7 @@ def test_secrets_are_made_once_and_in_a_closed_folder(tmp_path: Path) -> None:
     folder = tmp_path / "secrets"
     contents = []
     for _ in range(2):
-        subprocess.run(["/bin/sh", script], check=True, capture_output=True)  # noqa: S603
+        subprocess.run(["/bin/sh", script], check=True, capture_output=True)
         contents.append({path.name: path.read_text() for path in folder.iterdir()})
     assert contents[0] == contents[1]
     assert set(contents[0]) == {"neo4j_auth", "master_key"}

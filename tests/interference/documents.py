@@ -44,7 +44,7 @@ class Generator:
         self._fields, self._levels = fields, levels
         self._contract = contract
         self._pool = pool
-        self._chance = random.Random(seed)  # noqa: S311 - a seeded choice, no secret
+        self._chance = random.Random(seed)
         self._left = 0
 
     def things(self, roots: set[str]) -> str:

@@ -40,7 +40,7 @@ class World:
 
     def __init__(self, city: City, seed: int, *, ordinary: int) -> None:
         self.city = city
-        self.chance = random.Random(seed)  # noqa: S311 - a seeded choice, no secret
+        self.chance = random.Random(seed)
         self._households = _households(city)
         self.homes = {row["of"]: row["in"] for row in city["residence"] if _holds(row)}
         self.gone = frozenset(self._gone(ordinary))

@@ -26,7 +26,7 @@ def _killed_after(seconds: float, home: Path, output: Path) -> list[str]:
     """Run the appender, kill it after its first line and `seconds`, and return the whole lines that it printed."""
     with output.open("wb") as file:
         command = [sys.executable, "-m", "tests.ledger.appender", str(home)]
-        process = subprocess.Popen(command, cwd=_ROOT, stdout=file)  # noqa: S603
+        process = subprocess.Popen(command, cwd=_ROOT, stdout=file)
         deadline = time.monotonic() + 120
         while output.stat().st_size == 0 and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.01)
@@ -37,7 +37,7 @@ def _killed_after(seconds: float, home: Path, output: Path) -> list[str]:
 
 
 def _kill_again_and_again(rounds: int, opened: Callable[[], Ledger], settings: Settings, log_file: Path) -> None:
-    chance = random.Random(rounds)  # noqa: S311 - when to kill
+    chance = random.Random(rounds)
     heads: dict[int, str] = {}
     settled: set[str] = set()
     for number in range(rounds):
@@ -108,7 +108,7 @@ def test_a_write_that_the_system_refuses_stops_the_log_for_good(
     """The system refuses the write itself; that it would take the next one again changes nothing."""
     opened().close()
     command = [sys.executable, "-m", "tests.ledger.limited", str(settings.home)]
-    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, timeout=120, check=True)  # noqa: S603
+    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, timeout=120, check=True)
     acknowledged, is_available = done.stdout.split()
     assert (int(acknowledged) > 1, is_available) == (True, "False")
     verification = opened().verify()

@@ -22,7 +22,7 @@ def run(settings: Settings) -> Callable[[], subprocess.CompletedProcess[str]]:
     def verify() -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "DOMICILE_HOME": str(settings.home)}
         command = [sys.executable, "-m", "hub.cli", "log", "verify"]
-        return subprocess.run(  # noqa: S603
+        return subprocess.run(
             command, env=environment, cwd=_ROOT, capture_output=True, text=True, timeout=60, check=False
         )
 

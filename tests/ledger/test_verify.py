@@ -153,7 +153,7 @@ def test_an_alteration_near_the_end_stops_the_start(
     receipts: list[Receipt], opened: Callable[[], Ledger], log_file: Path, sequence: int
 ) -> None:
     assert receipts
-    _alter(log_file, f"UPDATE entries SET salt = zeroblob(32) WHERE sequence = {sequence}")  # noqa: S608
+    _alter(log_file, f"UPDATE entries SET salt = zeroblob(32) WHERE sequence = {sequence}")
     with pytest.raises(SetupError, match=f"altered at entry {sequence}: run `domicile log verify`"):
         opened()
 

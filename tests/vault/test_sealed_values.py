@@ -123,7 +123,7 @@ def test_a_key_destroyed_by_another_process_opens_nothing_here(settings: Setting
         "import sys; from pathlib import Path; from hub.settings import Settings; from hub.vault import Vault; "
         "Vault.open(Settings(home=Path(sys.argv[1]))).destroy(sys.argv[2])"
     )
-    subprocess.run([sys.executable, "-c", program, settings.home, person], check=True, timeout=60)  # noqa: S603
+    subprocess.run([sys.executable, "-c", program, settings.home, person], check=True, timeout=60)
     assert vault.unseal(person, FieldGroup.PERSON_NAME, sealed) is None
 
 
