@@ -12,7 +12,7 @@ from schema.person import PersonName
 @strawberry.type(description="Someone who belongs to the same household: a name and a birth date, and no way on.")
 class HouseholdMember:
     name: PersonName | None = held(FieldGroup.HOUSEHOLD, "The member's name.")
-    birth_date: date | None = held(FieldGroup.HOUSEHOLD, "The member's day of birth.")
+    birth_date: date | None = held(FieldGroup.PERSON_BIRTH, "The member's day of birth.")
 
 
 @strawberry.type(description="People who keep house together, on the day asked about.")

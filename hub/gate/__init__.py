@@ -49,6 +49,7 @@ _DATED = frozenset(
         FieldGroup.DECLARED_CONTACTS,
     }
 )
+_DOORS = frozenset({"Query.case", "Query.me", "Mutation.openCase", "Mutation.createCounterCode"})
 _OPEN_TO_ALL = frozenset({"Query.viewer", "Query.me"})  # need no purpose: they are about the caller
 
 
@@ -94,10 +95,10 @@ class Gate:
             plan = self.plan(asking, selected, opened)
             row = await self.run(plan, asking, answers)
         except _RefusedCaseError as refused:
-            await self._refuse(asking, selected, refused.refusal, subject=refused.subject)
+            await self.refuse(asking, selected, refused.refusal, subject=refused.subject)
             raise refused.refusal from None
         except DomicileError as refusal:
-            await self._refuse(asking, selected, refusal)
+            await self.refuse(asking, selected, refusal)
             raise
         _check_unit(selected, row[0])
         return await self._release(asking, opened, plan, row[1], answers)
@@ -141,7 +142,7 @@ class Gate:
 
     def _open_places(self, asking: Asking, selected: Selected) -> _Opened:
         """Places and firms. The statement itself begins with the officer, so that it is one."""
-        if selected.coordinate not in _OPEN_TO_ALL:
+        if selected.coordinate not in _OPEN_TO_ALL or asking.purpose is not None:
             self.check_purpose(asking)
         question = Question(client=asking.caller.client, purpose=asking.purpose)
         prefix = "authority/officer" if asking.caller.is_officer else "authority/resident"
@@ -266,7 +267,8 @@ class Gate:
     ) -> Row | Page | None:
         release = Release(self.ports.vault.unseal)
         release.open(plan.root, value, opened.person)  # a person's case is about that person, whatever is asked of it
-        answers.withheld |= release.withheld
+        if opened.case is not None:  # a resident sees what there is: nothing is withheld from them
+            answers.withheld |= release.withheld
         entries = [
             _entry(asking, opened, "read", subject=subject, groups=frozenset(groups) - plan.denied)
             for subject, groups in sorted(release.subjects.items())
@@ -281,11 +283,11 @@ class Gate:
         assert taken is None or isinstance(taken, Row | Page)  # noqa: S101 - a root field is an object or a page
         return taken
 
-    async def _refuse(
+    async def refuse(
         self, asking: Asking, selected: Selected, refusal: DomicileError, *, subject: PersonId | None = None
     ) -> None:
         """A refusal at a door to a person is logged too, and leaves on a coarse grid of time."""
-        if selected.coordinate not in {"Query.case", "Query.me"} or refusal.status >= 500:  # noqa: PLR2004 - HTTP's
+        if selected.coordinate not in _DOORS or refusal.status >= 500:  # noqa: PLR2004 - HTTP's
             return
         entry = Entry(
             subject=subject,

@@ -73,8 +73,8 @@ def _is_empty(column: Column, values: list[Any]) -> bool:
     value = values[column.index]
     if column.taking is Taking.SEALED:
         return value is None or value.get(column.sealed_key) is None
-    if column.taking is Taking.CONNECTION:
-        return not value[0]
+    if column.taking is Taking.CONNECTION and column.page is not None:
+        return not value[0] and not column.page.has_cursor  # behind the last page there is nothing to withhold
     if column.shape is None:
         return False
     return value is None or (column.taking is Taking.LIST and not value)

@@ -6,10 +6,10 @@ only then does the answer leave (design §5). What is allowed is the policy's, b
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from hub import limits
@@ -42,6 +42,13 @@ _DOCUMENT_LENGTH_MAX = 40
 _KIND_BY_LABEL: Mapping[str, Kind] = {**KIND_BY_LABEL, **{kind.label: kind for kind in HUB_KINDS}}
 
 
+_Result = TypeVar("_Result")
+
+
+class _LoggedRefusalError(SubjectNotAvailableError):
+    """A refusal whose entry is on the log already."""
+
+
 class _Judged(NamedTuple):
     """What was found at the counter: the officer's fact id, whose document number it is, and the verdict."""
 
@@ -63,15 +70,26 @@ class Writes:
         """Carry out one root field of a mutation and read its payload. Raises a `DomicileError`."""
         match selected.coordinate:
             case "Mutation.openCase":
-                return await self._open_case(asking, selected, answers)
+                number = await self._logged(asking, selected, self._open_case(asking, selected, answers))
+                return await self._gate.read(asking, replace(selected, arguments={"number": number}), answers)
             case "Mutation.createCounterCode":
-                return await self._create_counter_code(asking, selected, answers)
+                return await self._logged(asking, selected, self._create_counter_code(asking, selected, answers))
             case _:
                 raise AssertionError(selected.coordinate)
 
+    async def _logged(self, asking: Asking, selected: Selected, work: Awaitable[_Result]) -> _Result:
+        """The result of `work`; a refusal that has no entry yet gets one."""
+        try:
+            return await work
+        except _LoggedRefusalError:
+            raise
+        except DomicileError as refusal:
+            await self._gate.refuse(asking, selected, refusal)
+            raise
+
     # ── a case at the counter ────────────────────────────────────────────────────────────────────────────────────
 
-    async def _open_case(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:
+    async def _open_case(self, asking: Asking, selected: Selected, answers: Answers) -> CaseNumber:
         self._gate.check_purpose(asking)
         given = selected.arguments["input"]
         kind = CaseKind(given["kind"])
@@ -80,9 +98,7 @@ class Writes:
         opening = judged.opening
         if opening is None or not self._may_open(asking, kind, opening):
             await self._refuse_opening(asking, judged.named)
-        number = await self._opened(asking, kind, judged.staff, opening, given, answers)
-        arguments = {"number": number}
-        return await self._gate.read(asking, replace(selected, arguments=arguments), answers)
+        return await self._opened(asking, kind, judged.staff, opening, given, answers)
 
     def _check_kind(self, asking: Asking, kind: CaseKind) -> None:
         purpose = self._ports.policy.purpose(asking.purpose or "")
@@ -94,8 +110,9 @@ class Writes:
     async def _judged(self, asking: Asking, kind: CaseKind, given: Mapping[str, Any], answers: Answers) -> _Judged:
         """What the graph knows of what was entered, and the case that the rule lets be opened, if it does."""
         number, code = given["documentNumber"], given.get("code")
-        if not 0 < len(number) <= _DOCUMENT_LENGTH_MAX or len(code or "") > _DOCUMENT_LENGTH_MAX:
-            raise ValidationFailedError(f"a document number and a code have at most {_DOCUMENT_LENGTH_MAX} characters")
+        lengths = [len(number)] if code is None else [len(number), len(_normal(code))]
+        if not all(0 < length <= _DOCUMENT_LENGTH_MAX for length in lengths):
+            raise ValidationFailedError(f"a document number and a code have 1 to {_DOCUMENT_LENGTH_MAX} characters")
         vault, caller = self._ports.vault, asking.caller
         parameters = {
             "client": caller.client,
@@ -146,7 +163,7 @@ class Writes:
         entry = self._entry(asking, named, "deny", legal_basis="", rule="subject-not-available")
         await self._ports.ledger.append([entry])
         await on_the_grid(asking.started)
-        raise SubjectNotAvailableError("a case can't be opened with what was entered: check it with the resident")
+        raise _LoggedRefusalError("a case can't be opened with what was entered: check it with the resident")
 
     async def _opened(
         self,

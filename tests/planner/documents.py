@@ -57,7 +57,7 @@ def documents(draw: st.DrawFn, api: GraphQLSchema, roots: Sequence[str], pools: 
     many fields and roots there are: the same walk, broken off earlier.
     """
     left, count = draw(st.integers(1, FIELDS)), draw(st.integers(1, 3))
-    chance = Random(draw(st.integers(0, _SEEDS - 1)))  # noqa: S311 - nothing is kept secret by it
+    chance = Random(draw(st.integers(0, _SEEDS - 1)))
     return _Writer(chance, api, pools, left).document([chance.choice(roots) for _ in range(count)])
 
 
