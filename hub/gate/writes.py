@@ -110,7 +110,7 @@ class Writes:
     async def _judged(self, asking: Asking, kind: CaseKind, given: Mapping[str, Any], answers: Answers) -> _Judged:
         """What the graph knows of what was entered, and the case that the rule lets be opened, if it does."""
         number, code = given["documentNumber"], given.get("code")
-        lengths = [len(number)] if code is None else [len(number), len(_normal(code))]
+        lengths = [len(number)] if code is None else [len(number), len(code)]
         if not all(0 < length <= _DOCUMENT_LENGTH_MAX for length in lengths):
             raise ValidationFailedError(f"a document number and a code have 1 to {_DOCUMENT_LENGTH_MAX} characters")
         vault, caller = self._ports.vault, asking.caller
