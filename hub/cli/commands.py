@@ -2,10 +2,10 @@
 
 import typer
 
-from hub.cli import city, demo, graph, importing, log, policy, schema, serve, testing, token
+from hub.cli import city, demo, graph, importing, log, plan, policy, schema, serve, testing, token
 
 
 def register(app: typer.Typer) -> None:
     """Add every command to `app`."""
-    for noun in (demo, serve, graph, city, importing, log, policy, token, schema, testing):
+    for noun in (demo, serve, graph, city, importing, log, plan, policy, token, schema, testing):
         noun.register(app)

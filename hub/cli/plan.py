@@ -1,0 +1,195 @@
+"""`domicile plan`: the statements that a query becomes; with a token, what the database does to answer them.
+
+Without a token nothing runs and nothing is opened. See `docs/plan-command.md`.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hub.errors import DomicileError, SetupError, ValidationFailedError
+
+if TYPE_CHECKING:
+    from hub.gate.asking import Asking
+    from hub.gate.explain import Explained, Profile
+    from hub.model.plan import Selected
+    from hub.settings import Settings
+    from loaders.planner import Document
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    app.command()(plan)
+
+
+def plan(
+    file: Annotated[Path, typer.Argument(help="A file with one GraphQL query.")],
+    variables: Annotated[str, typer.Option(help="Its variables, as a JSON object.")] = "{}",
+    operation: Annotated[str, typer.Option(help="Which operation, where the file has several.")] = "",
+    client: Annotated[str, typer.Option(help="Explain what the policy leaves to this client.")] = "",
+    purpose: Annotated[str, typer.Option(help="What for: with --client or --token.")] = "",
+    token: Annotated[
+        str, typer.Option(envvar="DOMICILE_TOKEN", help="Run it as this caller: decided and logged like a request.")
+    ] = "",
+) -> None:
+    """Explain the statements of a query. With a token: run them, with db hits, rows and indexes."""
+    if token and client:
+        raise typer.BadParameter("a token says which client asks: leave --client out")
+    if purpose and not (token or client):
+        raise typer.BadParameter("--purpose goes with --client or --token")
+    document, selections = _selected(file, variables, operation)
+    if token:
+        _run(document, selections, token=token, purpose=purpose)
+    else:
+        _explain(selections, client=client, purpose=purpose)
+
+
+def _selected(file: Path, variables: str, operation: str) -> "tuple[Document, list[Selected]]":
+    """The root fields of the query. Raises what a request would meet."""
+    import schema
+    from hub.documents import Documents
+    from loaders.planner import select
+
+    document = Documents(schema.build()).checked(_text(file)).document(operation or None, _variables(variables))
+    root_type = document.schema.query_type
+    if document.operation.operation.value != "query" or root_type is None:
+        raise ValidationFailedError("a plan is made of a query: a mutation would have to write to be explained")
+    roots = {
+        key: details for key, details in document.roots().items() if not details[0].node.name.value.startswith("__")
+    }
+    return document, [select(document, root_type, key, details) for key, details in roots.items()]
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise SetupError(f"can't read `{file}`: {reason}") from None
+
+
+def _variables(text: str) -> dict[str, Any]:
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        values = None
+    if not isinstance(values, dict):
+        raise ValidationFailedError("`--variables` is a JSON object, such as '{\"first\": 10}'")
+    return values
+
+
+# ── without a token ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _explain(selections: "list[Selected]", *, client: str, purpose: str) -> None:
+    from hub.gate.explain import decided, every_group, explain
+    from hub.model.ids import ClientId, PurposeId
+    from hub.policy import Policy
+
+    policy = Policy.load() if client else None
+    said = f"what the policy leaves to `{client}` for `{purpose or 'no purpose'}`" if client else "every group"
+    typer.echo(f"allowed: {said}; nothing runs\n")
+    for selected in selections:
+        typer.echo(f"── {selected.response_key}: {selected.coordinate}")
+        decision = (
+            decided(policy, ClientId(client), PurposeId(purpose) if purpose else None, selected)
+            if policy
+            else every_group()
+        )
+        try:
+            _print(explain(selected, decision))
+        except DomicileError as error:
+            typer.echo(f"{error.code.value}: {error}\n")
+
+
+# ── with a token ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _run(document: "Document", selections: "list[Selected]", *, token: str, purpose: str) -> None:
+    import asyncio
+
+    from hub.settings import Settings
+
+    asyncio.run(_run_as(Settings(), document, selections, token=token, purpose=purpose))
+
+
+async def _run_as(
+    settings: "Settings", document: "Document", selections: "list[Selected]", *, token: str, purpose: str
+) -> None:
+    from hub.gate import Gate
+    from hub.gate.explain import ProfilingGate
+    from hub.gate.ports import open_ports
+
+    asking = await _asking(settings, document, token=token, purpose=purpose)
+    async with open_ports(settings) as ports:
+        gate = ProfilingGate(Gate(ports))
+        for selected in selections:
+            statements = await gate.explain(asking, selected)
+            typer.echo(f"── {selected.response_key}: {selected.coordinate}")
+            for statement in statements:
+                _print(statement)
+
+
+async def _asking(settings: "Settings", document: "Document", *, token: str, purpose: str) -> "Asking":
+    """Who asks and what for, as the hub reads it from a request."""
+    import time
+    from zoneinfo import ZoneInfo
+
+    from hub.gate.asking import Asking
+    from hub.identity import open_verifier
+    from hub.model.ids import PurposeId
+    from hub.model.times import now
+
+    verifier = open_verifier(settings)
+    try:
+        caller = await verifier.caller(f"Bearer {token}")
+    finally:
+        await verifier.aclose()
+    name = document.operation.name
+    moment = now()
+    return Asking(
+        caller=caller,
+        purpose=PurposeId(purpose) if purpose else None,
+        operation=f"plan:{name.value if name else ''}"[:64],
+        at=moment,
+        today=moment.astimezone(ZoneInfo(settings.time_zone)).date().isoformat(),
+        started=time.monotonic(),
+    )
+
+
+# ── on the screen ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _print(explained: "Explained") -> None:
+    if explained.purpose:
+        typer.echo(explained.purpose)
+    for title, names in (
+        ("groups", sorted(group.value for group in explained.groups)),
+        ("denied", sorted(group.value for group in explained.denied)),
+        ("parameters", [f"${name}" for name in explained.parameters]),
+    ):
+        if names:
+            typer.echo(f"{title}: {', '.join(names)}")
+    _block("statement", explained.text.splitlines())
+    _block("columns", explained.columns)
+    if explained.profile is not None:
+        _block("profile", _profile(explained.profile))
+        _block("indexes", explained.profile.indexes or ["none"])
+    typer.echo()
+
+
+def _block(title: str, lines: "Any") -> None:
+    if lines:
+        typer.echo(f"{title}:")
+    for line in lines:
+        typer.echo(f"  {line}")
+
+
+def _profile(profile: "Profile") -> Iterator[str]:
+    yield f"{profile.db_hits} db hits"
+    yield f"{'db hits':>8} {'rows':>8}  operator"
+    for operator in profile.operators:
+        yield f"{operator.db_hits:>8} {operator.rows:>8}  {'  ' * operator.depth}{operator.name} {operator.details}".rstrip()
