@@ -4,6 +4,7 @@ import sys
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from hub.errors import DomicileError
 
@@ -31,5 +32,5 @@ def main() -> None:
     try:
         app()
     except DomicileError as error:
-        console.print(f"[bold red]error[/] {error.code}: {error}", soft_wrap=True)
+        console.print(f"[bold red]error[/] {error.code}: {escape(str(error))}", soft_wrap=True)
         sys.exit(1)
