@@ -1,6 +1,7 @@
 """The command `domicile`: one file here for each noun. Says what is happening; does none of the work itself."""
 
 import sys
+from typing import NoReturn
 
 import typer
 from rich.console import Console
@@ -26,11 +27,22 @@ def _root() -> None:
 
 def main() -> None:
     """Run the command line. A known failure is one line on standard error and exit code 1."""
+    from pydantic import ValidationError
+
     from hub.cli import commands
+    from hub.settings import Settings
 
     commands.register(app)
     try:
         app()
     except DomicileError as error:
-        console.print(f"[bold red]error[/] {error.code}: {escape(str(error))}", soft_wrap=True)
-        sys.exit(1)
+        _end(f"{error.code}: {error}")
+    except ValidationError as error:
+        if error.title != Settings.__name__:
+            raise
+        _end("; ".join(f"the setting `{item['loc'][0]}` is wrong: {item['msg']}" for item in error.errors()))
+
+
+def _end(line: str) -> NoReturn:
+    console.print(f"[bold red]error[/] {escape(line)}", soft_wrap=True)
+    sys.exit(1)

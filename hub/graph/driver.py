@@ -16,7 +16,7 @@ import neo4j
 from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncResult, AsyncSession, AsyncTransaction, Query
 from neo4j import exceptions as problems
 
-from hub.errors import ConflictError, DomicileError, GraphUnavailableError, QueryTooComplexError
+from hub.errors import ConflictError, DomicileError, GraphUnavailableError, QueryTooComplexError, SetupError
 from hub.graph.connections import Connection
 from hub.limits import READ_ATTEMPTS_MAX
 
@@ -94,17 +94,23 @@ class Graph:
     async def __aenter__(self) -> Self:
         """Make the driver."""
         logging.getLogger("neo4j").setLevel(logging.WARNING)  # below, the driver logs every parameter
-        self._driver = AsyncGraphDatabase.driver(
-            self._connection.uri,
-            auth=(self._connection.user, self._connection.password),
-            max_connection_pool_size=CONNECTIONS_MAX,
-            connection_timeout=CONNECT_SECONDS_MAX,
-            connection_acquisition_timeout=ACQUIRE_SECONDS_MAX,
-            liveness_check_timeout=IDLE_SECONDS_BEFORE_CHECK,
-            notifications_min_severity="OFF",
-            telemetry_disabled=True,
-            user_agent="domicile",
-        )
+        try:
+            self._driver = AsyncGraphDatabase.driver(
+                self._connection.uri,
+                auth=(self._connection.user, self._connection.password),
+                max_connection_pool_size=CONNECTIONS_MAX,
+                connection_timeout=CONNECT_SECONDS_MAX,
+                connection_acquisition_timeout=ACQUIRE_SECONDS_MAX,
+                liveness_check_timeout=IDLE_SECONDS_BEFORE_CHECK,
+                notifications_min_severity="OFF",
+                telemetry_disabled=True,
+                user_agent="domicile",
+            )
+        except (
+            problems.ConfigurationError,
+            ValueError,
+        ):  # its message quotes the address, and that may hold a password
+            raise SetupError("NEO4J_URI is no address of a graph: write `bolt://HOST:PORT` or `neo4j://HOST`") from None
         if self._connection.uri.startswith("neo4j"):  # a cluster: what one session wrote, the next one reads
             self._session_options["bookmark_manager"] = AsyncGraphDatabase.bookmark_manager()
         return self
