@@ -1,9 +1,12 @@
 """`domicile serve`: the hub on granian. Makes no keys and no data: what is missing is said in one line."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from hub.settings import Settings
 
 _BACKLOG = 1024  # connections that wait to be accepted
 _STOP_SECONDS = 20  # for requests that run when it is stopped
@@ -21,21 +24,50 @@ def serve(
     """Serve the API. Needs a graph (`domicile graph start`, or NEO4J_URI) and the keys which `domicile demo` makes."""
     import os
 
-    from hub.graph import connection
     from hub.settings import Settings
-    from hub.vault import Vault
 
     if host:
         os.environ["DOMICILE_HOST"] = host
     if port:
         os.environ["DOMICILE_PORT"] = str(port)
     settings = Settings()
-    if connection(settings) is None:
-        from hub.errors import SetupError
-
-        raise SetupError("no graph is running: `domicile graph start`, or set NEO4J_URI")
-    Vault.open(settings).close()  # a lost or wrong key is said here, before a worker starts
+    _check(settings)
     _run(settings.host, settings.port)
+
+
+def _check(settings: "Settings") -> None:
+    """Open everything once, before a worker starts: what fails there is a trace, and here it is one line."""
+    import asyncio
+
+    from hub.app import create
+    from hub.errors import SetupError
+    from hub.gate.ports import open_ports
+
+    async def open_once() -> None:
+        async with open_ports(settings):
+            pass
+
+    if settings.home.exists() and not settings.home.is_dir():
+        raise SetupError(f"the home `{settings.home}` is no folder: set DOMICILE_HOME to one")
+    _check_address(settings.host, settings.port)
+    asyncio.run(open_once())
+    create(settings)  # a wrong setting is said by the application itself
+
+
+def _check_address(host: str, port: int) -> None:
+    """Raises `SetupError` when nobody can listen there."""
+    import socket
+
+    from hub.errors import SetupError
+
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+            probe.bind(address)
+            probe.listen()  # two may bind to one port, and only one may listen
+    except OSError as error:
+        raise SetupError(f"can't listen on `{host}` port {port}: {error.strerror}; choose another by --port") from None
 
 
 def _run(host: str, port: int) -> None:
