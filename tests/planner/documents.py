@@ -82,6 +82,7 @@ class _Writer:
     variables: dict[str, tuple[str, Any]] = field(default_factory=dict)
     cursors: list[str] = field(default_factory=list)
     fragments: list[_Fragment] = field(default_factory=list)
+    reusable: list[_Fragment] = field(default_factory=list)  # those of this root
     sizes: dict[str, tuple[int, str]] = field(
         default_factory=dict
     )  # of each connection without an alias: how it stands
@@ -98,6 +99,8 @@ class _Writer:
     # ── roots ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _root(self, query: GraphQLObjectType, name: str) -> str:
+        self.sizes.clear()  # a cursor holds for one root's times: so no connection below stands under two roots
+        self.reusable.clear()
         definition = query.fields[name]
         returned = get_named_type(definition.type)
         arguments, size = self._root_arguments(definition, returned.name)
@@ -200,14 +203,16 @@ class _Writer:
     def _spread(self, parent: Any, name: str, depth: int, rows: int) -> str:
         known = [
             item
-            for item in self.fragments
+            for item in self.reusable
             if item.type_name == parent.name and item.depth >= depth and item.rows >= rows
         ]
         if known and self.chance.random() < 0.5:
             return f"...{self.chance.choice(known).name}"
         text = self._field(parent, name, depth, rows)
         made = f"F{len(self.fragments)}"
-        self.fragments.append(_Fragment(made, parent.name, depth, rows, f"fragment {made} on {parent} {{ {text} }}"))
+        fragment = _Fragment(made, parent.name, depth, rows, f"fragment {made} on {parent} {{ {text} }}")
+        self.fragments.append(fragment)
+        self.reusable.append(fragment)
         return f"...{made}"
 
     def _field(self, parent: Any, name: str, depth: int, rows: int) -> str:
