@@ -188,19 +188,16 @@ class Writes:
         }
         grants = [_grant(asking, number, opening)] if opening.permissions else []
         code = _normal(given["code"]) if opening.proof is CaseProof.ONE_TIME_CODE else None
-        _check("Case", case)
-        for grant in grants:
-            _check("ConsentGrant", grant)
         parameters = {
             "person": opening.person,
             "office": asking.caller.office,
             "staff": staff,
             "codeHash": self._ports.vault.code_hash(code) if code else None,
-            "at": asking.at,
-            "since": self._midnight(asking),
+            "at": asking.at.isoformat(),
+            "since": self._midnight(asking).isoformat(),
             "attestedMax": limits.CASES_ATTESTED_PER_DAY_MAX,
-            "case": case,
-            "grants": grants,
+            "case": _checked("Case", case),
+            "grants": [_checked("ConsentGrant", grant) for grant in grants],
         }
         entry = self._entry(asking, opening.person, "write", legal_basis=self._legal_basis(asking), case=number)
         rows = await self.commit(asking, entry, (fragment("writes/open_case"), parameters), answers)
@@ -223,9 +220,8 @@ class Writes:
             "expiresAt": expires_at,
             "permissions": sorted(set(selected.arguments["input"]["permissions"])),
         }
-        _check("CounterCode", properties)
         entry = self._entry(asking, person, "write", legal_basis=decision.legal_basis)
-        parameters = {"person": person, "code": properties}
+        parameters = {"person": person, "code": _checked("CounterCode", properties)}
         await self.commit(asking, entry, (fragment("writes/counter_code"), parameters), answers)
         values = {"code": f"{code[:5]}-{code[5:]}", "expiresAt": expires_at.isoformat().replace("+00:00", "Z")}
         return _row(selected, values)
@@ -310,8 +306,14 @@ def _grant(asking: Asking, number: CaseNumber, opening: Opening) -> dict[str, An
     }
 
 
-def _check(label: str, properties: Mapping[str, Any]) -> None:
+def _checked(label: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """`properties` as a parameter, after the check of their kind: dates and instants as ISO text.
+
+    The driver would take dates and instants as they are, but packing an instant has crashed the interpreter
+    (`neo4j` 6.4.1 with `neo4j-rust-ext`, Python 3.11.7: a fault below `neo4j.time.Time._utc_offset`).
+    """
     check_node(_KIND_BY_LABEL[label], properties)
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in properties.items()}
 
 
 def _row(selected: Selected, values: Mapping[str, Any]) -> Row:

@@ -1,6 +1,7 @@
 // Purpose: a case at the counter. With a code, it is used up in the same statement; without one, the officer's attested
 //   cases are counted there once more: the lock comes before the look.
-// Parameters: $person, $office (code), $staff (fact id), $codeHash (or null), $at, $since (instants), $attestedMax, $case (properties), $grants (list of properties)
+// Parameters: $person, $office (code), $staff (fact id), $codeHash (or null), $at, $since (ISO instants),
+//   $attestedMax, $case (properties), $grants (list of properties), their dates and instants as ISO text
 // Row: number; no row when the code was used in the meantime, or the officer has attested too many
 // Index: Person.id, Office.code, StaffMember.fact, CounterCode.codeHash
 MATCH (_person:Person {id: $person})
@@ -8,21 +9,23 @@ MATCH (_office:Office {code: $office})
 MATCH (_staff:StaffMember {fact: $staff})-[:WORKS_AT]->(_office)
 WHERE _staff.recordedTo = datetime('9999-12-31T00:00:00Z')
 WITH _person, _office, _staff LIMIT 1
-FOREACH (_lock IN CASE WHEN $codeHash IS NULL THEN [_staff] ELSE [] END | SET _lock.lockedAt = $at REMOVE _lock.lockedAt)
+FOREACH (_lock IN CASE WHEN $codeHash IS NULL THEN [_staff] ELSE [] END | SET _lock.lockedAt = true REMOVE _lock.lockedAt)
 WITH _person, _office, _staff
 WHERE $codeHash IS NOT NULL
-  OR COUNT { MATCH (_staff)<-[:OPENED_BY]-(_other:Case {proof: 'OFFICER_ATTESTED'}) WHERE _other.openedAt >= $since } < $attestedMax
+  OR COUNT { MATCH (_staff)<-[:OPENED_BY]-(_other:Case {proof: 'OFFICER_ATTESTED'}) WHERE _other.openedAt >= datetime($since) } < $attestedMax
 OPTIONAL MATCH (_code:CounterCode {codeHash: $codeHash})-[:OF]->(_person)
-FOREACH (_lock IN CASE WHEN _code IS NULL THEN [] ELSE [_code] END | SET _lock.lockedAt = $at)
+FOREACH (_lock IN CASE WHEN _code IS NULL THEN [] ELSE [_code] END | SET _lock.lockedAt = datetime($at))
 WITH _person, _office, _staff, _code
 WHERE $codeHash IS NULL OR (_code IS NOT NULL AND _code.usedAt IS NULL)
-FOREACH (_used IN CASE WHEN _code IS NULL THEN [] ELSE [_code] END | SET _used.usedAt = $at)
+FOREACH (_used IN CASE WHEN _code IS NULL THEN [] ELSE [_code] END | SET _used.usedAt = datetime($at))
 CREATE (_case:Case)-[:CONCERNS]->(_person)
-SET _case = $case
+SET _case = $case, _case.openedAt = datetime($case.openedAt), _case.endsAt = datetime($case.endsAt)
 CREATE (_case)-[:AT]->(_office)
 CREATE (_case)-[:OPENED_BY]->(_staff)
 FOREACH (_properties IN $grants |
   CREATE (_grant:ConsentGrant)-[:IN]->(_case)
   CREATE (_grant)-[:GIVEN_BY]->(_person)
-  SET _grant = _properties)
+  SET _grant = _properties,
+    _grant.validFrom = date(_properties.validFrom), _grant.validTo = date(_properties.validTo),
+    _grant.recordedFrom = datetime(_properties.recordedFrom), _grant.recordedTo = datetime(_properties.recordedTo))
 RETURN _case.number AS number
