@@ -230,6 +230,10 @@ async def _bounded(ask: Callable[[], Awaitable[T]], attempts_max: int, timeout_s
         except (problems.Neo4jError, *_LOST) as error:
             if attempt == attempts_max or not _may_pass(error):
                 _raise(error, timeout_seconds)
+        except ValueError as error:
+            if not isinstance(error.__cause__, OSError):
+                raise
+            _raise(error.__cause__, timeout_seconds)  # so the driver says that a host's name can't be resolved
         await asyncio.sleep(random.uniform(0.5, 1.0) * BACKOFF_SECONDS * 2**attempt)  # noqa: S311 - spreads load only
     raise AssertionError("every attempt returns or raises")
 
