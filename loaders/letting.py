@@ -25,13 +25,13 @@ TOPIC: Topic = {
     },
     "LandlordLicence": {
         "number": Property(),
-        "conditions": Property(),
+        "conditions": Property(form=Form.LIST),
         **_DATES,
         "landlord": One("letting/licence_landlord"),
         "rooms": Connection("letting/licence_rooms"),
     },
     "Mandate": {
-        "powers": Property(),
+        "powers": Property(form=Form.LIST),
         **_DATES,
         "landlord": One("letting/mandate_landlord"),
         "agent": One("letting/mandate_agent"),

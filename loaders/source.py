@@ -36,6 +36,7 @@ class Form(Enum):
     OPEN_DATE = "CASE WHEN {0} < date('9999-12-31') THEN toString({0}) END"
     OPEN_INSTANT = "CASE WHEN {0} < datetime('9999-12-31T00:00:00Z') THEN toString({0}) END"
     POINT = "[{0}.longitude, {0}.latitude]"
+    LIST = "coalesce({0}, [])"  # an empty list is not stored
 
 
 @dataclass(frozen=True)

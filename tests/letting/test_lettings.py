@@ -59,6 +59,19 @@ def test_the_exact_number_finds_a_persons_licence_and_not_the_person(hub: Hub, i
     }
 
 
+def test_a_licence_without_conditions_has_an_empty_list(hub: Hub, inspector: Who, rows: Rows) -> None:
+    rooms = {row["id"] for row in rows.all("room") if row["unitCode"].startswith(UNIT)}
+    number = next(
+        row["number"]
+        for row in rows.all("landlord_licence")
+        if _standing(row) and not row["conditions"] and rooms.intersection(row["covers"].split(";"))
+    )
+    document = "query ($number: String!, $day: Date) { licence(number: $number, asOf: $day) { number conditions } }"
+    answer = hub.ask(inspector, document, {"number": number, "day": DAY})
+    assert answer.errors == []
+    assert answer.data == {"licence": {"number": number, "conditions": []}}
+
+
 def test_the_room_of_a_natural_person_has_no_owner_to_show(hub: Hub, inspector: Who, rows: Rows) -> None:
     licence = _natural_licence(rows)
     document = "query ($id: ID!) { room(id: $id) { owners { id } licences { number landlord { id } } } }"
