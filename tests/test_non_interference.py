@@ -148,6 +148,13 @@ def test_the_questions_are_answered_and_not_only_refused(seen: Run) -> None:
     assert seen.experiment.answered(WITH, doors) > len(doors) / 2
 
 
+def test_nothing_that_is_asked_here_ends_in_an_internal_error(seen: Run) -> None:
+    failed = [
+        asked for asked in seen.experiment.everything if b'"code":"INTERNAL"' in seen.experiment.body(WITH, asked)
+    ]
+    assert failed == []
+
+
 def test_at_the_counter_a_wrong_document_of_somebody_and_one_of_nobody_get_the_same_bytes(seen: Run) -> None:
     counter = [asked for asked in seen.experiment.strangers if "input" in asked.variables]
     bodies = {seen.experiment.body(state, asked) for asked in counter for state in (WITH, WITHOUT)}
