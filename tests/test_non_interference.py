@@ -26,7 +26,7 @@ from tests.support.store import copy_of_template
 
 SEED = 20261101
 QUICK = Sizes(documents=1, fields=25, levels=3, are_all_offices=False, residents=3, cases=4, persons=3)
-FULL = Sizes(documents=5, fields=60, levels=4, are_all_offices=True, residents=30, cases=27, persons=30)
+FULL = Sizes(documents=1, fields=40, levels=4, are_all_offices=False, residents=12, cases=12, persons=30)
 WITH, WITHOUT, NO_FACTS, MANY_FACTS = "with them", "without them", "no residence or employment", "all in few rooms"
 
 
