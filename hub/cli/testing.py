@@ -25,7 +25,7 @@ def run_tests(
     """Run everything that CI runs. What follows the options goes to pytest, instead of the linters."""
     chosen = list(context.args)
     steps = [] if chosen else _checks()
-    steps.append([sys.executable, "-m", "pytest", *(["-m", "not full"] if quick else []), *chosen])
+    steps.append([sys.executable, "-m", "pytest", "--durations=20", *(["-m", "not full"] if quick else []), *chosen])
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     for step in steps:
         typer.echo(f"── {' '.join(step[2:5])}", err=True)
