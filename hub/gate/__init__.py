@@ -31,8 +31,8 @@ from hub.gate.ports import Ports
 from hub.gate.release import Release
 from hub.model.callers import CaseAuthority, Decision, Entry, Question
 from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, PersonId, PurposeId, UnitCode
-from hub.model.plan import Column, Page, Plan, Row, Selected
+from hub.model.ids import CaseNumber, PersonId, PurposeId
+from hub.model.plan import Page, Plan, Row, Selected
 from hub.model.states import CaseKind, CaseProof, CaseState, Permission
 from hub.model.times import as_instant_text
 from loaders.compose import compose
@@ -61,7 +61,20 @@ class _Opened:
     decision: Decision
     person: PersonId | None = None
     case: CaseNumber | None = None
-    jurisdiction: UnitCode | None = None  # where the authority statement found it; else the plan's own says it
+
+    def entry(
+        self, asking: Asking, action: str, *, subject: PersonId, groups: frozenset[FieldGroup], rule: str = ""
+    ) -> Entry:
+        """What goes on the log about one subject of what was opened."""
+        return asking.entry(
+            action,
+            subject=subject,
+            groups=groups,
+            rule=rule,
+            case=self.case,
+            legal_basis=self.decision.legal_basis,
+            policy_version=self.decision.policy_version,
+        )
 
 
 class _RefusedCaseError(Exception):
@@ -168,7 +181,7 @@ class Gate:
     async def _open_case(self, asking: Asking, selected: Selected, answers: Answers) -> _Opened:
         self.check_purpose(asking)
         number = CaseNumber(str(selected.arguments.get("number", "")))
-        case, jurisdiction = await self._case_authority(asking, number, answers)
+        case = await self._case_authority(asking, number, answers)
         question = Question(
             client=asking.caller.client,
             purpose=asking.purpose,
@@ -181,13 +194,9 @@ class Gate:
         decision = self.ports.policy.decide(question, selected.groups() | {FieldGroup.HISTORY})
         if selected.arguments.get("asOf", asking.today) != asking.today or "knownAt" in selected.arguments:
             decision = _travelling(decision)
-        return _Opened(
-            prefix="authority/officer", decision=decision, person=case.subject, case=number, jurisdiction=jurisdiction
-        )
+        return _Opened(prefix="authority/officer", decision=decision, person=case.subject, case=number)
 
-    async def _case_authority(
-        self, asking: Asking, number: CaseNumber, answers: Answers
-    ) -> tuple[CaseAuthority, UnitCode]:
+    async def _case_authority(self, asking: Asking, number: CaseNumber, answers: Answers) -> CaseAuthority:
         """What the graph knows of the case now. An unknown case and another officer's look the same."""
         parameters = {**_officer(asking), "today": asking.today, "case": number}
         rows = await self.authority("authority/case", parameters, asking, answers)
@@ -217,7 +226,7 @@ class Gate:
                 PurposeNotAllowedError(f"the case `{number}` was opened for another purpose than `{asking.purpose}`"),
                 case.subject,
             )
-        return case, jurisdiction
+        return case
 
     async def authority(
         self, name: str, parameters: Mapping[str, Any], asking: Asking, answers: Answers
@@ -251,16 +260,20 @@ class Gate:
             "person": opened.person,
             "case": opened.case,
             "isOwnRecord": selected.coordinate == "Query.me",
-            "purposes": [
-                {
-                    "id": item.id,
-                    "description": item.description,
-                    "dpvTerm": item.dpv_term,
-                    "legalBasis": item.legal_basis,
-                }
-                for item in self.ports.policy.purposes_of(asking.caller.client)
-            ],
+            "purposes": self._purposes(asking) if selected.coordinate == "Query.viewer" else [],
         }
+
+    def _purposes(self, asking: Asking) -> list[dict[str, str]]:
+        """What the caller may ask for, as `viewer` says it."""
+        return [
+            {
+                "id": item.id,
+                "description": item.description,
+                "dpvTerm": item.dpv_term,
+                "legalBasis": item.legal_basis,
+            }
+            for item in self.ports.policy.purposes_of(asking.caller.client)
+        ]
 
     async def _release(
         self, asking: Asking, opened: _Opened, plan: Plan, value: Any, answers: Answers
@@ -270,13 +283,13 @@ class Gate:
         if opened.case is not None:  # a resident sees what there is: nothing is withheld from them
             answers.withheld |= release.withheld
         entries = [
-            _entry(asking, opened, "read", subject=subject, groups=frozenset(groups) - plan.denied)
+            opened.entry(asking, "read", subject=subject, groups=frozenset(groups) - plan.denied)
             for subject, groups in sorted(release.subjects.items())
         ]
         if plan.denied and opened.person is not None:
             named = ",".join(opened.decision.denied.get(group, "default-deny") for group in plan.denied)
             rule = ",".join(sorted(set(named.split(","))))
-            entries.append(_entry(asking, opened, "deny", subject=opened.person, groups=plan.denied, rule=rule))
+            entries.append(opened.entry(asking, "deny", subject=opened.person, groups=plan.denied, rule=rule))
         if entries:
             await self.ports.ledger.append(entries)
         taken = answers.take_object(value, plan.root)
@@ -289,21 +302,7 @@ class Gate:
         """A refusal at a door to a person is logged too, and leaves on a coarse grid of time."""
         if selected.coordinate not in _DOORS or refusal.status >= 500:  # noqa: PLR2004 - HTTP's
             return
-        entry = Entry(
-            subject=subject,
-            client=asking.caller.client,
-            office=asking.caller.office,
-            officer=asking.caller.subject,
-            at=asking.at,
-            action="deny",
-            operation=asking.operation,
-            purpose=asking.purpose,
-            legal_basis="",
-            case=None,
-            groups=frozenset(),
-            rule=refusal.code.value,
-            policy_version=self.ports.policy.version,
-        )
+        entry = asking.entry("deny", subject=subject, rule=refusal.code.value, policy_version=self.ports.policy.version)
         await self.ports.ledger.append([entry])
         await on_the_grid(asking.started)
 
@@ -338,30 +337,4 @@ def _check_unit(selected: Selected, jurisdiction: str) -> None:
         raise OutOfJurisdictionError(f"the unit `{unit}` lies outside your office's jurisdiction")
 
 
-def _entry(
-    asking: Asking,
-    opened: _Opened,
-    action: str,
-    *,
-    subject: PersonId,
-    groups: frozenset[FieldGroup],
-    rule: str = "",
-) -> Entry:
-    return Entry(
-        subject=subject,
-        client=asking.caller.client,
-        office=asking.caller.office,
-        officer=asking.caller.subject,
-        at=asking.at,
-        action=action,
-        operation=asking.operation,
-        purpose=asking.purpose,
-        legal_basis=opened.decision.legal_basis,
-        case=opened.case,
-        groups=groups,
-        rule=rule,
-        policy_version=opened.decision.policy_version,
-    )
-
-
-__all__ = ["Answers", "Asking", "Column", "Gate", "Plan"]
+__all__ = ["Answers", "Asking", "Gate", "on_the_grid"]

@@ -1,10 +1,11 @@
-"""One request, as the gate sees it: who, what for, when, and by which operation."""
+"""One request, as the gate sees it: who, what for, when, by which operation; and how it goes on the log."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.model.callers import Caller
-from hub.model.ids import PurposeId
+from hub.model.callers import Caller, Entry
+from hub.model.groups import FieldGroup
+from hub.model.ids import CaseNumber, PersonId, PurposeId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,3 +18,31 @@ class Asking:
     at: datetime
     today: str
     started: float
+
+    def entry(
+        self,
+        action: str,
+        *,
+        subject: PersonId | None,
+        policy_version: str,
+        legal_basis: str = "",
+        case: CaseNumber | None = None,
+        groups: frozenset[FieldGroup] = frozenset(),
+        rule: str = "",
+    ) -> Entry:
+        """What goes on the log about one subject of this request: `action` is `read`, `write` or `deny`."""
+        return Entry(
+            subject=subject,
+            client=self.caller.client,
+            office=self.caller.office,
+            officer=self.caller.subject,
+            at=self.at,
+            action=action,
+            operation=self.operation,
+            purpose=self.purpose,
+            legal_basis=legal_basis,
+            case=case,
+            groups=groups,
+            rule=rule,
+            policy_version=policy_version,
+        )

@@ -160,7 +160,7 @@ class Writes:
 
         It goes to the person whose document number was entered, if there is one: they see who tried.
         """
-        entry = self._entry(asking, named, "deny", legal_basis="", rule="subject-not-available")
+        entry = self._entry(asking, named, "deny", rule="subject-not-available")
         await self._ports.ledger.append([entry])
         await on_the_grid(asking.started)
         raise _LoggedRefusalError("a case can't be opened with what was entered: check it with the resident")
@@ -255,29 +255,12 @@ class Writes:
         return result[-1].values
 
     def _entry(
-        self,
-        asking: Asking,
-        subject: PersonId | None,
-        action: str,
-        *,
-        legal_basis: str,
-        rule: str = "",
-        case: CaseNumber | None = None,
+        self, asking: Asking, subject: PersonId | None, action: str, *, legal_basis: str = "", **others: Any
     ) -> Entry:
-        return Entry(
-            subject=subject,
-            client=asking.caller.client,
-            office=asking.caller.office,
-            officer=asking.caller.subject,
-            at=asking.at,
-            action=action,
-            operation=asking.operation,
-            purpose=asking.purpose,
-            legal_basis=legal_basis,
-            case=case,
-            groups=frozenset({FieldGroup.CASE}),
-            rule=rule,
-            policy_version=self._ports.policy.version,
+        version = self._ports.policy.version
+        groups = frozenset({FieldGroup.CASE})
+        return asking.entry(
+            action, subject=subject, legal_basis=legal_basis, groups=groups, policy_version=version, **others
         )
 
     def _legal_basis(self, asking: Asking) -> str:
