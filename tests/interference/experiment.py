@@ -122,9 +122,8 @@ class Experiment:
         """Officers who don't hold them look at the cases of those who go: these are not their doors."""
         asked = []
         for case in self.subjects.cases:
-            colleagues = self.world.colleagues(case)
-            elsewhere = [who for who in officers if who.office != colleagues[0].office] if colleagues else officers
-            strangers = [*elsewhere[::12], *colleagues[:2]]
+            elsewhere = [who for who in officers if who.office != self.world.office_of(case)["code"]]
+            strangers = [*elsewhere[::12], *self.world.colleagues(case)[:2]]
             asked += [Asked(who, document("look"), {"number": case["number"]}) for who in strangers]
         return asked
 

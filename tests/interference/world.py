@@ -143,9 +143,13 @@ class World:
         ordered = [cases[place] for place in range(count) for cases in held.values() if place < len(cases)]
         return ordered[:count]
 
+    def office_of(self, case: Row) -> Row:
+        (office,) = [row for row in self.city["office"] if row["id"] == case["at"]]
+        return office
+
     def colleagues(self, case: Row) -> list[Who]:
         """The officers of the case's office who neither hold the case nor stand in for its holder."""
-        (office,) = [row for row in self.city["office"] if row["id"] == case["at"]]
+        office = self.office_of(case)
         holders = {
             row["subject"] for row in self.city["staff_member"] if row["fact"] in {case["openedBy"], case.get("deputy")}
         }
