@@ -3,6 +3,7 @@
 Values come from the graph as text already, so serialising is handing on; parsing is strict.
 """
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any, NewType
 
@@ -12,6 +13,9 @@ from strawberry.types.scalar import ScalarDefinition
 
 from hub.model.times import as_instant_text
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
+
 Point = NewType("Point", dict[str, Any])
 
 _INSTANT_LENGTH = len("2026-11-24T08:30:00.000Z")
@@ -19,7 +23,7 @@ _INSTANT_LENGTH = len("2026-11-24T08:30:00.000Z")
 
 def _parse_date(value: object) -> str:
     try:
-        if isinstance(value, str) and len(value) == len("2026-11-24"):
+        if isinstance(value, str) and _DATE.fullmatch(value):
             return date.fromisoformat(value).isoformat()
     except ValueError:
         pass
@@ -28,10 +32,11 @@ def _parse_date(value: object) -> str:
 
 def _parse_instant(value: object) -> str:
     try:
-        instant = datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else None
+        is_instant = isinstance(value, str) and _INSTANT.fullmatch(value)
+        instant = datetime.fromisoformat(str(value).upper()) if is_instant else None
     except ValueError:
         instant = None
-    if instant is None or instant.tzinfo is None:
+    if instant is None:
         raise GraphQLError(f"`{str(value)[:40]}` is not an instant: write YYYY-MM-DDTHH:MM:SSZ")
     try:
         return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
