@@ -5,7 +5,7 @@ Every document is valid and within the limits, so each is to be answered. What a
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -131,16 +131,17 @@ class _Writer:
         return {**written, **page}, size
 
     def _argument(self, name: str, argument: GraphQLArgument, returned: str) -> str:
+        kind = get_named_type(argument.type)
         if name == "id":
             self._node_type = returned if returned in self.pools.ids else self.chance.choice(sorted(self.pools.ids))
             value: Any = self.chance.choice(self.pools.ids[self._node_type])
-        elif isinstance(get_named_type(argument.type), GraphQLEnumType):
-            value = self.chance.choice(sorted(get_named_type(argument.type).values))  # type: ignore[union-attr]
+        elif isinstance(kind, GraphQLEnumType):
+            value = self.chance.choice(sorted(kind.values))
         else:
             value = self.chance.choice(self.pools.values[name])
         if self.chance.random() < 0.5:
             return self._variable("v", str(argument.type), value)
-        return value if isinstance(get_named_type(argument.type), GraphQLEnumType) else _literal(value)
+        return str(value) if isinstance(kind, GraphQLEnumType) else _literal(value)
 
     def _variable(self, letter: str, kind: str, value: Any) -> str:
         name = f"{letter}{len(self.variables)}"
@@ -261,7 +262,7 @@ class _Writer:
         node = get_named_type(connection.fields["nodes"].type)
         ways = ("nodes", "edges", "pageInfo", "totalCount", "__typename")
         chosen = self._some(ways, 1, 4)
-        written = {
+        written: dict[str, Callable[[], str]] = {
             "nodes": lambda: f"nodes {self._selection(node, depth + 1, rows)}",
             "edges": lambda: self._edges(node, depth + 1, rows),
             "pageInfo": lambda: "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }",

@@ -150,7 +150,7 @@ def test_the_same_expression_stands_in_a_row_once() -> None:
     assert text.count(".floor") == 1
 
 
-class _Turned(Visitor):  # type: ignore[misc]  # graphql-core has no type for it
+class _Turned(Visitor):
     """The same question written differently: each selection from its end, each alias another word."""
 
     def leave_selection_set(self, node: SelectionSetNode, *_: object) -> SelectionSetNode:
@@ -246,7 +246,8 @@ def test_a_fragment_reads_only_arguments_of_its_field(coordinate: str) -> None:
 
 
 def test_every_field_of_the_contract_has_one_source_and_every_source_a_field() -> None:
-    loaded, computed = set(), set()
+    loaded: set[str] = set()
+    computed: set[str] = set()
     for named in schema.build().type_map.values():
         is_page = named.name.endswith(("Connection", "Edge")) or named.name == "PageInfo"
         if not isinstance(named, GraphQLObjectType) or named.name.startswith("__") or is_page:

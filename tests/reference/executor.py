@@ -36,6 +36,7 @@ from tests.reference.meaning import MEANING, NAMES, ORDER, Meaning, Scope, permi
 from tests.reference.rows import City, Row, instant, is_valid
 
 _NOBODY: Row = {}
+_Info = GraphQLResolveInfo[None]
 _DATED = ("PERSON_NAME", "RESIDENCE", "TENANCY", "EMPLOYMENT", "HOUSEHOLD", "DECLARED_CONTACTS")
 
 
@@ -124,7 +125,7 @@ class _Request:
     today: str
     now: datetime
 
-    def field(self, source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+    def field(self, source: Any, info: _Info, **arguments: Any) -> Any:
         """The value of any field."""
         given = {name: value for name, value in arguments.items() if value is not None}
         if isinstance(source, Mapping):  # a page, an edge, or the information on a page
@@ -137,7 +138,7 @@ class _Request:
 
     # ── doors ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _root(self, info: GraphQLResolveInfo, given: Mapping[str, Any]) -> Any:
+    def _root(self, info: _Info, given: Mapping[str, Any]) -> Any:
         name = info.field_name
         scope = self._scope(given)
         if name == "me":
@@ -242,7 +243,7 @@ class _Request:
     def _value(
         self,
         source: Thing,
-        info: GraphQLResolveInfo,
+        info: _Info,
         coordinate: str,
         given: Mapping[str, Any],
         returned: GraphQLNamedType | None = None,
@@ -266,7 +267,7 @@ class _Request:
         found: Row | Iterable[Row] | None = _meaning(coordinate)(self.reference.city, source.scope, source.row, given)
         return found
 
-    def _leaf(self, source: Thing, info: GraphQLResolveInfo, coordinate: str) -> Any:
+    def _leaf(self, source: Thing, info: _Info, coordinate: str) -> Any:
         if coordinate == "Person.id":
             return self.reference.pairwise(source.row["id"], self.asker.client)
         if info.field_name == "id" and source.type_name != "Purpose":
@@ -287,7 +288,7 @@ def _plain(coordinate: str) -> str:
     return coordinate.replace("InspectionCase.", "Case.")
 
 
-def _typed(text: str, info: GraphQLResolveInfo) -> Any:
+def _typed(text: str, info: _Info) -> Any:
     """A column's text as a value of the field's type; empty is null, or an empty list."""
     returned = info.return_type.of_type if is_non_null_type(info.return_type) else info.return_type
     if is_list_type(returned):
@@ -298,7 +299,7 @@ def _typed(text: str, info: GraphQLResolveInfo) -> Any:
     return convert.get(get_named_type(returned).name, str)(text)
 
 
-def _group(info: GraphQLResolveInfo) -> str:
+def _group(info: _Info) -> str:
     return _group_of_node(info.parent_type.fields[info.field_name].ast_node)
 
 
@@ -333,9 +334,7 @@ def _key(row: Row, order: Sequence[str]) -> list[str | int]:
     return [int(row[name]) if name == "version" else row[name] for name in order]
 
 
-def _page(
-    things: list[Thing], order: Sequence[str], info: GraphQLResolveInfo, given: Mapping[str, Any]
-) -> dict[str, Any]:
+def _page(things: list[Thing], order: Sequence[str], info: _Info, given: Mapping[str, Any]) -> dict[str, Any]:
     """The page of a connection as Relay says. A cursor here is the variable it was asked with, and the row's key."""
     is_backward = "last" in given
     cursor = given.get("before" if is_backward else "after")
@@ -364,9 +363,9 @@ def _page(
     }
 
 
-def _variable(info: GraphQLResolveInfo) -> str:
+def _variable(info: _Info) -> str:
     """The variable by which the document asks for another page of this connection."""
-    for argument in info.field_nodes[0].arguments:
+    for argument in info.field_nodes[0].arguments or ():
         if argument.name.value in {"after", "before"} and isinstance(argument.value, VariableNode):
             return argument.value.name.value
     return "-"

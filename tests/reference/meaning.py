@@ -145,7 +145,8 @@ def _is_found(address: Row, arguments: Arguments) -> bool:
             return False
     if within is None:
         return True
-    return within["west"] <= longitude <= within["east"] and within["south"] <= latitude <= within["north"]
+    is_between = within["west"] <= longitude <= within["east"]
+    return bool(is_between and within["south"] <= latitude <= within["north"])
 
 
 # ── places ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -586,7 +587,8 @@ def _(city: City, _scope: Scope, residence: Row, _arguments: Arguments) -> Row |
 def _(city: City, scope: Scope, residence: Row, _arguments: Arguments) -> Row:
     building = city.one("building", place(city, residence["in"])["in"])
     assert building is not None
-    return _at(city, scope, building, {})
+    address: Row = _at(city, scope, building, {})
+    return address
 
 
 @means("Tenancy.room")
