@@ -102,7 +102,7 @@ def bare() -> Starlette:
         text, parameters = recorded[asked["operationName"]]
         async with driver[0].session(default_access_mode=neo4j.READ_ACCESS) as session:
             rows = [record.values() async for record in await session.run(text, parameters)]
-        return Response(orjson.dumps({"data": rows}), media_type="application/json")
+        return Response(orjson.dumps({"data": rows}, default=bytes.hex), media_type="application/json")  # sealed values
 
     async def ready(_request: Request) -> Response:
         return Response(b"{}")
