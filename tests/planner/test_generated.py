@@ -26,7 +26,7 @@ from tests.support.hub import Hub, Who
 Strategy = st.SearchStrategy[Asking]
 _CURSOR = re.compile(r"^(c[0-9]+|-) \[")
 _HOW = settings(max_examples=14, deadline=None, database=None, print_blob=True, suppress_health_check=list(HealthCheck))
-_RUNS = 12  # of the full test: hypothesis varies what it made before, so many short runs see more than a long one
+_RUNS = 8  # of the full test: hypothesis varies what it made before, so many short runs see more than a long one
 
 
 @pytest.fixture(scope="module")
