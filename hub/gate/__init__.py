@@ -42,6 +42,7 @@ from loaders.fragments import fragment
 _DATED = frozenset(
     {
         FieldGroup.PERSON_NAME,
+        FieldGroup.PERSON_BIRTH,
         FieldGroup.RESIDENCE,
         FieldGroup.TENANCY,
         FieldGroup.EMPLOYMENT,
