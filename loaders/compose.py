@@ -101,6 +101,7 @@ class _Statement:
     groups: set[FieldGroup] = field(default_factory=set)
     denied: set[FieldGroup] = field(default_factory=set)
     counter: int = 0
+    own_parameters: int = 0
 
     def relation(self, selected: Selected, *, this: str, result: str) -> tuple[Column, str]:
         """The sub-query of a field that leads to objects, and how its result is taken."""
@@ -300,7 +301,8 @@ class _Statement:
         return rename(fragment(name), this=this, following=following, parameters=names), following
 
     def _parameter(self, value: Any) -> str:
-        name = f"p{sum(1 for key in self.parameters if re.fullmatch(r'p[0-9]+', key))}"
+        name = f"p{self.own_parameters}"
+        self.own_parameters += 1
         self.parameters[name] = value
         return name
 

@@ -124,10 +124,8 @@ class _Selection:
             if child[0].node.name.value != "__typename":
                 yield self.field(parent, key, child, depth=depth)
 
-    def _concrete(self, named: GraphQLNamedType, arguments: Mapping[str, Any]) -> GraphQLNamedType:
+    def _concrete(self, named: GraphQLNamedType, arguments: Mapping[str, Any]) -> GraphQLObjectType:
         """The object type behind `named`: an interface is made concrete by the id that was asked for."""
-        if not is_abstract_type(named):
-            return named
         type_name, _ = from_global_id(str(arguments.get("id", "")))
         concrete = self._document.schema.type_map.get(type_name)
         if not isinstance(concrete, GraphQLObjectType) or named not in concrete.interfaces:

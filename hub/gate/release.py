@@ -32,7 +32,6 @@ class Release:
                 for item in value:
                     self._object(column.shape, item, person)
             case Taking.CONNECTION if column.page is not None:
-                del value[0][column.page.size + 1 :]
                 for item in value[0][: column.page.size]:
                     for row in column.page.rows.values():
                         self._object(row.shape, item[row.index], person)
