@@ -23,6 +23,7 @@ from typing import Any
 
 import httpx
 
+from benchmarks.recording import recorded_reads
 from hub.cli.questions import ask, code_for, questions
 from hub.settings import Settings
 
@@ -129,25 +130,18 @@ def _prepare(base: str, settings: Settings, recorded: Path) -> list[Asked]:
 async def _statements(settings: Settings, asked: list[Asked]) -> dict[str, Any]:
     """The last statement that each question runs, and its parameters: what the bare variant sends."""
     from hub import app
-    from hub.graph import Graph
 
-    seen: list[tuple[str, Mapping[str, Any]]] = []
-    real = Graph.read
-
-    async def recording(self: Graph, text: str, parameters: Mapping[str, Any], **others: Any) -> Any:
-        seen.append((text, parameters))
-        return await real(self, text, parameters, **others)
-
-    Graph.read = recording  # type: ignore[method-assign] # to see what is sent
     found: dict[str, Any] = {}
     application = app.create(settings)
-    async with application.router.lifespan_context(application):
-        transport = httpx.ASGITransport(app=application)
-        async with httpx.AsyncClient(transport=transport, base_url="http://hub", timeout=60) as client:
+    transport = httpx.ASGITransport(app=application)
+    with recorded_reads() as seen:
+        async with (
+            application.router.lifespan_context(application),
+            httpx.AsyncClient(transport=transport, base_url="http://hub", timeout=60) as client,
+        ):
             for item in asked:
                 await client.post("/graphql", content=item.body, headers=dict(item.headers))
-                found[item.name] = seen[-1]
-    Graph.read = real  # type: ignore[method-assign]
+                found[item.name] = seen[-1][1:]
     return found
 
 

@@ -18,10 +18,10 @@ from typing import Any
 
 import httpx
 
+from benchmarks.recording import recorded_reads
 from hub.app import create
 from hub.city.reading import read_city
 from hub.cli.questions import read_document
-from hub.graph import Graph
 from hub.identity.development import DevelopmentIssuer
 from hub.model.ids import to_global_id
 from hub.settings import Settings
@@ -44,19 +44,14 @@ def main() -> None:
 
 async def _measure(home: Path) -> dict[str, tuple[int, float]]:
     settings = Settings.model_validate({"home": home})
-    seen: list[tuple[Graph, str, Mapping[str, Any]]] = []
-    real = Graph.read
-
-    async def recording(self: Graph, text: str, parameters: Mapping[str, Any], **others: Any) -> Any:
-        seen.append((self, text, parameters))
-        return await real(self, text, parameters, **others)
-
-    Graph.read = recording  # type: ignore[method-assign] # to see what is sent
     application = create(settings)
     results: dict[str, tuple[int, float]] = {}
-    async with application.router.lifespan_context(application):
-        transport = httpx.ASGITransport(app=application)
-        async with httpx.AsyncClient(transport=transport, base_url="http://hub", timeout=600) as client:
+    transport = httpx.ASGITransport(app=application)
+    with recorded_reads() as seen:
+        async with (
+            application.router.lifespan_context(application),
+            httpx.AsyncClient(transport=transport, base_url="http://hub", timeout=600) as client,
+        ):
             for name, document, variables, headers in _asked(settings):
                 times = []
                 for _ in range(RUNS):
@@ -71,7 +66,6 @@ async def _measure(home: Path) -> dict[str, tuple[int, float]]:
                 sent = list(seen)
                 hits = [(await graph.profile(text, parameters)).db_hits for graph, text, parameters in sent]
                 results[name] = sum(hits), statistics.median(times)
-    Graph.read = real  # type: ignore[method-assign]
     return results
 
 
