@@ -23,6 +23,7 @@ from graphql import (
     validate,
 )
 from graphql.execution.collect_fields import FragmentDetails
+from graphql.validation.rules import overlapping_fields_can_be_merged
 
 from hub import limits
 from hub.errors import QueryTooComplexError, ValidationFailedError
@@ -33,6 +34,10 @@ _REMEMBERED_CHARACTERS_MAX = 16 * 1024  # of one; so that what is remembered sta
 _ERRORS_MAX = 5  # validation stops after so many
 _GIVEN_UP = "Validation aborted."  # graphql-core's words for a document that costs it too much to check
 _TOO_DEEP = "the document is nested too deeply"
+
+# graphql-core's own knob. Who is in front of one event loop has to share it: at the default, one document of 16 KiB with
+# repeated nested fields is compared for seconds.
+overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = limits.VALIDATION_WORK_MAX
 
 
 class Checked:

@@ -6,6 +6,7 @@ QUERY_DEPTH_MAX = 10  # levels of selection: the longest documented question use
 QUERY_ALIASES_MAX = 15  # an alias repeats work
 QUERY_ROOT_FIELDS_MAX = 5  # each is a statement
 QUERY_TOKENS_MAX = 4000  # what the parser may read
+VALIDATION_WORK_MAX = 20_000  # graphql-core's units, two a comparison: at its own 500,000, a document took seconds
 PLANNED_FIELDS_MAX = 200  # columns of one plan, after fragments are resolved
 ESTIMATED_ROWS_MAX = 10_000  # product of the page sizes down a branch
 PAGE_SIZE_MAX = 100  # `first` and `last`

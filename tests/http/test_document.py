@@ -222,6 +222,14 @@ def test_a_field_repeated_many_times_is_one_field_or_too_complex(web: Web) -> No
     refused(answer, 400, "QUERY_TOO_COMPLEX")
 
 
+def test_fields_repeated_level_by_level_are_too_complex_before_they_are_compared_for_seconds(web: Web) -> None:
+    """Within each other limit: 7 kB, no alias, ten levels. Each level's fields are merged with each of the one above."""
+    selection = "name"
+    for _ in range(8):
+        selection = f"partOf {{ {selection} }} partOf {{ {selection} }}"
+    refused(web.ask(f"{{ viewer {{ jurisdiction {{ {selection} }} }} }}"), 400, "QUERY_TOO_COMPLEX")
+
+
 def test_what_a_condition_leaves_out_is_not_planned(web: Web) -> None:
     answer = web.ask("{ viewer { client } rooms(first: 1) @skip(if: true) { nodes { id } } }")
     assert answer.data == {"viewer": {"client": web.who.client}}
