@@ -51,7 +51,17 @@ def compose(
     `prefix` names the fragment that yields `jurisdiction`; `context` holds the request's own parameters; `tag` is the
     keyed function of the cursors. Raises `ValidationFailedError` for a forged cursor or an id of another type.
     """
-    statement = _Statement(allowed=allowed, tag=tag, parameters={name: context[name] for name in sorted(CONTEXT)})
+    statement = _Statement(
+        allowed=allowed,
+        tag=tag,
+        parameters={name: context[name] for name in sorted(CONTEXT)},
+        bound={
+            **{name: context[name] for name in ("asOf", "client", "person")},
+            "root": cursors.unpaged(
+                selected.arguments
+            ),  # a page goes on below the same object, as known at the same time
+        },
+    )
     column, body = statement.relation(selected, this="", result="value")
     text = f"{fragment(prefix)} CALL (jurisdiction) {{ {body} }} RETURN jurisdiction, value"
     used = set(re.findall(r"\$(\w+)", text))
@@ -98,6 +108,7 @@ class _Statement:
     allowed: frozenset[FieldGroup]
     tag: cursors.Tag
     parameters: dict[str, Any]
+    bound: Mapping[str, Any]  # what a cursor is valid for, besides its own connection and arguments
     groups: set[FieldGroup] = field(default_factory=set)
     denied: set[FieldGroup] = field(default_factory=set)
     counter: int = 0
@@ -137,8 +148,7 @@ class _Statement:
     def _connection(self, selected: Selected, source: Connection, *, this: str, result: str) -> tuple[Column, str]:
         arguments = selected.arguments
         name = _fragment_name(source, arguments)
-        shared = {key: self.parameters[key] for key in ("asOf", "client")}
-        bound = cursors.binding(selected.coordinate, {**arguments, **shared})
+        bound = cursors.binding(selected.coordinate, {**arguments, **self.bound})
         page, following, rows = self._page(selected, source, name, this=this, bound=bound)
         total, count = self._total(selected, name, this=this)
         shape = PageShape(

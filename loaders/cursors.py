@@ -22,8 +22,12 @@ _PAGING = frozenset({"first", "last", "after", "before"})
 
 def binding(coordinate: str, arguments: Mapping[str, Any]) -> str:
     """What a cursor is valid for: the connection and its arguments, without those that only say which page."""
-    bound = {name: value for name, value in arguments.items() if name not in _PAGING}
-    return json.dumps([coordinate, bound], sort_keys=True, default=str, ensure_ascii=False)
+    return json.dumps([coordinate, unpaged(arguments)], sort_keys=True, default=str, ensure_ascii=False)
+
+
+def unpaged(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """`arguments` without those that only say which page."""
+    return {name: value for name, value in arguments.items() if name not in _PAGING}
 
 
 def encode(tag: Tag, bound: str, order: Sequence[Any]) -> str:

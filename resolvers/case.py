@@ -23,8 +23,9 @@ TERM: dict[CaseKind, timedelta] = {
 def judge_opening(at_counter: AtCounter) -> Opening | None:
     """The case that may be opened, or None: one answer for unknown, wrong, protected, and too many.
 
-    With a code, it must be that of the document's holder. Without, the case is attested by the officer alone: narrow,
-    never for a protected person, and few a day.
+    With a code, it must be that of the document's holder; whether the document has expired is then no matter. Without,
+    the case is attested by the officer alone: narrow, on a document that is valid, never for a protected person, and
+    few a day.
     """
     term = TERM.get(at_counter.kind)
     holders = [item for item in at_counter.shown if item.is_document_right]
@@ -36,6 +37,8 @@ def judge_opening(at_counter: AtCounter) -> Opening | None:
     if at_counter.has_code:
         proof = CaseProof.ONE_TIME_CODE
         return Opening(person=holder.person, proof=proof, permissions=holder.permissions, term=term)
-    if holder.is_protected or at_counter.attested_today >= limits.CASES_ATTESTED_PER_DAY_MAX:
+    if holder.is_protected or at_counter.has_expired:
+        return None
+    if at_counter.attested_today >= limits.CASES_ATTESTED_PER_DAY_MAX:
         return None
     return Opening(person=holder.person, proof=CaseProof.OFFICER_ATTESTED, permissions=frozenset(), term=term)

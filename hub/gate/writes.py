@@ -139,7 +139,13 @@ class Writes:
             )
             for person, is_protected, sealed in candidates
         ]
-        at_counter = AtCounter(kind=kind, shown=shown, has_code=bool(code), attested_today=attested)
+        at_counter = AtCounter(
+            kind=kind,
+            shown=shown,
+            has_code=bool(code),
+            has_expired=given["documentExpiresOn"] < asking.today,
+            attested_today=attested,
+        )
         named = {item.person for item in shown}
         return _Judged(staff, named.pop() if len(named) == 1 else None, self._judge_opening(at_counter))
 

@@ -21,11 +21,15 @@ class Shown:
 
 @dataclass(frozen=True, kw_only=True)
 class AtCounter:
-    """Everything the rule looks at: the kind of case, what was shown, and how often the officer has attested today."""
+    """Everything the rule looks at: the kind of case, what was shown, and how often the officer has attested today.
+
+    `has_expired` says so of the document that was shown, by the day which the clerk entered.
+    """
 
     kind: CaseKind
     shown: Sequence[Shown]
     has_code: bool
+    has_expired: bool
     attested_today: int
 
 

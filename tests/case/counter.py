@@ -10,6 +10,7 @@ from tests.conftest import City
 from tests.support.hub import Answer, Hub, Who
 
 FAR = "2027-06-01"  # a document that is valid beyond this is good for these tests
+PAST = "2026-11-01"  # the city's day: one that had expired by then has expired on any day of a test
 _CYPHER = Path(__file__).with_name("cypher")
 _OPEN = """
 mutation Open($input: OpenCaseInput!) {
@@ -52,6 +53,18 @@ def residents(city: City, *, protected: bool = False) -> Iterator[Resident]:
         held = documents.get(person, [])
         if person in at_home and is_protected[person] is protected and len(held) == 1 and held[0]["expiresOn"] > FAR:
             yield Resident(PersonId(person), Who("resident", row["subject"]), held[0], protected)
+
+
+def with_expired_document(city: City) -> Resident:
+    """Somebody with a sign-in who shows an older document than the one they have now."""
+    protected = {row["id"] for row in city["person"] if row["isProtected"] == "true"}
+    subjects = {row["of"]: row["subject"] for row in city["sign_in"] if row["of"] not in protected}
+    document = next(
+        row
+        for row in city["identity_document"]
+        if row["of"] in subjects and not row["recordedTo"] and row["expiresOn"] < PAST
+    )
+    return Resident(PersonId(document["of"]), Who("resident", subjects[document["of"]]), document, is_protected=False)
 
 
 def officers(city: City, client: str, purpose: str, *, level: int = 12) -> list[Who]:

@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.case.counter import Resident, age_code, change, make_code, officers, open_case, opened, residents
+from tests.case.counter import (
+    Resident,
+    age_code,
+    change,
+    make_code,
+    officers,
+    open_case,
+    opened,
+    residents,
+    with_expired_document,
+)
 from tests.conftest import City
 from tests.support.hub import Answer, Hub, Who
 
@@ -138,6 +148,24 @@ def test_an_officer_attests_five_cases_a_day_and_no_more(
         assert answer.data["openCase"]["case"]["permissions"] == []
     _assert_refused(open_case(hub, clerk, shown[5]))
     assert open_case(hub, colleague, shown[5]).errors == []
+
+
+def test_an_officer_attests_five_cases_a_day_whatever_version_of_the_officer_the_register_holds(
+    hub: Hub, people: Iterator[Resident], own_clerk: Who
+) -> None:
+    for _ in range(5):
+        assert open_case(hub, own_clerk, next(people).shows()).errors == []
+    assert change(hub, "correct_staff", officer=own_clerk.subject) == [[1]]
+    _assert_refused(open_case(hub, own_clerk, next(people).shows()))
+
+
+def test_an_officer_attests_no_case_on_an_expired_document_and_a_code_opens_it(
+    hub: Hub, city: City, own_clerk: Who
+) -> None:
+    holder = with_expired_document(city)
+    _assert_refused(open_case(hub, own_clerk, holder.shows()))
+    answer = open_case(hub, own_clerk, holder.shows(code=make_code(hub, holder)))
+    assert answer.data["openCase"]["case"]["proof"] == "ONE_TIME_CODE"
 
 
 def test_cases_with_a_code_do_not_count_among_the_attested(

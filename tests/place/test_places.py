@@ -226,6 +226,22 @@ def test_pages_forward_and_backward_lose_nothing_and_repeat_nothing(hub: Hub, in
     walk()
 
 
+_BUILDING_PAGE = """query Page($id: ID!, $known: DateTime, $after: String) {
+  building(id: $id, knownAt: $known) { rooms(first: 1, after: $after) { nodes { id } pageInfo { endCursor } } }
+}"""
+
+
+def test_a_cursor_is_of_one_object_as_it_was_known_at_one_time(hub: Hub, inspector: Who) -> None:
+    page = "{ buildings(first: 2) { nodes { id } } }"
+    building, other = (node["id"] for node in hub.ask(inspector, page).data["buildings"]["nodes"])
+    asked = {"id": building, "known": "2026-11-01T00:00:00Z"}
+    cursor = hub.ask(inspector, _BUILDING_PAGE, asked).data["building"]["rooms"]["pageInfo"]["endCursor"]
+    assert hub.ask(inspector, _BUILDING_PAGE, {**asked, "after": cursor}).errors == []
+    for elsewhere in ({"id": other}, {"known": "2026-10-01T00:00:00Z"}, {"known": None}):
+        answer = hub.ask(inspector, _BUILDING_PAGE, {**asked, "after": cursor, **elsewhere})
+        assert (answer.codes, answer.data) == (["VALIDATION_FAILED"], {"building": None})
+
+
 def test_every_cursor_of_a_page_leads_on_from_its_row(hub: Hub, inspector: Who) -> None:
     page = hub.ask(inspector, _ROOMS, {"first": 5}).data["rooms"]
     for position_, edge in enumerate(page["edges"]):

@@ -1,6 +1,6 @@
 // Purpose: what the graph knows of an officer at a counter, and of the document and the code that were shown.
 // Parameters: $officer, $office, $client, $today (ISO date), $numberHash, $codeHash (keyed hashes), $at, $since (ISO instants)
-// Row: one row: jurisdiction and staff (null: no such active officer), candidates [person, isProtected, sealed document], codes [person, permissions], attested (cases today)
+// Row: one row: jurisdiction and staff (null: no such active officer), candidates [person, isProtected, sealed document], codes [person, permissions], attested (the officer's cases today, at whatever office)
 // Index: StaffMember.subject, Office.code, IdentityDocument.numberHash, CounterCode.codeHash
 OPTIONAL MATCH (_staff:StaffMember {subject: $officer})-[:WORKS_AT]->(_office:Office {code: $office})
 WHERE _office.client = $client
@@ -20,5 +20,6 @@ RETURN _office.unitCode AS jurisdiction, _staff.fact AS staff,
     RETURN [_person.id, _code.permissions] LIMIT 1
   } AS codes,
   COUNT {
-    MATCH (_staff)<-[:OPENED_BY]-(_case:Case {proof: 'OFFICER_ATTESTED'}) WHERE _case.openedAt >= datetime($since)
+    MATCH (:StaffMember {subject: $officer})<-[:OPENED_BY]-(_case:Case {proof: 'OFFICER_ATTESTED'})
+    WHERE _case.openedAt >= datetime($since)
   } AS attested

@@ -1,18 +1,26 @@
 // Purpose: a case at the counter. With a code, it is used up in the same statement; without one, the officer's attested
-//   cases are counted there once more: the lock comes before the look.
+//   cases, whichever of their offices they were opened at, are counted there once more: the lock comes before the look.
 // Parameters: $person, $office (code), $staff (fact id), $codeHash (or null), $at, $since (ISO instants),
 //   $attestedMax, $case (properties), $grants (list of properties), their dates and instants as ISO text
 // Row: number; no row when the code was used in the meantime, or the officer has attested too many
-// Index: Person.id, Office.code, StaffMember.fact, CounterCode.codeHash
+// Index: Person.id, Office.code, StaffMember.fact, StaffMember.subject, CounterCode.codeHash
 MATCH (_person:Person {id: $person})
 MATCH (_office:Office {code: $office})
 MATCH (_staff:StaffMember {fact: $staff})-[:WORKS_AT]->(_office)
 WHERE _staff.recordedTo = datetime('9999-12-31T00:00:00Z')
 WITH _person, _office, _staff LIMIT 1
-FOREACH (_lock IN CASE WHEN $codeHash IS NULL THEN [_staff] ELSE [] END | SET _lock.lockedAt = true REMOVE _lock.lockedAt)
+CALL (_staff) {
+  MATCH (_same:StaffMember {subject: _staff.subject})
+  WITH _same ORDER BY _same.fact, _same.version
+  RETURN collect(_same) AS _sames
+}
+FOREACH (_lock IN CASE WHEN $codeHash IS NULL THEN _sames ELSE [] END | SET _lock.lockedAt = true REMOVE _lock.lockedAt)
 WITH _person, _office, _staff
 WHERE $codeHash IS NOT NULL
-  OR COUNT { MATCH (_staff)<-[:OPENED_BY]-(_other:Case {proof: 'OFFICER_ATTESTED'}) WHERE _other.openedAt >= datetime($since) } < $attestedMax
+  OR COUNT {
+    MATCH (:StaffMember {subject: _staff.subject})<-[:OPENED_BY]-(_other:Case {proof: 'OFFICER_ATTESTED'})
+    WHERE _other.openedAt >= datetime($since)
+  } < $attestedMax
 OPTIONAL MATCH (_code:CounterCode {codeHash: $codeHash})-[:OF]->(_person)
 FOREACH (_lock IN CASE WHEN _code IS NULL THEN [] ELSE [_code] END | SET _lock.lockedAt = datetime($at))
 WITH _person, _office, _staff, _code
