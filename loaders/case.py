@@ -28,7 +28,7 @@ TOPIC: Topic = {
     "Query": {
         "case": One("case/case"),
         "inspections": Connection(
-            "inspection/inspections", order=("next.number",), when={"state": "inspection/inspections_by_state"}
+            "inspection/inspections", order=("next.number",), when={"state": ("inspection/inspections_by_state",)}
         ),
     },
     "Mutation": {"openCase": One("case/opened")},

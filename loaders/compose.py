@@ -147,10 +147,10 @@ class _Statement:
 
     def _connection(self, selected: Selected, source: Connection, *, this: str, result: str) -> tuple[Column, str]:
         arguments = selected.arguments
-        name = _fragment_name(source, arguments)
+        names = _fragment_names(source, arguments)
         bound = cursors.binding(selected.coordinate, {**arguments, **self.bound})
-        page, following, rows = self._page(selected, source, name, this=this, bound=bound)
-        total, count = self._total(selected, name, this=this)
+        page, following, rows = self._page(selected, source, names, this=this, bound=bound)
+        total, count = self._total(selected, names, this=this)
         shape = PageShape(
             size=page_size(arguments),
             is_backward="last" in arguments,
@@ -162,11 +162,11 @@ class _Statement:
         return Column(Taking.CONNECTION, group=selected.group, page=shape), body
 
     def _page(
-        self, selected: Selected, source: Connection, name: str, *, this: str, bound: str
+        self, selected: Selected, source: Connection, names: Sequence[str], *, this: str, bound: str
     ) -> tuple[str, str, dict[str, Column]]:
         """The sub-query for the rows of one page (and one more), the name of its `next`, and where nodes stand."""
         arguments = selected.arguments
-        text, following = self._fragment(name, arguments, this)
+        text, following = self._fragments(names, arguments, this)
         order = [rename(item, this=this, following=following, parameters={}) for item in source.order]
         direction, sign = (" DESC", "<") if "last" in arguments else ("", ">")
         text = self._behind_cursor(text, following, order, sign=sign, values=self._cursor(arguments, bound, len(order)))
@@ -179,11 +179,11 @@ class _Statement:
         )
         return page, following, rows
 
-    def _total(self, selected: Selected, name: str, *, this: str) -> tuple[str, str]:
+    def _total(self, selected: Selected, names: Sequence[str], *, this: str) -> tuple[str, str]:
         """The name of the total and the sub-query that counts it; null and none where it isn't asked for."""
         if all(child.coordinate.rpartition(".")[2] != "totalCount" for child in selected.children):
             return "null", ""
-        text, following = self._fragment(name, selected.arguments, this)
+        text, following = self._fragments(names, selected.arguments, this)
         total = f"{following}_total"
         counted = f"{_KEYSET.sub('true', text)} RETURN count(DISTINCT {following}) AS {total}"
         return total, f" CALL ({_imports(this)}) {{ {counted} }}"
@@ -303,6 +303,15 @@ class _Statement:
             )
         return row.put(known)
 
+    def _fragments(self, names: Sequence[str], arguments: Mapping[str, Any], this: str) -> tuple[str, str]:
+        """The fragments one behind the other, each going on from the `next` of the one before; and the last one's."""
+        before = []
+        for name in names[:-1]:
+            text, this = self._fragment(name, arguments, this)
+            before.append(_KEYSET.sub("true", text))
+        text, following = self._fragment(names[-1], arguments, this)
+        return " ".join([*before, text]), following
+
     def _fragment(self, name: str, arguments: Mapping[str, Any], this: str) -> tuple[str, str]:
         """The text of a fragment under fresh names, its arguments as parameters; and the name of its `next`."""
         own = sorted(parameters_of(name) - CONTEXT)
@@ -321,12 +330,12 @@ class _Statement:
         return f"{letter}{self.counter}"
 
 
-def _fragment_name(source: Connection, arguments: Mapping[str, Any]) -> str:
-    """The fragment for what was asked. Two that each need one of their own are refused, or one would be passed over."""
+def _fragment_names(source: Connection, arguments: Mapping[str, Any]) -> Sequence[str]:
+    """The fragments for what was asked. Two arguments that each need one of their own are refused, or one would be passed over."""
     given = [name for name in source.when if name in arguments]
     if len(given) > 1:
         raise ValidationFailedError(f"`{given[0]}` does not go with `{given[1]}`: give one of them")
-    return source.when[given[0]] if given else source.fragment
+    return source.when[given[0]] if given else (source.fragment,)
 
 
 def _imports(this: str) -> str:

@@ -1,14 +1,15 @@
 """Employment: where the fields of employers, workplaces and a person's employments come from."""
 
+from loaders.place import FOUND
 from loaders.residence import FACT
 from loaders.source import Connection, GlobalId, One, Property, Topic, Value
 
+_ON_THE_MAP = ("near", "within")
 _EMPLOYERS = {
-    "search": "employment/employers_search",
-    "near": "employment/employers_near",
-    "within": "employment/employers_within",
+    "search": ("employment/employers_search",),
+    **{argument: (FOUND[argument], "employment/employers_at") for argument in _ON_THE_MAP},
 }
-_WORKPLACES = {"near": "employment/workplaces_near", "within": "employment/workplaces_within"}
+_WORKPLACES = {argument: (FOUND[argument], "employment/workplaces_at") for argument in _ON_THE_MAP}
 
 TOPIC: Topic = {
     "Query": {

@@ -7,7 +7,7 @@ _DATES = {"validFrom": Property(form=Form.TEXT), "validTo": Property(form=Form.O
 TOPIC: Topic = {
     "Query": {
         "landlord": One("letting/landlord"),
-        "landlords": Connection("letting/landlords", when={"search": "letting/landlords_search"}),
+        "landlords": Connection("letting/landlords", when={"search": ("letting/landlords_search",)}),
         "managingAgent": One("letting/managing_agent"),
         "licence": One("letting/licence"),
     },

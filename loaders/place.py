@@ -2,15 +2,16 @@
 
 from loaders.source import Connection, Form, GlobalId, Many, One, Property, Topic
 
-_ON_THE_MAP = {"search": "place/addresses_search", "near": "place/addresses_near", "within": "place/addresses_within"}
-_BUILDINGS = {"search": "place/buildings_search", "near": "place/buildings_near", "within": "place/buildings_within"}
+FOUND = {"search": "place/addresses_search", "near": "place/addresses_near", "within": "place/addresses_within"}
+_ADDRESSES = {argument: (name,) for argument, name in FOUND.items()}
+_BUILDINGS = {argument: (name, "place/buildings_at") for argument, name in FOUND.items()}
 
 TOPIC: Topic = {
     "Query": {
         "adminUnit": One("place/admin_unit"),
         "adminUnits": Connection("place/admin_units", order=("next.code",)),
         "address": One("place/address"),
-        "addresses": Connection("place/addresses", order=("next.unitCode", "next.id"), when=_ON_THE_MAP),
+        "addresses": Connection("place/addresses", order=("next.unitCode", "next.id"), when=_ADDRESSES),
         "building": One("place/building"),
         "buildings": Connection("place/buildings", order=("next.unitCode", "next.id"), when=_BUILDINGS),
         "room": One("place/room"),

@@ -96,12 +96,13 @@ class Many:
 class Connection:
     """A list in pages, ordered by `order`: expressions on `next` which together are unique.
 
-    `when` names another fragment where an argument is given: the first of its keys that is not null decides.
+    `when` names other fragments where an argument is given: the first of its keys that is not null decides. Of several,
+    what one yields as `next` is `this` for the one behind it.
     """
 
     fragment: str
     order: tuple[str, ...] = ("next.id",)
-    when: Mapping[str, str] = field(default_factory=dict)
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 Source = Property | GlobalId | PairwiseId | Sealed | Value | One | Many | Connection

@@ -1,6 +1,7 @@
 """What a document costs the graph: one statement a root field, whose text depends on what is asked and on nothing else."""
 
 import re
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -198,7 +199,7 @@ def _fragments_of(source: Source) -> set[str]:
         case One(name) | Many(name) | Value(name):
             return {name}
         case Connection(name, _, when):
-            return {name, *when.values()}
+            return {name, *chain.from_iterable(when.values())}
         case Sealed(_, _, name):
             return {name} if name else set()
     return set()

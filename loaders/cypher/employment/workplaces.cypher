@@ -2,6 +2,7 @@
 // Parameters: $unit (code or null)
 // Row: next
 // Index: Workplace(unitCode, id)
-MATCH (next:Workplace)-[:OPERATED_BY]->(_e:Employer)-[:IS]->(:Organisation)
-WHERE next.unitCode STARTS WITH coalesce($unit, jurisdiction)
-  AND next.unitCode STARTS WITH jurisdiction AND keyset
+MATCH (next:Workplace) USING INDEX next:Workplace(unitCode, id)
+WHERE next.unitCode STARTS WITH coalesce($unit, jurisdiction) AND next.id IS NOT NULL
+  AND coalesce($unit, jurisdiction) STARTS WITH jurisdiction AND keyset
+MATCH (next)-[:OPERATED_BY]->(:Employer)-[:IS]->(:Organisation)

@@ -1,7 +1,19 @@
-// Purpose: addresses of the jurisdiction, within on the map.
+// Purpose: addresses of the jurisdiction, within a box on the map. Of an office below a district, or for a unit below one, by the
+//   unit's index; of a wider one by the map's: so neither a dense city nor a wide circle costs a street office more.
 // Parameters: $within (west, south, east, north in degrees), $unit (code or null)
 // Row: next
-// Index: Address.point
-MATCH (next:Address) WHERE point.withinBBox(next.point, point({longitude: $within.west, latitude: $within.south}), point({longitude: $within.east, latitude: $within.north}))
-  AND next.unitCode STARTS WITH jurisdiction
-  AND ($unit IS NULL OR next.unitCode STARTS WITH $unit) AND keyset
+// Index: Address(unitCode, id), Address.point
+CALL (jurisdiction) {
+  WITH size(coalesce($unit, jurisdiction)) AS _digits WHERE _digits > 6
+  MATCH (_a:Address) USING INDEX _a:Address(unitCode, id)
+  WHERE _a.unitCode STARTS WITH coalesce($unit, jurisdiction) AND _a.id IS NOT NULL
+    AND point.withinBBox(_a.point, point({longitude: $within.west, latitude: $within.south}), point({longitude: $within.east, latitude: $within.north}))
+  RETURN _a
+  UNION ALL
+  WITH size(coalesce($unit, jurisdiction)) AS _digits WHERE _digits <= 6
+  MATCH (_a:Address) USING POINT INDEX _a:Address(point)
+  WHERE point.withinBBox(_a.point, point({longitude: $within.west, latitude: $within.south}), point({longitude: $within.east, latitude: $within.north}))
+    AND _a.unitCode STARTS WITH coalesce($unit, jurisdiction)
+  RETURN _a
+}
+WITH _a AS next WHERE next.unitCode STARTS WITH jurisdiction AND keyset

@@ -2,5 +2,6 @@
 // Parameters: $unit (code or null)
 // Row: next
 // Index: Building(unitCode, id)
-MATCH (next:Building) WHERE next.unitCode STARTS WITH coalesce($unit, jurisdiction)
-  AND next.unitCode STARTS WITH jurisdiction AND keyset
+MATCH (next:Building) USING INDEX next:Building(unitCode, id)
+WHERE next.unitCode STARTS WITH coalesce($unit, jurisdiction) AND next.id IS NOT NULL
+  AND coalesce($unit, jurisdiction) STARTS WITH jurisdiction AND keyset

@@ -2,5 +2,6 @@
 // Parameters: $unit (code or null), $kind (enum or null)
 // Row: next
 // Index: Room(unitCode, id)
-MATCH (next:Room) WHERE next.unitCode STARTS WITH coalesce($unit, jurisdiction)
-  AND next.unitCode STARTS WITH jurisdiction AND ($kind IS NULL OR next.kind = $kind) AND keyset
+MATCH (next:Room) USING INDEX next:Room(unitCode, id)
+WHERE next.unitCode STARTS WITH coalesce($unit, jurisdiction) AND next.id IS NOT NULL
+  AND coalesce($unit, jurisdiction) STARTS WITH jurisdiction AND ($kind IS NULL OR next.kind = $kind) AND keyset

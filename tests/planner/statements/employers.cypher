@@ -7,52 +7,80 @@ WHERE _office.client = $client AND _staff.validFrom <= date($today) AND date($to
 WITH _office.unitCode AS jurisdiction LIMIT 1
 CALL (jurisdiction) {
 CALL (jurisdiction) {
-MATCH (n1_w:Workplace)
-WHERE n1_w.unitCode STARTS
-WITH coalesce($p1, jurisdiction) AND n1_w.unitCode STARTS
-WITH jurisdiction AND NOT n1_w.isHome
-MATCH (n1_w)-[:AT]->(n1_a:Address)
-WHERE point.distance(n1_a.point, point({longitude: $p0.longitude, latitude: $p0.latitude})) <= $p0.radiusMetres
-MATCH (n1_w)-[:OPERATED_BY]->(n1:Employer)-[:IS]->(:Organisation)
-WITH DISTINCT n1
-WHERE true
-WITH n1
-ORDER BY n1.id LIMIT $p3
-CALL (n1, jurisdiction) {
-MATCH (n1)-[:IS]->(n3:Organisation)
-WITH n3 LIMIT 1 
-RETURN head(collect([n3.legalName])) AS c2
+CALL (jurisdiction) {
+WITH size(coalesce($p1, jurisdiction)) AS n1_digits
+WHERE n1_digits > 6
+MATCH (n1_a:Address) USING INDEX n1_a:Address(unitCode, id)
+WHERE n1_a.unitCode STARTS
+WITH coalesce($p1, jurisdiction) AND n1_a.id IS NOT NULL AND point.distance(n1_a.point, point({longitude: $p0.longitude, latitude: $p0.latitude})) <= $p0.radiusMetres
+RETURN n1_a UNION ALL
+WITH size(coalesce($p1, jurisdiction)) AS n1_digits
+WHERE n1_digits <= 6
+MATCH (n1_a:Address) USING POINT INDEX n1_a:Address(point)
+WHERE point.distance(n1_a.point, point({longitude: $p0.longitude, latitude: $p0.latitude})) <= $p0.radiusMetres AND n1_a.unitCode STARTS
+WITH coalesce($p1, jurisdiction)
+RETURN n1_a
 }
-CALL (n1, jurisdiction) {
-CALL (n1, jurisdiction) {
-MATCH (n1)<-[:OPERATED_BY]-(n5:Workplace)
-WHERE n5.unitCode STARTS
+WITH n1_a AS n1
+WHERE n1.unitCode STARTS
 WITH jurisdiction AND true
-WITH n5
-ORDER BY n5.id LIMIT $p2
-CALL (n5, jurisdiction) {
-MATCH (n7:AdminUnit {code: n5.unitCode})
-WITH n7 LIMIT 1 
-RETURN head(collect([n7.name])) AS c6
+MATCH (n1)<-[:AT]-(n2_w:Workplace)
+WHERE n2_w.unitCode STARTS
+WITH jurisdiction AND NOT n2_w.isHome
+MATCH (n2_w)-[:OPERATED_BY]->(n2:Employer)-[:IS]->(:Organisation)
+WITH DISTINCT n2
+WHERE true
+WITH n2
+ORDER BY n2.id LIMIT $p3
+CALL (n2, jurisdiction) {
+MATCH (n2)-[:IS]->(n4:Organisation)
+WITH n4 LIMIT 1 
+RETURN head(collect([n4.legalName])) AS c3
 }
-RETURN collect([[n5.id], [c6, n5.name, n5.workerBand]]) AS n5_page
+CALL (n2, jurisdiction) {
+CALL (n2, jurisdiction) {
+MATCH (n2)<-[:OPERATED_BY]-(n6:Workplace)
+WHERE n6.unitCode STARTS
+WITH jurisdiction AND true
+WITH n6
+ORDER BY n6.id LIMIT $p2
+CALL (n6, jurisdiction) {
+MATCH (n8:AdminUnit {code: n6.unitCode})
+WITH n8 LIMIT 1 
+RETURN head(collect([n8.name])) AS c7
 }
-RETURN [n5_page, null] AS c4
+RETURN collect([[n6.id], [c7, n6.name, n6.workerBand]]) AS n6_page
 }
-RETURN collect([[n1.id], [c2, n1.sector, c4]]) AS n1_page
+RETURN [n6_page, null] AS c5
+}
+RETURN collect([[n2.id], [c3, n2.sector, c5]]) AS n2_page
 }
 CALL (jurisdiction) {
-MATCH (n8_w:Workplace)
-WHERE n8_w.unitCode STARTS
-WITH coalesce($p5, jurisdiction) AND n8_w.unitCode STARTS
-WITH jurisdiction AND NOT n8_w.isHome
-MATCH (n8_w)-[:AT]->(n8_a:Address)
-WHERE point.distance(n8_a.point, point({longitude: $p4.longitude, latitude: $p4.latitude})) <= $p4.radiusMetres
-MATCH (n8_w)-[:OPERATED_BY]->(n8:Employer)-[:IS]->(:Organisation)
-WITH DISTINCT n8
-WHERE true
-RETURN count(DISTINCT n8) AS n8_total
+CALL (jurisdiction) {
+WITH size(coalesce($p5, jurisdiction)) AS n9_digits
+WHERE n9_digits > 6
+MATCH (n9_a:Address) USING INDEX n9_a:Address(unitCode, id)
+WHERE n9_a.unitCode STARTS
+WITH coalesce($p5, jurisdiction) AND n9_a.id IS NOT NULL AND point.distance(n9_a.point, point({longitude: $p4.longitude, latitude: $p4.latitude})) <= $p4.radiusMetres
+RETURN n9_a UNION ALL
+WITH size(coalesce($p5, jurisdiction)) AS n9_digits
+WHERE n9_digits <= 6
+MATCH (n9_a:Address) USING POINT INDEX n9_a:Address(point)
+WHERE point.distance(n9_a.point, point({longitude: $p4.longitude, latitude: $p4.latitude})) <= $p4.radiusMetres AND n9_a.unitCode STARTS
+WITH coalesce($p5, jurisdiction)
+RETURN n9_a
 }
-RETURN [n1_page, n8_total] AS value
+WITH n9_a AS n9
+WHERE n9.unitCode STARTS
+WITH jurisdiction AND true
+MATCH (n9)<-[:AT]-(n10_w:Workplace)
+WHERE n10_w.unitCode STARTS
+WITH jurisdiction AND NOT n10_w.isHome
+MATCH (n10_w)-[:OPERATED_BY]->(n10:Employer)-[:IS]->(:Organisation)
+WITH DISTINCT n10
+WHERE true
+RETURN count(DISTINCT n10) AS n10_total
+}
+RETURN [n2_page, n10_total] AS value
 }
 RETURN jurisdiction, value

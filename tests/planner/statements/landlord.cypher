@@ -22,7 +22,16 @@ CALL (n1, jurisdiction) {
 CALL (n1, jurisdiction) {
 MATCH (n1)<-[:BY]-(n5_o:Ownership)-[:OF]->(n5_p)
 WHERE n5_o.validFrom <= date($asOf) AND date($asOf) < n5_o.validTo AND n5_o.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n5_o.recordedTo
-MATCH (n5:Room)-[:IN*0..1]->(n5_p)
+CALL (n5_p) {
+WITH n5_p
+WHERE n5_p:Room
+RETURN n5_p AS n5 UNION ALL
+WITH n5_p
+WHERE n5_p:Building
+MATCH (n5_p)<-[:IN]-(n5:Room)
+RETURN n5
+}
+WITH n5
 WHERE n5.unitCode STARTS
 WITH jurisdiction
 WITH DISTINCT n5
@@ -51,7 +60,16 @@ RETURN collect([[n5.id], [c6, n5.designator, c10]]) AS n5_page
 CALL (n1, jurisdiction) {
 MATCH (n1)<-[:BY]-(n12_o:Ownership)-[:OF]->(n12_p)
 WHERE n12_o.validFrom <= date($asOf) AND date($asOf) < n12_o.validTo AND n12_o.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n12_o.recordedTo
-MATCH (n12:Room)-[:IN*0..1]->(n12_p)
+CALL (n12_p) {
+WITH n12_p
+WHERE n12_p:Room
+RETURN n12_p AS n12 UNION ALL
+WITH n12_p
+WHERE n12_p:Building
+MATCH (n12_p)<-[:IN]-(n12:Room)
+RETURN n12
+}
+WITH n12
 WHERE n12.unitCode STARTS
 WITH jurisdiction
 WITH DISTINCT n12

@@ -1,0 +1,3 @@
+// Purpose: the buildings at an address.
+// Row: next
+MATCH (this)<-[:AT]-(next:Building) WHERE keyset

@@ -1,0 +1,83 @@
+"""What a statement looks at: by an index, whatever it is asked, never every node of a kind."""
+
+from typing import Any
+
+import pytest
+
+from benchmarks.recording import recorded_reads
+from hub.model.ids import to_global_id
+from tests.support.hub import Hub, Who
+
+_NEAR = "near: {longitude: 116.9, latitude: 20.2, radiusMetres: 4000}"
+_WITHIN = "within: {west: 116, south: 20, east: 117, north: 21}"
+_PAGES = {
+    "addresses": ("", 'search: "路"', _NEAR, _WITHIN),
+    "buildings": ("", 'search: "路"', _NEAR, _WITHIN),
+    "rooms": ("", "kind: APARTMENT"),
+    "landlords": ("", 'search: "公司"'),
+    "organisations": ('search: "公司"',),
+    "inspections": ("", "state: DONE"),
+    "adminUnits": ("", "level: COMMUNITY"),
+}
+_LABOUR_PAGES = {
+    "employers": ("", 'search: "公司"', _NEAR, _WITHIN),
+    "workplaces": ("", _NEAR, _WITHIN),
+}
+_OWN = """{ me {
+  name { full } birthDate residences { room { designator } } tenancies { room { designator } }
+  employments { workplace { name } } household { members { name { full } } } declaredContacts { name }
+  residenceHistory(first: 2) { totalCount nodes { address { fullAddress } } }
+} }"""
+
+
+def _walks(hub: Hub, who: Who, document: str) -> list[str]:
+    """The steps of the document's statements which look at every node of a kind, or at every relationship of a type."""
+    with recorded_reads() as seen:
+        answer = hub.ask(who, document)
+    assert answer.errors == []
+    assert seen
+    steps = [step for graph, text, parameters in seen for step in hub.run(graph.profile(text, parameters)).operators]
+    return [f"{step.name} {step.details}" for step in steps if "Scan" in step.name]
+
+
+def _documents(pages: dict[str, tuple[str, ...]]) -> list[str]:
+    return [
+        f"{{ {name}({', '.join(filter(None, ('first: 2', asked)))}) {{ totalCount nodes {{ __typename }} }} }}"
+        for name, variants in pages.items()
+        for asked in variants
+    ]
+
+
+@pytest.mark.parametrize("document", _documents(_PAGES))
+def test_a_page_is_found_by_an_index(hub: Hub, inspector: Who, document: str) -> None:
+    assert _walks(hub, inspector, document) == []
+
+
+@pytest.mark.parametrize("document", _documents(_LABOUR_PAGES))
+def test_a_page_of_employers_is_found_by_an_index(hub: Hub, labour_inspector: Who, document: str) -> None:
+    assert _walks(hub, labour_inspector, document) == []
+
+
+@pytest.mark.parametrize("document", ['{ licence(number: "NONE-SUCH") { number } }', "{ viewer { office { name } } }"])
+def test_one_thing_is_found_by_an_index(hub: Hub, inspector: Who, document: str) -> None:
+    assert _walks(hub, inspector, document) == []
+
+
+@pytest.mark.parametrize("kind", ["address", "building", "room", "organisation", "landlord"])
+def test_a_node_is_found_by_an_index(hub: Hub, inspector: Who, city: Any, kind: str) -> None:
+    key = to_global_id(kind.capitalize(), city[kind][0]["id"])
+    assert _walks(hub, inspector, f'{{ {kind}(id: "{key}") {{ id }} }}') == []
+
+
+def test_ones_own_record_is_found_by_an_index(hub: Hub, resident: Who) -> None:
+    assert _walks(hub, resident, _OWN) == []
+
+
+def test_a_first_page_of_a_whole_district_reads_no_more_than_itself(hub: Hub, inspector: Who) -> None:
+    """In the order of the index, so it stops behind the page: as cheap in a large city as in a small one."""
+    with recorded_reads() as seen:
+        answer = hub.ask(inspector, "{ rooms(first: 20) { nodes { id } pageInfo { hasNextPage } } }")
+    assert answer.data["rooms"]["pageInfo"]["hasNextPage"] is True
+    ((graph, text, parameters),) = seen
+    (seek,) = [step for step in hub.run(graph.profile(text, parameters)).operators if "Room(unitCode" in step.details]
+    assert seek.rows == 21
