@@ -1,15 +1,17 @@
 """Employment: where the fields of employers, workplaces and a person's employments come from."""
 
-from loaders.place import FOUND
+from loaders.place import FOUND, ON_THE_MAP
 from loaders.residence import FACT
 from loaders.source import Connection, GlobalId, One, Property, Topic, Value
 
-_ON_THE_MAP = ("near", "within")
 _EMPLOYERS = {
     "search": ("employment/employers_search",),
-    **{argument: (FOUND[argument], "employment/employers_at") for argument in _ON_THE_MAP},
+    **{argument: (FOUND[argument], "employment/employers_at") for argument in ON_THE_MAP},
 }
-_WORKPLACES = {argument: (FOUND[argument], "employment/workplaces_at") for argument in _ON_THE_MAP}
+_WORKPLACES = {
+    "search": ("employment/workplaces_search",),
+    **{argument: (FOUND[argument], "employment/workplaces_at") for argument in ON_THE_MAP},
+}
 
 TOPIC: Topic = {
     "Query": {

@@ -1,13 +1,19 @@
 """Letting: where the fields of landlords, agents, licences and mandates come from."""
 
+from loaders.place import FOUND, ON_THE_MAP
 from loaders.source import Connection, Form, GlobalId, One, Property, Topic
 
 _DATES = {"validFrom": Property(form=Form.TEXT), "validTo": Property(form=Form.OPEN_DATE)}
 
+_LANDLORDS = {
+    "search": ("letting/landlords_search",),
+    **{argument: (FOUND[argument], "letting/landlords_at") for argument in ON_THE_MAP},
+}
+
 TOPIC: Topic = {
     "Query": {
         "landlord": One("letting/landlord"),
-        "landlords": Connection("letting/landlords", when={"search": ("letting/landlords_search",)}),
+        "landlords": Connection("letting/landlords", when=_LANDLORDS),
         "managingAgent": One("letting/managing_agent"),
         "licence": One("letting/licence"),
     },

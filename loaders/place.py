@@ -3,6 +3,7 @@
 from loaders.source import Connection, Form, GlobalId, Many, One, Property, Topic
 
 FOUND = {"search": "place/addresses_search", "near": "place/addresses_near", "within": "place/addresses_within"}
+ON_THE_MAP = ("near", "within")
 _ADDRESSES = {argument: (name,) for argument, name in FOUND.items()}
 _BUILDINGS = {argument: (name, "place/buildings_at") for argument, name in FOUND.items()}
 

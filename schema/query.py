@@ -144,6 +144,8 @@ class Query:
         self,
         search: Search = None,
         unit: Unit = None,
+        near: Around = None,
+        within: Inside = None,
         as_of: AsOf = None,
         known_at: KnownAt = None,
         first: First = None,
@@ -193,6 +195,7 @@ class Query:
     def workplaces(
         self,
         unit: Unit = None,
+        search: Search = None,
         near: Around = None,
         within: Inside = None,
         first: First = None,

@@ -196,13 +196,13 @@ ROOT_ARGUMENTS = {
     "organisation": {"id"} | TIME,
     "organisations": {"search"} | TIME | PAGE,
     "landlord": {"id"} | TIME,
-    "landlords": {"search", "unit"} | TIME | PAGE,
+    "landlords": {"search", "unit", "near", "within"} | TIME | PAGE,
     "licence": {"number"} | TIME,
     "managingAgent": {"id"} | TIME,
     "employer": {"id"},
     "employers": {"search", "unit", "near", "within"} | PAGE,
     "workplace": {"id"},
-    "workplaces": {"unit", "near", "within"} | PAGE,
+    "workplaces": {"search", "unit", "near", "within"} | PAGE,
 }
 
 
@@ -235,7 +235,7 @@ def test_nothing_about_a_person_can_be_searched_filtered_or_ordered(contract: Gr
 def test_words_are_searched_in_places_and_legal_persons_only(contract: GraphQLSchema) -> None:
     searched = {f"{parent}.{name}" for parent, name, field in fields(contract) if "search" in field.args}
     assert searched == {
-        f"Query.{name}" for name in ("addresses", "buildings", "organisations", "landlords", "employers")
+        f"Query.{name}" for name in ("addresses", "buildings", "organisations", "landlords", "employers", "workplaces")
     }
     text = (CYPHER / "migrations" / "0003_search.cypher").read_text(encoding="utf-8")
     assert set(re.findall(r"FOR \(\w+:(\w+)\)", text)) == {"Organisation", "Address"}

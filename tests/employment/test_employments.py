@@ -95,6 +95,17 @@ def test_a_circle_finds_the_companies_workplaces_in_it(
     assert 0 < len(expected) < len(_here(rows))
 
 
+def test_a_companys_workplaces_are_found_by_its_name(hub: Hub, labour_inspector: Who, rows: Rows) -> None:
+    employers = {row["operatedBy"] for row in _here(rows) if _is_company(rows, row)}
+    employer = next(row for row in rows.all("employer") if row["id"] in employers)
+    company = rows.one("organisation", employer["is"])
+    assert company is not None
+    document = "query ($search: String!) { workplaces(search: $search, first: 100) { nodes { id employer { id } } } }"
+    nodes = hub.ask(labour_inspector, document, {"search": company["legalName"]}).data["workplaces"]["nodes"]
+    own = [local_id(node["id"]) for node in nodes if local_id(node["employer"]["id"]) == employer["id"]]
+    assert own == [row["id"] for row in _here(rows) if row["operatedBy"] == employer["id"]]
+
+
 def test_a_person_who_works_in_a_home_sees_no_address_of_it(hub: Hub, rows: Rows) -> None:
     homes = {row["id"] for row in rows.all("workplace") if row["isHome"] == "true"}
     sign_ins = {row["of"]: row["subject"] for row in rows.all("sign_in")}

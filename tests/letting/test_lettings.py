@@ -6,6 +6,7 @@ import pytest
 
 from hub.model.ids import to_global_id
 from tests.reference.executor import local_id
+from tests.reference.meaning import metres, position
 from tests.reference.rows import City as Rows
 from tests.reference.rows import is_valid
 from tests.support.hub import Hub, Who
@@ -142,6 +143,29 @@ def test_a_company_is_found_by_its_name_as_a_landlord(
     document = "query ($search: String!) { landlords(search: $search, first: 10) { nodes { id } } }"
     answer = hub.ask(inspector, document, {"search": company["legalName"]})
     assert answer.data == {"landlords": {"nodes": [{"id": to_global_id("Landlord", demo["landlord"]["landlordId"])}]}}
+
+
+def test_a_circle_finds_the_companies_that_own_in_it(hub: Hub, inspector: Who, rows: Rows) -> None:
+    buildings = {row["id"]: row for row in rows.all("building") if row["unitCode"].startswith(UNIT)}
+    centre = position(_address(rows, next(iter(buildings.values()))))
+    inside = {key for key, row in buildings.items() if metres(centre, position(_address(rows, row))) <= 300}
+    inside |= {row["id"] for row in rows.all("room") if row["in"] in inside}
+    expected = {
+        row["by"]
+        for row in rows.all("ownership")
+        if _standing(row) and row["of"] in inside and not _is_person(rows, row["by"])
+    }
+    near = {"longitude": centre[0], "latitude": centre[1], "radiusMetres": 300.0}
+    document = 'query ($near: Near!) { landlords(near: $near, first: 100, asOf: "2026-11-01") { nodes { id } } }'
+    answer = hub.ask(inspector, document, {"near": near})
+    assert [local_id(node["id"]) for node in answer.data["landlords"]["nodes"]] == sorted(expected)
+    assert expected
+
+
+def _address(rows: Rows, building: Any) -> Any:
+    address = rows.one("address", building["at"])
+    assert address is not None
+    return address
 
 
 def test_a_landlords_rooms_come_in_pages_that_lose_nothing(hub: Hub, inspector: Who, demo: dict[str, Any]) -> None:

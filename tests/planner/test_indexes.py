@@ -14,14 +14,14 @@ _PAGES = {
     "addresses": ("", 'search: "路"', _NEAR, _WITHIN),
     "buildings": ("", 'search: "路"', _NEAR, _WITHIN),
     "rooms": ("", "kind: APARTMENT"),
-    "landlords": ("", 'search: "公司"'),
+    "landlords": ("", 'search: "公司"', _NEAR, _WITHIN),
     "organisations": ('search: "公司"',),
     "inspections": ("", "state: DONE"),
     "adminUnits": ("", "level: COMMUNITY"),
 }
 _LABOUR_PAGES = {
     "employers": ("", 'search: "公司"', _NEAR, _WITHIN),
-    "workplaces": ("", _NEAR, _WITHIN),
+    "workplaces": ("", 'search: "公司"', _NEAR, _WITHIN),
 }
 _OWN = """{ me {
   name { full } birthDate residences { room { designator } } tenancies { room { designator } }

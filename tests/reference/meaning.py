@@ -352,7 +352,19 @@ def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Row | None:
 @means("Query.landlords")
 def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Iterable[Row]:
     named = [row for row in city.all("landlord") if _legal_name_fits(city, row, arguments)]
-    return [row for row in named if _owns_within(city, scope, row, arguments.get("unit"))]
+    on_map = {name: arguments[name] for name in ("near", "within") if name in arguments}
+    return [
+        row for row in named if any(_is_owned_on(city, scope, it, on_map, arguments) for it in _owned(city, scope, row))
+    ]
+
+
+def _is_owned_on(city: City, scope: Scope, owned: Row, on_map: Arguments, arguments: Arguments) -> bool:
+    """Whether a room or a building lies in the unit and on the map, as far as these are given."""
+    building = city.one("building", owned["in"]) if "in" in owned else owned
+    assert building is not None
+    return _is_within(scope, owned["unitCode"], arguments.get("unit")) and _is_found(
+        _at(city, scope, building, {}), on_map
+    )
 
 
 def _legal_name_fits(city: City, role: Row, arguments: Arguments) -> bool:
@@ -454,7 +466,7 @@ def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Row | None:
 
 @means("Query.workplaces")
 def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Iterable[Row]:
-    legal = [row for row in city.all("employer") if is_legal(city, row)]
+    legal = [row for row in city.all("employer") if _legal_name_fits(city, row, arguments)]
     return [row for employer in legal for row in _workplaces_found(city, scope, arguments, employer["id"])]
 
 
