@@ -35,9 +35,7 @@ class CaseComplaint(Complaint):
     )
 
 
-@strawberry.type(
-    description="What a case and its place in a list have in common. It stands in the contract under neither name."
-)
+@strawberry.type(description="What a case has in common with its line in a list; no type of the contract itself.")
 class _PlaceCase:
     number: str = held(FieldGroup.CASE, "Its number.")
     kind: CaseKind = held(FieldGroup.CASE, "What it is about.")

@@ -103,9 +103,10 @@ def _with_and_without(experiment: Experiment, home: Path) -> dict[str, dict[str,
 
 def _with_other_lives(experiment: Experiment) -> list[list[int]]:
     experiment.change("remove_residences_and_employments")
-    experiment.ask(NO_FACTS, experiment.things)
+    asked = [*experiment.things, *experiment.inspections]
+    experiment.ask(NO_FACTS, asked)
     added = experiment.add_lives()
-    experiment.ask(MANY_FACTS, experiment.things)
+    experiment.ask(MANY_FACTS, asked)
     return added
 
 
@@ -206,12 +207,15 @@ def test_an_import_answers_the_same_reject_files_included(moved_out: Emptied) ->
 
 
 @pytest.mark.full
-def test_who_lives_or_works_where_changes_no_answer_about_rooms_landlords_and_firms(moved_out: Emptied) -> None:
+def test_who_lives_or_works_where_changes_no_answer_about_rooms_landlords_firms_and_inspections(
+    moved_out: Emptied,
+) -> None:
     world = moved_out.experiment.world
     people = len(world.city["person"]) - len(world.gone)
     assert moved_out.added == [[people, people]]
-    assert_same(moved_out, WITHOUT, NO_FACTS, moved_out.experiment.things)
-    assert_same(moved_out, WITHOUT, MANY_FACTS, moved_out.experiment.things)
+    asked = [*moved_out.experiment.things, *moved_out.experiment.inspections]
+    assert_same(moved_out, WITHOUT, NO_FACTS, asked)
+    assert_same(moved_out, WITHOUT, MANY_FACTS, asked)
 
 
 @pytest.mark.full

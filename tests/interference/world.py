@@ -162,7 +162,7 @@ class World:
         return found[:count]
 
     def parties(self, case: Row) -> set[str]:
-        """The persons who ever were a party to a case about a place: owned it or a part of it, run it, or complained."""
+        """The persons who ever were a party to a case about a place: owned it or the house around it, ran it, or complained."""
         around = {row["id"]: row["in"] for row in self.city["room"]}
         places = {case["concerns"], around.get(case["concerns"], "")}
         roles = {row["by"] for row in self.city["ownership"] if row["of"] in places}
