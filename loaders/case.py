@@ -1,6 +1,7 @@
-"""Cases and what inspections leave: where their fields come from."""
+"""Cases and what inspections leave: where their fields come from. A party's `__subject` says whose name it is, for the log."""
 
-from loaders.source import Connection, Form, Many, One, Property, Source, Topic, Value
+from hub.model.groups import FieldGroup
+from loaders.source import Connection, Form, Many, One, Property, Sealed, Source, Topic, Value
 
 _DATE = Property(form=Form.TEXT)
 _PLACE_CASE: dict[str, Source] = {
@@ -23,6 +24,12 @@ _PLACE_CASE: dict[str, Source] = {
     "orders": Many("case/orders", order=("next.issuedOn", "next.id")),
     "complaints": Many("case/complaints", order=("next.receivedOn", "next.id")),
 }
+_COMPLAINT: dict[str, Source] = {
+    "kind": Property(),
+    "state": Property(),
+    "receivedOn": _DATE,
+    "decidedOn": _DATE,
+}
 
 TOPIC: Topic = {
     "Query": {
@@ -34,7 +41,19 @@ TOPIC: Topic = {
     "Mutation": {"openCase": One("case/opened")},
     "OpenCasePayload": {"case": One("case/case_of_payload")},
     "InspectionCase": _PLACE_CASE,
-    "Case": {**_PLACE_CASE, "permissions": Value("case/permissions"), "subject": One("case/subject")},
+    "Case": {
+        **_PLACE_CASE,
+        "parties": Many("case/parties", order=("next.role", "next.party.id")),
+        "permissions": Value("case/permissions"),
+        "subject": One("case/subject"),
+    },
+    "CaseParty": {
+        "__subject": Property("id"),
+        "role": Property(),
+        "name": Sealed(FieldGroup.PERSON_NAME, "fullName", "case/party_name"),
+        "licenceNumbers": Value("case/party_licences"),
+    },
+    "CaseComplaint": {**_COMPLAINT, "complainant": One("case/complainant")},
     "Inspection": {
         "state": Property(),
         "plannedOn": _DATE,
@@ -50,5 +69,5 @@ TOPIC: Topic = {
         "orders": Many("inspection/finding_orders", order=("next.issuedOn", "next.id")),
     },
     "RepairOrder": {"state": Property(), "issuedOn": _DATE, "dueOn": _DATE, "doneOn": _DATE},
-    "Complaint": {"kind": Property(), "state": Property(), "receivedOn": _DATE, "decidedOn": _DATE},
+    "Complaint": _COMPLAINT,
 }

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import strawberry
 
 from hub.model.groups import FieldGroup
-from hub.model.states import CaseKind, CaseProof, CaseState, DocumentKind, Permission
+from hub.model.states import CaseKind, CaseProof, CaseState, DocumentKind, PartyRole, Permission
 from schema.employment import Employer, Workplace
 from schema.fields import held
 from schema.inspection import Complaint, Finding, Inspection, RepairOrder
@@ -16,9 +16,27 @@ from schema.place import Building, Office, Room
 
 
 @strawberry.type(
-    description="An inspection case as it is listed: about a room, a building or a workplace. It leads to no person."
+    description="A natural person who is a party to an open inspection, by name: no person's record, and no way to one."
 )
-class InspectionCase:
+class CaseParty:
+    role: PartyRole | None = held(FieldGroup.PARTY_NAME, "What the party is to the inspection.")
+    name: str | None = held(
+        FieldGroup.PARTY_NAME, "The whole name, as the person writes it; null where it is withheld."
+    )
+    licence_numbers: list[str] | None = held(
+        FieldGroup.PARTY_NAME, "The landlord's licences that cover a room of this case, and no others, by number."
+    )
+
+
+@strawberry.type(description="A complaint as it is read in its case: who made it is named only if they agreed.")
+class CaseComplaint(Complaint):
+    complainant: CaseParty | None = held(
+        FieldGroup.PARTY_NAME, "Who made it; null if they did not agree to be named, or did not say who they are."
+    )
+
+
+@strawberry.type(description="What a case has in common with its line in a list; no type of the contract itself.")
+class _PlaceCase:
     number: str = held(FieldGroup.CASE, "Its number.")
     kind: CaseKind = held(FieldGroup.CASE, "What it is about.")
     purpose: str = held(FieldGroup.CASE, "The one purpose it was opened for.")
@@ -36,11 +54,23 @@ class InspectionCase:
     inspections: list[Inspection] | None = held(FieldGroup.INSPECTION, "The visits, the earliest first.")
     findings: list[Finding] | None = held(FieldGroup.INSPECTION, "What was found.")
     orders: list[RepairOrder] | None = held(FieldGroup.INSPECTION, "The repair orders.")
+
+
+@strawberry.type(
+    description="An inspection case as it is listed: about a room, a building or a workplace. It leads to no person."
+)
+class InspectionCase(_PlaceCase):
     complaints: list[Complaint] | None = held(FieldGroup.COMPLAINT, "The complaints that belong to it.")
 
 
 @strawberry.type(description="A case at the caller's office, for one purpose, until a stated time.")
-class Case(InspectionCase):
+class Case(_PlaceCase):
+    complaints: list[CaseComplaint] | None = held(FieldGroup.COMPLAINT, "The complaints that belong to it.")
+    parties: list[CaseParty] | None = held(
+        FieldGroup.PARTY_NAME,
+        "In an open inspection the natural persons who own the place or run the workplace; companies are `landlord` and "
+        "`employer`.",
+    )
     permissions: list[Permission] = held(FieldGroup.CASE, "What the resident allowed for this case.")
     subject: Person | None = held(FieldGroup.CASE, "The resident whom it concerns; null for a case about a place.")
 

@@ -1,4 +1,7 @@
-"""What inspections leave: findings and repair orders about places. No person appears in any of it."""
+"""What inspections leave: findings, repair orders and complaints about places. No person appears in any of it.
+
+The parties to an inspection are named in its case only: `schema/case.py`.
+"""
 
 from datetime import date
 

@@ -46,7 +46,9 @@ class ManagingAgent(Node):
     ) -> Connection["Mandate"]: ...
 
 
-@strawberry.type(description="A licence to let rooms. The only way to a landlord who is a natural person.")
+@strawberry.type(
+    description="A licence to let rooms. The only way to a landlord who is a natural person, but for the case of an inspection."
+)
 class LandlordLicence:
     number: str = held(FieldGroup.LICENCE, "Its number.")
     conditions: list[LicenceCondition] = held(FieldGroup.LICENCE, "What it asks of the landlord.")

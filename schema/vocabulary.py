@@ -21,6 +21,7 @@ from hub.model.states import (
     LicenceCondition,
     MandatePower,
     OrderState,
+    PartyRole,
     Permission,
     ResidenceRole,
     RoomKind,
@@ -51,6 +52,7 @@ strawberry.enum(InspectionState, description="Where an inspection stands.")
 strawberry.enum(LicenceCondition, description="A condition that a licence carries.")
 strawberry.enum(MandatePower, description="What an agent may do for a landlord.")
 strawberry.enum(OrderState, description="Where a repair order stands.")
+strawberry.enum(PartyRole, description="What a party is to an inspection.")
 strawberry.enum(Permission, description="What a resident allows beyond today's facts.")
 strawberry.enum(ResidenceRole, description="Main or secondary residence.")
 strawberry.enum(RoomKind, description="What can be let or lived in.")

@@ -43,6 +43,7 @@ PERSON_SIDE = {
     "Household",
     "HouseholdMember",
     "DeclaredContact",
+    "CaseParty",
     "ResidenceConnection",
     "ResidenceEdge",
 }
@@ -131,6 +132,46 @@ def test_a_person_is_never_behind_a_list_of_anything(contract: GraphQLSchema) ->
 
 def test_the_listed_inspection_cases_lead_to_no_person(contract: GraphQLSchema) -> None:
     assert not reachable(contract, "InspectionCaseConnection") & PERSON_SIDE
+
+
+def test_a_party_is_reached_in_a_case_and_nowhere_else(contract: GraphQLSchema) -> None:
+    """Who lets or employs in their own name is named in the case about the place, and never in the list of cases."""
+    assert leading_to(contract, "CaseParty") == {"Case.parties", "CaseComplaint.complainant"}
+    assert leading_to(contract, "CaseComplaint") == {"Case.complaints"}
+    assert contract.query_type is not None
+    doors = {
+        name
+        for name, field in contract.query_type.fields.items()
+        if "CaseParty" in reachable(contract, get_named_type(field.type).name)
+    }
+    assert doors == {"case"}
+
+
+def test_a_party_is_a_role_a_name_and_the_licences_of_the_case_and_leads_nowhere(contract: GraphQLSchema) -> None:
+    named = contract.type_map["CaseParty"]
+    assert isinstance(named, GraphQLObjectType)
+    assert {name: str(field.type) for name, field in named.fields.items()} == {
+        "role": "PartyRole",
+        "name": "String",
+        "licenceNumbers": "[String!]",
+    }
+    assert {field.extensions["group"] for field in named.fields.values()} == {FieldGroup.PARTY_NAME}
+    assert named.interfaces == ()
+    assert reachable(contract, "CaseParty") == {"CaseParty", "PartyRole", "String"}
+
+
+def test_the_group_of_the_parties_opens_nothing_else(contract: GraphQLSchema) -> None:
+    """So a policy that names the parties of an inspection names nobody else in it."""
+    found = {
+        f"{parent}.{name}" for parent, name, field in fields(contract) if field.extensions.get("group") == "PARTY_NAME"
+    }
+    assert found == {
+        "Case.parties",
+        "CaseComplaint.complainant",
+        "CaseParty.role",
+        "CaseParty.name",
+        "CaseParty.licenceNumbers",
+    }
 
 
 def test_only_places_organisations_employers_and_workplaces_are_nodes(contract: GraphQLSchema) -> None:
@@ -354,8 +395,8 @@ CLIENTS = """registration residence-permit housing labour education health socia
 PURPOSES = """resident-registration registration-correction continuous-residence-check housing-safety-inspection
     landlord-licensing rental-registration housing-service workplace-inspection wage-complaint school-enrolment
     health-service social-security-benefit civil-affairs-service legal-aid rental-tax system-administration-import"""
-GROUPS = """VIEWER PLACE BAND ORGANISATION LETTING LICENCE EMPLOYER INSPECTION COMPLAINT CASE PERSON_NAME PERSON_BIRTH
-    PERSON_DOCUMENT PERSON_MEANS_OF_CONTACT RESIDENCE TENANCY EMPLOYMENT HOUSEHOLD HISTORY DECLARED_CONTACTS EVIDENCE"""
+GROUPS = """VIEWER PLACE BAND ORGANISATION LETTING LICENCE EMPLOYER INSPECTION COMPLAINT CASE PARTY_NAME PERSON_NAME
+    PERSON_BIRTH PERSON_DOCUMENT PERSON_MEANS_OF_CONTACT RESIDENCE TENANCY EMPLOYMENT HOUSEHOLD HISTORY DECLARED_CONTACTS EVIDENCE"""
 
 
 def test_clients_purposes_and_field_groups_are_closed_lists() -> None:

@@ -6,7 +6,8 @@ stays: rooms, licences and workplaces are things. The quarterly snapshot is held
 
 The quick run lets one person move in; the full run takes many people out of a store of its own, by a fresh seed. A
 household's members and a confirmed contact are the others' own doors: households go as one here, and whoever was
-connected by a confirmed contact is not asked.
+connected by a confirmed contact is not asked. The case of an inspection is the door of its parties, for their names: who is
+no party changes nothing in it, the parties' part included; and of a party who goes the rest of the case says nothing.
 """
 
 import secrets
@@ -25,8 +26,10 @@ from tests.support.hub import Hub
 from tests.support.store import copy_of_template
 
 SEED = 20261101
-QUICK = Sizes(documents=1, fields=25, levels=3, are_all_offices=False, residents=3, cases=4, persons=3)
-FULL = Sizes(documents=1, fields=40, levels=4, are_all_offices=False, residents=12, cases=12, persons=30)
+QUICK = Sizes(documents=1, fields=25, levels=3, are_all_offices=False, residents=3, cases=4, inspections=14, persons=3)
+FULL = Sizes(
+    documents=1, fields=40, levels=4, are_all_offices=False, residents=12, cases=12, inspections=40, persons=30
+)
 WITH, WITHOUT, NO_FACTS, MANY_FACTS = "with them", "without them", "no residence or employment", "all in few rooms"
 
 
@@ -43,9 +46,12 @@ def moved_in(hub: Hub, city: City, tmp_path_factory: pytest.TempPathFactory) -> 
     """Somebody comes: first unknown, then with every kind of fact, in a room where others live."""
     folder = tmp_path_factory.mktemp("moved-in")
     world = World(city, SEED, ordinary=QUICK.persons)
-    beside = next(person for person in sorted(world.gone & set(world.homes)) if world.workplace_of(person))
+    inspected = {row["concerns"] for row in world.inspections(len(city["case"]))}
+    working = [person for person in sorted(world.gone & set(world.homes)) if world.workplace_of(person)]
+    beside = max(working, key=lambda person: len({world.homes[person], world.workplace_of(person)} & inspected))
     newcomer = Canaries(city, room=world.homes[beside], workplace=world.workplace_of(beside))
-    subjects = Subjects(newcomer.rows["case"], newcomer.rows["identity_document"])
+    persons = frozenset(row["id"] for row in newcomer.rows["person"])
+    subjects = Subjects(persons, newcomer.rows["case"], newcomer.rows["identity_document"])
     experiment = Experiment(hub, world, subjects, sizes=QUICK, seed=SEED)
     experiment.ask(WITHOUT, experiment.everything)
     answer = experiment.bring_in(folder / "newcomer", newcomer.personal_rows)
@@ -73,7 +79,7 @@ def moved_out(tmp_path_factory: pytest.TempPathFactory, city: City) -> Emptied:
     server = EmbeddedServer(settings)
     server.start()
     world, canaries = World(city, seed, ordinary=FULL.persons), Canaries(city)
-    subjects = Subjects(world.own("case", "concerns"), world.own("identity_document", "of"))
+    subjects = Subjects(world.gone, world.own("case", "concerns"), world.own("identity_document", "of"))
     try:
         with Hub(settings) as hub:
             experiment = Experiment(hub, world, subjects, sizes=FULL, seed=seed)
@@ -88,18 +94,19 @@ def moved_out(tmp_path_factory: pytest.TempPathFactory, city: City) -> Emptied:
 
 
 def _with_and_without(experiment: Experiment, home: Path) -> dict[str, dict[str, bytes]]:
-    experiment.ask(WITH, [*experiment.everything, *experiment.own])
+    experiment.ask(WITH, [*experiment.everything, *experiment.own, *experiment.parties_gone])
     before = experiment.bring_in(home / "import-with", experiment.rows_about_the_gone())
     experiment.remove_persons()
-    experiment.ask(WITHOUT, [*experiment.everything, *experiment.own])
+    experiment.ask(WITHOUT, [*experiment.everything, *experiment.own, *experiment.parties_gone])
     return {WITH: before, WITHOUT: experiment.bring_in(home / "import-without", experiment.rows_about_the_gone())}
 
 
 def _with_other_lives(experiment: Experiment) -> list[list[int]]:
     experiment.change("remove_residences_and_employments")
-    experiment.ask(NO_FACTS, experiment.things)
+    asked = [*experiment.things, *experiment.inspections]
+    experiment.ask(NO_FACTS, asked)
     added = experiment.add_lives()
-    experiment.ask(MANY_FACTS, experiment.things)
+    experiment.ask(MANY_FACTS, asked)
     return added
 
 
@@ -132,6 +139,7 @@ def _told(difference: tuple[Asked, Bytes, Bytes]) -> str:
         pytest.param(lambda experiment: experiment.things, id="about places and firms, by every department"),
         pytest.param(lambda experiment: experiment.doors, id="through other residents' own doors"),
         pytest.param(lambda experiment: experiment.strangers, id="at doors that are not one's own"),
+        pytest.param(lambda experiment: experiment.inspections, id="in inspections to which they are no party"),
     ],
 )
 def test_no_answer_tells_whether_somebody_is_in_the_register(
@@ -146,6 +154,9 @@ def test_the_questions_are_answered_and_not_only_refused(seen: Run) -> None:
     things, doors = seen.experiment.things, seen.experiment.doors
     assert seen.experiment.answered(WITH, things) > len(things) / 3
     assert seen.experiment.answered(WITH, doors) > len(doors) / 2
+    inspections = [asked for asked in seen.experiment.inspections if "parties" in asked.variables]
+    assert seen.experiment.answered(WITH, inspections) == len(inspections) > 0
+    assert any(b'"role":"' in seen.experiment.body(WITH, asked) for asked in inspections)
 
 
 def test_nothing_that_is_asked_here_ends_in_an_internal_error(seen: Run) -> None:
@@ -182,18 +193,29 @@ def test_at_their_own_doors_those_who_went_are_seen_to_be_gone(moved_out: Emptie
 
 
 @pytest.mark.full
+def test_in_inspections_to_which_they_were_a_party_those_who_went_are_seen_to_be_gone(moved_out: Emptied) -> None:
+    """The control once more: a party shows in the case about their own place, as a party."""
+    asked = moved_out.experiment.parties_gone
+    assert asked
+    assert moved_out.experiment.differing(WITH, WITHOUT, asked)
+
+
+@pytest.mark.full
 def test_an_import_answers_the_same_reject_files_included(moved_out: Emptied) -> None:
     assert moved_out.imports[WITH] == moved_out.imports[WITHOUT]
     assert {"residence.rejects.csv", "landlord.rejects.csv", "household.rejects.csv"} <= moved_out.imports[WITH].keys()
 
 
 @pytest.mark.full
-def test_who_lives_or_works_where_changes_no_answer_about_rooms_landlords_and_firms(moved_out: Emptied) -> None:
+def test_who_lives_or_works_where_changes_no_answer_about_rooms_landlords_firms_and_inspections(
+    moved_out: Emptied,
+) -> None:
     world = moved_out.experiment.world
     people = len(world.city["person"]) - len(world.gone)
     assert moved_out.added == [[people, people]]
-    assert_same(moved_out, WITHOUT, NO_FACTS, moved_out.experiment.things)
-    assert_same(moved_out, WITHOUT, MANY_FACTS, moved_out.experiment.things)
+    asked = [*moved_out.experiment.things, *moved_out.experiment.inspections]
+    assert_same(moved_out, WITHOUT, NO_FACTS, asked)
+    assert_same(moved_out, WITHOUT, MANY_FACTS, asked)
 
 
 @pytest.mark.full

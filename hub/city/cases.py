@@ -131,7 +131,9 @@ class Cases:
         self._chance = Chance(plan.key, "cases", self._community.index)
         self._number = 0
         self._turns: dict[str, int] = {}
-        self._workplaces = [place for place in workplaces(plan, ground) if place.person is None]
+        everywhere = workplaces(plan, ground)
+        self._workplaces = [place for place in everywhere if place.person is None]
+        self._shops = [place for place in everywhere if place.person is not None and not place.is_home]
 
     def write(self, persons: Sequence[Person]) -> None:
         if self._community.is_first_of_district:
@@ -150,6 +152,8 @@ class Cases:
             self._write_licensing()
         for registered in self._told.cases:
             self._write_registered(registered)
+        if self._community.is_first_of_district and self._shops:
+            self._write_shop_inspection()
 
     def _turn(self, name: str, choices: Sequence[str]) -> str:
         """The next of `choices` in turn, each community starting elsewhere: so that even a small city has them all."""
@@ -348,6 +352,12 @@ class Cases:
         if self._chance.happens(0.3):
             self._write_complaint(case, _LABOUR_COMPLAINTS, place.id, self._chance.pick(living) if living else None)
         self._inspect(case, _LABOUR_FINDINGS, place.id, self._chance.between(2, 60))
+
+    def _write_shop_inspection(self) -> None:
+        """A sole trader's shop is being inspected: the employer is a natural person."""
+        shop = self._shops[0]
+        case = self._open_place(CaseKind.LABOUR_INSPECTION, "workplace-inspection", shop.id, is_open=True)
+        self._inspect(case, _LABOUR_FINDINGS, shop.id, self._chance.between(2, 5))
 
     # ── what stands in them ──────────────────────────────────────────────────────────────────────────────────────────
     def _inspect(self, case: _Case, kinds: Sequence[str], about: str, count: int) -> None:

@@ -30,7 +30,7 @@ from hub.gate.asking import Asking
 from hub.gate.ports import Ports
 from hub.gate.release import Release
 from hub.model.callers import CaseAuthority, Decision, Entry, Question
-from hub.model.groups import FieldGroup
+from hub.model.groups import PERSON_GROUPS, FieldGroup
 from hub.model.ids import CaseNumber, PersonId, PurposeId
 from hub.model.plan import Page, Plan, Row, Selected
 from hub.model.states import CaseKind, CaseProof, CaseState, Permission
@@ -41,6 +41,7 @@ from loaders.fragments import fragment
 # With `asOf` or `knownAt` in a case, these say what once was: they need the permission for the history, too.
 _DATED = frozenset(
     {
+        FieldGroup.PARTY_NAME,
         FieldGroup.PERSON_NAME,
         FieldGroup.PERSON_BIRTH,
         FieldGroup.RESIDENCE,
@@ -64,7 +65,7 @@ class _Opened:
     case: CaseNumber | None = None
 
     def entry(
-        self, asking: Asking, action: str, *, subject: PersonId, groups: frozenset[FieldGroup], rule: str = ""
+        self, asking: Asking, action: str, *, subject: PersonId | None, groups: frozenset[FieldGroup], rule: str = ""
     ) -> Entry:
         """What goes on the log about one subject of what was opened."""
         return asking.entry(
@@ -287,7 +288,8 @@ class Gate:
             opened.entry(asking, "read", subject=subject, groups=frozenset(groups) - plan.denied)
             for subject, groups in sorted(release.subjects.items())
         ]
-        if plan.denied and opened.person is not None:
+        # In a case about a place a denial has no subject: nothing was loaded that could say who it would have been.
+        if plan.denied and (opened.person is not None or plan.denied & PERSON_GROUPS):
             named = ",".join(opened.decision.denied.get(group, "default-deny") for group in plan.denied)
             rule = ",".join(sorted(set(named.split(","))))
             entries.append(opened.entry(asking, "deny", subject=opened.person, groups=plan.denied, rule=rule))

@@ -19,6 +19,7 @@ class FieldGroup(StrEnum):
     INSPECTION = "INSPECTION"
     COMPLAINT = "COMPLAINT"
     CASE = "CASE"
+    PARTY_NAME = "PARTY_NAME"  # of a natural person, as a party to an open inspection only
     PERSON_NAME = "PERSON_NAME"
     PERSON_BIRTH = "PERSON_BIRTH"
     PERSON_DOCUMENT = "PERSON_DOCUMENT"
@@ -34,6 +35,7 @@ class FieldGroup(StrEnum):
 
 PERSON_GROUPS = frozenset(
     {
+        FieldGroup.PARTY_NAME,
         FieldGroup.PERSON_NAME,
         FieldGroup.PERSON_BIRTH,
         FieldGroup.PERSON_DOCUMENT,

@@ -155,6 +155,14 @@ class Permission(StrEnum):
     DECLARED_CONTACTS = "DECLARED_CONTACTS"
 
 
+class PartyRole(StrEnum):
+    """What a natural person is to an inspection."""
+
+    LANDLORD = "LANDLORD"
+    EMPLOYER = "EMPLOYER"
+    COMPLAINANT = "COMPLAINANT"
+
+
 class InspectionState(StrEnum):
     """Where an inspection stands."""
 

@@ -8,7 +8,17 @@ import pytest
 from hub.model.ids import PersonId, to_global_id
 from hub.policy import Policy
 from tests.access.log import NOBODY, watching
-from tests.case.counter import Resident, attested, change, make_code, officers, open_case, opened, residents
+from tests.case.counter import (
+    Resident,
+    attested,
+    change,
+    inspector_of,
+    make_code,
+    officers,
+    open_case,
+    opened,
+    residents,
+)
 from tests.conftest import City
 from tests.person.expected import facts
 from tests.support.hub import Hub, Who
@@ -165,19 +175,87 @@ def test_a_building_with_its_band_leaves_no_entry(hub: Hub, inspector: Who, demo
     assert log.count == 0
 
 
-def test_a_case_about_a_place_leaves_no_entry(hub: Hub, city: City) -> None:
-    offices = {row["id"]: row for row in city["office"]}
-    case = next(row for row in city["case"] if row["purpose"] == "housing-safety-inspection" and row["state"] == "OPEN")
-    staff = next(
-        row
-        for row in city["staff_member"]
-        if row["worksAt"] == case["at"] and not row["validTo"] and not row["recordedTo"]
-    )
-    who = Who("housing", staff["subject"], offices[case["at"]]["code"], case["purpose"])
-    document = "query Read($number: String!) { case(number: $number) { number findings { kind } } }"
-    with watching(hub) as log:
-        assert hub.ask(who, document, {"number": case["number"]}).errors == []
+def test_a_case_about_a_place_leaves_no_entry_unless_its_parties_are_asked_for(hub: Hub, city: City) -> None:
+    case, landlord, complainant = _inspection(city)
+    with watching(hub, landlord, complainant) as log:
+        answer = hub.ask(
+            inspector_of(city, case), _read("number findings { kind } complaints { kind }"), {"number": case["number"]}
+        )
+    assert answer.errors == []
     assert log.count == 0
+
+
+# ── the parties to an inspection ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _inspection(city: City) -> tuple[dict[str, str], str, str]:
+    """An open inspection of a building: its case, who owns the building, and who complained and agreed to be named."""
+    owners = {row["of"]: row["by"] for row in city["ownership"] if not row["validTo"] and not row["recordedTo"]}
+    people = {row["id"] for row in city["person"]}
+    landlords = {row["id"]: row["is"] for row in city["landlord"] if row["is"] in people}
+    named = {row["in"]: row["madeBy"] for row in city["complaint"] if row["isNameDisclosed"] == "true"}
+    return next(
+        (case, landlords[owners[case["concerns"]]], named[case["id"]])
+        for case in city["case"]
+        if (case["purpose"], case["state"]) == ("housing-safety-inspection", "OPEN")
+        and case["endsAt"] > "2027-06"
+        and case["id"] in named
+        and owners.get(case["concerns"]) in landlords
+    )
+
+
+def test_each_party_that_is_named_has_an_entry_of_their_own(hub: Hub, city: City) -> None:
+    case, landlord, complainant = _inspection(city)
+    who = inspector_of(city, case)
+    document = _read("number parties { name } complaints { kind complainant { name } }")
+    with watching(hub, landlord, complainant) as log:
+        answer = hub.ask(who, document, {"number": case["number"]})
+    assert answer.errors == []
+    assert landlord != complainant
+    for party in (landlord, complainant):
+        expected = _in_case(hub, who, party, case["number"], "PARTY_NAME")
+        assert [_said(entry) for entry in log.entries(party)] == [{**expected, "legalBasis": "A6-1-e-public-interest"}]
+    assert log.count == 2
+
+
+@pytest.mark.parametrize("selection", ["parties { role }", "parties { licenceNumbers }", "a: parties { r: role }"])
+def test_whatever_is_asked_of_a_party_is_an_entry(hub: Hub, city: City, selection: str) -> None:
+    case, landlord, _ = _inspection(city)
+    with watching(hub, landlord) as log:
+        assert hub.ask(inspector_of(city, case), _read(selection), {"number": case["number"]}).errors == []
+    assert [entry["groups"] for entry in log.entries(landlord)] == [["PARTY_NAME"]]
+    assert log.count == 1
+
+
+def test_a_complainant_who_is_not_named_has_no_entry(hub: Hub, city: City) -> None:
+    hidden = {
+        row["in"]: row["madeBy"] for row in city["complaint"] if row["madeBy"] and row["isNameDisclosed"] == "false"
+    }
+    case = next(
+        row
+        for row in city["case"]
+        if row["id"] in hidden and row["proof"] == "EX_OFFICIO" and row["state"] == "OPEN" and row["endsAt"] > "2027-06"
+    )
+    with watching(hub, hidden[case["id"]]) as log:
+        answer = hub.ask(
+            inspector_of(city, case), _read("complaints { complainant { name } }"), {"number": case["number"]}
+        )
+    assert answer.data == {"case": {"complaints": [{"complainant": None}]}}
+    assert log.count == 0
+
+
+def test_asking_for_the_parties_of_another_day_is_denied_on_the_log_and_names_nobody(hub: Hub, city: City) -> None:
+    """Nothing was loaded that could say whom it would have been about: so the entry has no subject."""
+    case, landlord, complainant = _inspection(city)
+    who = inspector_of(city, case)
+    document = 'query Read($number: String!) { case(number: $number, asOf: "2024-06-01") { parties { name } } }'
+    with watching(hub, landlord, complainant) as log:
+        answer = hub.ask(who, document, {"number": case["number"]})
+    assert answer.data == {"case": {"parties": None}}
+    (entry,) = log.entries(NOBODY)
+    assert (entry["action"], entry["groups"], entry["case"]) == ("deny", ["PARTY_NAME"], case["number"])
+    assert "constitution.history-needs-permission" in entry["rule"]
+    assert log.count == 1
 
 
 # ── in a case ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,8 @@ from hub.errors import ConflictError, GraphUnavailableError, LogUnavailableError
 from hub.ledger import Ledger
 from hub.settings import Settings
 from tests.access.log import NOBODY, watching
-from tests.case.counter import Resident, change, make_code, open_case, opened
+from tests.case.counter import Resident, change, inspector_of, make_code, open_case, opened
+from tests.conftest import City
 from tests.person.expected import name_of
 from tests.support.hub import Answer, Hub, Who
 
@@ -82,6 +83,20 @@ def test_without_the_log_not_even_a_refusal_leaves(breakable: Breakable, own_cle
     breakable.break_port("ledger", LogUnavailableError("the access log can't be written"), "append")
     document = "query Read($number: String!) { case(number: $number) { state } }"
     _assert_no_log(breakable.ask(own_clerk, document, {"number": "AAAAAAAAAAAA"}))
+
+
+def test_without_the_log_an_inspection_names_no_party(breakable: Breakable, city: City) -> None:
+    people = {row["id"] for row in city["person"]}
+    employers = {row["id"] for row in city["employer"] if row["is"] in people}
+    shops = {row["id"] for row in city["workplace"] if row["operatedBy"] in employers}
+    case = next(row for row in city["case"] if row["concerns"] in shops and row["state"] == "OPEN")
+    document = "query Read($number: String!) { case(number: $number) { number parties { name } } }"
+    before = breakable.ask(inspector_of(city, case), document, {"number": case["number"]})
+    (name,) = [item["name"] for item in before.data["case"]["parties"]]
+    breakable.break_port("ledger", LogUnavailableError("the access log can't be written"), "append")
+    answer = breakable.ask(inspector_of(city, case), document, {"number": case["number"]})
+    _assert_no_log(answer)
+    assert name not in answer.body.decode()
 
 
 def test_without_the_log_places_are_still_answered(breakable: Breakable, inspector: Who) -> None:

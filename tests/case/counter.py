@@ -77,6 +77,14 @@ def officers(city: City, client: str, purpose: str, *, level: int = 12) -> list[
     ]
 
 
+def inspector_of(city: City, case: dict[str, str]) -> Who:
+    """An officer of the office that holds an inspection's case, for its purpose."""
+    office = next(row for row in city["office"] if row["id"] == case["at"])
+    staff = [row for row in city["staff_member"] if row["worksAt"] == office["id"]]
+    subject = next(row["subject"] for row in staff if not row["validTo"] and not row["recordedTo"])
+    return Who(office["client"], subject, office["code"], case["purpose"])
+
+
 def make_code(hub: Hub, resident: Resident, *permissions: str) -> str:
     """A one-time code which the resident makes on their own device."""
     answer = hub.ask(resident.who, _CODE, {"input": {"permissions": list(permissions)}})

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.case.counter import Resident, attested, change, officers, opened, residents
+from tests.case.counter import Resident, attested, change, inspector_of, officers, opened, residents
 from tests.conftest import City
 from tests.person.expected import history, name_of, residences
 from tests.support.hub import Answer, Hub, Who
@@ -329,16 +329,6 @@ def _open_inspection(city: City, kind: str, purpose: str, concerned: str, having
     )
 
 
-def _inspector(city: City, case: dict[str, str]) -> Who:
-    office = next(row for row in city["office"] if row["id"] == case["at"])
-    subject = next(
-        row["subject"]
-        for row in city["staff_member"]
-        if row["worksAt"] == office["id"] and not row["validTo"] and not row["recordedTo"]
-    )
-    return Who(office["client"], subject, office["code"], case["purpose"])
-
-
 @pytest.mark.parametrize(
     ("kind", "purpose", "concerned", "having"),
     [
@@ -348,7 +338,7 @@ def _inspector(city: City, case: dict[str, str]) -> Who:
         ("LABOUR_INSPECTION", "workplace-inspection", "workplace", "inspection"),
     ],
 )
-def test_an_inspection_shows_place_findings_orders_and_complaints_and_nobody(
+def test_an_inspection_shows_place_findings_orders_and_complaints(
     hub: Hub, city: City, kind: str, purpose: str, concerned: str, having: str
 ) -> None:
     case = _open_inspection(city, kind, purpose, concerned, having)
@@ -360,7 +350,7 @@ def test_an_inspection_shows_place_findings_orders_and_complaints_and_nobody(
         else ("landlord { organisation { legalName } }",)
     ):
         document = document.replace(line, "")
-    answer = _ask(hub, _inspector(city, case), case["number"], document)
+    answer = _ask(hub, inspector_of(city, case), case["number"], document)
     assert answer.errors == []
     shown = answer.data["case"]
     assert (shown["kind"], shown["proof"], shown["subject"]) == (kind, "EX_OFFICIO", None)
@@ -395,7 +385,7 @@ def test_the_owner_of_an_inspected_building_is_named_when_it_is_a_company(hub: H
         document = """query Read($number: String!) { case(number: $number) {
           landlord { organisation { legalName } }
         } }"""
-        answer = _ask(hub, _inspector(city, case), case["number"], document)
+        answer = _ask(hub, inspector_of(city, case), case["number"], document)
         assert answer.errors == []
         name = company.get(owners[0])
         assert answer.data["case"]["landlord"] == (name and {"organisation": {"legalName": name}})

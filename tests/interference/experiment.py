@@ -18,6 +18,7 @@ from hub.intake.pipeline import import_files
 from hub.model.callers import Question
 from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, PurposeId
+from tests.case.counter import inspector_of
 from tests.interference.documents import Generator
 from tests.interference.files import Row, fact, write_files
 from tests.interference.world import HeldCase, World
@@ -59,13 +60,15 @@ class Sizes:
     are_all_offices: bool  # or those nearest to the people in question only
     residents: int
     cases: int
+    inspections: int
     persons: int  # ordinary people who go; the special ones come on top
 
 
 @dataclass(frozen=True)
 class Subjects:
-    """Those who are there in one city and not in the other: their cases and documents, as import rows."""
+    """Those who are there in one city and not in the other; their cases and documents, as import rows."""
 
+    persons: frozenset[str]
     cases: Sequence[Row]
     documents: Sequence[Row]
 
@@ -82,10 +85,15 @@ class Experiment:
         self.things = [
             Asked(who, self.generator.things(roots)) for who in officers for roots in self._roots(who, sizes.documents)
         ]
+        cases = world.inspections(sizes.inspections)
+        self.parties_gone = [
+            self._inspection(row, parties=True) for row in cases if world.parties(row) & subjects.persons
+        ]
+        self.inspections = [asked for row in cases for asked in self._about_the_place(row)]
         self.doors = [*self._me(sizes.residents), *self._cases(world.held_cases(sizes.cases))]
         self.strangers = [*self._looks(officers), *self._wrong_documents(officers)]
         self.own = [Asked(Who("resident", row["subject"]), document("me")) for row in world.own("sign_in", "of")[:3]]
-        self.everything = [*self.things, *self.doors, *self.strangers]
+        self.everything = [*self.things, *self.doors, *self.inspections, *self.strangers]
         self.seen: dict[str, dict[int, Bytes]] = {}
 
     # ── what is asked ────────────────────────────────────────────────────────────────────────────────────────────
@@ -117,6 +125,17 @@ class Experiment:
 
     def _cases(self, held: list[HeldCase]) -> list[Asked]:
         return [Asked(item.holder, self.generator.case(item.number)) for item in held for _ in range(2)]
+
+    def _about_the_place(self, case: Row) -> list[Asked]:
+        """An inspection's case, by its office: with its parties, unless one of them is somebody who goes."""
+        if self.world.parties(case) & self.subjects.persons:
+            return [self._inspection(case, parties=False)]
+        whole = self._inspection(case, parties=True)
+        return [whole, Asked(whole.who, self.generator.case(case["number"]))]
+
+    def _inspection(self, case: Row, *, parties: bool) -> Asked:
+        variables = {"number": case["number"], "parties": parties}
+        return Asked(inspector_of(self.world.city, case), document("inspection"), variables)
 
     def _looks(self, officers: list[Who]) -> list[Asked]:
         """Officers who don't hold them look at the cases of those who go: these are not their doors."""

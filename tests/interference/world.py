@@ -143,6 +143,33 @@ class World:
         ordered = [cases[place] for place in range(count) for cases in held.values() if place < len(cases)]
         return ordered[:count]
 
+    def inspections(self, count: int) -> list[Row]:
+        """Open inspections: first those of a place of the ones who go, or with them as a party; then those with parties."""
+        now = datetime.now(UTC).isoformat()
+        rooms = {self.homes.get(person) for person in self.gone} - {None}
+        near = rooms | {row["in"] for row in self.city["room"] if row["id"] in rooms}
+        near |= {row["at"] for row in self.own("employment", "of")}
+        found = [row for row in self.city["case"] if row["proof"] == "EX_OFFICIO" and row["state"] == "OPEN"]
+        parties = {row["number"]: self.parties(row) for row in found if row["endsAt"] > now}
+        found = [row for row in found if row["number"] in parties]
+        found.sort(
+            key=lambda row: (
+                row["concerns"] not in near and not parties[row["number"]] & self.gone,
+                not parties[row["number"]],
+                row["number"],
+            )
+        )
+        return found[:count]
+
+    def parties(self, case: Row) -> set[str]:
+        """The persons who ever were a party to a case about a place: owned it or the house around it, ran it, or complained."""
+        around = {row["id"]: row["in"] for row in self.city["room"]}
+        places = {case["concerns"], around.get(case["concerns"], "")}
+        roles = {row["by"] for row in self.city["ownership"] if row["of"] in places}
+        roles |= {row["operatedBy"] for row in self.city["workplace"] if row["id"] in places}
+        found = {row["is"] for kind in ("landlord", "employer") for row in self.city[kind] if row["id"] in roles}
+        return found | {row["madeBy"] for row in self.city["complaint"] if row["in"] == case["id"]}
+
     def office_of(self, case: Row) -> Row:
         (office,) = [row for row in self.city["office"] if row["id"] == case["at"]]
         return office

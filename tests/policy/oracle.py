@@ -10,6 +10,7 @@ from hub.model.callers import Question
 
 _PRINTED = {"PERSON_NAME", "PERSON_BIRTH", "PERSON_DOCUMENT"}
 _OF_A_PERSON = _PRINTED | {
+    "PARTY_NAME",
     "PERSON_MEANS_OF_CONTACT",
     "RESIDENCE",
     "TENANCY",
@@ -66,12 +67,14 @@ _TASKS = {
     "housing-safety-inspection": _Task(
         "housing",
         "PLACE BAND ORGANISATION LETTING LICENCE INSPECTION COMPLAINT CASE",
+        "PARTY_NAME",
         kinds={"HOUSING_INSPECTION": False},
         can_open=False,
     ),
     "landlord-licensing": _Task(
         "housing",
         "PLACE ORGANISATION LETTING LICENCE INSPECTION COMPLAINT CASE",
+        "PARTY_NAME",
         kinds={"HOUSING_INSPECTION": False},
         can_open=False,
     ),
@@ -82,13 +85,14 @@ _TASKS = {
     "workplace-inspection": _Task(
         "labour",
         "PLACE BAND ORGANISATION EMPLOYER INSPECTION COMPLAINT CASE",
+        "PARTY_NAME",
         kinds={"LABOUR_INSPECTION": False},
         can_open=False,
     ),
     "wage-complaint": _Task(
         "labour",
         "PLACE ORGANISATION EMPLOYER",
-        "CASE INSPECTION COMPLAINT PERSON_NAME EMPLOYMENT",
+        "CASE INSPECTION COMPLAINT PARTY_NAME PERSON_NAME EMPLOYMENT",
         {"LABOUR_COMPLAINT": True, "LABOUR_INSPECTION": False},
     ),
     "school-enrolment": _Task(
@@ -111,7 +115,8 @@ def may_read(asked: Question, group: str) -> bool:
     if not makes_sense(asked):
         return False
     if asked.client == "resident":
-        return group == "VIEWER" or (asked.is_own_record and group in _OF_A_PERSON | {"CASE", "PLACE", "ORGANISATION"})
+        own = (_OF_A_PERSON - {"PARTY_NAME"}) | {"CASE", "PLACE", "ORGANISATION"}
+        return group == "VIEWER" or (asked.is_own_record and group in own)
     if asked.is_own_record or group == "VIEWER":
         return group == "VIEWER" and not asked.is_own_record
     if asked.purpose is None:
@@ -144,9 +149,11 @@ def makes_sense(asked: Question) -> bool:
 
 
 def _fits_the_case(task: _Task, asked: Question, group: str) -> bool:
-    """Of a person: only in a resident's case, with what the resident gave for it."""
+    """Of a person: only in a resident's case, with what the resident gave for it. A party: in an office's inspection."""
     if group not in _OF_A_PERSON:
         return True
+    if group == "PARTY_NAME":
+        return not task.kinds[str(asked.case_kind)] and str(asked.proof) == "EX_OFFICIO"
     if not task.kinds[str(asked.case_kind)] or str(asked.proof) not in _WITH_THE_RESIDENT:
         return False
     if str(asked.proof) == "OFFICER_ATTESTED":

@@ -9,7 +9,16 @@ from typer.testing import CliRunner
 from hub.cli import policy as command
 from hub.model.groups import PERSON_GROUPS, FieldGroup
 from hub.policy import Policy
-from hub.policy.matrix import ANY_CASE, CONTACTS_CASE, HISTORY_CASE, OWN_RECORD, PROVED_CASE, markdown, matrix
+from hub.policy.matrix import (
+    ANY_CASE,
+    CONTACTS_CASE,
+    HISTORY_CASE,
+    OWN_RECORD,
+    PLACE_CASE,
+    PROVED_CASE,
+    markdown,
+    matrix,
+)
 from tests.policy.asking import reachable
 
 PAGE = Path(__file__).parents[2] / "docs" / "policy-matrix.md"
@@ -71,7 +80,9 @@ def test_the_matrix_says_when() -> None:
     assert rows["registration", "resident-registration", "DECLARED_CONTACTS"].when == CONTACTS_CASE
     assert rows["resident", "", "HISTORY"].when == OWN_RECORD
     persons = [row for row in rows.values() if row.group in PERSON_GROUPS]
-    assert {row.when for row in persons} == {ANY_CASE, PROVED_CASE, HISTORY_CASE, CONTACTS_CASE, OWN_RECORD}
+    assert {row.when for row in persons} == {ANY_CASE, PROVED_CASE, HISTORY_CASE, CONTACTS_CASE, OWN_RECORD, PLACE_CASE}
+    assert {row.group for row in persons if row.when == PLACE_CASE} == {FieldGroup.PARTY_NAME}
+    assert {row.when for row in persons if row.group is FieldGroup.PARTY_NAME} == {PLACE_CASE}
     assert all(row.legal_basis for row in persons)
 
 
@@ -117,6 +128,8 @@ def test_a_denial_is_explained_by_the_rule_as_it_stands(run: CliRunner, app: typ
         ("--client registration --purpose resident-registration --case-kind REGISTRATION --field DECLARED_CONTACTS --contacts", "allowed", "registration.history-and-contacts"),
         ("--client registration --purpose resident-registration --case-kind REGISTRATION --proof OFFICER_ATTESTED --field HOUSEHOLD", "denied", "constitution.attested-is-narrow"),
         ("--client housing --purpose housing-safety-inspection --case-kind HOUSING_INSPECTION --field INSPECTION", "allowed", "housing.inspections"),
+        ("--client housing --purpose housing-safety-inspection --case-kind HOUSING_INSPECTION --proof EX_OFFICIO --field PARTY_NAME", "allowed", "housing.parties"),
+        ("--client housing --purpose housing-safety-inspection --case-kind HOUSING_INSPECTION --proof PASSKEY --field PARTY_NAME", "denied", "constitution.parties-in-inspections-only"),
         ("--client resident --own --field PERSON_DOCUMENT", "allowed", "resident.own-record"),
         ("--client tax --purpose rental-tax --field BAND", "denied", "default-deny"),
         ("--client police --field PERSON_NAME", "denied", "closed-lists"),

@@ -20,6 +20,7 @@ from tests.policy.asking import every, reachable
 RELATIONS = yaml.safe_load((Path(__file__).parent / "relations.yaml").read_text(encoding="utf-8"))
 ALL_GROUPS = frozenset(FieldGroup)
 SEED = 20261124
+_INSPECTIONS = {CaseKind.HOUSING_INSPECTION, CaseKind.LABOUR_INSPECTION}
 
 
 @pytest.fixture(scope="module")
@@ -115,12 +116,14 @@ def test_the_oracle_agrees_on_every_combination(policy: Policy) -> None:
 def _is_beyond(asked: Question, group: FieldGroup) -> bool:
     """What may not be open whatever a department's file says (design §1 and §4)."""
     own = asked.is_own_record and asked.client == "resident" and not asked.has_case
+    if group is FieldGroup.PARTY_NAME:
+        return asked.case_kind not in _INSPECTIONS or asked.proof is not CaseProof.EX_OFFICIO
     if own or group not in PERSON_GROUPS:
         return False
     return (
         not asked.has_case
         or asked.client in {"tax", "statistics", "coordination", "employer-portal", "landlord-portal", "resident"}
-        or asked.case_kind in {CaseKind.HOUSING_INSPECTION, CaseKind.LABOUR_INSPECTION}
+        or asked.case_kind in _INSPECTIONS
         or asked.proof in {CaseProof.EX_OFFICIO, None}
         or (group is FieldGroup.HISTORY and not asked.has_history_permission)
         or (group is FieldGroup.DECLARED_CONTACTS and not asked.has_contacts_permission)
@@ -160,7 +163,13 @@ def test_a_permissive_department_gets_what_the_constitution_leaves() -> None:
     """Else the tests above would hold for a policy that opens nothing."""
     question = _asked({"client": "health", "purpose": "health-service", "case": "HEALTH_SERVICE"})
     allowed = _permissive().decide(question, ALL_GROUPS).allowed
-    assert allowed == ALL_GROUPS - {FieldGroup.HISTORY, FieldGroup.DECLARED_CONTACTS}
+    assert allowed == ALL_GROUPS - {FieldGroup.HISTORY, FieldGroup.DECLARED_CONTACTS, FieldGroup.PARTY_NAME}
+
+
+def test_of_an_inspection_no_department_can_permit_more_of_a_person_than_the_name_of_a_party() -> None:
+    inspection = {"case": "HOUSING_INSPECTION", "proof": "EX_OFFICIO", "history": True, "contacts": True}
+    question = _asked({"client": "housing", "purpose": "housing-safety-inspection", **inspection})
+    assert _permissive().decide(question, PERSON_GROUPS).allowed == {FieldGroup.PARTY_NAME}
 
 
 @pytest.mark.full

@@ -37,7 +37,16 @@ from tests.reference.rows import City, Row, instant, is_valid
 
 _NOBODY: Row = {}
 _Info = GraphQLResolveInfo[None]
-_DATED = ("PERSON_NAME", "PERSON_BIRTH", "RESIDENCE", "TENANCY", "EMPLOYMENT", "HOUSEHOLD", "DECLARED_CONTACTS")
+_DATED = (
+    "PARTY_NAME",
+    "PERSON_NAME",
+    "PERSON_BIRTH",
+    "RESIDENCE",
+    "TENANCY",
+    "EMPLOYMENT",
+    "HOUSEHOLD",
+    "DECLARED_CONTACTS",
+)
 
 
 @dataclass(frozen=True)

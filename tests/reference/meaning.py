@@ -61,6 +61,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     "Case.findings": ("foundOn", "id"),
     **dict.fromkeys(("Case.orders", "Finding.orders"), ("issuedOn", "id")),
     "Case.complaints": ("receivedOn", "id"),
+    "Case.parties": ("role", "key"),
 }
 
 
@@ -660,6 +661,45 @@ def _(city: City, scope: Scope, case: Row, _arguments: Arguments) -> Row | None:
 def _(city: City, scope: Scope, case: Row, _arguments: Arguments) -> Row | None:
     workplace = city.one("workplace", case["concerns"])
     return _operator(city, scope, workplace, {}) if workplace else None
+
+
+@means("Case.parties")
+def _(city: City, scope: Scope, case: Row, _arguments: Arguments) -> Iterable[Row]:
+    """Of an open inspection: whoever owns the place or the building around it, or runs the workplace, and is a person."""
+    if case["state"] != "OPEN":
+        return []
+    workplace = city.one("workplace", case["concerns"])
+    if workplace:
+        employer = city.one("employer", workplace["operatedBy"])
+        return [_party(city, scope, "EMPLOYER", employer)] if employer and not is_legal(city, employer) else []
+    concerned = city.one("room", case["concerns"]) or city.one("building", case["concerns"])
+    if concerned is None:
+        return []
+    facts = [*city.where("ownership", "of", concerned["id"]), *city.where("ownership", "of", concerned.get("in", "-"))]
+    owners = _distinct(row for fact in facts if scope.holds(fact) and (row := city.one("landlord", fact["by"])))
+    rooms = {concerned["id"], *(room["id"] for room in city.where("room", "in", concerned["id"]))}
+    return [_party(city, scope, "LANDLORD", row, rooms) for row in owners if not is_legal(city, row)]
+
+
+def _party(city: City, scope: Scope, role: str, row: Row, rooms: Iterable[str] = ()) -> Row:
+    """What a case says of a party: `row` is the landlord or the employer, `rooms` are those of the case."""
+    licences = [fact for fact in city.where("landlord_licence", "heldBy", row["id"]) if scope.holds(fact)]
+    numbers = {fact["number"] for fact in licences if set(fact["covers"].split(";")) & set(rooms)}
+    return {**_named(city, scope, role, row["is"]), "licenceNumbers": ";".join(sorted(numbers)), "key": row["id"]}
+
+
+def _named(city: City, scope: Scope, role: str, person_id: str) -> Row:
+    person = city.one("person", person_id)
+    assert person is not None, person_id
+    details = _name(city, scope, person, {}) if person["isProtected"] == "false" else None
+    return {"role": role, "name": details["fullName"] if details else "", "licenceNumbers": ""}
+
+
+@means("CaseComplaint.complainant")
+def _(city: City, scope: Scope, complaint: Row, _arguments: Arguments) -> Row | None:
+    case = city.one("case", complaint["in"])
+    is_shown = case is not None and case["state"] == "OPEN" and complaint["isNameDisclosed"] == "true"
+    return _named(city, scope, "COMPLAINANT", complaint["madeBy"]) if is_shown and complaint["madeBy"] else None
 
 
 def _in_case(kind: str) -> Meaning:
