@@ -117,10 +117,12 @@ def _start(
         if file_bytes_max:
             resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes_max, file_bytes_max))
 
+    # The graph is these tests' own, also when the others run on the server that NEO4J_URI names.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
     return subprocess.Popen(
         [sys.executable, "-m", "hub.cli", *arguments],
         cwd=ROOT,
-        env={**os.environ, "DOMICILE_HOME": str(home), "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1", **environment},
+        env={**inherited, "DOMICILE_HOME": str(home), "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1", **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
