@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hub.cli.questions import read_document
-from tests.plan.conftest import Command, started
+from tests.support.command import Command, started
 
 BUILDING_ID = "QnVpbGRpbmc6MDE1ODFkYTktOGEwMi03OGYyLWEzZjUtZmE2OWVkNTUyN2Rk"
 CASE = 'query { case(number: "A-SECRET-NUMBER") { subject { name { full } residences { source } } } }'
@@ -124,7 +124,7 @@ def test_a_cursor_needs_the_hubs_key_and_so_a_token(plan: Command) -> None:
 
 
 def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
-    said = started(str(tmp_path / "absent.graphql"), home=tmp_path)
+    said = started("plan", str(tmp_path / "absent.graphql"), home=tmp_path)
     assert (said.code, len(said.error.splitlines())) == (1, 1)
     assert "absent.graphql" in said.error
 

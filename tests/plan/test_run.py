@@ -8,7 +8,7 @@ import pytest
 
 from hub.settings import Settings
 from tests.access.log import Watched
-from tests.plan.conftest import Command, Said, run, started
+from tests.support.command import Command, Said, run, started
 from tests.support.hub import Hub, Who
 
 ME = '{ me(asOf: "2024-03-01") { name { full } residences { source } } }'
@@ -24,7 +24,8 @@ def running(hub: Hub, prepared: Settings, tmp_path: Path) -> Any:
         file.write_text(query, encoding="utf-8")
         purpose = who.purpose if purpose is None else purpose
         arguments = ("--purpose", purpose) if purpose else ()
-        return how(str(file), *arguments, home=prepared.home, environment={"DOMICILE_TOKEN": token or hub.token(who)})
+        environment = {"DOMICILE_TOKEN": token or hub.token(who)}
+        return how("plan", str(file), *arguments, home=prepared.home, environment=environment)
 
     return as_caller
 
