@@ -74,9 +74,16 @@ def open_to_read(path: Path, form: Form) -> sqlite3.Connection:
             isolation_level=None,
             check_same_thread=False,
         )
-        _check_header(connection, path, form)
     except sqlite3.Error as error:
         raise _unreadable(path, form, error) from error
+    try:
+        _check_header(connection, path, form)
+    except sqlite3.Error as error:
+        connection.close()
+        raise _unreadable(path, form, error) from error
+    except SetupError:
+        connection.close()
+        raise
     return connection
 
 

@@ -46,7 +46,7 @@ def _unknown(_source: object, info: _Info, **_arguments: object) -> object:
     raise AssertionError(message)
 
 
-def _type_of(row: Row, _info: _Info, _type: object) -> str:
+def _type_of(row: Row, _info: object, _type: object) -> str:
     return row.shape.type_name
 
 

@@ -32,7 +32,7 @@ def main() -> None:
     from hub.cli import commands
     from hub.settings import Settings
 
-    commands.register(app)
+    commands.register(app, sys.argv[1:])
     try:
         app()
     except DomicileError as error:

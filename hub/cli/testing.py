@@ -40,5 +40,6 @@ def _checks() -> list[list[str]]:
         [*python, "ruff", "check", *_TREES],
         [*python, "ruff", "format", "--check", *_TREES],
         [*python, "mypy"],
+        [*python, "basedpyright", "--pythonpath", sys.executable],
         [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
     ]

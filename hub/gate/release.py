@@ -62,7 +62,9 @@ class Release:
 
     def _note_withheld(self, shape: Shape, values: list[Any]) -> None:
         for column in shape.fields.values():
-            if column.group in PERSON_GROUPS and column.taking is not Taking.DENIED and _is_empty(column, values):
+            if column.group is None or column.group not in PERSON_GROUPS or column.taking is Taking.DENIED:
+                continue
+            if _is_empty(column, values):
                 self.withheld.add(column.group)
 
 

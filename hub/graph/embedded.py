@@ -134,9 +134,8 @@ def _write_first_password(folder: Path, password: str) -> None:
 
     credentials = jpype.JClass("org.neo4j.server.security.SystemGraphCredential")
     hasher = jpype.JClass("org.neo4j.server.security.SecureHasher")()
-    serialised = credentials.createCredentialForPassword(
-        jpype.JArray(jpype.JByte)(password.encode("ascii")), hasher
-    ).serialize()
+    as_bytes = jpype.JClass("byte[]")(password.encode("ascii"))
+    serialised = credentials.createCredentialForPassword(as_bytes, hasher).serialize()
     path = folder / _FIRST_PASSWORD
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"neo4j:{serialised}:\n", encoding="ascii")

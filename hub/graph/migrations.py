@@ -83,7 +83,7 @@ async def migrate(
 
 async def _missing(graph: Graph, wanted: Sequence[Migration]) -> Sequence[Migration]:
     rows = await graph.read(_engine("read_versions"), {}, timeout_seconds=STATEMENT_SECONDS_MAX, metadata=_METADATA)
-    applied = dict(rows.values)
+    applied = {int(number): str(sha256) for number, sha256 in rows.values}
     if applied and max(applied) > len(wanted):
         raise SetupError(
             f"the store is at schema version {max(applied)} and this hub knows only {len(wanted)}: "

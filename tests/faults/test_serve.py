@@ -12,6 +12,7 @@ import pytest
 
 from hub.settings import Settings
 from tests.faults.conftest import Ended, command, finished, free_port, serving
+from tests.support.command import run
 from tests.support.hub import Who
 from tests.support.store import make_keys, settings_at
 
@@ -26,7 +27,20 @@ def _one_line(ended: Ended, *words: str) -> None:
 
 
 def _serve(home: Path, environment: Mapping[str, str] | None = None, port: int = 0) -> Ended:
-    return finished(command("serve", "--port", str(port or free_port()), home=home, environment=environment))
+    """Run the command here; whatever is left open then is an error too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hub.cli.serve._run", _served)
+        said = run("serve", "--port", str(port or free_port()), home=home, environment=environment)
+    return Ended(said.code, said.out + said.error)
+
+
+def _served(host: str, port: int) -> None:
+    raise AssertionError(f"it would serve at {host}:{port}")
+
+
+def _start(home: Path, environment: Mapping[str, str] | None = None) -> Ended:
+    """The same as a process of its own."""
+    return finished(command("serve", "--port", str(free_port()), home=home, environment=environment))
 
 
 @pytest.fixture
@@ -39,7 +53,7 @@ def keyed_home(tmp_path: Path) -> Path:
 
 
 def test_without_a_graph(keyed_home: Path) -> None:
-    _one_line(_serve(keyed_home), "no graph is running", "domicile graph start", "NEO4J_URI")
+    _one_line(_start(keyed_home), "no graph is running", "domicile graph start", "NEO4J_URI")
 
 
 def test_without_an_answer_of_the_graph(keyed_home: Path) -> None:
@@ -120,7 +134,7 @@ def test_with_keys_that_others_can_read(keyed_home: Path) -> None:
 )
 @pytest.mark.full
 def test_with_a_setting_that_is_wrong(served_home: Settings, environment: dict[str, str]) -> None:
-    _one_line(_serve(served_home.home, environment))
+    _one_line(_start(served_home.home, environment))
 
 
 # ── a hub that runs ──────────────────────────────────────────────────────────────────────────────────────────────

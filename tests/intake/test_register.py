@@ -118,6 +118,7 @@ CANARY = "kanarienvogel" * 9  # longer than what the store packs into a few bits
 PUBLIC_CANARY = "wellensittich" * 9
 
 
+@pytest.mark.full
 async def test_what_is_sealed_is_in_no_byte_of_any_file(settings: Settings, imported: Imported, tmp_path: Path) -> None:
     """The control: a public text of the same length is found by the same search. Stopped, all is on the disk."""
     if settings.neo4j_uri:

@@ -5,7 +5,7 @@ import hashlib
 import sqlite3
 import stat
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -247,8 +247,10 @@ def test_a_record_is_canonical_by_the_books(names: Vault, logged: object, number
 
 
 @pytest.fixture(scope="module")
-def names(tmp_path_factory: pytest.TempPathFactory) -> Vault:
-    return Vault.create(Settings(home=tmp_path_factory.mktemp("names")))
+def names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
+    vault = Vault.create(Settings(home=tmp_path_factory.mktemp("names")))
+    yield vault
+    vault.close()
 
 
 @given(calls=st.lists(st.lists(st.tuples(st.integers(0, 4), st.sampled_from(["read", "deny", "write"])), max_size=5)))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hub.cli.questions import read_document
-from tests.plan.conftest import Command, run
+from tests.support.command import Command, started
 
 BUILDING_ID = "QnVpbGRpbmc6MDE1ODFkYTktOGEwMi03OGYyLWEzZjUtZmE2OWVkNTUyN2Rk"
 CASE = 'query { case(number: "A-SECRET-NUMBER") { subject { name { full } residences { source } } } }'
@@ -14,7 +14,7 @@ ROOMS = "{ rooms(first: 3) { nodes { id designator } } }"
 
 
 def test_a_root_field_is_one_statement_with_its_names_and_columns(plan: Command) -> None:
-    said = plan(ROOMS)
+    said = plan(ROOMS, how=started)
     assert (said.code, said.error) == (0, "")
     lines = said.out.splitlines()
     assert lines[:6] == [
@@ -124,7 +124,7 @@ def test_a_cursor_needs_the_hubs_key_and_so_a_token(plan: Command) -> None:
 
 
 def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
-    said = run(str(tmp_path / "absent.graphql"), home=tmp_path)
+    said = started("plan", str(tmp_path / "absent.graphql"), home=tmp_path)
     assert (said.code, len(said.error.splitlines())) == (1, 1)
     assert "absent.graphql" in said.error
 

@@ -8,7 +8,7 @@ import pytest
 
 from hub.settings import Settings
 from tests.access.log import Watched
-from tests.plan.conftest import Said, run
+from tests.support.command import Command, Said, run, started
 from tests.support.hub import Hub, Who
 
 ME = '{ me(asOf: "2024-03-01") { name { full } residences { source } } }'
@@ -19,12 +19,13 @@ ROOMS = "{ rooms(first: 3) { nodes { id designator } } }"
 def running(hub: Hub, prepared: Settings, tmp_path: Path) -> Any:
     """Run a query with somebody's token, in the home of the running hub."""
 
-    def as_caller(query: str, who: Who, *, token: str = "", purpose: str | None = None) -> Said:
+    def as_caller(query: str, who: Who, *, token: str = "", purpose: str | None = None, how: Command = run) -> Said:
         file = tmp_path / "question.graphql"
         file.write_text(query, encoding="utf-8")
         purpose = who.purpose if purpose is None else purpose
         arguments = ("--purpose", purpose) if purpose else ()
-        return run(str(file), *arguments, home=prepared.home, environment={"DOMICILE_TOKEN": token or hub.token(who)})
+        environment = {"DOMICILE_TOKEN": token or hub.token(who)}
+        return how("plan", str(file), *arguments, home=prepared.home, environment=environment)
 
     return as_caller
 
@@ -57,7 +58,7 @@ def test_it_shows_nothing_of_the_answer(running: Any, hub: Hub, resident: Who, d
 def test_it_is_on_the_log_like_a_request(running: Any, hub: Hub, resident: Who, demo: Any) -> None:
     person = demo["resident"]["personId"]
     watched = Watched(hub, [person])
-    said = running(ME, resident)
+    said = running(ME, resident, how=started)
     assert said.code == 0
     entries = watched.entries(person)
     assert [(entry["action"], entry["operation"]) for entry in entries] == [("read", "plan:")]

@@ -25,7 +25,8 @@ from tests.support.hub import Hub, Who
 
 Strategy = st.SearchStrategy[Asking]
 _CURSOR = re.compile(r"^(c[0-9]+|-) \[")
-_HOW = settings(max_examples=14, deadline=None, database=None, print_blob=True, suppress_health_check=list(HealthCheck))
+_HOW = settings(deadline=None, database=None, print_blob=True, suppress_health_check=list(HealthCheck))
+_QUICK_EXAMPLES, _FULL_EXAMPLES = 7, 14
 _RUNS = 8  # of the full test: hypothesis varies what it made before, so many short runs see more than a long one
 
 
@@ -56,7 +57,7 @@ GROUPS = ("inspectors", "residents", "case officers")
 def test_a_generated_document_is_answered_as_the_reference_answers_it(
     hub: Hub, reference: Reference, strategies: Mapping[str, Strategy], today: str, group: str
 ) -> None:
-    _compare(hub, reference, strategies[group], today, seed=1)
+    _compare(hub, reference, strategies[group], today, seed=1, examples=_QUICK_EXAMPLES)
 
 
 @pytest.mark.full
@@ -67,14 +68,14 @@ def test_so_are_hundreds_with_fresh_seeds(
     for _ in range(_RUNS):
         seed = secrets.randbits(32)
         sys.stdout.write(f"seed={seed} asks the documents of this run again\n")
-        _compare(hub, reference, strategies[group], today, seed=seed)
+        _compare(hub, reference, strategies[group], today, seed=seed, examples=_FULL_EXAMPLES)
 
 
-def _compare(hub: Hub, reference: Reference, askers: Strategy, today: str, *, seed: int) -> None:
+def _compare(hub: Hub, reference: Reference, askers: Strategy, today: str, *, seed: int, examples: int) -> None:
     """Ask generated documents, and of each a second page."""
 
     @hypothesis.seed(seed)
-    @_HOW
+    @settings(_HOW, max_examples=examples)
     @hypothesis.given(data=st.data())
     def compare(data: st.DataObject) -> None:
         asking = data.draw(askers)

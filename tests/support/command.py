@@ -1,0 +1,62 @@
+"""The command `domicile` as a person types it: its two outputs and its exit code.
+
+Most tests `run` it in their own process, which has imported it already; `started` is a process of its own, and some test
+of each command holds that it does the same there.
+"""
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from hub.cli import main
+from tests.support.store import ROOT
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said, and how it ended."""
+
+    code: int
+    out: str
+    error: str
+
+
+Command = Callable[..., Said]
+
+
+def run(*arguments: str, home: Path, environment: Mapping[str, str] | None = None) -> Said:
+    """Run `domicile …` in `home`, in this process."""
+    out, error = io.StringIO(), io.StringIO()
+    before = dict(os.environ)
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(error):
+        patch.setattr(sys, "argv", ["domicile", *arguments])
+        os.environ.update({"DOMICILE_HOME": str(home), **(environment or {})})
+        try:
+            with pytest.raises(SystemExit) as ended:
+                main()
+        finally:  # a command may set some for its children
+            os.environ.clear()
+            os.environ.update(before)
+    return Said(int(ended.value.code or 0), out.getvalue(), error.getvalue())
+
+
+def started(*arguments: str, home: Path, environment: Mapping[str, str] | None = None) -> Said:
+    """Start `domicile …` in `home`, as a process of its own."""
+    result = subprocess.run(
+        [sys.executable, "-m", "hub.cli", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "DOMICILE_HOME": str(home), "COLUMNS": "200", "NO_COLOR": "1", **(environment or {})},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    assert "Traceback" not in result.stderr
+    return Said(result.returncode, result.stdout, result.stderr)
