@@ -14,11 +14,12 @@ from benchmarks.stand_ins import NoVault
 from hub.gate.intake import BatchOutcome, stored_values
 from hub.intake.limits import BATCH_ROWS
 from hub.model.graph import KIND_BY_LABEL, Edge, Kind, ValueKind
-from loaders.intake import IntakeRow, batch_statement
+from loaders.intake import IntakeRow
 
 if TYPE_CHECKING:
     from hub.gate.ports import VaultPort
 
+_VAULT = cast("VaultPort", NoVault())
 _CYPHER = Path(__file__).parent / "cypher"
 _TOKEN = re.compile(r"\b[A-Z]+\b")
 _MADE = {ValueKind.DATE: "bare_date", ValueKind.INSTANT: "bare_instant", ValueKind.POINT: "bare_point"}
@@ -51,11 +52,9 @@ class Checked:
     def batches(self) -> Iterator[Batch]:
         """Rows with the same kinds of targets go together, as many as the import takes at once."""
         for kind, rows in self._waves:
-            vault = cast("VaultPort", NoVault())
             shapes: dict[_Shape, list[dict[str, Any]]] = {}
-            _, parameters = batch_statement(kind, rows, [stored_values(vault, kind, row) for row in rows])
-            for row, values in zip(rows, parameters["rows"], strict=True):
-                shapes.setdefault(self._shape(kind, row), []).append(values)
+            for row in rows:
+                shapes.setdefault(self._shape(kind, row), []).append(_values(kind, row))
             for shape, items in shapes.items():
                 text = _statement(kind, shape)
                 yield from ((text, items[start : start + BATCH_ROWS]) for start in range(0, len(items), BATCH_ROWS))
@@ -64,6 +63,18 @@ class Checked:
         return tuple(
             tuple(sorted({self._labels[target] for target in row.edges.get(edge.column, ())})) for edge in kind.edges
         )
+
+
+def _values(kind: Kind, row: IntakeRow) -> dict[str, Any]:
+    """The row's parameters: all properties in one map, and the ids of its targets by column."""
+    properties = {**row.properties, **stored_values(_VAULT, kind, row)}
+    values: dict[str, Any] = {"properties": properties}
+    if "point" in properties:
+        values["longitude"], values["latitude"] = properties.pop("point")
+    for edge in kind.edges:
+        ids = row.edges.get(edge.column, ())
+        values[edge.column] = list(ids) if edge.is_many else next(iter(ids), None)
+    return values
 
 
 def _statement(kind: Kind, shape: _Shape) -> str:
