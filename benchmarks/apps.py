@@ -4,7 +4,7 @@ Each is a factory for granian, chosen by `BENCH_APP`; `BENCH_RECORDED` names the
 """
 
 import os
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,30 +17,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from benchmarks.stand_ins import NoLedger
 from hub.app import create
 from hub.gate import ports as gate_ports
 from hub.gate.ports import Ports
 from hub.graph import connection
-from hub.model.callers import Decision, Entry, Question
+from hub.model.callers import Decision, Question
 from hub.model.groups import FieldGroup
 from hub.settings import Settings
-
-
-class NoLedger:
-    """Takes entries and keeps none: what the log costs is the difference."""
-
-    is_available = True
-
-    async def append(self, entries: Sequence[Entry]) -> None:
-        del entries
-
-    intend = append
-
-    async def settle(self, write: str, outcome: str) -> None:
-        del write, outcome
-
-    def open_intents(self) -> Sequence[str]:
-        return []
 
 
 class OpenPolicy:

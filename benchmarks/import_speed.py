@@ -1,195 +1,179 @@
 """How fast an import is against a bare `UNWIND` load of the same rows, alternating, on one server.
 
-    python benchmarks/import_speed.py CITY_FOLDER [--rounds 3]
+    python -m benchmarks.import_speed CITY_FOLDER [--rounds 5]
 
 On an embedded server in a temporary home, or on the one that `NEO4J_URI` names if it is empty: the graph is emptied after
-each load, so one that holds anything at the start is refused. Both load the same rows in the same batches. Bare:
-rows that were read and checked before, one statement a kind that finds the targets and creates, one batch after the other.
-Import: the whole way from the files through the gate, with a log that keeps nothing. Sealed values are the same bytes on both
-sides: what a vault costs is not in it.
+each load, so one that holds anything at the start is refused. Four ways to load, one after the other in each round:
+
+- bare: rows that were read and checked before, batch after batch (`benchmarks/bare_load.py`);
+- import, no log: the whole way from the files through the gate, with a log and a vault that keep nothing;
+- import, log: the same with the hub's log, durable before each commit;
+- import, log and keys: the whole, with a key for each person and everything sealed that is to be sealed.
+
+All must leave the same graph: as many nodes, edges and properties, or the benchmark stops. Prints rows and persons a
+second for each, and at the end the median of each round's ratio to the bare load (ratios travel between machines).
 """
 
 import argparse
 import asyncio
+import statistics
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import cast
 
-import orjson
-
-from hub.gate.intake import BATCH_SECONDS_MAX, BatchOutcome, Operator, import_batch
-from hub.gate.ports import Ports
+from benchmarks.bare_load import Batch, Checked
+from benchmarks.stand_ins import NoLedger, NoVault
+from hub.gate.intake import BATCH_SECONDS_MAX, Operator, import_batch
+from hub.gate.ports import LedgerPort, Ports, VaultPort
 from hub.graph.connections import Connection, connection
 from hub.graph.driver import Graph
 from hub.graph.migrations import migrate
 from hub.graph.server import EmbeddedServer
 from hub.intake.files import files_of
-from hub.intake.limits import BATCH_ROWS
 from hub.intake.pipeline import import_files
-from hub.model.graph import KIND_BY_LABEL, Kind, ValueKind
+from hub.ledger import Ledger
+from hub.policy import Policy
 from hub.settings import Settings
-from loaders.intake import IntakeRow, batch_statement
+from hub.vault import Vault
 
-HERE = Path(__file__).parent
-
-
-class NullLedger:
-    """Keeps nothing."""
-
-    entries = 0
-
-    async def append(self, entries: Sequence[Any]) -> None:
-        self.entries += len(entries)
-
-    intend = append
-
-    async def settle(self, write: str, outcome: str) -> None:
-        pass
-
-    def open_intents(self) -> list[Any]:
-        return []
+CYPHER = Path(__file__).parent / "cypher"
+Load = Callable[[], Awaitable[None]]
 
 
-class NullVault:
-    """Seals nothing: the same bytes as the bare load's."""
+@dataclass(frozen=True)
+class City:
+    """What is loaded."""
 
-    def new_keys(self, persons: Any) -> None:
-        list(persons)
-
-    def seal(self, _person: str, _group: str, values: Mapping[str, str]) -> bytes:
-        return orjson.dumps(dict(values))
-
-    def document_hash(self, kind: str, number: str) -> str:
-        return f"{kind}{number}"
-
-    def sign_in_hash(self, issuer: str, subject: str) -> str:
-        return f"{issuer}{subject}"
+    folder: Path
+    batches: Sequence[Batch]
+    rows: int
+    persons: int
 
 
-# ── the bare load ────────────────────────────────────────────────────────────────────────────────────────────────────
-class Checked:
-    """Every row of the city, read and checked once, and the label of each id."""
-
-    def __init__(self) -> None:
-        self.rows: dict[str, list[IntakeRow]] = {}
-        self.labels: dict[str, str] = {}
-
-    async def write(self, kind: Kind, rows: Sequence[IntakeRow]) -> BatchOutcome:
-        self.rows.setdefault(kind.label, []).extend(rows)
-        self.labels.update((row.properties[kind.key], kind.label) for row in rows)
-        return BatchOutcome(created=len(rows))
-
-    def batches(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-        """Statement and parameters of each batch; rows with the same kinds of targets go together."""
-        for label, rows in self.rows.items():
-            kind = KIND_BY_LABEL[label]
-            shapes: dict[tuple[tuple[str, ...], ...], list[dict[str, Any]]] = {}
-            _, parameters = batch_statement(kind, rows, [_sealed_as_json(row) for row in rows])
-            for row, values in zip(rows, parameters["rows"], strict=True):
-                shape = tuple(
-                    tuple(sorted({self.labels[target] for target in row.edges.get(edge.column, ())}))
-                    for edge in kind.edges
-                )
-                shapes.setdefault(shape, []).append(values)
-            for shape, items in shapes.items():
-                text = _bare_statement(kind, shape)
-                for start in range(0, len(items), BATCH_ROWS):
-                    yield text, items[start : start + BATCH_ROWS]
+async def read_city(folder: Path) -> City:
+    """Every row, read and checked once."""
+    checked = Checked()
+    with TemporaryDirectory() as rejects:
+        reports = await import_files(
+            files_of(folder), write=checked.write, rejects=Path(rejects), on_progress=lambda _: None
+        )
+    if any(report.rejected for report in reports):
+        raise SystemExit("the city has rows that are refused: the loads would differ")
+    return City(folder, list(checked.batches()), checked.count(), checked.count("Person"))
 
 
-def _sealed_as_json(row: IntakeRow) -> dict[str, bytes]:
-    return {f"sealed{group}": orjson.dumps(dict(values)) for group, values in row.sealed.items()}
+# ── ways to load ─────────────────────────────────────────────────────────────────────────────────────────────────────
+async def load_bare(graph: Graph, city: City) -> None:
+    """One batch after the other."""
+    for text, rows in city.batches:
+        await graph.write([(text, {"rows": rows})], timeout_seconds=BATCH_SECONDS_MAX, metadata={})
 
 
-def _bare_statement(kind: Kind, shape: tuple[tuple[str, ...], ...]) -> str:
-    matches, edges = [], []
-    for number, (edge, labels) in enumerate(zip(kind.edges, shape, strict=True)):
-        for label in labels:
-            target = f"t{number}{label}"
-            key = KIND_BY_LABEL[label].key
-            if edge.is_many:
-                edges.append(
-                    f"WITH * CALL (row, node) {{ UNWIND row.{edge.column} AS one MATCH ({target}:{label} {{{key}: one}}) "
-                    f"CREATE (node)-[:{edge.type}]->({target}) }}"
-                )
-            else:
-                matches.append(f"MATCH ({target}:{label} {{{key}: row.{edge.column}}})")
-                edges.append(f"CREATE (node)-[:{edge.type}]->({target})")
-    dates = [
-        f", node.{item.name} = {'date' if item.kind is ValueKind.DATE else 'datetime'}(row.properties.{item.name})"
-        for item in kind.all_properties
-        if item.kind in {ValueKind.DATE, ValueKind.INSTANT} and item.sealed is None
-    ]
-    lines = (HERE / "cypher" / "bare_node.cypher").read_text().splitlines()
-    text = "\n".join(line for line in lines if not line.startswith("//"))
-    for token, value in (("KIND", kind.label), ("DATES", "".join(dates)), ("MATCHES", "\n".join(matches))):
-        text = text.replace(token, value)
-    return text.replace("EDGES", "\n".join(edges))
+async def load_through_the_gate(graph: Graph, city: City, ledger: LedgerPort, vault: VaultPort) -> None:
+    """As the command does."""
+    ports = Ports(graph=graph, ledger=ledger, vault=vault, policy=Policy.load())
+    write = partial(import_batch, ports, Operator(name="benchmark"), time_zone=UTC)
+    with TemporaryDirectory() as rejects:
+        await import_files(files_of(city.folder), write=write, rejects=Path(rejects), on_progress=lambda _: None)
+
+
+@contextmanager
+def new_home() -> Iterator[tuple[LedgerPort, VaultPort]]:
+    """An empty log and vault: a second import into the old ones would find each person's key there."""
+    with TemporaryDirectory() as home:
+        settings = Settings(home=Path(home))
+        vault = Vault.create(settings)
+        ledger = Ledger.open(settings, vault)
+        try:
+            yield ledger, vault
+        finally:
+            ledger.close()
+            vault.close()
+
+
+@contextmanager
+def ways(graph: Graph, city: City) -> Iterator[Mapping[str, Load]]:
+    """The four, ready to run once."""
+    no_ledger, no_vault = cast("LedgerPort", NoLedger()), cast("VaultPort", NoVault())
+    with new_home() as (first_ledger, _), new_home() as (second_ledger, second_vault):
+        yield {
+            "bare": partial(load_bare, graph, city),
+            "import, no log": partial(load_through_the_gate, graph, city, no_ledger, no_vault),
+            "import, log": partial(load_through_the_gate, graph, city, first_ledger, no_vault),
+            "import, log and keys": partial(load_through_the_gate, graph, city, second_ledger, second_vault),
+        }
 
 
 # ── rounds ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-async def load_bare(graph: Graph, batches: Sequence[tuple[str, list[dict[str, Any]]]]) -> float:
-    started = time.monotonic()
-    for text, rows in batches:
-        await graph.write([(text, {"rows": rows})], timeout_seconds=BATCH_SECONDS_MAX, metadata={})
-    return time.monotonic() - started
-
-
-async def load_through_the_gate(graph: Graph, folder: Path) -> float:
-    ports = Ports(graph=graph, ledger=NullLedger(), vault=NullVault(), policy=None)  # type: ignore[arg-type]
-    write = partial(import_batch, ports, Operator(name="benchmark"), time_zone=UTC)
-    started = time.monotonic()
-    with TemporaryDirectory() as rejects:
-        reports = await import_files(files_of(folder), write=write, rejects=Path(rejects), on_progress=lambda _: None)
-    if any(report.rejected for report in reports):
-        raise SystemExit("the city has rows that are refused: the two loads would differ")
-    return time.monotonic() - started
+async def ask(graph: Graph, name: str) -> list[int]:
+    """The one row of a statement of this benchmark."""
+    text = (CYPHER / f"{name}.cypher").read_text(encoding="utf-8")
+    return (await graph.write([(text, {})], timeout_seconds=BATCH_SECONDS_MAX, metadata={}))[0].values[0]
 
 
 async def refuse_what_is_in_use(graph: Graph) -> None:
     """Stop unless the graph is empty: the benchmark deletes, and never somebody's data."""
-    text = (HERE / "cypher" / "is_empty.cypher").read_text()
-    rows = await graph.read(text, {}, timeout_seconds=BATCH_SECONDS_MAX, metadata={})
-    if not rows.values[0][0]:
+    if await ask(graph, "is_empty") != [True]:
         raise SystemExit("this graph holds data, and the benchmark would delete it: give it an empty one of its own")
 
 
 async def empty(graph: Graph) -> None:
-    text = (HERE / "cypher" / "empty.cypher").read_text()
-    while (await graph.write([(text, {})], timeout_seconds=BATCH_SECONDS_MAX, metadata={}))[0].values[0][0]:
+    """Delete everything."""
+    while await ask(graph, "empty") != [0]:
         pass
 
 
-async def compare(connection: Connection, folder: Path, rounds: int) -> None:
-    checked = Checked()
-    with TemporaryDirectory() as rejects:
-        await import_files(files_of(folder), write=checked.write, rejects=Path(rejects), on_progress=lambda _: None)
-    batches = list(checked.batches())
-    rows, persons = sum(len(items) for _, items in batches), len(checked.rows["Person"])
-    async with Graph(connection) as graph:
+async def one_round(graph: Graph, city: City) -> dict[str, float]:
+    """The seconds of each way. Each must make what the first one made."""
+    seconds: dict[str, float] = {}
+    made: list[int] = []
+    with ways(graph, city) as loads:
+        for name, load in loads.items():
+            started = time.monotonic()
+            await load()
+            seconds[name] = time.monotonic() - started
+            size = await ask(graph, "size")
+            made = made or size
+            if size != made:
+                raise SystemExit(f"`{name}` made {size} nodes, edges and properties, and the first load made {made}")
+            await empty(graph)
+    return seconds
+
+
+async def compare(found: Connection, folder: Path, rounds: int) -> None:
+    """Measure and print."""
+    city = await read_city(folder)
+    print(f"{city.rows:,} rows, {city.persons:,} persons", flush=True)
+    ratios: dict[str, list[float]] = {}
+    async with Graph(found) as graph:
         await refuse_what_is_in_use(graph)
         await migrate(graph)
         for number in range(rounds + 1):  # the first warms up: plans and the Java compiler
-            bare = await load_bare(graph, batches)
-            await empty(graph)
-            gate = await load_through_the_gate(graph, folder)
-            await empty(graph)
-            print(
-                f"{'warm-up' if number == 0 else f'round {number}'}: bare {rows / bare:,.0f} rows/s "
-                f"({persons / bare:,.0f} persons/s), import {rows / gate:,.0f} rows/s ({persons / gate:,.0f} persons/s), "
-                f"ratio {bare / gate:.2f}",
-                flush=True,
-            )
+            seconds = await one_round(graph, city)
+            print("warm-up" if number == 0 else f"round {number}")
+            for name, taken in seconds.items():
+                ratio = seconds["bare"] / taken
+                if number > 0:
+                    ratios.setdefault(name, []).append(ratio)
+                speed = f"{city.rows / taken:9,.0f} rows/s {city.persons / taken:7,.0f} persons/s"
+                print(f"  {name:22} {speed}  {ratio:.2f}", flush=True)
+    print("median of the ratios to the bare load")
+    for name, found_ratios in ratios.items():
+        spread = f"{min(found_ratios):.2f} to {max(found_ratios):.2f}"
+        print(f"  {name:22} {statistics.median(found_ratios):.2f} ({spread})")
 
 
 def main() -> None:
+    """Run it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     own = connection(Settings()) if Settings().neo4j_uri else None
     if own is not None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from hub import limits
 from hub.errors import DomicileError, PurposeNotAllowedError, UnauthenticatedError
-from hub.gate.ports import Ports
+from hub.gate.ports import Ports, VaultPort
 from hub.graph.driver import OutcomeUnknownError
 from hub.model.callers import Caller, Entry
 from hub.model.graph import Kind, sealed_property_name
@@ -146,7 +146,7 @@ async def _write(ports: Ports, kind: Kind, rows: Sequence[IntakeRow], author: _A
     write = EntryId(new_private_id())
     if kind.label == "Person":
         ports.vault.new_keys(PersonId(row.properties["id"]) for row in rows)
-    statement = batch_statement(kind, rows, [_sealed(ports, kind, row) for row in rows])
+    statement = batch_statement(kind, rows, [stored_values(ports.vault, kind, row) for row in rows])
     await ports.ledger.intend(_entries(author, kind, rows, write))
     try:
         result = await ports.graph.write(
@@ -193,17 +193,17 @@ def _groups(kind: Kind) -> frozenset[FieldGroup]:
     return sealed | _GROUPS.get(kind.label, frozenset({FieldGroup.CASE} if kind.is_personal and not sealed else ()))
 
 
-def _sealed(ports: Ports, kind: Kind, row: IntakeRow) -> dict[str, Any]:
+def stored_values(vault: VaultPort, kind: Kind, row: IntakeRow) -> dict[str, Any]:
     """What the store keeps of the row's sealed values: their bytes, and the keyed hashes by which they are found."""
     if not row.sealed:
         return {}
     person = PersonId(min(row.edges[SEALED_UNDER[kind.label]]))
     stored: dict[str, Any] = {
-        sealed_property_name(group): ports.vault.seal(person, group, values) for group, values in row.sealed.items()
+        sealed_property_name(group): vault.seal(person, group, values) for group, values in row.sealed.items()
     }
     values = row.sealed.get(FieldGroup.PERSON_DOCUMENT, {})
     if kind.label == "IdentityDocument":
-        stored["numberHash"] = ports.vault.document_hash(values["kind"], values["number"])
+        stored["numberHash"] = vault.document_hash(values["kind"], values["number"])
     elif kind.label == "SignIn":
-        stored["signInHash"] = ports.vault.sign_in_hash(values["issuer"], values["subject"])
+        stored["signInHash"] = vault.sign_in_hash(values["issuer"], values["subject"])
     return stored

@@ -31,11 +31,13 @@ _SCHEMA = (
 
 
 class Known:
-    """The ids of this import. A context manager; its file is deleted at the end."""
+    """The ids of this import. A context manager; its file is deleted at the end. Used by one thread at a time."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="domicile-import-")
-        self._database = sqlite3.connect(Path(self._folder.name) / "known.sqlite", isolation_level=None)
+        self._database = sqlite3.connect(
+            Path(self._folder.name) / "known.sqlite", isolation_level=None, check_same_thread=False
+        )
         self._recent: dict[str, Sequence[_Found]] = {}
         for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KIBIBYTES}"):
             self._database.execute(f"PRAGMA {pragma}")

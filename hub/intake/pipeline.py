@@ -94,23 +94,33 @@ class _FileImport:
         self._rejects = RejectFile(rejects, file.path.stem + (".ndjson" if file.path.suffix == ".ndjson" else ""))
         self._counts = _Counts()
         self._in_flight: deque[tuple[_Batch, asyncio.Task[BatchOutcome]]] = deque()
+        self._reading: asyncio.Future[_Batch | None] | None = None
 
     async def run(self) -> FileReport:
         limit = 1 if _refers_to_itself(self._kind) else BATCHES_IN_FLIGHT
         self._on_progress(Progress(self._file, 0, 0))
         with self._rejects:
             try:
-                for batch in self._batches():
+                batches = self._batches()
+                while batch := await self._next(batches):
                     while len(self._in_flight) >= limit:
                         await self._settle_first()
                     self._in_flight.append((batch, asyncio.create_task(self._write_rows(batch.rows))))
-                    await asyncio.sleep(0)  # the write starts before the next batch is read
                 while self._in_flight:
                     await self._settle_first()
             finally:
                 # After a failure: what is on its way ends first, so that the log knows its outcome.
-                await asyncio.gather(*(task for _, task in self._in_flight), return_exceptions=True)
+                underway = [task for _, task in self._in_flight]
+                await asyncio.gather(*underway, *([self._reading] if self._reading else []), return_exceptions=True)
         return self._report()
+
+    async def _next(self, batches: Iterator[_Batch]) -> _Batch | None:
+        """The next batch, read in a thread: in this one, what is on its way would wait for the reader.
+
+        Nothing else touches `known` or the rejects meanwhile: `run` settles a batch only when none is being read.
+        """
+        self._reading = asyncio.get_running_loop().run_in_executor(None, next, batches, None)
+        return await asyncio.shield(self._reading)
 
     async def _write_rows(self, rows: Sequence[IntakeRow]) -> BatchOutcome:
         return await self._write(self._kind, rows) if rows else BatchOutcome(created=0)

@@ -1,7 +1,8 @@
 // Writes a batch of Address nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
+//   key: what MERGE looks for: id
+//   properties: the other stored properties by name (sealed groups as bytes)
 //   locatedIn: an id
 //   longitude, latitude: degrees, WGS 84
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
@@ -14,8 +15,8 @@ WITH row, locatedInAdminUnit,
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, locatedInAdminUnit, unresolved) {
   WITH * WHERE isEmpty(unresolved)
-  MERGE (this:Address {id: row.properties.id})
-    ON CREATE SET this = row.properties, this.point = point({longitude: row.longitude, latitude: row.latitude}), this.isNew = true
+  MERGE (this:Address {id: row.key.id})
+    ON CREATE SET this += row.properties, this.point = point({longitude: row.longitude, latitude: row.latitude}), this.isNew = true
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:LOCATED_IN]->(locatedInAdminUnit)

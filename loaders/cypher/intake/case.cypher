@@ -1,7 +1,9 @@
 // Writes a batch of Case nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
+//   key: what MERGE looks for: id
+//   times: dates and instants by name, as ISO 8601 texts
+//   properties: the other stored properties by name (sealed groups as bytes)
 //   concerns: an id
 //   at: an id
 //   openedBy: a fact
@@ -37,12 +39,12 @@ WITH row, concernsTarget, atOffice, openedByStaffMember, deputyStaffMember, hold
     CASE WHEN row.deputy IS NOT NULL AND deputyStaffMember IS NULL THEN 'deputy' END
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, concernsTarget, atOffice, openedByStaffMember, deputyStaffMember, holder, unresolved) {
-  WITH * WHERE isEmpty(unresolved) AND (holder IS NULL OR holder.id = row.properties.id)
-  MERGE (this:Case {id: row.properties.id})
-    ON CREATE SET this = row.properties, this.isNew = true,
-      this.openedAt = datetime(row.properties.openedAt),
-      this.endsAt = datetime(row.properties.endsAt),
-      this.closedAt = datetime(row.properties.closedAt)
+  WITH * WHERE isEmpty(unresolved) AND (holder IS NULL OR holder.id = row.key.id)
+  MERGE (this:Case {id: row.key.id})
+    ON CREATE SET this += row.properties, this.isNew = true,
+      this.openedAt = datetime(row.times.openedAt),
+      this.endsAt = datetime(row.times.endsAt),
+      this.closedAt = datetime(row.times.closedAt)
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:CONCERNS]->(concernsTarget)

@@ -1,7 +1,9 @@
 // Writes a batch of Complaint nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
+//   key: what MERGE looks for: id
+//   times: dates and instants by name, as ISO 8601 texts
+//   properties: the other stored properties by name (sealed groups as bytes)
 //   in: an id
 //   about: an id
 //   madeBy: an id or null
@@ -23,10 +25,10 @@ WITH row, inCase, aboutTarget, madeByPerson,
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, inCase, aboutTarget, madeByPerson, unresolved) {
   WITH * WHERE isEmpty(unresolved) AND inCase IS NOT NULL
-  MERGE (this:Complaint {id: row.properties.id})
-    ON CREATE SET this = row.properties, this.isNew = true,
-      this.receivedOn = date(row.properties.receivedOn),
-      this.decidedOn = date(row.properties.decidedOn)
+  MERGE (this:Complaint {id: row.key.id})
+    ON CREATE SET this += row.properties, this.isNew = true,
+      this.receivedOn = date(row.times.receivedOn),
+      this.decidedOn = date(row.times.decidedOn)
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:IN]->(inCase)

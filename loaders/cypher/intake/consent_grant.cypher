@@ -1,7 +1,9 @@
 // Writes a batch of ConsentGrant nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
+//   key: what MERGE looks for: fact, version
+//   times: dates and instants by name, as ISO 8601 texts
+//   properties: the other stored properties by name (sealed groups as bytes)
 //   in: an id
 //   givenBy: an id
 // Passed over without a word, because the answer may not tell who is in the register: a target of the same import that was passed over so.
@@ -12,12 +14,12 @@ OPTIONAL MATCH (inCase:Case {id: row.in})
 OPTIONAL MATCH (givenByPerson:Person {id: row.givenBy})
 CALL (row, inCase, givenByPerson) {
   WITH * WHERE inCase IS NOT NULL AND givenByPerson IS NOT NULL
-  MERGE (this:ConsentGrant {fact: row.properties.fact, version: row.properties.version})
-    ON CREATE SET this = row.properties, this.isNew = true,
-      this.validFrom = date(row.properties.validFrom),
-      this.validTo = date(row.properties.validTo),
-      this.recordedFrom = datetime(row.properties.recordedFrom),
-      this.recordedTo = datetime(row.properties.recordedTo)
+  MERGE (this:ConsentGrant {fact: row.key.fact, version: row.key.version})
+    ON CREATE SET this += row.properties, this.isNew = true,
+      this.validFrom = date(row.times.validFrom),
+      this.validTo = date(row.times.validTo),
+      this.recordedFrom = datetime(row.times.recordedFrom),
+      this.recordedTo = datetime(row.times.recordedTo)
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:IN]->(inCase)

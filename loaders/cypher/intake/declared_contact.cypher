@@ -1,7 +1,9 @@
 // Writes a batch of DeclaredContact nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
+//   key: what MERGE looks for: fact, version
+//   times: dates and instants by name, as ISO 8601 texts
+//   properties: the other stored properties by name (sealed groups as bytes)
 //   of: an id
 //   is: an id or null
 // Passed over without a word, because the answer may not tell who is in the register: a target of the same import that was passed over so.
@@ -12,12 +14,12 @@ OPTIONAL MATCH (ofPerson:Person {id: row.of})
 OPTIONAL MATCH (isPerson:Person {id: row.is})
 CALL (row, ofPerson, isPerson) {
   WITH * WHERE ofPerson IS NOT NULL
-  MERGE (this:DeclaredContact {fact: row.properties.fact, version: row.properties.version})
-    ON CREATE SET this = row.properties, this.isNew = true,
-      this.validFrom = date(row.properties.validFrom),
-      this.validTo = date(row.properties.validTo),
-      this.recordedFrom = datetime(row.properties.recordedFrom),
-      this.recordedTo = datetime(row.properties.recordedTo)
+  MERGE (this:DeclaredContact {fact: row.key.fact, version: row.key.version})
+    ON CREATE SET this += row.properties, this.isNew = true,
+      this.validFrom = date(row.times.validFrom),
+      this.validTo = date(row.times.validTo),
+      this.recordedFrom = datetime(row.times.recordedFrom),
+      this.recordedTo = datetime(row.times.recordedTo)
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:OF]->(ofPerson)

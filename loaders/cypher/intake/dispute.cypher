@@ -1,7 +1,9 @@
 // Writes a batch of Dispute nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
+//   key: what MERGE looks for: id
+//   times: dates and instants by name, as ISO 8601 texts
+//   properties: the other stored properties by name (sealed groups as bytes)
 //   in: an id
 // Passed over without a word, because the answer may not tell who is in the register: a target of the same import that was passed over so.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
@@ -10,9 +12,9 @@ UNWIND $rows AS row
 OPTIONAL MATCH (inCase:Case {id: row.in})
 CALL (row, inCase) {
   WITH * WHERE inCase IS NOT NULL
-  MERGE (this:Dispute {id: row.properties.id})
-    ON CREATE SET this = row.properties, this.isNew = true,
-      this.requestedOn = date(row.properties.requestedOn)
+  MERGE (this:Dispute {id: row.key.id})
+    ON CREATE SET this += row.properties, this.isNew = true,
+      this.requestedOn = date(row.times.requestedOn)
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:IN]->(inCase)

@@ -1,7 +1,9 @@
 // Writes a batch of Finding nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
+//   key: what MERGE looks for: id
+//   times: dates and instants by name, as ISO 8601 texts
+//   properties: the other stored properties by name (sealed groups as bytes)
 //   in: an id
 //   about: an id
 //   own: the columns whose target came in the same import
@@ -21,10 +23,10 @@ WITH row, inCase, aboutTarget,
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, inCase, aboutTarget, unresolved) {
   WITH * WHERE isEmpty(unresolved) AND inCase IS NOT NULL
-  MERGE (this:Finding {id: row.properties.id})
-    ON CREATE SET this = row.properties, this.isNew = true,
-      this.foundOn = date(row.properties.foundOn),
-      this.settledOn = date(row.properties.settledOn)
+  MERGE (this:Finding {id: row.key.id})
+    ON CREATE SET this += row.properties, this.isNew = true,
+      this.foundOn = date(row.times.foundOn),
+      this.settledOn = date(row.times.settledOn)
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:IN]->(inCase)

@@ -1,7 +1,9 @@
 // Writes a batch of Household nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
+//   key: what MERGE looks for: fact, version
+//   times: dates and instants by name, as ISO 8601 texts
+//   properties: the other stored properties by name (sealed groups as bytes)
 //   members: a list of ids
 // Passed over without a word, because the answer may not tell who is in the register: a target of the same import that was passed over so.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
@@ -14,12 +16,12 @@ CALL (row) {
 }
 CALL (row, membersAll) {
   WITH * WHERE size(membersAll) = size(row.members)
-  MERGE (this:Household {fact: row.properties.fact, version: row.properties.version})
-    ON CREATE SET this = row.properties, this.isNew = true,
-      this.validFrom = date(row.properties.validFrom),
-      this.validTo = date(row.properties.validTo),
-      this.recordedFrom = datetime(row.properties.recordedFrom),
-      this.recordedTo = datetime(row.properties.recordedTo)
+  MERGE (this:Household {fact: row.key.fact, version: row.key.version})
+    ON CREATE SET this += row.properties, this.isNew = true,
+      this.validFrom = date(row.times.validFrom),
+      this.validTo = date(row.times.validTo),
+      this.recordedFrom = datetime(row.times.recordedFrom),
+      this.recordedTo = datetime(row.times.recordedTo)
   WITH * WHERE this.isNew
   REMOVE this.isNew
   FOREACH (target IN membersAll | CREATE (this)-[:MEMBER]->(target))

@@ -1,7 +1,9 @@
 // Writes a batch of LandlordLicence nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
+//   key: what MERGE looks for: fact, version
+//   times: dates and instants by name, as ISO 8601 texts
+//   properties: the other stored properties by name (sealed groups as bytes)
 //   heldBy: an id
 //   covers: a list of ids
 //   own: the columns whose target came in the same import
@@ -22,12 +24,12 @@ WITH row, heldByLandlord, coversAll,
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, heldByLandlord, coversAll, unresolved) {
   WITH * WHERE isEmpty(unresolved)
-  MERGE (this:LandlordLicence {fact: row.properties.fact, version: row.properties.version})
-    ON CREATE SET this = row.properties, this.isNew = true,
-      this.validFrom = date(row.properties.validFrom),
-      this.validTo = date(row.properties.validTo),
-      this.recordedFrom = datetime(row.properties.recordedFrom),
-      this.recordedTo = datetime(row.properties.recordedTo)
+  MERGE (this:LandlordLicence {fact: row.key.fact, version: row.key.version})
+    ON CREATE SET this += row.properties, this.isNew = true,
+      this.validFrom = date(row.times.validFrom),
+      this.validTo = date(row.times.validTo),
+      this.recordedFrom = datetime(row.times.recordedFrom),
+      this.recordedTo = datetime(row.times.recordedTo)
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:HELD_BY]->(heldByLandlord)

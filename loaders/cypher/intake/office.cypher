@@ -1,7 +1,8 @@
 // Writes a batch of Office nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
+//   key: what MERGE looks for: id
+//   properties: the other stored properties by name (sealed groups as bytes)
 //   at: an id
 // A row whose code another node holds stays out.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
@@ -12,12 +13,12 @@ OPTIONAL MATCH (holder:Office {code: row.properties.code})
 WITH row, atAddress,
   [column IN [
     CASE WHEN atAddress IS NULL THEN 'at' END,
-    CASE WHEN holder.id <> row.properties.id THEN 'code' END
+    CASE WHEN holder.id <> row.key.id THEN 'code' END
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, atAddress, unresolved) {
   WITH * WHERE isEmpty(unresolved)
-  MERGE (this:Office {id: row.properties.id})
-    ON CREATE SET this = row.properties, this.isNew = true
+  MERGE (this:Office {id: row.key.id})
+    ON CREATE SET this += row.properties, this.isNew = true
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:AT]->(atAddress)

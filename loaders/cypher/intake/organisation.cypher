@@ -1,7 +1,8 @@
 // Writes a batch of Organisation nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
+//   key: what MERGE looks for: id
+//   properties: the other stored properties by name (sealed groups as bytes)
 //   at: an id or null
 // A row whose legalIdentifier another node holds stays out.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
@@ -12,12 +13,12 @@ OPTIONAL MATCH (holder:Organisation {legalIdentifier: row.properties.legalIdenti
 WITH row, atAddress,
   [column IN [
     CASE WHEN row.at IS NOT NULL AND atAddress IS NULL THEN 'at' END,
-    CASE WHEN holder.id <> row.properties.id THEN 'legalIdentifier' END
+    CASE WHEN holder.id <> row.key.id THEN 'legalIdentifier' END
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, atAddress, unresolved) {
   WITH * WHERE isEmpty(unresolved)
-  MERGE (this:Organisation {id: row.properties.id})
-    ON CREATE SET this = row.properties, this.isNew = true
+  MERGE (this:Organisation {id: row.key.id})
+    ON CREATE SET this += row.properties, this.isNew = true
   WITH * WHERE this.isNew
   REMOVE this.isNew
   FOREACH (target IN CASE WHEN atAddress IS NULL THEN [] ELSE [atAddress] END | CREATE (this)-[:AT]->(target))

@@ -1,7 +1,9 @@
 // Writes a batch of Ownership nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
+//   key: what MERGE looks for: fact, version
+//   times: dates and instants by name, as ISO 8601 texts
+//   properties: the other stored properties by name (sealed groups as bytes)
 //   of: an id
 //   by: an id
 //   own: the columns whose target came in the same import
@@ -20,12 +22,12 @@ WITH row, ofTarget, byLandlord,
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, ofTarget, byLandlord, unresolved) {
   WITH * WHERE isEmpty(unresolved)
-  MERGE (this:Ownership {fact: row.properties.fact, version: row.properties.version})
-    ON CREATE SET this = row.properties, this.isNew = true,
-      this.validFrom = date(row.properties.validFrom),
-      this.validTo = date(row.properties.validTo),
-      this.recordedFrom = datetime(row.properties.recordedFrom),
-      this.recordedTo = datetime(row.properties.recordedTo)
+  MERGE (this:Ownership {fact: row.key.fact, version: row.key.version})
+    ON CREATE SET this += row.properties, this.isNew = true,
+      this.validFrom = date(row.times.validFrom),
+      this.validTo = date(row.times.validTo),
+      this.recordedFrom = datetime(row.times.recordedFrom),
+      this.recordedTo = datetime(row.times.recordedTo)
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:OF]->(ofTarget)

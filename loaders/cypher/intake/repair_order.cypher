@@ -1,7 +1,9 @@
 // Writes a batch of RepairOrder nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
+//   key: what MERGE looks for: id
+//   times: dates and instants by name, as ISO 8601 texts
+//   properties: the other stored properties by name (sealed groups as bytes)
 //   in: an id
 //   remedies: an id
 // Passed over without a word, because the answer may not tell who is in the register: a target of the same import that was passed over so.
@@ -12,11 +14,11 @@ OPTIONAL MATCH (inCase:Case {id: row.in})
 OPTIONAL MATCH (remediesFinding:Finding {id: row.remedies})
 CALL (row, inCase, remediesFinding) {
   WITH * WHERE inCase IS NOT NULL AND remediesFinding IS NOT NULL
-  MERGE (this:RepairOrder {id: row.properties.id})
-    ON CREATE SET this = row.properties, this.isNew = true,
-      this.issuedOn = date(row.properties.issuedOn),
-      this.dueOn = date(row.properties.dueOn),
-      this.doneOn = date(row.properties.doneOn)
+  MERGE (this:RepairOrder {id: row.key.id})
+    ON CREATE SET this += row.properties, this.isNew = true,
+      this.issuedOn = date(row.times.issuedOn),
+      this.dueOn = date(row.times.dueOn),
+      this.doneOn = date(row.times.doneOn)
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:IN]->(inCase)

@@ -1,7 +1,8 @@
 // Writes a batch of Room nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
+//   key: what MERGE looks for: id
+//   properties: the other stored properties by name (sealed groups as bytes)
 //   in: an id
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Room(id), Building(id).
@@ -13,8 +14,8 @@ WITH row, inBuilding,
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, inBuilding, unresolved) {
   WITH * WHERE isEmpty(unresolved)
-  MERGE (this:Room {id: row.properties.id})
-    ON CREATE SET this = row.properties, this.isNew = true
+  MERGE (this:Room {id: row.key.id})
+    ON CREATE SET this += row.properties, this.isNew = true
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:IN]->(inBuilding)

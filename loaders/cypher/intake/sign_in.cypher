@@ -1,7 +1,8 @@
 // Writes a batch of SignIn nodes with their edges. A key that is known is left as it is.
 // Parameters: rows, a list of maps:
 //   index: place in the batch, from 0
-//   properties: the stored properties by name (dates and instants as ISO 8601 texts; sealed groups as bytes)
+//   key: what MERGE looks for: id
+//   properties: the other stored properties by name (sealed groups as bytes)
 //   of: an id
 // Passed over without a word, because the answer may not tell who is in the register: a signInHash that another SignIn holds; a target of the same import that was passed over so.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
@@ -10,9 +11,9 @@ UNWIND $rows AS row
 OPTIONAL MATCH (ofPerson:Person {id: row.of})
 OPTIONAL MATCH (holder:SignIn {signInHash: row.properties.signInHash})
 CALL (row, ofPerson, holder) {
-  WITH * WHERE ofPerson IS NOT NULL AND (holder IS NULL OR holder.id = row.properties.id)
-  MERGE (this:SignIn {id: row.properties.id})
-    ON CREATE SET this = row.properties, this.isNew = true
+  WITH * WHERE ofPerson IS NOT NULL AND (holder IS NULL OR holder.id = row.key.id)
+  MERGE (this:SignIn {id: row.key.id})
+    ON CREATE SET this += row.properties, this.isNew = true
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:OF]->(ofPerson)

@@ -1,0 +1,2 @@
+// Makes the edge to the one target.
+CREATE (node)-[:TYPE]->(TARGET)

@@ -1,0 +1,2 @@
+// Finds the one target of an edge.
+MATCH (TARGET:LABEL {KEY: row.COLUMN})
