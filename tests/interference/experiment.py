@@ -82,7 +82,7 @@ class Experiment:
         self.generator = Generator(schema.build(), world.pool(), seed=seed, fields=sizes.fields, levels=sizes.levels)
         officers = world.officers(are_all=sizes.are_all_offices)
         self.subjects = subjects
-        self.things = [
+        self.things = [Asked(who, document("things")) for who in officers] + [
             Asked(who, self.generator.things(roots)) for who in officers for roots in self._roots(who, sizes.documents)
         ]
         cases = world.inspections(sizes.inspections)
