@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from hub.errors import ValidationFailedError
@@ -35,6 +36,7 @@ RANGES: Mapping[tuple[str, str], tuple[float, float]] = {
 }
 _INTEGER_MAX = 2**31 - 1
 _FIRST_YEAR = 1800
+_DAYS_CACHED_MAX = 50_000  # of a century and a half
 _ENDS = (("validFrom", "validTo"), ("recordedFrom", "recordedTo"))
 _OPEN_ENDS = {"validTo": OPEN_DATE.isoformat(), "recordedTo": as_instant_text(OPEN_INSTANT)}
 
@@ -83,12 +85,14 @@ class RowCheck:
         sealed: dict[FieldGroup, dict[str, str]] = {}
         problems: list[Problem] = []
         for column, text in zip(self._columns, raw.texts, strict=True):
+            if not text:
+                if column.is_required:
+                    problems.append(Problem(raw.number, column.name, "must not be empty"))
+                continue
             try:
-                value = _value(column, text)
+                value = column.parse(text)
             except RefusedError as refusal:
                 problems.append(Problem(raw.number, column.name, self._reason(str(refusal), text)))
-                continue
-            if value is None:
                 continue
             if column.is_edge:
                 edges[column.name] = value
@@ -100,7 +104,7 @@ class RowCheck:
         return problems or IntakeRow(number=raw.number, properties=properties, edges=edges, sealed=sealed)
 
     def _reason(self, rule: str, text: str) -> str:
-        if not self._quotes or not text:
+        if not self._quotes:
             return rule
         shown = _CONTROL.sub("?", text[:QUOTED_VALUE_LENGTH_MAX])
         return f"{rule}, not `{shown}{'…' if len(text) > QUOTED_VALUE_LENGTH_MAX else ''}`"
@@ -120,14 +124,6 @@ class RowCheck:
             except RefusedError as refusal:
                 return [Problem(raw.number, "number", str(refusal))]
         return []
-
-
-def _value(column: _Column, text: str) -> Any:
-    if text:
-        return column.parse(text)
-    if column.is_required:
-        raise RefusedError("must not be empty")
-    return None
 
 
 # ── parsers, one a kind of value ─────────────────────────────────────────────────────────────────────────────────────
@@ -234,6 +230,7 @@ def _parse_boolean(text: str) -> bool:
     return text == "true"
 
 
+@lru_cache(_DAYS_CACHED_MAX)  # one day stands in many rows
 def _parse_date(text: str) -> str:
     """The text itself: the statement makes the DATE, which loads half as fast again as the driver's own type."""
     try:

@@ -22,6 +22,9 @@ _CACHE_KIBIBYTES = 8 * 1024
 _TARGETS = frozenset(label for kind in KINDS for edge in kind.edges for label in edge.targets) & PERSON_BOUND
 _LABELS = sorted(_TARGETS)
 _NUMBER_OF_LABEL = {label: number for number, label in enumerate(_LABELS)}
+_PERSON_BOUND_EDGES = {
+    kind.label: tuple(edge for edge in kind.edges if PERSON_BOUND.intersection(edge.targets)) for kind in KINDS
+}
 _RECENT_MAX = 20_000  # ids remembered in memory: a person's facts stand close together in most files
 _Found = tuple[str, Sequence[PersonId]]  # a label, and the persons behind the node
 _SCHEMA = (
@@ -68,9 +71,9 @@ class Known:
         subjects = {PersonId(row.properties["id"])} if kind.label == "Person" else set()
         own: set[str] = set()
         problems: list[Problem] = []
-        for edge in kind.edges:
-            ids = row.edges.get(edge.column, ())
-            if not ids or not PERSON_BOUND.intersection(edge.targets):
+        for edge in _PERSON_BOUND_EDGES[kind.label]:
+            ids = row.edges.get(edge.column)
+            if not ids:
                 continue
             found = [self._find(edge, target) for target in ids]
             if None not in found:
@@ -78,10 +81,13 @@ class Known:
                 subjects.update(subject for item in found if item is not None for subject in item)
             elif is_own_only(edge):
                 problems.append(Problem(row.number, edge.column, missing_reason(edge)))
-        problems = problems or self._claim(kind, row)
+        if kind.label in UNIQUE and not problems:
+            problems = self._claim(kind, row)
         if problems:
             return problems
-        return IntakeRow(
+        if not own and not subjects:
+            return row
+        return IntakeRow(  # `dataclasses.replace` takes three times as long
             number=row.number,
             properties=row.properties,
             edges=row.edges,
@@ -92,9 +98,7 @@ class Known:
 
     def _claim(self, kind: Kind, row: IntakeRow) -> list[Problem]:
         """Remember what only one node may hold; a problem when an earlier row of this import holds it."""
-        columns = UNIQUE.get(kind.label)
-        if columns is None:
-            return []
+        columns = UNIQUE[kind.label]
         given = {**row.properties, **{name: text for group in row.sealed.values() for name, text in group.items()}}
         value = hashlib.sha256("\0".join((kind.label, *(given[column] for column in columns))).encode()).digest()
         own = _blob(row.properties[kind.key])

@@ -7,6 +7,7 @@
 //   longitude, latitude: degrees, WGS 84
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Address(id), AdminUnit(id).
+CYPHER replan=skip
 UNWIND $rows AS row
 OPTIONAL MATCH (locatedInAdminUnit:AdminUnit {id: row.locatedIn})
 WITH row, locatedInAdminUnit,

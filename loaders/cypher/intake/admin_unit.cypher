@@ -7,6 +7,7 @@
 // A row whose code another node holds stays out.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on AdminUnit(id), AdminUnit(code).
+CYPHER replan=skip
 UNWIND $rows AS row
 OPTIONAL MATCH (partOfAdminUnit:AdminUnit {id: row.partOf})
 OPTIONAL MATCH (holder:AdminUnit {code: row.properties.code})

@@ -6,6 +6,7 @@
 //   at: an id
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Building(id), Address(id).
+CYPHER replan=skip
 UNWIND $rows AS row
 OPTIONAL MATCH (atAddress:Address {id: row.at})
 WITH row, atAddress,

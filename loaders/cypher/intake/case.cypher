@@ -12,6 +12,7 @@
 // Passed over without a word, because the answer may not tell who is in the register: a number that another Case holds.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Case(id), Person(id), Room(id), Building(id), Workplace(id), Organisation(id), Office(id), StaffMember(fact, version), Case(number).
+CYPHER replan=skip
 UNWIND $rows AS row
 OPTIONAL MATCH (concernsPerson:Person {id: row.concerns})
   WHERE 'concerns' IN row.own

@@ -7,6 +7,7 @@
 //   own: the columns whose target came in the same import
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Employer(id), Organisation(id), Person(id).
+CYPHER replan=skip
 UNWIND $rows AS row
 OPTIONAL MATCH (isOrganisation:Organisation {id: row.is})
 OPTIONAL MATCH (isPerson:Person {id: row.is})

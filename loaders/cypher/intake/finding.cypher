@@ -10,6 +10,7 @@
 // Passed over without a word, because the answer may not tell who is in the register: a target of the same import that was passed over so.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Finding(id), Case(id), Room(id), Building(id), Workplace(id).
+CYPHER replan=skip
 UNWIND $rows AS row
 OPTIONAL MATCH (inCase:Case {id: row.in})
 OPTIONAL MATCH (aboutRoom:Room {id: row.about})

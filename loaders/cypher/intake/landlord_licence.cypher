@@ -9,6 +9,7 @@
 //   own: the columns whose target came in the same import
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on LandlordLicence(fact, version), Landlord(id), Room(id).
+CYPHER replan=skip
 UNWIND $rows AS row
 OPTIONAL MATCH (heldByLandlord:Landlord {id: row.heldBy})
   WHERE 'heldBy' IN row.own OR EXISTS { (heldByLandlord)-[:IS]->(:Organisation) }

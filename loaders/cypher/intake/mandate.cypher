@@ -10,6 +10,7 @@
 //   own: the columns whose target came in the same import
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Mandate(fact, version), Landlord(id), ManagingAgent(id), Building(id), Room(id).
+CYPHER replan=skip
 UNWIND $rows AS row
 OPTIONAL MATCH (givenByLandlord:Landlord {id: row.givenBy})
   WHERE 'givenBy' IN row.own OR EXISTS { (givenByLandlord)-[:IS]->(:Organisation) }

@@ -7,6 +7,7 @@
 // A row whose code another node holds stays out.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Office(id), Address(id), Office(code).
+CYPHER replan=skip
 UNWIND $rows AS row
 OPTIONAL MATCH (atAddress:Address {id: row.at})
 OPTIONAL MATCH (holder:Office {code: row.properties.code})

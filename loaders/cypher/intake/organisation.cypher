@@ -7,6 +7,7 @@
 // A row whose legalIdentifier another node holds stays out.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Organisation(id), Address(id), Organisation(legalIdentifier).
+CYPHER replan=skip
 UNWIND $rows AS row
 OPTIONAL MATCH (atAddress:Address {id: row.at})
 OPTIONAL MATCH (holder:Organisation {legalIdentifier: row.properties.legalIdentifier})

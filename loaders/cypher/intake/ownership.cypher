@@ -9,6 +9,7 @@
 //   own: the columns whose target came in the same import
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Ownership(fact, version), Building(id), Room(id), Landlord(id).
+CYPHER replan=skip
 UNWIND $rows AS row
 OPTIONAL MATCH (ofBuilding:Building {id: row.of})
 OPTIONAL MATCH (ofRoom:Room {id: row.of})

@@ -5,6 +5,7 @@
 //   properties: the other stored properties by name (sealed groups as bytes)
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Person(id).
+CYPHER replan=skip
 UNWIND $rows AS row
 CALL (row) {
   MERGE (this:Person {id: row.key.id})

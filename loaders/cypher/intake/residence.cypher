@@ -9,6 +9,7 @@
 // Passed over without a word, because the answer may not tell who is in the register: a target of the same import that was passed over so.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Residence(fact, version), Person(id), Room(id).
+CYPHER replan=skip
 UNWIND $rows AS row
 OPTIONAL MATCH (ofPerson:Person {id: row.of})
 OPTIONAL MATCH (inRoom:Room {id: row.in})

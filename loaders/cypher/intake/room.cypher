@@ -6,6 +6,7 @@
 //   in: an id
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Room(id), Building(id).
+CYPHER replan=skip
 UNWIND $rows AS row
 OPTIONAL MATCH (inBuilding:Building {id: row.in})
 WITH row, inBuilding,

@@ -7,6 +7,7 @@
 // Passed over without a word, because the answer may not tell who is in the register: a signInHash that another SignIn holds; a target of the same import that was passed over so.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on SignIn(id), Person(id), SignIn(signInHash).
+CYPHER replan=skip
 UNWIND $rows AS row
 OPTIONAL MATCH (ofPerson:Person {id: row.of})
 OPTIONAL MATCH (holder:SignIn {signInHash: row.properties.signInHash})

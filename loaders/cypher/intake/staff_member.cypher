@@ -7,6 +7,7 @@
 //   worksAt: an id
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on StaffMember(fact, version), Office(id).
+CYPHER replan=skip
 UNWIND $rows AS row
 OPTIONAL MATCH (worksAtOffice:Office {id: row.worksAt})
 WITH row, worksAtOffice,

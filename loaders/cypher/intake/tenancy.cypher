@@ -11,6 +11,7 @@
 // Passed over without a word, because the answer may not tell who is in the register: a target of the same import that was passed over so.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Tenancy(fact, version), Room(id), Landlord(id), Person(id).
+CYPHER replan=skip
 UNWIND $rows AS row
 OPTIONAL MATCH (letsRoom:Room {id: row.lets})
 OPTIONAL MATCH (grantedByLandlord:Landlord {id: row.grantedBy})

@@ -8,6 +8,7 @@
 //   own: the columns whose target came in the same import
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on Workplace(id), Address(id), Employer(id).
+CYPHER replan=skip
 UNWIND $rows AS row
 OPTIONAL MATCH (atAddress:Address {id: row.at})
 OPTIONAL MATCH (operatedByEmployer:Employer {id: row.operatedBy})
