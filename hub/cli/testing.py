@@ -25,13 +25,19 @@ def run_tests(
     """Run everything that CI runs. What follows the options goes to pytest, instead of the linters."""
     chosen = list(context.args)
     steps = [] if chosen else _checks()
-    steps.append([sys.executable, "-m", "pytest", "--durations=20", *(["-m", "not full"] if quick else []), *chosen])
+    steps.append([sys.executable, "-m", "pytest", "--durations=20", *_which_tests(quick=quick, chosen=chosen), *chosen])
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     for step in steps:
         typer.echo(f"── {' '.join(step[2:5])}", err=True)
         result = subprocess.run(step, cwd=_ROOT, env=environment, check=False)
         if result.returncode:
             raise typer.Exit(result.returncode)
+
+
+def _which_tests(*, quick: bool, chosen: list[str]) -> list[str]:
+    if quick:
+        return ["-m", "not full"]
+    return [] if chosen else ["--cov"]  # the floor is that of all tests; and the tracer slows them
 
 
 def _checks() -> list[list[str]]:
