@@ -1,4 +1,4 @@
-"""One embedded server for this folder, with the small city in it, brought in by the command's own way."""
+"""One embedded server for this folder, with the small city in it."""
 
 import asyncio
 import uuid
@@ -12,34 +12,33 @@ from typing import Any
 import pytest
 import uuid_utils
 
-from hub.city.generator import DEFAULT_TODAY, generate
-from hub.city.plan import Size
-from hub.city.sink import Format
-from hub.gate.intake import Importer, Operator, import_batch, operator
+from hub.gate.intake import Importer, Operator, import_batch
 from hub.gate.ports import Ports, open_ports
 from hub.graph import EmbeddedServer
 from hub.intake.files import files_of
 from hub.intake.pipeline import FileReport, import_files
 from hub.settings import Settings
-from hub.vault import Vault
+from tests.support.store import copy_of_template, load, make_keys, settings_at, template
 
 CYPHER = Path(__file__).with_name("cypher")
 
 
 @pytest.fixture(scope="session")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("city") / "small"
-    generate(size=Size.SMALL, seed=4, out=folder, today=DEFAULT_TODAY, format=Format.CSV, report=lambda *_: None)
-    return folder
+def city() -> Path:
+    return template() / "city"
 
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    settings = Settings.model_validate({"home": tmp_path_factory.mktemp("home"), "graph_heap_mebibytes": 512})
-    Vault.create(settings).close()
-    if settings.neo4j_uri:
+    """A copy of the template: its city came in by the command's own way, and each of its rows was accepted."""
+    home = tmp_path_factory.mktemp("intake")
+    if Settings().neo4j_uri:
+        settings = settings_at(home)
+        make_keys(settings)
+        load(settings, template() / "city")
         yield settings
         return
+    settings = copy_of_template(home)
     server = EmbeddedServer(settings)
     server.start()
     yield settings
@@ -48,9 +47,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
 
 @dataclass(frozen=True)
 class Imported:
-    """What the first import of the city answered, and how many nodes there were after it."""
+    """How many nodes there were after the first import of the city."""
 
-    reports: Sequence[FileReport]
     counts: Mapping[str, int]
 
 
@@ -81,14 +79,12 @@ async def _bring_in(ports: Ports, caller: Importer, folder: Path, rejects: Path)
 
 
 @pytest.fixture(scope="session")
-def imported(settings: Settings, city: Path, tmp_path_factory: pytest.TempPathFactory) -> Imported:
-    async def first() -> Imported:
+def imported(settings: Settings) -> Imported:
+    async def count() -> Imported:
         async with open_ports(settings) as ports:
-            caller = await operator(ports, "tester")
-            reports = await _bring_in(ports, caller, city, tmp_path_factory.mktemp("rejects"))
-            return Imported(reports, dict(await ask(ports, "counts")))
+            return Imported(dict(await ask(ports, "counts")))
 
-    return asyncio.run(first())
+    return asyncio.run(count())
 
 
 @pytest.fixture
