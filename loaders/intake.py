@@ -89,7 +89,7 @@ def batch_statement(
     """The statement that writes `rows`, with its parameters. `sealed` has for each row what the vault made of it.
 
     It returns one row: `created` (a count), `unresolved` (a list of `[index, [column, …]]`; those rows stayed out).
-    The text keeps its plan (`replan=skip`): every way into the graph is a key's index, however full the graph is, and to
+    The text keeps its plan (`replan=skip`): every way into the graph is an index, however full the graph is, and to
     plan all kinds anew takes as long as to load some 20,000 rows.
     """
     return fragment(f"intake/{kind.file_name}"), {
