@@ -1,0 +1,48 @@
+"""An import's statements keep their plan (`replan=skip`), and the first one is made while the graph is empty."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import neo4j
+import pytest
+
+from hub.graph import Connection, EmbeddedServer, Graph
+from hub.graph.migrations import migrate
+from hub.model.graph import KINDS
+from loaders.fragments import fragment
+from tests.support.store import settings_at
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[neo4j.Session]:
+    """A session on a graph that has its indexes and nothing else."""
+    server = EmbeddedServer(settings_at(tmp_path_factory.mktemp("empty"), neo4j_uri=""))
+    connection = server.start()
+    asyncio.run(_migrated(connection))
+    with (
+        neo4j.GraphDatabase.driver(connection.uri, auth=(connection.user, connection.password)) as driver,
+        driver.session() as session,
+    ):
+        yield session
+    server.stop()
+
+
+async def _migrated(connection: Connection) -> None:
+    async with Graph(connection) as graph:
+        await migrate(graph)
+
+
+def _steps(plan: Mapping[str, Any]) -> list[str]:
+    below = [step for child in plan.get("children", ()) for step in _steps(child)]
+    return [f"{plan['operatorType']} {plan['args'].get('Details', '')}", *below]
+
+
+@pytest.mark.parametrize("name", [kind.file_name for kind in KINDS])
+def test_the_plan_that_is_made_on_an_empty_graph_looks_at_no_whole_kind(empty: neo4j.Session, name: str) -> None:
+    text = fragment(f"intake/{name}")
+    assert text.startswith("CYPHER replan=skip ")
+    plan = empty.run(f"EXPLAIN {text}", rows=[]).consume().plan  # type: ignore[arg-type] # our own committed text
+    assert plan is not None
+    assert [step for step in _steps(plan) if "Scan" in step] == []
+    assert any("Index" in step for step in _steps(plan))
