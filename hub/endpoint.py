@@ -28,7 +28,6 @@ from hub.identity import TokenVerifier
 from hub.identity.tokens import authorization_header
 from hub.model.ids import PurposeId
 from hub.model.plan import Selected
-from hub.model.times import now
 from loaders.planner import Document, select
 from resolvers.case import judge_opening
 
@@ -95,13 +94,11 @@ class Endpoint:
         text, variables, operation_name = _parameters(await _body(request))
         checked = self._documents.checked(text)
         document = checked.document(operation_name, variables)
-        moment = now()
-        asking = Asking(
-            caller=caller,
+        asking = self._gate.asking(
+            caller,
             purpose=_purpose(request),
             operation=_operation_name(document),
-            at=moment,
-            today=moment.astimezone(self._time_zone).date().isoformat(),
+            time_zone=self._time_zone,
             started=started,
         )
         answers = await self._load(document, asking)

@@ -13,8 +13,8 @@ import typer
 from hub.errors import DomicileError, SetupError, ValidationFailedError
 
 if TYPE_CHECKING:
-    from hub.gate.asking import Asking
     from hub.gate.explain import Explained, Profile
+    from hub.model.callers import Caller
     from hub.model.plan import Selected
     from hub.settings import Settings
     from loaders.planner import Document
@@ -119,13 +119,25 @@ def _run(document: "Document", selections: "list[Selected]", *, token: str, purp
 async def _run_as(
     settings: "Settings", document: "Document", selections: "list[Selected]", *, token: str, purpose: str
 ) -> None:
+    import time
+    from zoneinfo import ZoneInfo
+
     from hub.gate import Gate
     from hub.gate.explain import ProfilingGate
     from hub.gate.ports import open_ports
+    from hub.model.ids import PurposeId
 
-    asking = await _asking(settings, document, token=token, purpose=purpose)
+    caller = await _caller(settings, token)
     async with open_ports(settings) as ports:
         gate = ProfilingGate(Gate(ports))
+        name = document.operation.name
+        asking = gate.asking(
+            caller,
+            purpose=PurposeId(purpose) if purpose else None,
+            operation=f"plan:{name.value if name else ''}"[:64],
+            time_zone=ZoneInfo(settings.time_zone),
+            started=time.monotonic(),
+        )
         for selected in selections:
             statements = await gate.explain(asking, selected)
             typer.echo(f"── {selected.response_key}: {selected.coordinate}")
@@ -133,31 +145,15 @@ async def _run_as(
                 _print(statement)
 
 
-async def _asking(settings: "Settings", document: "Document", *, token: str, purpose: str) -> "Asking":
-    """Who asks and what for, as the hub reads it from a request."""
-    import time
-    from zoneinfo import ZoneInfo
-
-    from hub.gate.asking import Asking
+async def _caller(settings: "Settings", token: str) -> "Caller":
+    """Who asks, as the hub reads it from a request."""
     from hub.identity import open_verifier
-    from hub.model.ids import PurposeId
-    from hub.model.times import now
 
     verifier = open_verifier(settings)
     try:
-        caller = await verifier.caller(f"Bearer {token}")
+        return await verifier.caller(f"Bearer {token}")
     finally:
         await verifier.aclose()
-    name = document.operation.name
-    moment = now()
-    return Asking(
-        caller=caller,
-        purpose=PurposeId(purpose) if purpose else None,
-        operation=f"plan:{name.value if name else ''}"[:64],
-        at=moment,
-        today=moment.astimezone(ZoneInfo(settings.time_zone)).date().isoformat(),
-        started=time.monotonic(),
-    )
 
 
 # ── on the screen ────────────────────────────────────────────────────────────────────────────────────────────────

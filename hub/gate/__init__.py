@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hub import limits
 from hub.errors import (
@@ -29,12 +30,12 @@ from hub.gate.answers import Answers
 from hub.gate.asking import Asking
 from hub.gate.ports import Ports
 from hub.gate.release import Release
-from hub.model.callers import CaseAuthority, Decision, Entry, Question
+from hub.model.callers import Caller, CaseAuthority, Decision, Entry, Question
 from hub.model.groups import PERSON_GROUPS, FieldGroup
 from hub.model.ids import CaseNumber, PersonId, PurposeId
 from hub.model.plan import Page, Plan, Row, Selected
 from hub.model.states import CaseKind, CaseProof, CaseState, Permission
-from hub.model.times import as_instant_text
+from hub.model.times import as_instant_text, now
 from loaders.compose import compose
 from loaders.fragments import fragment
 
@@ -75,7 +76,6 @@ class _Opened:
             rule=rule,
             case=self.case,
             legal_basis=self.decision.legal_basis,
-            policy_version=self.decision.policy_version,
         )
 
 
@@ -93,6 +93,21 @@ class Gate:
 
     def __init__(self, ports: Ports) -> None:
         self.ports = ports
+
+    def asking(
+        self, caller: Caller, *, purpose: PurposeId | None, operation: str, time_zone: ZoneInfo, started: float
+    ) -> Asking:
+        """A request of `caller` that comes in now; `time_zone` is the city's."""
+        moment = now()
+        return Asking(
+            caller=caller,
+            policy=self.ports.policy,
+            purpose=purpose,
+            operation=operation,
+            at=moment,
+            today=moment.astimezone(time_zone).date().isoformat(),
+            started=started,
+        )
 
     def answers(self, asking: Asking) -> Answers:
         """An empty answer for one request."""
@@ -161,12 +176,12 @@ class Gate:
             self.check_purpose(asking)
         question = Question(client=asking.caller.client, purpose=asking.purpose)
         prefix = "authority/officer" if asking.caller.is_officer else "authority/resident"
-        return _Opened(prefix=prefix, decision=self.ports.policy.decide(question, selected.groups()))
+        return _Opened(prefix=prefix, decision=asking.policy.decide(question, selected.groups()))
 
     async def _open_own(self, asking: Asking, selected: Selected, answers: Answers) -> _Opened:
         person = await self.own_person(asking, answers)
         question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
-        decision = self.ports.policy.decide(question, selected.groups())
+        decision = asking.policy.decide(question, selected.groups())
         return _Opened(prefix="authority/resident", decision=decision, person=person)
 
     async def own_person(self, asking: Asking, answers: Answers) -> PersonId:
@@ -193,7 +208,7 @@ class Gate:
             has_history_permission=Permission.HISTORY in case.permissions,
             has_contacts_permission=Permission.DECLARED_CONTACTS in case.permissions,
         )
-        decision = self.ports.policy.decide(question, selected.groups() | {FieldGroup.HISTORY})
+        decision = asking.policy.decide(question, selected.groups() | {FieldGroup.HISTORY})
         if selected.arguments.get("asOf", asking.today) != asking.today or "knownAt" in selected.arguments:
             decision = _travelling(decision)
         return _Opened(prefix="authority/officer", decision=decision, person=case.subject, case=number)
@@ -247,7 +262,7 @@ class Gate:
         """Raises unless the request names a purpose that is open to the caller's client."""
         if asking.purpose is None:
             raise PurposeRequiredError("say what for: send the header `Domicile-Purpose`; `viewer` lists what you may")
-        purpose = self.ports.policy.purpose(asking.purpose)
+        purpose = asking.policy.purpose(asking.purpose)
         if purpose is None or asking.caller.client not in purpose.clients:
             raise PurposeNotAllowedError(f"the purpose `{asking.purpose}` is not open to you: `viewer` lists what is")
 
@@ -274,7 +289,7 @@ class Gate:
                 "dpvTerm": item.dpv_term,
                 "legalBasis": item.legal_basis,
             }
-            for item in self.ports.policy.purposes_of(asking.caller.client)
+            for item in asking.policy.purposes_of(asking.caller.client)
         ]
 
     async def _release(
@@ -305,7 +320,7 @@ class Gate:
         """A refusal at a door to a person is logged too, and leaves on a coarse grid of time."""
         if selected.coordinate not in _DOORS or refusal.status >= 500:  # noqa: PLR2004 - HTTP's
             return
-        entry = asking.entry("deny", subject=subject, rule=refusal.code.value, policy_version=self.ports.policy.version)
+        entry = asking.entry("deny", subject=subject, rule=refusal.code.value)
         await self.ports.ledger.append([entry])
         await on_the_grid(asking.started)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from hub.gate.ports import PolicyPort
 from hub.model.callers import Caller, Entry
 from hub.model.groups import FieldGroup
 from hub.model.ids import CaseNumber, PersonId, PurposeId
@@ -10,9 +11,13 @@ from hub.model.ids import CaseNumber, PersonId, PurposeId
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """`today` is an ISO date in the city's calendar; `started` a reading of the monotonic clock, in seconds."""
+    """`today` is an ISO date in the city's calendar; `started` a reading of the monotonic clock, in seconds.
+
+    `policy` is the set that holds when the request comes in: one that is loaded meanwhile is for the next request.
+    """
 
     caller: Caller
+    policy: PolicyPort
     purpose: PurposeId | None
     operation: str
     at: datetime
@@ -24,7 +29,6 @@ class Asking:
         action: str,
         *,
         subject: PersonId | None,
-        policy_version: str,
         legal_basis: str = "",
         case: CaseNumber | None = None,
         groups: frozenset[FieldGroup] = frozenset(),
@@ -44,5 +48,5 @@ class Asking:
             case=case,
             groups=groups,
             rule=rule,
-            policy_version=policy_version,
+            policy_version=self.policy.version,
         )

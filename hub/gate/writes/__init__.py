@@ -1,0 +1,48 @@
+"""Writes through the gate: authority → decide → judge → intent → commit → outcome, and the payload by a plan.
+
+The intent is durable before the graph commits, the commit carries the entry's id, the outcome follows on the log, and
+only then does the answer leave (design §5): that is `desk`. What each mutation does is a file a topic beside it; what is
+allowed is the policy's, by which rule is `resolvers`'.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hub.errors import DomicileError
+from hub.gate import Answers, Asking, Gate
+from hub.gate.writes.case import Cases
+from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError
+from hub.model.counter import OpeningRule
+from hub.model.plan import Page, Row, Selected
+
+__all__ = ["Writes"]
+
+
+class Writes:
+    """The mutations, each with its handler. `judge_opening` is the rule by which a case may be opened."""
+
+    def __init__(self, gate: Gate, *, judge_opening: OpeningRule, time_zone: ZoneInfo) -> None:
+        self._gate = gate
+        desk = Desk(gate, time_zone=time_zone)
+        self._handlers: dict[str, Handler] = {**Cases(desk, judge_opening).handlers()}
+
+    async def write(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:
+        """Carry out one root field of a mutation and read its payload. Raises a `DomicileError`.
+
+        A refusal that has no entry yet gets one.
+        """
+        try:
+            done = await self._handlers[selected.coordinate](asking, selected, answers)
+        except LoggedRefusalError:
+            raise
+        except DomicileError as refusal:
+            await self._gate.refuse(asking, selected, refusal)
+            raise
+        return done if isinstance(done, Row) else await self._gate.read(asking, _payload_of(selected, done), answers)
+
+
+def _payload_of(selected: Selected, arguments: Mapping[str, Any]) -> Selected:
+    """The mutation's field as a question about what was just written."""
+    return replace(selected, arguments=arguments)

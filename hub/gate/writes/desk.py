@@ -1,0 +1,112 @@
+"""What every write needs: entries, the two stores in their order, parameters that are checked, payloads made here.
+
+Knows no mutation; each topic's file does.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hub import limits
+from hub.errors import DomicileError, GraphUnavailableError, SubjectNotAvailableError
+from hub.gate import Answers, Asking, Gate
+from hub.gate.ports import Statement
+from hub.model.callers import Entry
+from hub.model.checks import check_node
+from hub.model.graph import HUB_KINDS, KIND_BY_LABEL, Kind
+from hub.model.groups import FieldGroup
+from hub.model.ids import EntryId, PersonId, new_private_id
+from hub.model.plan import Column, Row, Selected, Shape, Taking
+from loaders.fragments import fragment
+
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike: 5 bits each
+_KIND_BY_LABEL: Mapping[str, Kind] = {**KIND_BY_LABEL, **{kind.label: kind for kind in HUB_KINDS}}
+
+Handler = Callable[[Asking, Selected, Answers], Awaitable[Row | Mapping[str, Any]]]
+"""Carries a mutation out. Returns its payload, or the arguments by which the payload is read through a plan."""
+
+
+class LoggedRefusalError(SubjectNotAvailableError):
+    """A refusal whose entry is on the log already."""
+
+
+class Desk:
+    """The gate from a write's side."""
+
+    def __init__(self, gate: Gate, *, time_zone: ZoneInfo) -> None:
+        self.gate = gate
+        self.ports = gate.ports
+        self._time_zone = time_zone
+
+    async def commit(self, asking: Asking, entries: Sequence[Entry], statement: Statement, answers: Answers) -> Any:
+        """One write: its intent durable, the graph's commit with the entries' id, its outcome. Returns the rows.
+
+        Cancelling the request does not tear it apart. When it is not known whether the graph committed, the intent
+        stays open and is settled at the next start.
+        """
+        return await asyncio.shield(self._commit(asking, entries, statement, answers))
+
+    async def _commit(self, asking: Asking, entries: Sequence[Entry], statement: Statement, answers: Answers) -> Any:
+        write = EntryId(new_private_id())
+        await self.ports.ledger.intend([replace(entry, write=write) for entry in entries])
+        answers.statements += 2
+        try:
+            result = await self.ports.graph.write(
+                [(fragment("writes/entry"), {"entry": write}), statement],
+                timeout_seconds=limits.STATEMENT_SECONDS_MAX,
+                metadata={"operation": asking.operation, "client": asking.caller.client},
+            )
+        except GraphUnavailableError:
+            raise
+        except DomicileError:
+            await self.ports.ledger.settle(write, "rolled_back")
+            raise
+        await self.ports.ledger.settle(write, "committed")
+        return result[-1].values
+
+    def entry(
+        self, asking: Asking, subject: PersonId | None, action: str, *, legal_basis: str = "", **others: Any
+    ) -> Entry:
+        """What goes on the log about one subject of a write, or of the refusal of one."""
+        groups = frozenset({FieldGroup.CASE})
+        return asking.entry(action, subject=subject, legal_basis=legal_basis, groups=groups, **others)
+
+    def legal_basis(self, asking: Asking) -> str:
+        """That of the purpose which the request names; empty without one."""
+        purpose = asking.policy.purpose(asking.purpose or "")
+        return purpose.legal_basis if purpose else ""
+
+    def midnight(self, asking: Asking) -> datetime:
+        """When today began, in the city."""
+        return datetime.combine(date.fromisoformat(asking.today), datetime.min.time(), self._time_zone)
+
+
+def checked(label: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """`properties` as a parameter, after the check of their kind: dates and instants as ISO text.
+
+    The driver would take dates and instants as they are, but packing an instant has crashed the interpreter
+    (`neo4j` 6.4.1 with `neo4j-rust-ext`, Python 3.11.7: a fault below `neo4j.time.Time._utc_offset`).
+    """
+    check_node(_KIND_BY_LABEL[label], properties)
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in properties.items()}
+
+
+def payload(selected: Selected, values: Mapping[str, Any]) -> Row:
+    """A payload which the hub made itself, in the shape that was asked for."""
+    names = [child.coordinate.rpartition(".")[2] for child in selected.children]
+    fields = {child.response_key: Column(Taking.PLAIN, index) for index, child in enumerate(selected.children)}
+    return Row(Shape(selected.type_name, fields), [values[name] for name in names])
+
+
+def random_text(length: int) -> str:
+    """Signs to be read aloud and typed: 5 bits each."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+
+
+def normal(code: str) -> str:
+    """A code as it was made, however it was typed."""
+    return code.replace("-", "").replace(" ", "").upper()
