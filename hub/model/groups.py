@@ -31,6 +31,7 @@ class FieldGroup(StrEnum):
     HISTORY = "HISTORY"
     DECLARED_CONTACTS = "DECLARED_CONTACTS"
     EVIDENCE = "EVIDENCE"
+    ACCESS_LOG = "ACCESS_LOG"  # who looked at a person, what for: the person's own to read
 
 
 PERSON_GROUPS = frozenset(
@@ -47,5 +48,6 @@ PERSON_GROUPS = frozenset(
         FieldGroup.HISTORY,
         FieldGroup.DECLARED_CONTACTS,
         FieldGroup.EVIDENCE,
+        FieldGroup.ACCESS_LOG,
     }
 )
