@@ -7,3 +7,4 @@ CHECKPOINT_ENTRIES = 10_000  # entries between two checkpoints: the write-ahead 
 OPEN_CHECK_ENTRIES = 1_000  # last entries that are checked at each start; `verify` checks all
 RECORDS_READ_MAX = 100_000  # entries of one subject that are read at once
 PROBLEMS_MAX = 1_000  # what a verification lists before it stops looking
+TREE_SIZE_MAX = 2**63 - 1  # leaves: sizes and places fit the 64 bits of every store and of C2SP's formats
