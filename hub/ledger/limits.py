@@ -8,3 +8,6 @@ OPEN_CHECK_ENTRIES = 1_000  # last entries that are checked at each start; `veri
 RECORDS_READ_MAX = 100_000  # entries of one subject that are read at once
 PROBLEMS_MAX = 1_000  # what a verification lists before it stops looking
 TREE_SIZE_MAX = 2**63 - 1  # leaves: sizes and places fit the 64 bits of every store and of C2SP's formats
+NOTE_BYTES_MAX = 128 * 1024  # of a signed note: room for sixteen signatures of 5 kB, the longest that are in use
+NOTE_SIGNATURES_MAX = 64  # of one note; C2SP asks for 16 at least
+KEY_NAME_LENGTH_MAX = 255  # characters of a key's name and of an origin; longer ones don't fit other cosignatures
