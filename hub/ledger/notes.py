@@ -61,7 +61,7 @@ class VerifierKey:
 
     def __str__(self) -> str:
         """The vkey."""
-        return f"{self.name}+{self.key_id.hex()}+{_encoded(bytes([self.kind]) + self.public)}"
+        return f"{self.name}+{self.key_id.hex()}+{encoded(bytes([self.kind]) + self.public)}"
 
     @property
     def key_id(self) -> bytes:
@@ -109,7 +109,7 @@ class Signature:
 
     def __str__(self) -> str:
         """The line, with its newline."""
-        return f"{_DASH} {self.name} {_encoded(self.key_id + self.value)}\n"
+        return f"{_DASH} {self.name} {encoded(self.key_id + self.value)}\n"
 
     def is_by(self, key: VerifierKey) -> bool:
         """Whether it says that it is by this key. Whether that is so, `VerifierKey.time_of` finds out."""
@@ -185,7 +185,7 @@ class Checkpoint:
     @property
     def text(self) -> str:
         """What is signed."""
-        lines = (self.origin, str(self.size), _encoded(self.root), *self.extension)
+        lines = (self.origin, str(self.size), encoded(self.root), *self.extension)
         return "".join(f"{line}\n" for line in lines)
 
 
@@ -229,9 +229,17 @@ def parsed_size(text: str) -> int:
     return int(text)
 
 
-def encoded_hash(value: bytes) -> str:
-    """A hash as it stands in notes and proofs."""
-    return _encoded(value)
+def encoded(value: bytes) -> str:
+    """Bytes as they stand in notes and proofs: standard base64."""
+    return base64.b64encode(value).decode()
+
+
+def parsed_bytes(text: str) -> bytes:
+    """What `encoded` gave. Raises `ValidationFailedError`, for other spellings of the same bytes too."""
+    value = _decoded(text)
+    if value is None:
+        raise ValidationFailedError("bytes in notes and proofs are standard base64")
+    return value
 
 
 def parsed_hash(text: str) -> bytes:
@@ -268,14 +276,10 @@ def _checked_text(note: bytes | str) -> str:
     return text
 
 
-def _encoded(value: bytes) -> str:
-    return base64.b64encode(value).decode()
-
-
 def _decoded(text: str) -> bytes | None:
     """Standard base64 in its one spelling; None for anything else."""
     try:
         value = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return None
-    return value if _encoded(value) == text else None
+    return value if encoded(value) == text else None
