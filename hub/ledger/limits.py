@@ -13,3 +13,7 @@ NOTE_SIGNATURES_MAX = 64  # of one note; C2SP asks for 16 at least
 KEY_NAME_LENGTH_MAX = 255  # characters of a key's name and of an origin; longer ones don't fit other cosignatures
 PROOF_STEPS_MAX = 63  # hashes of one proof: the height of the largest tree
 PROOF_BYTES_MAX = NOTE_BYTES_MAX + 16 * 1024  # of a proof's file: its checkpoint, its steps, and a line of our own
+WITNESSES_MAX = 16  # that a log asks; a note is read with at least that many signatures everywhere
+WITNESS_SECONDS_MAX = 5  # for one request to a witness, from its connection to its last byte
+WITNESS_ANSWER_BYTES_MAX = 64 * 1024  # a few signature lines, or a size
+WITNESS_ATTEMPTS_MAX = 3  # at the start, when another process of this home moves a witness on in between
