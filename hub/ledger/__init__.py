@@ -6,13 +6,13 @@ of a write is intent, the graph's commit, outcome (design §5).
 
 import asyncio
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Literal, Self
 
-from hub.errors import SetupError
-from hub.ledger.presence import Presence
+from hub.ledger.placing import Needs, Placing, Receipt
+from hub.ledger.reading import records_of
 from hub.ledger.record import Draft, Names, Record, draft, outcome_draft
-from hub.ledger.store import Reader, Receipt, Store
+from hub.ledger.storage import storage_of
+from hub.ledger.tables import Storage
 from hub.ledger.verify import Verification, verify
 from hub.ledger.writer import Job, Writer
 from hub.model.callers import Entry
@@ -30,18 +30,12 @@ class Ledger:
     When a commit fails, this stops: every later call raises `LogUnavailableError` until the log is opened again.
     """
 
-    def __init__(self, settings: Settings, names: Names) -> None:
+    def __init__(self, settings: Settings, names: Names, storage: Storage) -> None:
         """Use `open`."""
         self._settings = settings
         self._names = names
-        folder = settings.private_folder
-        store = Store(folder / "log.sqlite", names.log_mark())
-        try:
-            self._presence = Presence(folder / "log-writers")
-        except SetupError:
-            store.close()
-            raise
-        self._writer = Writer(store)
+        self._storage = storage
+        self._writer = Writer(self._open_placing)
 
     @classmethod
     def open(cls, settings: Settings, vault: Names) -> Self:
@@ -50,9 +44,7 @@ class Ledger:
         Raises `SetupError` when it can't be read, is another program's or another key's, is newer than this code, or
         its last entries were altered.
         """
-        if settings.log_url:
-            raise SetupError("this version keeps its log in SQLite only: unset `HUB_LOG_URL`")
-        return cls(settings, vault)
+        return cls(settings, vault, storage_of(settings))
 
     @property
     def is_available(self) -> bool:
@@ -72,7 +64,7 @@ class Ledger:
         if any(entry.action == "write" for entry in entries):
             raise AssertionError("a write is intended and settled, not appended")
         drafts = self._drafts(entries)
-        return await self._submit(len(drafts), lambda store: store.place(drafts))
+        return await self._submit(drafts, lambda placing: placing.place(drafts))
 
     async def intend(self, entries: Sequence[Entry]) -> list[Receipt]:
         """Log writes that are about to be made, each with its `write` id; durable on return.
@@ -83,13 +75,7 @@ class Ledger:
         if any(entry.action != "write" or not entry.write for entry in entries):
             raise AssertionError("an intent is of action `write` and names its write")
         drafts = self._drafts(entries)
-        writes = list(dict.fromkeys(item.write for item in drafts if item.write is not None))
-
-        def apply(store: Store) -> list[Receipt]:
-            store.intend(writes, self._presence.name)
-            return store.place(drafts)
-
-        return await self._submit(len(drafts), apply)
+        return await self._submit(drafts, lambda placing: placing.intend(drafts, self._storage.writer))
 
     async def settle(self, write: EntryId, outcome: Outcome) -> None:
         """Log how a write ended, in one entry for all of its subjects; durable on return. The same twice is once.
@@ -98,30 +84,23 @@ class Ledger:
         """
         if outcome not in ("committed", "rolled_back"):
             raise AssertionError(outcome)
-
-        def apply(store: Store) -> list[Receipt]:
-            if not store.is_open(write, outcome):
-                return []
-            receipts = store.place([outcome_draft(write, outcome)])
-            store.settle(write, receipts[0].sequence)
-            return receipts
-
-        await self._submit(1, apply)
+        said = outcome_draft(write, outcome)
+        await self._submit([said], lambda placing: placing.settle(write, outcome, said))
 
     def open_intents(self) -> list[EntryId]:
         """Writes without an outcome which no other living process is about to settle. Raises `SetupError`."""
-        with Reader(self._file) as reader:
+        with self._storage.read() as reader:
             found = reader.open_writes()
-        alive = {name for name in {name for _, name in found} if self._presence.is_alive(name)}
-        return [write for write, name in found if name not in alive or name == self._presence.name]
+        alive = self._storage.alive({row.writer for row in found}) - {self._storage.writer}
+        return [row.write for row in found if row.writer not in alive]
 
     async def read_subject(self, person: PersonId) -> list[Record]:
         """What is logged about `person`, oldest first, each write with its outcome. Raises `SetupError`."""
         subject = self._names.subject_pseudonym(person)
 
         def read() -> list[Record]:
-            with Reader(self._file) as reader:
-                return reader.of_subject(subject)
+            with self._storage.read() as reader:
+                return records_of(reader, subject)
 
         return await asyncio.to_thread(read)
 
@@ -133,18 +112,27 @@ class Ledger:
         """Write what waits, and close. Twice is the same as once."""
         if not self._writer.is_closed:
             self._writer.close()
-            self._presence.leave()
+            self._storage.leave()
 
-    @property
-    def _file(self) -> Path:
-        return self._settings.private_folder / "log.sqlite"
+    def _open_placing(self) -> Placing:
+        tables = self._storage.open(self._names.log_mark())
+        try:
+            return Placing(tables)
+        except BaseException:
+            tables.close()
+            self._storage.leave()
+            raise
 
     def _drafts(self, entries: Sequence[Entry]) -> list[Draft]:
         return [draft(entry, self._names) for entry in entries]
 
-    async def _submit(self, entries: int, apply: Callable[[Store], list[Receipt]]) -> list[Receipt]:
-        if entries == 0:
+    async def _submit(self, drafts: Sequence[Draft], apply: Callable[[Placing], list[Receipt]]) -> list[Receipt]:
+        if not drafts:
             return []
+        needs = Needs(
+            subjects=frozenset(item.subject for item in drafts),
+            writes=frozenset(item.write for item in drafts if item.write is not None),
+        )
         future: asyncio.Future[list[Receipt]] = asyncio.get_running_loop().create_future()
-        self._writer.put(Job(entries, apply, future))
+        self._writer.put(Job(len(drafts), needs, apply, future))
         return await future

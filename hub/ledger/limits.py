@@ -3,6 +3,7 @@
 QUEUE_ENTRIES_MAX = 50_000  # entries that wait for the writer, about 50 MB; more callers than that are sent away
 GROUP_ENTRIES_MAX = 2_000  # entries of one commit, unless one call has more: nobody waits for too large a group
 HEADS_CACHED_MAX = 100_000  # subjects whose last entry is kept in memory, about 250 bytes each
+HEADS_REREAD_MAX = 10_000  # entries of other processes from which heads are taken over; after more, all are forgotten
 CHECKPOINT_ENTRIES = 10_000  # entries between two checkpoints: the write-ahead file stays at about 10 MiB
 OPEN_CHECK_ENTRIES = 1_000  # last entries that are checked at each start; `verify` checks all
 RECORDS_READ_MAX = 100_000  # entries of one subject that are read at once
