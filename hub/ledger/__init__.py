@@ -5,18 +5,24 @@ of a write is intent, the graph's commit, outcome (design §5).
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Literal, Self
 
+from hub.errors import LogUnavailableError
+from hub.ledger.erasing import Due, due
+from hub.ledger.limits import SWEEP_AGAIN_SECONDS, SWEEP_ATTEMPTS_MAX
 from hub.ledger.placing import Needs, Placing, Receipt
 from hub.ledger.reading import records_of
-from hub.ledger.record import Draft, Names, Record, draft, outcome_draft
+from hub.ledger.record import NOBODY, Draft, Names, Record, draft, outcome_draft
 from hub.ledger.storage import storage_of
 from hub.ledger.tables import Storage
 from hub.ledger.verify import Verification, verify
 from hub.ledger.writer import Job, Writer
 from hub.model.callers import Entry
 from hub.model.ids import EntryId, PersonId
+from hub.model.times import as_instant_text, now
 from hub.settings import Settings
 
 __all__ = ["Ledger", "Receipt", "Record", "Verification", "verify"]
@@ -87,6 +93,32 @@ class Ledger:
         said = outcome_draft(write, outcome)
         await self._submit([said], lambda placing: placing.settle(write, outcome, said))
 
+    async def erase(
+        self, entries: Sequence[Entry], *, before: datetime, only: Collection[int] | None = None
+    ) -> list[Receipt]:
+        """Erase what is logged about each entry's subject from before `before`, and log that it went.
+
+        `entries` are of action `erase`, one a subject. `only` narrows it to entries of these sequences. Each entry
+        logged says in its `extra` which of the subject's numbers are `erased` (`1-12,15`) and the instant `before`; a
+        subject of whom nothing is past its term gets none. At most 10,000 entries of a subject go in one call: call
+        again until nothing comes back.
+
+        On return the erasure is durable, and no byte of SQLite's files holds what went. Raises `LogUnavailableError`;
+        also when a reader held the old bytes for more than five minutes: they are erased, and go with the next group.
+        """
+        if any(entry.action != "erase" for entry in entries) or before > now():
+            raise AssertionError("what is erased is logged as action `erase`, and past its term")
+        receipts = await self._submit(
+            [draft(entry, self._names) for entry in entries],
+            lambda placing: self._erase(placing, entries, before, only),
+        )
+        for _ in range(SWEEP_ATTEMPTS_MAX):
+            if not receipts or not self._writer.is_sweep_due:
+                return receipts
+            await asyncio.sleep(SWEEP_AGAIN_SECONDS)
+            await self._put(0, Needs(), lambda _: [])
+        raise LogUnavailableError("what was erased is still held by a reader of the access log: end it, and try again")
+
     def open_intents(self) -> list[EntryId]:
         """Writes without an outcome which no other living process is about to settle. Raises `SetupError`."""
         with self._storage.read() as reader:
@@ -123,6 +155,22 @@ class Ledger:
             self._storage.leave()
             raise
 
+    def _erase(
+        self, placing: Placing, entries: Sequence[Entry], before: datetime, only: Collection[int] | None
+    ) -> list[Receipt]:
+        dues: list[Due] = []
+        drafts: list[Draft] = []
+        for entry in entries:
+            found = due(placing.tables, self._subject(entry.subject), before, only)
+            if found.sequences and not placing.is_erasing(found):
+                said = {**entry.extra, "before": as_instant_text(before), "erased": found.text}
+                dues.append(found)
+                drafts.append(draft(replace(entry, extra=said), self._names))
+        return placing.erase(dues, drafts)
+
+    def _subject(self, person: PersonId | None) -> str:
+        return NOBODY if person is None else self._names.subject_pseudonym(person)
+
     def _drafts(self, entries: Sequence[Entry]) -> list[Draft]:
         return [draft(entry, self._names) for entry in entries]
 
@@ -133,6 +181,9 @@ class Ledger:
             subjects=frozenset(item.subject for item in drafts),
             writes=frozenset(item.write for item in drafts if item.write is not None),
         )
+        return await self._put(len(drafts), needs, apply)
+
+    async def _put(self, entries: int, needs: Needs, apply: Callable[[Placing], list[Receipt]]) -> list[Receipt]:
         future: asyncio.Future[list[Receipt]] = asyncio.get_running_loop().create_future()
-        self._writer.put(Job(len(drafts), needs, apply, future))
+        self._writer.put(Job(entries, needs, apply, future))
         return await future

@@ -4,15 +4,18 @@ What is written between `begin` and `commit` is kept here and goes to the tables
 """
 
 import secrets
+import time
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from hub.errors import ConflictError, SetupError
-from hub.ledger.limits import HEADS_CACHED_MAX, HEADS_REREAD_MAX, OPEN_CHECK_ENTRIES
+from hub.ledger.erasing import Due
+from hub.ledger.limits import HEADS_CACHED_MAX, HEADS_REREAD_MAX, OPEN_CHECK_ENTRIES, SWEEP_AGAIN_SECONDS
 from hub.ledger.record import SALT_BYTES, START, Draft, commitment, placed, subject_head
 from hub.ledger.tables import Link, Row, Tables, Written
 from hub.model.ids import EntryId
+from hub.model.times import as_instant_text, now
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,13 @@ class Placing:
         self._rows: list[Row] = []
         self._written: dict[EntryId, Written | None] = {}  # what is known of writes since `begin`
         self._changed: set[EntryId] = set()
+        self._erased: set[int] = set()
+        self.is_sweep_due = True  # the process before may have ended between an erasure's commit and its sweep
+        self._sweep_not_before = 0.0
         self._check_end()
         if known is not None:
             self._check_known(known)
+        self.sweep()
 
     def _check_end(self) -> None:
         """The last entries: gapless, each commitment that of its record."""
@@ -165,16 +172,36 @@ class Placing:
         self._note_write(known._replace(outcome=receipts[0].sequence, ended=outcome))
         return receipts
 
+    def erase(self, dues: Sequence[Due], drafts: Sequence[Draft]) -> list[Receipt]:
+        """Place the entries that say what is erased; `commit` erases it, and `sweep` drives the old bytes out."""
+        self._erased.update(sequence for due in dues for sequence in due.sequences)
+        return self.place(drafts)
+
+    def is_erasing(self, due: Due) -> bool:
+        """Whether another call of this group erases some of it already."""
+        return not self._erased.isdisjoint(due.sequences)
+
     def commit(self) -> None:
         """Make everything since `begin` durable. After an error nothing more may be written."""
         if self._rows:
             self.tables.put_entries(self._rows)
         if self._changed:
             self.tables.put_writes([row for write in sorted(self._changed) if (row := self._written[write])])
+        if self._erased:
+            self.tables.erase(sorted(self._erased), as_instant_text(now()))
         self.tables.commit()
+        self.is_sweep_due = self.is_sweep_due or bool(self._erased)
+        self._erased.clear()
         self._rows.clear()
         self._written.clear()
         self._changed.clear()
+
+    def sweep(self) -> None:
+        """If something was erased: drive its bytes out, now or, when a reader is in the way, in a while."""
+        if not self.is_sweep_due or time.monotonic() < self._sweep_not_before:
+            return
+        self.is_sweep_due = not self.tables.sweep()
+        self._sweep_not_before = time.monotonic() + (SWEEP_AGAIN_SECONDS if self.is_sweep_due else 0)
 
     def tidy(self) -> None:
         """What the store has to do now and then, between two groups."""

@@ -11,11 +11,12 @@ from typing import Any, Self
 import orjson
 
 from hub.errors import SetupError
+from hub.ledger.limits import SWEEP_MILLISECONDS_MAX
 from hub.ledger.presence import Presence
 from hub.ledger.tables import BusyError, Checkpoint, Link, Node, Row, Written
 from hub.ledger.upgrades import from_version_1
 from hub.model.ids import EntryId
-from hub.private_store import Connect, Form, connect, open_store, open_to_read
+from hub.private_store import BUSY_SECONDS_MAX, Connect, Form, connect, open_store, open_to_read
 
 _SCHEMA = (
     "CREATE TABLE log (id INTEGER PRIMARY KEY CHECK (id = 1), mark BLOB NOT NULL) STRICT",
@@ -215,8 +216,23 @@ class SqliteTables(_Reading):
         statement = f"SELECT {_LINK} FROM entries WHERE sequence >= ? AND sequence < ? ORDER BY sequence"
         return self._all(Link, statement, start, stop)
 
+    def standing(self, subject: str, after: int, limit: int) -> list[Row]:
+        statement = (
+            f"SELECT {_ROW} FROM entries WHERE subject = ? AND subject_sequence > ? AND erased_at IS NULL "
+            "ORDER BY subject_sequence LIMIT ?"
+        )
+        return self._all(Row, statement, subject, after, limit)
+
     def put_entries(self, rows: Sequence[Row]) -> None:
         self._connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def erase(self, sequences: Collection[int], at: str) -> None:
+        """Zeroes of the same length first: SQLite writes them over the old bytes, and moves nothing on the page."""
+        which = "WHERE sequence IN (SELECT value FROM json_each(?))"
+        chosen = _json(sequences)
+        overwrite = f"UPDATE entries SET salt = zeroblob(length(salt)), record = zeroblob(length(record)) {which}"
+        self._connection.execute(overwrite, (chosen,))
+        self._connection.execute(f"UPDATE entries SET salt = NULL, record = NULL, erased_at = ? {which}", (at, chosen))
 
     def put_writes(self, rows: Sequence[Written]) -> None:
         statement = (
@@ -233,6 +249,15 @@ class SqliteTables(_Reading):
 
     def drop_checkpoints(self, before: int) -> None:
         self._connection.execute("DELETE FROM checkpoints WHERE size < ? AND is_hourly = 0", (before,))
+
+    def sweep(self) -> bool:
+        """Move all from the write-ahead file to the main file, and cut it to nothing; False when a reader is in the way."""
+        self._connection.execute(f"PRAGMA busy_timeout={SWEEP_MILLISECONDS_MAX}")
+        try:
+            ((is_busy, *_),) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS_MAX * 1000}")
+        return not is_busy
 
     def tidy(self) -> None:
         """Move what is in the write-ahead file to the main file, as far as readers let it."""
@@ -283,5 +308,5 @@ def _first(rows: Sequence[Link]) -> Link | None:
     return rows[0] if rows else None
 
 
-def _json(values: Collection[str]) -> str:
+def _json(values: Collection[str] | Collection[int]) -> str:
     return orjson.dumps(list(values)).decode()

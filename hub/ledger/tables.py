@@ -132,8 +132,16 @@ class Tables(Reading, Protocol):
         """The places of these entries, in order."""
         ...
 
+    def standing(self, subject: str, after: int, limit: int) -> list[Row]:
+        """A subject's first `limit` entries that are not erased and have a subject's sequence above `after`, in order."""
+        ...
+
     def put_entries(self, rows: Sequence[Row]) -> None:
         """Add entries."""
+        ...
+
+    def erase(self, sequences: Collection[int], at: str) -> None:
+        """Overwrite salt and record of these entries, and leave `at` (UTC) in their place."""
         ...
 
     def put_writes(self, rows: Sequence[Written]) -> None:
@@ -150,6 +158,13 @@ class Tables(Reading, Protocol):
 
     def drop_checkpoints(self, before: int) -> None:
         """Forget those of less than `before` entries, except what is kept for good."""
+        ...
+
+    def sweep(self) -> bool:
+        """After an erasure's commit: drive the old bytes out of the store's files, as far as the store can do that.
+
+        False when a reader holds them: then it is to be asked again. Waits a tenth of a second at most.
+        """
         ...
 
     def tidy(self) -> None:

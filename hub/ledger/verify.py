@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 import rfc8785
 
+from hub.ledger.erasing import named
 from hub.ledger.limits import PROBLEMS_MAX
 from hub.ledger.placing import Receipt
 from hub.ledger.record import START, commitment, subject_head
@@ -56,11 +57,14 @@ class _Check:
         self._intended: dict[str, int] = {}  # each write's last intent
         self._outcomes: dict[str, tuple[int, str]] = {}
         self._erased: set[int] = set()
+        self._tombstones: dict[str, dict[int, int]] = {}  # sequences by subject and the subject's number
+        self._said: dict[str, list[tuple[int, set[int]]]] = {}  # by subject: erasing entries, and what they name
 
     def problems(self, reader: Reader) -> Iterator[str]:
         yield from self._in_sequence(reader)
         yield from _by_subject(reader)
         yield from self._writes(reader)
+        yield from self._erasures()
         yield from (f"entry {sequence}: missing, and there is a receipt for it" for sequence in self._receipts)
 
     def _in_sequence(self, reader: Reader) -> Iterator[str]:
@@ -71,6 +75,7 @@ class _Check:
                 yield f"entry {before + 1}: missing, the next one is {row.sequence}"
             if row.salt is None or row.record is None:
                 self._erased.add(row.sequence)
+                self._tombstones.setdefault(row.subject, {})[row.subject_sequence] = row.sequence
             else:
                 yield from self._record(row, row.salt, row.record)
             yield from self._receipt(row.sequence, subject_head(row.previous, row.commitment))
@@ -84,7 +89,7 @@ class _Check:
             values = orjson.loads(record)
             entry = values.pop("entry")
             is_canonical = rfc8785.dumps({"entry": entry, **values}) == record
-            yield from self._entry(sequence, entry["action"], entry)
+            yield from self._entry(row, entry["action"], entry)
         except (ValueError, KeyError, TypeError, AttributeError):
             yield f"entry {sequence}: the record can't be read"
             return
@@ -94,9 +99,12 @@ class _Check:
         if values != place:
             yield f"entry {sequence}: the record names another place in its subject's chain"
 
-    def _entry(self, sequence: int, action: str, entry: dict[str, Any]) -> Iterator[str]:
+    def _entry(self, row: Row, action: str, entry: dict[str, Any]) -> Iterator[str]:
+        sequence = row.sequence
         if action == "write":
             self._intended[entry["write"]] = sequence
+        elif action == "erase":
+            self._said.setdefault(row.subject, []).append((sequence, set(named(entry["extra"]["erased"]))))
         elif action == "outcome":
             write = entry["write"]
             if write in self._outcomes:
@@ -120,6 +128,18 @@ class _Check:
         for write, (sequence, _) in self._outcomes.items():
             if write not in self._intended and write not in noted:
                 yield f"entry {sequence}: an outcome without its intent"
+
+    def _erasures(self) -> Iterator[str]:
+        """Each tombstone is named by an erasing entry of its subject, and what such an entry names is a tombstone."""
+        for subject, entries in self._said.items():
+            tombstones = self._tombstones.get(subject, {})
+            for sequence, numbers in entries:
+                if not numbers <= tombstones.keys():
+                    yield f"entry {sequence}: it says that entries are erased which are not"
+        for subject, tombstones in self._tombstones.items():
+            said = set[int]().union(*(numbers for _, numbers in self._said.get(subject, ())))
+            for number in sorted(tombstones.keys() - said):
+                yield f"entry {tombstones[number]}: erased, and no entry says so"
 
     def _is_intended(self, row: Written) -> bool:
         return row.intended in self._erased or self._intended.get(row.write) == row.intended

@@ -64,6 +64,11 @@ class Writer:
         """Whether `close` was called."""
         return self._is_closing
 
+    @property
+    def is_sweep_due(self) -> bool:
+        """Whether bytes that were erased may still be in the store's files, because a reader held them."""
+        return self._placing.is_sweep_due
+
     def put(self, job: Job) -> None:
         """Queue a job. Raises `LogUnavailableError` when the writer has stopped or the queue is full."""
         with self._changed:
@@ -129,6 +134,7 @@ class Writer:
         self._placing.prepare([job.needs for job in jobs])
         results = [_applied(job, self._placing) for job in jobs]
         self._placing.commit()
+        self._placing.sweep()
         self.groups += 1
         return results
 

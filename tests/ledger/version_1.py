@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 _TABLES = """
+PRAGMA secure_delete = ON;
 DROP TABLE nodes; DROP TABLE checkpoints; DROP TABLE spent; DROP INDEX open_writes;
 ALTER TABLE entries RENAME TO entries_2;
 ALTER TABLE writes RENAME TO writes_2;
@@ -30,4 +31,4 @@ def put_back(log_file: Path) -> None:
             chain = hashlib.sha256(b"domicile/ledger/log/v1\n" + chain + row[-1]).digest()
             database.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*row, chain))
         database.commit()
-        database.executescript("DROP TABLE entries_2; DROP TABLE writes_2;")
+        database.executescript("DROP TABLE entries_2; DROP TABLE writes_2; VACUUM;")
