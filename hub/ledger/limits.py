@@ -3,10 +3,16 @@
 QUEUE_ENTRIES_MAX = 50_000  # entries that wait for the writer, about 50 MB; more callers than that are sent away
 GROUP_ENTRIES_MAX = 2_000  # entries of one commit, unless one call has more: nobody waits for too large a group
 HEADS_CACHED_MAX = 100_000  # subjects whose last entry is kept in memory, about 250 bytes each
+HEADS_REREAD_MAX = 10_000  # entries of other processes from which heads are taken over; after more, all are forgotten
 CHECKPOINT_ENTRIES = 10_000  # entries between two checkpoints: the write-ahead file stays at about 10 MiB
 OPEN_CHECK_ENTRIES = 1_000  # last entries that are checked at each start; `verify` checks all
 RECORDS_READ_MAX = 100_000  # entries of one subject that are read at once
 PROBLEMS_MAX = 1_000  # what a verification lists before it stops looking
+ERASED_ENTRIES_MAX = 10_000  # entries of one subject that one call erases: about a second of the writer's time
+ERASE_PAGE_ENTRIES = 1_000  # entries that are read at once to find what is past its term, about 1 MB
+SWEEP_MILLISECONDS_MAX = 100  # how long the writer waits for readers to drive out erased bytes: requests wait meanwhile
+SWEEP_AGAIN_SECONDS = 1.0  # until it is tried again
+SWEEP_ATTEMPTS_MAX = 300  # five minutes: a verification of a few million entries reads no longer
 TREE_SIZE_MAX = 2**63 - 1  # leaves: sizes and places fit the 64 bits of every store and of C2SP's formats
 NOTE_BYTES_MAX = 128 * 1024  # of a signed note: room for sixteen signatures of 5 kB, the longest that are in use
 NOTE_SIGNATURES_MAX = 64  # of one note; C2SP asks for 16 at least

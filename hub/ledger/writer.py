@@ -5,17 +5,18 @@ stops, and so does everything that must be logged, until the ledger is opened an
 """
 
 import logging
-import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hub.errors import DomicileError, LogUnavailableError
 from hub.ledger.limits import CHECKPOINT_ENTRIES, GROUP_ENTRIES_MAX, QUEUE_ENTRIES_MAX
-from hub.ledger.store import Receipt, Store
+from hub.ledger.placing import Needs, Placing, Receipt
+from hub.ledger.tables import BusyError
 
 if TYPE_CHECKING:
     import asyncio
@@ -30,15 +31,17 @@ class Job:
     """What one caller wants written: all of it in one group, or nothing. `apply` raises before it changes anything."""
 
     entries: int
-    apply: Callable[[Store], list[Receipt]]
+    needs: Needs
+    apply: Callable[[Placing], list[Receipt]]
     future: "asyncio.Future[list[Receipt]]"
 
 
 class Writer:
-    """Owns the store's connection from here on. Jobs come from any thread and any event loop."""
+    """Owns the tables' connection, which its thread opens. Jobs come from any thread and any event loop."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, open_placing: Callable[[], Placing]) -> None:
+        """Raises what `open_placing` does."""
+        self._open = open_placing
         self._waiting: deque[Job] = deque()
         self._waiting_entries = 0
         self._changed = threading.Condition()
@@ -46,8 +49,10 @@ class Writer:
         self._is_stopped = False
         self._since_checkpoint = 0
         self.groups = 0  # commits so far
-        self._thread = threading.Thread(target=self._run, name="ledger", daemon=True)
+        opened: Future[Placing] = Future()
+        self._thread = threading.Thread(target=self._run, args=(opened,), name="ledger", daemon=True)
         self._thread.start()
+        self._placing = opened.result()
 
     @property
     def is_available(self) -> bool:
@@ -58,6 +63,11 @@ class Writer:
     def is_closed(self) -> bool:
         """Whether `close` was called."""
         return self._is_closing
+
+    @property
+    def is_sweep_due(self) -> bool:
+        """Whether bytes that were erased may still be in the store's files, because a reader held them."""
+        return self._placing.is_sweep_due
 
     def put(self, job: Job) -> None:
         """Queue a job. Raises `LogUnavailableError` when the writer has stopped or the queue is full."""
@@ -79,11 +89,18 @@ class Writer:
 
     # ── the thread ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _run(self) -> None:
+    def _run(self, opened: "Future[Placing]") -> None:
+        try:
+            opened.set_result(self._open())
+        except BaseException as error:  # noqa: BLE001 - it is raised where the ledger is opened
+            opened.set_exception(error)
+            return
         while jobs := self._take():
             self._write(jobs)
-        with suppress(sqlite3.Error):
-            self._store.close()
+        try:
+            self._placing.close()
+        except Exception as error:
+            _logger.warning("the access log was not closed cleanly", exc_info=error)
 
     def _take(self) -> list[Job]:
         """The next group; empty when there is nothing more to do."""
@@ -110,14 +127,14 @@ class Writer:
 
     def _commit(self, jobs: Sequence[Job]) -> list[_Result]:
         try:
-            self._store.begin()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                raise
+            self._placing.begin()
+        except BusyError:
             busy = LogUnavailableError("another process holds the access log: try again in a moment")
             return [busy] * len(jobs)  # nothing was written, so nothing failed
-        results = [_applied(job, self._store) for job in jobs]
-        self._store.commit()
+        self._placing.prepare([job.needs for job in jobs])
+        results = [_applied(job, self._placing) for job in jobs]
+        self._placing.commit()
+        self._placing.sweep()
         self.groups += 1
         return results
 
@@ -127,8 +144,8 @@ class Writer:
             return
         self._since_checkpoint = 0
         try:
-            self._store.checkpoint()
-        except sqlite3.Error as error:
+            self._placing.tidy()
+        except Exception as error:  # noqa: BLE001 - whatever it is, what comes after it can't be trusted
             self._stop(error)
 
     def _stop(self, error: BaseException) -> None:
@@ -142,9 +159,9 @@ class Writer:
         _deliver(jobs, [LogUnavailableError(_STOPPED)] * len(jobs))
 
 
-def _applied(job: Job, store: Store) -> _Result:
+def _applied(job: Job, placing: Placing) -> _Result:
     try:
-        return job.apply(store)
+        return job.apply(placing)
     except DomicileError as error:
         return error
 
