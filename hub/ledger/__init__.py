@@ -6,19 +6,26 @@ of a write is intent, the graph's commit, outcome (design §5).
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal, Self
 
 from hub.errors import LogUnavailableError
+from hub.ledger.cosigned import Cosigning
 from hub.ledger.erasing import Due, due
+from hub.ledger.growing import log_signer
 from hub.ledger.limits import SWEEP_AGAIN_SECONDS, SWEEP_ATTEMPTS_MAX
+from hub.ledger.notes import Note
 from hub.ledger.placing import Needs, Placing, Receipt
+from hub.ledger.published import Published
 from hub.ledger.reading import records_of
 from hub.ledger.record import NOBODY, Draft, Names, Record, draft, outcome_draft
 from hub.ledger.storage import storage_of
 from hub.ledger.tables import Storage
+from hub.ledger.tiles import Tile
 from hub.ledger.verify import Verification, verify
+from hub.ledger.witnesses import parse_witnesses
 from hub.ledger.writer import Job, Writer
 from hub.model.callers import Entry
 from hub.model.ids import EntryId, PersonId
@@ -41,14 +48,23 @@ class Ledger:
         self._settings = settings
         self._names = names
         self._storage = storage
-        self._writer = Writer(self._open_placing)
+        self._signer = log_signer(settings, names)
+        self._published = Published(storage, lambda: self._cosigning.cosigned)
+        self._cosigning = Cosigning(parse_witnesses(settings.witnesses), self._prove, self._keep_cosigned)
+        self._writer = Writer(self._open_placing, lambda published: self._cosigning.bring(Note.parse(published.note)))
+        try:
+            self._cosigning.check(self._writer.note_at_start())
+        except BaseException:
+            self.close()
+            raise
+        self._writer.start_publishing()
 
     @classmethod
     def open(cls, settings: Settings, vault: Names) -> Self:
         """Open the log, or make an empty one.
 
-        Raises `SetupError` when it can't be read, is another program's or another key's, is newer than this code, or
-        its last entries were altered.
+        Raises `SetupError` when it can't be read, is another program's or another key's, is newer than this code, its
+        last entries or its tree were altered, or a witness knows more of it or something else.
         """
         return cls(settings, vault, storage_of(settings))
 
@@ -136,6 +152,46 @@ class Ledger:
 
         return await asyncio.to_thread(read)
 
+    # ── the tree ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def key(self) -> str:
+        """The vkey by which this log's checkpoints are checked."""
+        return str(self._signer.key)
+
+    async def checkpoint(self) -> str | None:
+        """The latest signed checkpoint, with the witnesses' signatures that are there; None before there is one.
+
+        Raises `SetupError`.
+        """
+        return await asyncio.to_thread(self._published.latest)
+
+    async def public_checkpoint(self) -> str | None:
+        """The last checkpoint from before this hour; None when there is none yet. Raises `SetupError`."""
+        return await asyncio.to_thread(self._published.hourly)
+
+    async def proof(self, sequence: int) -> str | None:
+        """The C2SP tlog-proof of an entry; None while it is pending, which is two seconds at most.
+
+        Raises `ValidationFailedError` when there is no such entry, `SetupError`.
+        """
+        return (await self.proofs([sequence]))[0]
+
+    async def proofs(self, sequences: Sequence[int]) -> list[str | None]:
+        """`proof` of each, in order, all of one checkpoint."""
+        return await asyncio.to_thread(self._published.proofs, sequences)
+
+    async def consistency(self, old: int, new: int) -> list[bytes]:
+        """The hashes that show that the tree of `new` entries continues that of `old`.
+
+        Raises `ValidationFailedError` when the log never had them, `SetupError`.
+        """
+        return await asyncio.to_thread(self._published.consistency, old, new)
+
+    async def tile(self, tile: Tile, size: int) -> bytes | None:
+        """A tile's or an entry bundle's bytes, if a tree of `size` entries has it, and the log that many."""
+        return await asyncio.to_thread(self._published.tile, tile, size)
+
     def verify(self) -> Verification:
         """Check the whole log as it is now. Takes about a minute for a million entries."""
         return verify(self._settings)
@@ -143,13 +199,22 @@ class Ledger:
     def close(self) -> None:
         """Write what waits, and close. Twice is the same as once."""
         if not self._writer.is_closed:
+            self._cosigning.close()
             self._writer.close()
             self._storage.leave()
+
+    def _prove(self, old: int, new: int) -> list[bytes]:
+        return self._published.consistency(old, new)
+
+    def _keep_cosigned(self, note: Note) -> None:
+        """From the witnesses' thread: it is kept when the writer comes to it, and lost with nothing else when not."""
+        with suppress(LogUnavailableError):
+            self._writer.put(Job(0, Needs(), lambda placing: placing.keep_cosigned(note), None))
 
     def _open_placing(self) -> Placing:
         tables = self._storage.open(self._names.log_mark())
         try:
-            return Placing(tables)
+            return Placing(tables, self._signer)
         except BaseException:
             tables.close()
             self._storage.leave()

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from hub.errors import ConflictError, SetupError
 from hub.ledger.erasing import Due
+from hub.ledger.growing import GrowingTree
 from hub.ledger.limits import HEADS_CACHED_MAX, HEADS_REREAD_MAX, OPEN_CHECK_ENTRIES, SWEEP_AGAIN_SECONDS
+from hub.ledger.notes import Note, Signer
 from hub.ledger.record import SALT_BYTES, START, Draft, commitment, placed, subject_head
 from hub.ledger.tables import Link, Row, Tables, Written
 from hub.model.ids import EntryId
@@ -59,8 +61,8 @@ _NOTHING = Head(0, START)
 class Placing:
     """The tables through the one connection that writes: `begin`, then `place` and the like, then `commit` or `close`."""
 
-    def __init__(self, tables: Tables, known: End | None = None) -> None:
-        """Raises `SetupError` when the last entries don't fit, or what this process saw before (`known`) is gone."""
+    def __init__(self, tables: Tables, signer: Signer, known: End | None = None) -> None:
+        """Raises `SetupError` when the log's end or its last checkpoint don't fit, or what was seen (`known`) is gone."""
         self.tables = tables
         self.end = End(0, START)
         self._heads: OrderedDict[str, Head] = OrderedDict()
@@ -73,6 +75,7 @@ class Placing:
         self._check_end()
         if known is not None:
             self._check_known(known)
+        self.tree = GrowingTree(tables, signer, self.end.size)
         self.sweep()
 
     def _check_end(self) -> None:
@@ -117,6 +120,7 @@ class Placing:
             self._heads.clear()
         else:
             self._note(links)
+        self.tree.follow(end.size)
         self.end = end
 
     def prepare(self, needs: Iterable[Needs]) -> None:
@@ -181,14 +185,24 @@ class Placing:
         """Whether another call of this group erases some of it already."""
         return not self._erased.isdisjoint(due.sequences)
 
-    def commit(self) -> None:
-        """Make everything since `begin` durable. After an error nothing more may be written."""
+    def keep_cosigned(self, note: Note) -> list[Receipt]:
+        """Keep the witnesses' signatures with the checkpoint, if there is no newer one."""
+        self.tree.keep_cosigned(note)
+        return []
+
+    def commit(self, *, is_last: bool = False) -> None:
+        """Make everything since `begin` durable, with a checkpoint if one is due, or if this is the last time.
+
+        After an error nothing more may be written.
+        """
         if self._rows:
             self.tables.put_entries(self._rows)
+            self.tree.grow([row.commitment for row in self._rows])
         if self._changed:
             self.tables.put_writes([row for write in sorted(self._changed) if (row := self._written[write])])
         if self._erased:
             self.tables.erase(sorted(self._erased), as_instant_text(now()))
+        self.tree.write(is_last=is_last)
         self.tables.commit()
         self.is_sweep_due = self.is_sweep_due or bool(self._erased)
         self._erased.clear()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import orjson
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from hub.errors import ValidationFailedError
 from hub.model.callers import Entry
@@ -31,6 +32,7 @@ class Names(Protocol):
     def subject_pseudonym(self, person: PersonId) -> str: ...
     def officer_pseudonym(self, officer: str, person: PersonId | None) -> str: ...
     def log_mark(self) -> bytes: ...
+    def checkpoint_key(self) -> Ed25519PrivateKey: ...
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,8 @@ checks this from outside is `hub.ledger.second`: nothing here is used there.
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+
+from hub.ledger.tables import Node
 
 HASH_BYTES = 32
 TILE_HEIGHT = 8  # of the subtrees that are kept: 256 of one level make one of the next
@@ -14,15 +15,6 @@ EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 Read = Callable[[int, int], bytes]
 """`read(height, index)`: the root of the complete subtree of 2^height leaves which is the index-th of that height."""
-
-
-@dataclass(frozen=True)
-class Node:
-    """The root of a full subtree of 256^level leaves: the index-th of its level, from 0."""
-
-    level: int
-    index: int
-    value: bytes
 
 
 def leaf_hash(data: bytes) -> bytes:

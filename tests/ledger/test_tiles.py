@@ -118,7 +118,7 @@ def _tiled(entries: list[bytes]) -> tuple[Read, list[Tile]]:
     for leaf in levels[0]:
         for node in frontier.append(leaf):
             levels += [[]] * (node.level - len(levels) + 1)
-            levels[node.level] = [*levels[node.level], node.value]
+            levels[node.level] = [*levels[node.level], node.hash]
     asked: list[Tile] = []
 
     def source(tile: Tile) -> list[bytes]:

@@ -9,10 +9,10 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from hub.ledger import second
+from hub.ledger.tables import Node
 from hub.ledger.tree import (
     EMPTY_ROOT,
     Frontier,
-    Node,
     Read,
     consistency_proof,
     inclusion_proof,
@@ -235,14 +235,14 @@ def test_what_is_kept_are_the_full_subtrees_of_256_and_65536_leaves() -> None:
     for data in made(65_536 + 300):
         kept += frontier.append(leaf_hash(data))
         walked += walk.add(data)
-    assert [(node.level, node.index) for node in kept] == [
+    assert [(node.level, node.position) for node in kept] == [
         *((1, index) for index in range(256)),
         (2, 0),
         (1, 256),
     ]
-    assert [(node.level, node.index, node.value) for node in kept] == walked
+    assert [tuple(node) for node in kept] == walked
     assert kept[3] == Node(1, 3, second.tree_hash(made(1024)[768:]))
-    assert kept[256].value == second.tree_hash(made(65_536))
+    assert kept[256].hash == second.tree_hash(made(65_536))
     assert frontier.root() == walk.tree_hash() == second.tree_hash(made(65_836))
 
 
