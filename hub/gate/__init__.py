@@ -115,6 +115,7 @@ class Gate:
         return Answers(
             pairwise=lambda person: self.ports.vault.pairwise_id(person, client),
             encode_cursor=self.ports.encode_cursor,
+            decided_at=as_instant_text(asking.at),
         )
 
     async def read(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:
@@ -122,6 +123,7 @@ class Gate:
         try:
             opened = await self._open(asking, selected, answers)
             answers.deny(opened.decision.denied)
+            answers.decide(selected.response_key, opened.decision, selected.groups())
             plan = self.plan(asking, selected, opened)
             row = await self.run(plan, asking, answers)
         except _RefusedCaseError as refused:

@@ -11,7 +11,7 @@ from typing import Literal, Self
 
 from hub.errors import SetupError
 from hub.ledger.presence import Presence
-from hub.ledger.record import Draft, Names, Record, draft, outcome_draft
+from hub.ledger.record import POLICY, Draft, Names, Record, draft, outcome_draft
 from hub.ledger.store import Reader, Receipt, Store
 from hub.ledger.verify import Verification, verify
 from hub.ledger.writer import Job, Writer
@@ -117,8 +117,13 @@ class Ledger:
 
     async def read_subject(self, person: PersonId) -> list[Record]:
         """What is logged about `person`, oldest first, each write with its outcome. Raises `SetupError`."""
-        subject = self._names.subject_pseudonym(person)
+        return await self._read_chain(self._names.subject_pseudonym(person))
 
+    async def read_policy_changes(self) -> list[Record]:
+        """What is logged about the policy, oldest first: entries of action `policy`. Raises `SetupError`."""
+        return await self._read_chain(POLICY)
+
+    async def _read_chain(self, subject: str) -> list[Record]:
         def read() -> list[Record]:
             with Reader(self._file) as reader:
                 return reader.of_subject(subject)

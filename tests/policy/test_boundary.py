@@ -12,10 +12,11 @@ from hub.model.callers import Question
 from hub.model.groups import PERSON_GROUPS, FieldGroup
 from hub.model.ids import ClientId, PurposeId
 from hub.model.states import CaseKind, CaseProof
-from hub.policy import Policy, clients
+from hub.policy import clients
 from hub.policy.boundary import BOUNDS, Crossing, check_boundary, crossings
 from hub.policy.reach import reachable
 from hub.policy.rules import shipped_rules
+from hub.policy.sets import shipped
 from tests.policy import asking
 from tests.policy.writing import EVERYTHING, articles, changed, constitution_without, permissive, unchecked
 
@@ -37,7 +38,7 @@ def test_everything_that_can_be_asked_is_looked_at() -> None:
 
 
 def test_the_shipped_set_holds() -> None:
-    check_boundary(Policy.load())
+    check_boundary(shipped())
 
 
 def test_every_bound_has_a_name_and_a_sentence_of_its_own() -> None:
@@ -238,7 +239,7 @@ when {
     asked_by = [item for item in reachable() if item.client == "legal-aid"]
     assert list(crossings(policy, asked_by)) == []
     case = next(item for item in asked_by if item.proof is CaseProof.PASSKEY)
-    before, after = (item.decide(case, ALL_GROUPS).allowed for item in (Policy.load(), policy))
+    before, after = (item.decide(case, ALL_GROUPS).allowed for item in (shipped(), policy))
     assert after - before == {FieldGroup.HOUSEHOLD, FieldGroup.EVIDENCE, FieldGroup.RESIDENCE}
 
 
