@@ -117,6 +117,7 @@ class Gate:
         return Answers(
             pairwise=lambda person: self.ports.vault.pairwise_id(person, client),
             encode_cursor=self.ports.encode_cursor,
+            decided_at=as_instant_text(asking.at),
         )
 
     async def read(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:
@@ -124,6 +125,7 @@ class Gate:
         try:
             opened = await self._open(asking, selected, answers)
             answers.deny(opened.decision.denied)
+            answers.decide(selected.response_key, opened.decision, selected.groups())
             plan = self.plan(asking, selected, opened)
             row = await self.run(plan, asking, answers)
         except _RefusedCaseError as refused:
@@ -303,6 +305,8 @@ class Gate:
         release.open(plan.root, value, opened.person)  # a person's case is about that person, whatever is asked of it
         if opened.case is not None:  # a resident sees what there is: nothing is withheld from them
             answers.withheld |= release.withheld
+        if opened.log is not None:
+            await opened.log.prove(self.ports.ledger)
         entries = [
             opened.entry(asking, "read", subject=subject, groups=frozenset(groups) - plan.denied)
             for subject, groups in sorted(release.subjects.items())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from hub.errors import SetupError
+from hub.gate.policies import PolicyInForce
 from hub.graph import Graph, connection
 from hub.graph.migrations import migrate
 from hub.ledger import Ledger, Record
@@ -16,7 +17,6 @@ from hub.ledger.tiles import Tile
 from hub.model.callers import Decision, Entry, Question
 from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, EntryId, PersonId
-from hub.policy import Policy
 from hub.settings import Settings
 from hub.vault import Vault
 from loaders import cursors
@@ -87,6 +87,16 @@ class PolicyPort(Protocol):
     def purposes_of(self, client: ClientId, /) -> Sequence[Any]: ...
 
 
+class PolicySource(Protocol):
+    """Which policy is in force: `hub.gate.policies.PolicyInForce`."""
+
+    @property
+    def current(self) -> PolicyPort: ...
+
+    @property
+    def has_stopped(self) -> bool: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ports:
     """The four, together."""
@@ -94,15 +104,20 @@ class Ports:
     graph: GraphPort
     ledger: LedgerPort
     vault: VaultPort
-    policy: PolicyPort
+    policies: PolicySource
+
+    @property
+    def policy(self) -> PolicyPort:
+        """The policy that holds now; ask once for each request, for it may be another one a moment later."""
+        return self.policies.current
 
     def encode_cursor(self, bound: str, order: Sequence[Any]) -> str:
         """A cursor for the row with these order values, bound to its connection and arguments."""
         return cursors.encode(self.vault.cursor_tag, bound, order)
 
     async def is_ready(self) -> bool:
-        """Whether a request could be answered now: the graph answers, and the log takes entries."""
-        return self.ledger.is_available and await self.graph.is_ready()
+        """Whether a request could be answered now: the graph answers, the log takes entries, the policy is watched."""
+        return self.ledger.is_available and not self.policies.has_stopped and await self.graph.is_ready()
 
 
 @asynccontextmanager
@@ -118,9 +133,10 @@ async def open_ports(settings: Settings) -> AsyncIterator[Ports]:
     try:
         ledger = Ledger.open(settings, vault)
         try:
-            async with Graph(found) as graph:
+            policies = await PolicyInForce.open(settings, ledger)
+            async with Graph(found) as graph, policies.watching():
                 await migrate(graph)
-                yield Ports(graph=graph, ledger=ledger, vault=vault, policy=Policy.load())
+                yield Ports(graph=graph, ledger=ledger, vault=vault, policies=policies)
         finally:
             ledger.close()
     finally:

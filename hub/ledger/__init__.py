@@ -20,7 +20,7 @@ from hub.ledger.notes import Note
 from hub.ledger.placing import Needs, Placing, Receipt
 from hub.ledger.published import Published
 from hub.ledger.reading import records_of
-from hub.ledger.record import NOBODY, Draft, Names, Record, draft, outcome_draft
+from hub.ledger.record import NOBODY, POLICY, Draft, Names, Record, draft, outcome_draft
 from hub.ledger.storage import storage_of
 from hub.ledger.tables import Storage
 from hub.ledger.tiles import Tile
@@ -144,8 +144,13 @@ class Ledger:
 
     async def read_subject(self, person: PersonId) -> list[Record]:
         """What is logged about `person`, oldest first, each write with its outcome. Raises `SetupError`."""
-        subject = self._names.subject_pseudonym(person)
+        return await self._read_chain(self._names.subject_pseudonym(person))
 
+    async def read_policy_changes(self) -> list[Record]:
+        """What is logged about the policy, oldest first: entries of action `policy`. Raises `SetupError`."""
+        return await self._read_chain(POLICY)
+
+    async def _read_chain(self, subject: str) -> list[Record]:
         def read() -> list[Record]:
             with self._storage.read() as reader:
                 return records_of(reader, subject)

@@ -24,6 +24,9 @@ SALT_BYTES = 32
 HASH_BYTES = 32
 START = bytes(HASH_BYTES)  # what stands before the first entry of a chain
 NOBODY = ""  # the pseudonym of entries without a subject: they form a chain of their own
+POLICY = (
+    "policy"  # that of entries about the policy: about nobody either, and for everybody to read, so in a chain apart
+)
 
 
 class Names(Protocol):
@@ -94,8 +97,14 @@ def draft(entry: Entry, names: Names) -> Draft:
         "rule": entry.rule,
         "write": entry.write,
     }
-    subject = NOBODY if entry.subject is None else names.subject_pseudonym(entry.subject)
-    return Draft(subject=subject, entry=_canonical(fields), write=entry.write)
+    return Draft(subject=_subject(entry, names), entry=_canonical(fields), write=entry.write)
+
+
+def _subject(entry: Entry, names: Names) -> str:
+    """Whose chain an entry goes on."""
+    if entry.subject is not None:
+        return names.subject_pseudonym(entry.subject)
+    return POLICY if entry.action == POLICY else NOBODY
 
 
 def outcome_draft(write: EntryId, outcome: str) -> Draft:

@@ -7,7 +7,7 @@ remembered; grants and cases are asked for anew each time, and come in as boolea
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import cedarpy
@@ -16,7 +16,7 @@ from hub.model.callers import Decision, Question
 from hub.model.groups import PERSON_GROUPS, FieldGroup
 from hub.model.ids import ClientId, PurposeId
 from hub.policy.purposes import Client, Purpose, clients, purposes
-from hub.policy.rules import check_rules, shipped_lists, shipped_rules, shipped_schema
+from hub.policy.rules import check_rules, rule_text, shipped_lists, shipped_rules, shipped_schema
 
 DEFAULT_DENY = "default-deny"
 """The rule that denied when no policy did: nothing permits it."""
@@ -41,7 +41,7 @@ class Verdict:
     is_allowed: bool
     rules: tuple[str, ...]
 
-    @property
+    @cached_property
     def rule(self) -> str:
         """The rules' names, joined by a comma."""
         return ",".join(self.rules)
@@ -53,10 +53,12 @@ class Policy:
     def __init__(self, rules: Mapping[str, str], schema: str) -> None:
         """`rules` are texts by file name. Raises `SetupError` when they don't parse or don't fit their schema."""
         check_rules(rules, schema)
+        self._rules = dict(rules)
         self._policies = cedarpy.PolicySet.from_str("\n".join(rules.values()))
         self._entities = cedarpy.Entities.from_json_str("[]")
         self.version = _version({**rules, **shipped_lists(), "schema": schema})
         self._verdicts = lru_cache(maxsize=_REMEMBERED)(self._judge)
+        self._openings = lru_cache(maxsize=_REMEMBERED)(self._judge_opening)
 
     @classmethod
     def load(cls) -> "Policy":
@@ -80,11 +82,17 @@ class Policy:
     # ── decisions ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def decide(self, question: Question, groups: frozenset[FieldGroup]) -> Decision:
-        """Which of `groups` may be read, and for each of the others the rule that denied it."""
+        """Which of `groups` may be read, and for each of them the rules that say so."""
         verdicts = self._verdicts_on(question)
+        granted: dict[FieldGroup, str] = {}
+        denied: dict[FieldGroup, str] = {}
+        for group in sorted(groups):
+            verdict = verdicts[group]
+            (granted if verdict.is_allowed else denied)[group] = verdict.rule
         return Decision(
-            allowed=frozenset(group for group in groups if verdicts[group].is_allowed),
-            denied={group: verdicts[group].rule for group in sorted(groups) if not verdicts[group].is_allowed},
+            allowed=frozenset(granted),
+            denied=denied,
+            granted=granted,
             policy_version=self.version,
             legal_basis=self.legal_basis(question),
         )
@@ -101,7 +109,11 @@ class Policy:
         """Whether a case may be opened, and by which rules it is so."""
         if not (question.has_case and self._is_on_the_lists(question)):
             return _denied(CLOSED_LISTS)
-        return self._ask(question, "openCase", [FieldGroup.CASE])[FieldGroup.CASE]
+        return self._openings(question)
+
+    def rule_text(self, rule: str) -> str:
+        """The policy of that name as it stands in its file; empty when there is none."""
+        return rule_text(self._rules, rule)
 
     def legal_basis(self, question: Question) -> str:
         """The terms under which an answer to `question` is given; empty when there is no purpose."""
@@ -127,6 +139,9 @@ class Policy:
 
     def _judge(self, question: Question) -> Mapping[FieldGroup, Verdict]:
         return self._ask(question, "read", FieldGroup)
+
+    def _judge_opening(self, question: Question) -> Verdict:
+        return self._ask(question, "openCase", [FieldGroup.CASE])[FieldGroup.CASE]
 
     def _ask(self, question: Question, action: str, groups: Iterable[FieldGroup]) -> Mapping[FieldGroup, Verdict]:
         """Cedar's verdict on each group."""

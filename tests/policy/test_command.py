@@ -24,6 +24,11 @@ from tests.policy.asking import reachable
 PAGE = Path(__file__).parents[2] / "docs" / "policy-matrix.md"
 
 
+@pytest.fixture(autouse=True)
+def _empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOMICILE_HOME", str(tmp_path / "home"))
+
+
 @pytest.fixture
 def run() -> CliRunner:
     return CliRunner()
@@ -107,7 +112,7 @@ def _explained(run: CliRunner, app: typer.Typer, *options: str) -> list[str]:
 
 
 def test_a_denial_is_explained_by_the_rule_as_it_stands(run: CliRunner, app: typer.Typer) -> None:
-    case = ("--client", "registration", "--purpose", "resident-registration", "--case-kind", "REGISTRATION")
+    case = ("--client", "registration", "--purpose", "resident-registration", "--case", "REGISTRATION")
     assert _explained(run, app, *case, "--field", "HISTORY") == [
         "denied: `HISTORY` to `registration` for `resident-registration`",
         "rule: constitution.history-needs-permission",
@@ -124,12 +129,12 @@ def test_a_denial_is_explained_by_the_rule_as_it_stands(run: CliRunner, app: typ
 @pytest.mark.parametrize(
     ("options", "said", "rule"),
     [
-        ("--client registration --purpose resident-registration --case-kind REGISTRATION --field HISTORY --history", "allowed", "registration.history-and-contacts"),
-        ("--client registration --purpose resident-registration --case-kind REGISTRATION --field DECLARED_CONTACTS --contacts", "allowed", "registration.history-and-contacts"),
-        ("--client registration --purpose resident-registration --case-kind REGISTRATION --proof OFFICER_ATTESTED --field HOUSEHOLD", "denied", "constitution.attested-is-narrow"),
-        ("--client housing --purpose housing-safety-inspection --case-kind HOUSING_INSPECTION --field INSPECTION", "allowed", "housing.inspections"),
-        ("--client housing --purpose housing-safety-inspection --case-kind HOUSING_INSPECTION --proof EX_OFFICIO --field PARTY_NAME", "allowed", "housing.parties"),
-        ("--client housing --purpose housing-safety-inspection --case-kind HOUSING_INSPECTION --proof PASSKEY --field PARTY_NAME", "denied", "constitution.parties-in-inspections-only"),
+        ("--client registration --purpose resident-registration --case REGISTRATION --field HISTORY --history", "allowed", "registration.history-and-contacts"),
+        ("--client registration --purpose resident-registration --case REGISTRATION --field DECLARED_CONTACTS --contacts", "allowed", "registration.history-and-contacts"),
+        ("--client registration --purpose resident-registration --case REGISTRATION --proof OFFICER_ATTESTED --field HOUSEHOLD", "denied", "constitution.attested-is-narrow"),
+        ("--client housing --purpose housing-safety-inspection --case HOUSING_INSPECTION --field INSPECTION", "allowed", "housing.inspections"),
+        ("--client housing --purpose housing-safety-inspection --case HOUSING_INSPECTION --proof EX_OFFICIO --field PARTY_NAME", "allowed", "housing.parties"),
+        ("--client housing --purpose housing-safety-inspection --case HOUSING_INSPECTION --proof PASSKEY --field PARTY_NAME", "denied", "constitution.parties-in-inspections-only"),
         ("--client resident --own --field PERSON_DOCUMENT", "allowed", "resident.own-record"),
         ("--client tax --purpose rental-tax --field BAND", "denied", "default-deny"),
         ("--client police --field PERSON_NAME", "denied", "closed-lists"),
