@@ -1,7 +1,8 @@
-"""Checks a whole log, offline, beside a running hub: sequence, commitments, canonical form, chains, writes.
+"""Checks a whole log, offline, beside a running hub: sequence, commitments, canonical form, chains, writes, the tree.
 
-It recomputes everything from the rows, and canonicalises by `rfc8785`, not by what wrote them. It does not prove that
-entries at the very end were not cut off, or that all was not made anew: that takes a receipt, or a witness.
+It recomputes everything from the rows: canonical forms by `rfc8785` and the tree by `hub.ledger.second`, not by what
+wrote them. That entries at the very end were not cut off, or all made anew, the log alone can't show: that takes a
+receipt, or a checkpoint which a witness holds.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from typing import Any
 import orjson
 import rfc8785
 
+from hub.ledger.audit import Evidence, TreeAudit
 from hub.ledger.erasing import named
 from hub.ledger.limits import PROBLEMS_MAX
 from hub.ledger.placing import Receipt
@@ -20,6 +22,8 @@ from hub.ledger.storage import storage_of
 from hub.ledger.tables import Reader, Row, Written
 from hub.model.ids import EntryId
 from hub.settings import Settings
+
+_NO_EVIDENCE = Evidence()
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,13 @@ class Verification:
         return not self.problems
 
 
-def verify(settings: Settings, receipts: Iterable[Receipt] = ()) -> Verification:
-    """Check everything. With `receipts`, also that each of their entries is still what it was.
+def verify(settings: Settings, receipts: Iterable[Receipt] = (), evidence: Evidence = _NO_EVIDENCE) -> Verification:
+    """Check everything, and that each entry of `receipts` is what it was, and the tree what others saw (`evidence`).
 
     Raises `SetupError` when there is no log, or it can't be read.
     """
     with storage_of(settings).read() as reader:
-        check = _Check({receipt.sequence: receipt for receipt in receipts})
+        check = _Check({receipt.sequence: receipt for receipt in receipts}, TreeAudit(evidence))
         problems = list(islice(check.problems(reader), PROBLEMS_MAX))
         open_writes = tuple(row.write for row in reader.open_writes())
     return Verification(check.entries, tuple(problems), open_writes)
@@ -51,9 +55,10 @@ def verify(settings: Settings, receipts: Iterable[Receipt] = ()) -> Verification
 class _Check:
     """One pass in the log's order, then one by subject, then the writes against what the records say of them."""
 
-    def __init__(self, receipts: dict[int, Receipt]) -> None:
+    def __init__(self, receipts: dict[int, Receipt], tree: TreeAudit) -> None:
         self.entries = 0
         self._receipts = receipts
+        self._tree = tree
         self._intended: dict[str, int] = {}  # each write's last intent
         self._outcomes: dict[str, tuple[int, str]] = {}
         self._erased: set[int] = set()
@@ -61,7 +66,9 @@ class _Check:
         self._said: dict[str, list[tuple[int, set[int]]]] = {}  # by subject: erasing entries, and what they name
 
     def problems(self, reader: Reader) -> Iterator[str]:
+        yield from self._tree.begin(reader)
         yield from self._in_sequence(reader)
+        yield from self._tree.end(reader)
         yield from _by_subject(reader)
         yield from self._writes(reader)
         yield from self._erasures()
@@ -79,6 +86,7 @@ class _Check:
             else:
                 yield from self._record(row, row.salt, row.record)
             yield from self._receipt(row.sequence, subject_head(row.previous, row.commitment))
+            yield from self._tree.add(row.commitment)
             before = row.sequence
 
     def _record(self, row: Row, salt: bytes, record: bytes) -> Iterator[str]:
@@ -155,7 +163,9 @@ def _by_subject(reader: Reader) -> Iterator[str]:
     for sequence, of, subject_sequence, previous, committed in reader.by_subject():
         if of != subject:
             subject, number, head = of, 0, START
-        if subject_sequence != number + 1:
+        if subject_sequence == number:
+            yield f"entry {sequence}: its subject's number {number} is there twice: its chain has two heads"
+        elif subject_sequence != number + 1:
             yield f"entry {sequence}: its subject's number {number + 1} is missing"
         elif previous != head:
             yield f"entry {sequence}: its subject's chain is broken"

@@ -59,6 +59,7 @@ def test_a_whole_log_has_no_problems(receipts: list[Receipt], settings: Settings
             "DELETE FROM entries WHERE sequence = 3",
             [
                 "entry 3: missing, the next one is 4",
+                "checkpoint of 10 entries: it signs for 10 entries and the log has 9: some are lost, or it was rolled back",
                 "entry 5: its subject's number 2 is missing",
             ],
         ),
@@ -115,7 +116,10 @@ def test_a_record_rewritten_with_its_commitment_breaks_its_subjects_chain(
         record=forged,
         commitment=commitment(salt, forged),
     )
-    assert verify(settings).problems == ("entry 5: its subject's chain is broken",)
+    assert verify(settings).problems == (
+        "checkpoint of 10 entries: the log's first 10 entries are not those that were signed: the log was forked",
+        "entry 5: its subject's chain is broken",
+    )
 
 
 def test_a_record_out_of_canonical_form_is_named(receipts: list[Receipt], settings: Settings, log_file: Path) -> None:
@@ -127,7 +131,12 @@ def test_a_record_out_of_canonical_form_is_named(receipts: list[Receipt], settin
 
 
 def test_an_end_cut_off_shows_by_a_receipt(receipts: list[Receipt], settings: Settings, log_file: Path) -> None:
-    _alter(log_file, "DELETE FROM entries WHERE sequence >= 7", "DELETE FROM writes")
+    _alter(
+        log_file,
+        "DELETE FROM entries WHERE sequence >= 7",
+        "DELETE FROM writes",
+        "DELETE FROM checkpoints WHERE size > 7",
+    )
     assert verify(settings).is_whole
     assert verify(settings, receipts).problems == (
         "entry 7: missing, and there is a receipt for it",
