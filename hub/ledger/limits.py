@@ -28,3 +28,4 @@ WITNESS_AGAIN_SECONDS = 10.0  # until a witness that did not answer is asked aga
 REBUILD_ENTRIES = 65_536  # commitments read at once while missing nodes are made: 2 MB
 AUDIT_NODES = 4_096  # nodes of the tree that a verification reads at once, 128 KiB
 EVIDENCE_FILES_MAX = 1_000  # receipts and checkpoints that one verification is given
+SCRATCH_PAGES = -32_768  # of a verification's notes in memory, in SQLite's way to say 32 MiB; the rest is on the disk

@@ -6,6 +6,7 @@ receipt, or a checkpoint which a witness holds.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -18,8 +19,9 @@ from hub.ledger.erasing import named
 from hub.ledger.limits import PROBLEMS_MAX
 from hub.ledger.placing import Receipt
 from hub.ledger.record import START, commitment, subject_head
+from hub.ledger.scratch import Ended, Scratch
 from hub.ledger.storage import storage_of
-from hub.ledger.tables import Reader, Row, Written
+from hub.ledger.tables import Reader, Row
 from hub.model.ids import EntryId
 from hub.settings import Settings
 
@@ -45,8 +47,8 @@ def verify(settings: Settings, receipts: Iterable[Receipt] = (), evidence: Evide
 
     Raises `SetupError` when there is no log, or it can't be read.
     """
-    with storage_of(settings).read() as reader:
-        check = _Check({receipt.sequence: receipt for receipt in receipts}, TreeAudit(evidence))
+    with storage_of(settings).read() as reader, closing(Scratch()) as scratch:
+        check = _Check({receipt.sequence: receipt for receipt in receipts}, TreeAudit(evidence), scratch)
         problems = list(islice(check.problems(reader), PROBLEMS_MAX))
         open_writes = tuple(row.write for row in reader.open_writes())
     return Verification(check.entries, tuple(problems), open_writes)
@@ -55,15 +57,11 @@ def verify(settings: Settings, receipts: Iterable[Receipt] = (), evidence: Evide
 class _Check:
     """One pass in the log's order, then one by subject, then the writes against what the records say of them."""
 
-    def __init__(self, receipts: dict[int, Receipt], tree: TreeAudit) -> None:
+    def __init__(self, receipts: dict[int, Receipt], tree: TreeAudit, scratch: Scratch) -> None:
         self.entries = 0
         self._receipts = receipts
         self._tree = tree
-        self._intended: dict[str, int] = {}  # each write's last intent
-        self._outcomes: dict[str, tuple[int, str]] = {}
-        self._erased: set[int] = set()
-        self._tombstones: dict[str, dict[int, int]] = {}  # sequences by subject and the subject's number
-        self._said: dict[str, list[tuple[int, set[int]]]] = {}  # by subject: erasing entries, and what they name
+        self._scratch = scratch
 
     def problems(self, reader: Reader) -> Iterator[str]:
         yield from self._tree.begin(reader)
@@ -81,8 +79,7 @@ class _Check:
             if row.sequence != before + 1:
                 yield f"entry {before + 1}: missing, the next one is {row.sequence}"
             if row.salt is None or row.record is None:
-                self._erased.add(row.sequence)
-                self._tombstones.setdefault(row.subject, {})[row.subject_sequence] = row.sequence
+                self._scratch.bury(row.sequence, row.subject, row.subject_sequence)
             else:
                 yield from self._record(row, row.salt, row.record)
             yield from self._receipt(row.sequence, subject_head(row.previous, row.commitment))
@@ -110,14 +107,11 @@ class _Check:
     def _entry(self, row: Row, action: str, entry: dict[str, Any]) -> Iterator[str]:
         sequence = row.sequence
         if action == "write":
-            self._intended[entry["write"]] = sequence
+            self._scratch.intend(_text(entry["write"]), sequence)
         elif action == "erase":
-            self._said.setdefault(row.subject, []).append((sequence, set(named(entry["extra"]["erased"]))))
-        elif action == "outcome":
-            write = entry["write"]
-            if write in self._outcomes:
-                yield f"entry {sequence}: a second outcome of one write"
-            self._outcomes[write] = (sequence, entry["outcome"])
+            self._scratch.erase(sequence, row.subject, named(entry["extra"]["erased"]))
+        elif action == "outcome" and not self._scratch.end(_text(entry["write"]), sequence, _text(entry["outcome"])):
+            yield f"entry {sequence}: a second outcome of one write"
 
     def _receipt(self, sequence: int, head: bytes) -> Iterator[str]:
         receipt = self._receipts.pop(sequence, None)
@@ -126,36 +120,38 @@ class _Check:
 
     def _writes(self, reader: Reader) -> Iterator[str]:
         """What the records say of writes against the table of writes; where a record is erased, the table is believed."""
-        noted = {row.write: row for row in reader.every_write()}
-        for write in sorted(self._intended.keys() | noted.keys()):
-            row = noted.get(EntryId(write))
-            if row is None or not self._is_intended(row):
-                yield f"write {write}: intents on the log and the table of writes don't agree"
-            elif not self._is_ended(row):
-                yield f"write {write}: its outcome is not the entry that the table of writes names"
-        for write, (sequence, _) in self._outcomes.items():
-            if write not in self._intended and write not in noted:
-                yield f"entry {sequence}: an outcome without its intent"
+        self._scratch.note(reader.every_write())
+        for ended in self._scratch.writes():
+            if not _is_intended(ended):
+                yield f"write {ended.write}: intents on the log and the table of writes don't agree"
+            elif not _is_ended(ended):
+                yield f"write {ended.write}: its outcome is not the entry that the table of writes names"
+        for sequence in self._scratch.without_intent():
+            yield f"entry {sequence}: an outcome without its intent"
 
     def _erasures(self) -> Iterator[str]:
         """Each tombstone is named by an erasing entry of its subject, and what such an entry names is a tombstone."""
-        for subject, entries in self._said.items():
-            tombstones = self._tombstones.get(subject, {})
-            for sequence, numbers in entries:
-                if not numbers <= tombstones.keys():
-                    yield f"entry {sequence}: it says that entries are erased which are not"
-        for subject, tombstones in self._tombstones.items():
-            said = set[int]().union(*(numbers for _, numbers in self._said.get(subject, ())))
-            for number in sorted(tombstones.keys() - said):
-                yield f"entry {tombstones[number]}: erased, and no entry says so"
+        for sequence in self._scratch.said_too_much():
+            yield f"entry {sequence}: it says that entries are erased which are not"
+        for sequence in self._scratch.unsaid():
+            yield f"entry {sequence}: erased, and no entry says so"
 
-    def _is_intended(self, row: Written) -> bool:
-        return row.intended in self._erased or self._intended.get(row.write) == row.intended
 
-    def _is_ended(self, row: Written) -> bool:
-        if row.outcome is None or row.ended is None:
-            return row.write not in self._outcomes
-        return row.outcome in self._erased or self._outcomes.get(row.write) == (row.outcome, row.ended)
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _is_intended(ended: Ended) -> bool:
+    return bool(ended.is_noted) and (bool(ended.is_intent_erased) or ended.intended == ended.noted_intended)
+
+
+def _is_ended(ended: Ended) -> bool:
+    if ended.noted_outcome is None or ended.noted_ended is None:
+        return ended.outcome is None
+    said, noted = (ended.outcome, ended.ended), (ended.noted_outcome, ended.noted_ended)
+    return bool(ended.is_outcome_erased) or said == noted
 
 
 def _by_subject(reader: Reader) -> Iterator[str]:

@@ -126,7 +126,27 @@ def test_a_record_out_of_canonical_form_is_named(receipts: list[Receipt], settin
     assert receipts
     _alter(log_file, "UPDATE entries SET record = CAST(' ' || CAST(record AS TEXT) AS BLOB) WHERE sequence = 3")
     assert "entry 3: the record is not in canonical form" in verify(settings).problems
-    _alter(log_file, "UPDATE entries SET record = x'7b' WHERE sequence = 3")
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "{",
+        "[]",
+        "{}",
+        '{"entry":[]}',
+        '{"entry":{"action":"write"}}',
+        '{"entry":{"action":"write","write":[1]}}',
+        '{"entry":{"action":"outcome","write":"w","outcome":7}}',
+        '{"entry":{"action":"erase","extra":{"erased":"1-9223372036854775808"}}}',
+        '{"entry":{"action":"erase","extra":{"erased":""}}}',
+    ],
+)
+def test_a_record_that_is_none_is_named(
+    receipts: list[Receipt], settings: Settings, log_file: Path, record: str
+) -> None:
+    assert receipts
+    _alter(log_file, f"UPDATE entries SET record = CAST('{record}' AS BLOB) WHERE sequence = 3")
     assert "entry 3: the record can't be read" in verify(settings).problems
 
 
