@@ -1,4 +1,4 @@
-"""The HTTP side: `/graphql` and `/health/…` on Starlette, and how a hub opens and closes its ports.
+"""The HTTP side: `/graphql`, `/log/…` and `/health/…` on Starlette, and how a hub opens and closes its ports.
 
 Knows what a request looks like, and nothing of the graph, the policy or the log: that is the gate's.
 """
@@ -22,6 +22,7 @@ from hub.gate.settling import settle_open_intents
 from hub.identity import open_verifier
 from hub.identity.development import DevelopmentIssuer
 from hub.settings import Settings
+from hub.tiles import TilePages
 
 
 class _Graphql:
@@ -40,7 +41,7 @@ class _Graphql:
 def create(settings: Settings | None = None) -> Starlette:
     """The ASGI application. Opens its ports when the server starts it, and settles what a crash left open."""
     settings = settings or Settings()
-    graphql = _Graphql()
+    graphql, tiles = _Graphql(), TilePages()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -48,9 +49,11 @@ def create(settings: Settings | None = None) -> Starlette:
         async with open_ports(settings) as ports:
             await settle_open_intents(ports)
             graphql.endpoint = Endpoint(Gate(ports), verifier, time_zone=settings.time_zone)
+            tiles.open(ports.ledger, verifier)
             app.state.ports = ports
             yield
             graphql.endpoint = None
+            tiles.close()
         await verifier.aclose()
 
     async def ready(request: Request) -> Response:
@@ -63,6 +66,7 @@ def create(settings: Settings | None = None) -> Starlette:
 
     routes: list[BaseRoute] = [
         Route("/graphql", graphql),
+        *tiles.routes(),
         Route("/health/live", live, methods=["GET"]),
         Route("/health/ready", ready, methods=["GET"]),
     ]

@@ -1,6 +1,7 @@
 """All topics together: where each field of the API comes from. A field that stands in no topic is answered by nobody."""
 
 from loaders import (
+    access,
     case,
     employment,
     household,
@@ -23,6 +24,7 @@ _TOPICS: tuple[Topic, ...] = (
     residence.TOPIC,
     household.TOPIC,
     case.TOPIC,
+    access.TOPIC,
 )
 
 

@@ -26,6 +26,7 @@ from hub.errors import (
     SubjectNotAvailableError,
     UnauthenticatedError,
 )
+from hub.gate.access import OwnLog, own_log
 from hub.gate.answers import Answers
 from hub.gate.asking import Asking
 from hub.gate.ports import Ports
@@ -64,6 +65,7 @@ class _Opened:
     decision: Decision
     person: PersonId | None = None
     case: CaseNumber | None = None
+    log: OwnLog | None = None  # the entries about the person, where they are asked for
 
     def entry(
         self, asking: Asking, action: str, *, subject: PersonId | None, groups: frozenset[FieldGroup], rule: str = ""
@@ -146,6 +148,7 @@ class Gate:
             context=self._context(asking, selected, opened),
             allowed=opened.decision.allowed,
             tag=self.ports.vault.cursor_tag,
+            listed={"entries": opened.log.listed()} if opened.log else {},
         )
 
     async def run(self, plan: Plan, asking: Asking, answers: Answers) -> Sequence[Any]:
@@ -184,7 +187,8 @@ class Gate:
         person = await self.own_person(asking, answers)
         question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
         decision = asking.policy.decide(question, selected.groups())
-        return _Opened(prefix="authority/resident", decision=decision, person=person)
+        log = await own_log(self.ports.ledger, asking.policy, person, selected)
+        return _Opened(prefix="authority/resident", decision=decision, person=person, log=log)
 
     async def own_person(self, asking: Asking, answers: Answers) -> PersonId:
         """The person to whom the caller's sign-in belongs. Raises `SubjectNotAvailableError` when there is none."""
@@ -297,7 +301,7 @@ class Gate:
     async def _release(
         self, asking: Asking, opened: _Opened, plan: Plan, value: Any, answers: Answers
     ) -> Row | Page | None:
-        release = Release(self.ports.vault.unseal)
+        release = Release(self.ports.vault.unseal, opened.log.look_up if opened.log else None)
         release.open(plan.root, value, opened.person)  # a person's case is about that person, whatever is asked of it
         if opened.case is not None:  # a resident sees what there is: nothing is withheld from them
             answers.withheld |= release.withheld

@@ -77,7 +77,7 @@ class Answers:
                 return to_global_id(row.shape.type_name, row.values[column.index])
             case Taking.PAIRWISE_ID:
                 return self._pairwise(row.values[column.index])
-            case Taking.SEALED:
+            case Taking.SEALED | Taking.LOGGED:
                 opened = row.values[column.index]
                 return None if opened is None else opened.get(column.sealed_key)
             case Taking.COMPUTED:

@@ -12,9 +12,12 @@ from typing import Any
 import orjson
 import rfc8785
 
+from hub.ledger.erasing import named
 from hub.ledger.limits import PROBLEMS_MAX
-from hub.ledger.record import START, commitment, log_head, subject_head
-from hub.ledger.store import Reader, Receipt
+from hub.ledger.placing import Receipt
+from hub.ledger.record import START, commitment, subject_head
+from hub.ledger.storage import storage_of
+from hub.ledger.tables import Reader, Row, Written
 from hub.model.ids import EntryId
 from hub.settings import Settings
 
@@ -38,10 +41,10 @@ def verify(settings: Settings, receipts: Iterable[Receipt] = ()) -> Verification
 
     Raises `SetupError` when there is no log, or it can't be read.
     """
-    with Reader(settings.private_folder / "log.sqlite") as reader:
+    with storage_of(settings).read() as reader:
         check = _Check({receipt.sequence: receipt for receipt in receipts})
         problems = list(islice(check.problems(reader), PROBLEMS_MAX))
-        open_writes = tuple(write for write, _ in reader.open_writes())
+        open_writes = tuple(row.write for row in reader.open_writes())
     return Verification(check.entries, tuple(problems), open_writes)
 
 
@@ -51,51 +54,62 @@ class _Check:
     def __init__(self, receipts: dict[int, Receipt]) -> None:
         self.entries = 0
         self._receipts = receipts
-        self._intended: set[str] = set()
-        self._outcomes: dict[str, int] = {}
+        self._intended: dict[str, int] = {}  # each write's last intent
+        self._outcomes: dict[str, tuple[int, str]] = {}
+        self._erased: set[int] = set()
+        self._tombstones: dict[str, dict[int, int]] = {}  # sequences by subject and the subject's number
+        self._said: dict[str, list[tuple[int, set[int]]]] = {}  # by subject: erasing entries, and what they name
 
     def problems(self, reader: Reader) -> Iterator[str]:
         yield from self._in_sequence(reader)
         yield from _by_subject(reader)
         yield from self._writes(reader)
+        yield from self._erasures()
         yield from (f"entry {sequence}: missing, and there is a receipt for it" for sequence in self._receipts)
 
     def _in_sequence(self, reader: Reader) -> Iterator[str]:
-        before, chain = -1, START
-        for sequence, subject, subject_sequence, previous, salt, record, committed, head in reader.in_sequence():
+        before = -1
+        for row in reader.in_sequence():
             self.entries += 1
-            if sequence != before + 1:
-                yield f"entry {before + 1}: missing, the next one is {sequence}"
-            if committed != commitment(salt, record):
-                yield f"entry {sequence}: the record is not the one that was committed to"
-            if head != log_head(chain, committed):
-                yield f"entry {sequence}: the log's chain is broken"
-            place = {"previous": previous.hex(), "subject": subject, "subjectSequence": subject_sequence}
-            yield from self._record(sequence, record, place)
-            yield from self._receipt(sequence, subject_head(previous, committed))
-            before, chain = sequence, head
+            if row.sequence != before + 1:
+                yield f"entry {before + 1}: missing, the next one is {row.sequence}"
+            if row.salt is None or row.record is None:
+                self._erased.add(row.sequence)
+                self._tombstones.setdefault(row.subject, {})[row.subject_sequence] = row.sequence
+            else:
+                yield from self._record(row, row.salt, row.record)
+            yield from self._receipt(row.sequence, subject_head(row.previous, row.commitment))
+            before = row.sequence
 
-    def _record(self, sequence: int, record: bytes, place: dict[str, Any]) -> Iterator[str]:
+    def _record(self, row: Row, salt: bytes, record: bytes) -> Iterator[str]:
+        sequence = row.sequence
+        if row.commitment != commitment(salt, record):
+            yield f"entry {sequence}: the record is not the one that was committed to"
         try:
             values = orjson.loads(record)
             entry = values.pop("entry")
             is_canonical = rfc8785.dumps({"entry": entry, **values}) == record
-            action, write = entry["action"], entry.get("write", "")
+            yield from self._entry(row, entry["action"], entry)
         except (ValueError, KeyError, TypeError, AttributeError):
             yield f"entry {sequence}: the record can't be read"
             return
         if not is_canonical:
             yield f"entry {sequence}: the record is not in canonical form"
+        place = {"previous": row.previous.hex(), "subject": row.subject, "subjectSequence": row.subject_sequence}
         if values != place:
             yield f"entry {sequence}: the record names another place in its subject's chain"
+
+    def _entry(self, row: Row, action: str, entry: dict[str, Any]) -> Iterator[str]:
+        sequence = row.sequence
         if action == "write":
-            self._intended.add(write)
+            self._intended[entry["write"]] = sequence
+        elif action == "erase":
+            self._said.setdefault(row.subject, []).append((sequence, set(named(entry["extra"]["erased"]))))
         elif action == "outcome":
-            if write not in self._intended:
-                yield f"entry {sequence}: an outcome without its intent"
+            write = entry["write"]
             if write in self._outcomes:
                 yield f"entry {sequence}: a second outcome of one write"
-            self._outcomes[write] = sequence
+            self._outcomes[write] = (sequence, entry["outcome"])
 
     def _receipt(self, sequence: int, head: bytes) -> Iterator[str]:
         receipt = self._receipts.pop(sequence, None)
@@ -103,12 +117,37 @@ class _Check:
             yield f"entry {sequence}: not the one for which the receipt was given"
 
     def _writes(self, reader: Reader) -> Iterator[str]:
-        noted = dict(reader.writes())
-        for write in sorted(self._intended.symmetric_difference(noted)):
-            yield f"write {write}: intents on the log and the table of writes don't agree"
-        for write, outcome in noted.items():
-            if outcome != self._outcomes.get(write):
+        """What the records say of writes against the table of writes; where a record is erased, the table is believed."""
+        noted = {row.write: row for row in reader.every_write()}
+        for write in sorted(self._intended.keys() | noted.keys()):
+            row = noted.get(EntryId(write))
+            if row is None or not self._is_intended(row):
+                yield f"write {write}: intents on the log and the table of writes don't agree"
+            elif not self._is_ended(row):
                 yield f"write {write}: its outcome is not the entry that the table of writes names"
+        for write, (sequence, _) in self._outcomes.items():
+            if write not in self._intended and write not in noted:
+                yield f"entry {sequence}: an outcome without its intent"
+
+    def _erasures(self) -> Iterator[str]:
+        """Each tombstone is named by an erasing entry of its subject, and what such an entry names is a tombstone."""
+        for subject, entries in self._said.items():
+            tombstones = self._tombstones.get(subject, {})
+            for sequence, numbers in entries:
+                if not numbers <= tombstones.keys():
+                    yield f"entry {sequence}: it says that entries are erased which are not"
+        for subject, tombstones in self._tombstones.items():
+            said = set[int]().union(*(numbers for _, numbers in self._said.get(subject, ())))
+            for number in sorted(tombstones.keys() - said):
+                yield f"entry {tombstones[number]}: erased, and no entry says so"
+
+    def _is_intended(self, row: Written) -> bool:
+        return row.intended in self._erased or self._intended.get(row.write) == row.intended
+
+    def _is_ended(self, row: Written) -> bool:
+        if row.outcome is None or row.ended is None:
+            return row.write not in self._outcomes
+        return row.outcome in self._erased or self._outcomes.get(row.write) == (row.outcome, row.ended)
 
 
 def _by_subject(reader: Reader) -> Iterator[str]:

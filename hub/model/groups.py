@@ -33,6 +33,7 @@ class FieldGroup(StrEnum):
     HISTORY = "HISTORY"
     DECLARED_CONTACTS = "DECLARED_CONTACTS"
     EVIDENCE = "EVIDENCE"
+    ACCESS_LOG = "ACCESS_LOG"  # who looked at a person, what for: the person's own to read
 
 
 PERSON_GROUPS = frozenset(
@@ -49,5 +50,6 @@ PERSON_GROUPS = frozenset(
         FieldGroup.HISTORY,
         FieldGroup.DECLARED_CONTACTS,
         FieldGroup.EVIDENCE,
+        FieldGroup.ACCESS_LOG,
     }
 )

@@ -56,14 +56,9 @@ def test_a_whole_log_has_no_problems(receipts: list[Receipt], settings: Settings
             ["entry 3: the record is not the one that was committed to"],
         ),
         (
-            "UPDATE entries SET chain = zeroblob(32) WHERE sequence = 3",
-            ["entry 3: the log's chain is broken", "entry 4: the log's chain is broken"],
-        ),
-        (
             "DELETE FROM entries WHERE sequence = 3",
             [
                 "entry 3: missing, the next one is 4",
-                "entry 4: the log's chain is broken",
                 "entry 5: its subject's number 2 is missing",
             ],
         ),
@@ -84,8 +79,16 @@ def test_a_whole_log_has_no_problems(receipts: list[Receipt], settings: Settings
             ],
         ),
         (
-            "UPDATE writes SET outcome = NULL",
+            "UPDATE writes SET outcome = NULL, ended = NULL",
             ["write w-1: its outcome is not the entry that the table of writes names"],
+        ),
+        (
+            "UPDATE writes SET ended = 'rolled_back'",
+            ["write w-1: its outcome is not the entry that the table of writes names"],
+        ),
+        (
+            "UPDATE writes SET intended = 7",
+            ["write w-1: intents on the log and the table of writes don't agree"],
         ),
         ("DELETE FROM writes", ["write w-1: intents on the log and the table of writes don't agree"]),
     ],
@@ -98,7 +101,7 @@ def test_what_was_altered_is_named(
     assert sorted(verify(settings).problems) == sorted(problems)
 
 
-def test_a_record_rewritten_with_its_commitment_breaks_the_chains(
+def test_a_record_rewritten_with_its_commitment_breaks_its_subjects_chain(
     receipts: list[Receipt], settings: Settings, log_file: Path
 ) -> None:
     assert receipts
@@ -112,10 +115,7 @@ def test_a_record_rewritten_with_its_commitment_breaks_the_chains(
         record=forged,
         commitment=commitment(salt, forged),
     )
-    assert verify(settings).problems == (
-        "entry 3: the log's chain is broken",
-        "entry 5: its subject's chain is broken",
-    )
+    assert verify(settings).problems == ("entry 5: its subject's chain is broken",)
 
 
 def test_a_record_out_of_canonical_form_is_named(receipts: list[Receipt], settings: Settings, log_file: Path) -> None:

@@ -160,7 +160,12 @@ def test_a_permissive_department_gets_what_the_constitution_leaves() -> None:
     """Else the tests above would hold for a policy that opens nothing."""
     question = _asked({"client": "health", "purpose": "health-service", "case": "HEALTH_SERVICE"})
     allowed = _permissive().decide(question, ALL_GROUPS).allowed
-    assert allowed == ALL_GROUPS - {FieldGroup.HISTORY, FieldGroup.DECLARED_CONTACTS, FieldGroup.PARTY_NAME}
+    assert allowed == ALL_GROUPS - {
+        FieldGroup.HISTORY,
+        FieldGroup.DECLARED_CONTACTS,
+        FieldGroup.PARTY_NAME,
+        FieldGroup.ACCESS_LOG,
+    }
 
 
 def test_of_an_inspection_no_department_can_permit_more_of_a_person_than_the_name_of_a_party() -> None:
