@@ -28,5 +28,8 @@ TOPIC: Topic = {
         "commitment": Logged(),
         "record": Logged(),
         "salt": Logged(),
+        "head": Logged(),
+        "proof": Logged(),
+        "erasedAt": Logged(),
     },
 }

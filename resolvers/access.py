@@ -64,32 +64,38 @@ _DONE: dict[AccessAction, tuple[str, str]] = {
 _NO_EFFECT = (" It did not take effect.", "该操作未生效。")
 
 
-def summary_en(
-    action: str,
+def summary_en(  # noqa: PLR0917 - what a sentence says
+    action: str | None,
     outcome: str | None,
-    department: str,
+    department: str | None,
     office_name: str | None,
     purpose: str | None,
-    groups: Sequence[str],
+    groups: Sequence[str] | None,
+    erased_at: str | None,
 ) -> str:
     """Who did what with which of your data, what for: one English sentence."""
+    if action is None:
+        return f"An entry that was erased at its term, on {str(erased_at)[:10]}."
     who = f"{department}, {office_name}," if office_name else department
-    what = ", ".join(GROUPS_EN[FieldGroup(group)] for group in groups) or "your record"
+    what = ", ".join(GROUPS_EN[FieldGroup(group)] for group in groups or ()) or "your record"
     reason = f" (for: {purpose})" if purpose else ""
     return f"{who} {_DONE[AccessAction(action)][0]} {what}{reason}.{_no_effect(outcome, 0)}"
 
 
-def summary_zh(
-    action: str,
+def summary_zh(  # noqa: PLR0917 - what a sentence says
+    action: str | None,
     outcome: str | None,
-    department: str,
+    department: str | None,
     office_name: str | None,
     purpose: str | None,
-    groups: Sequence[str],
+    groups: Sequence[str] | None,
+    erased_at: str | None,
 ) -> str:
     """The same in Chinese."""
+    if action is None:
+        return f"该条记录已于{str(erased_at)[:10]}期满删除。"
     who = office_name or department
-    what = "、".join(GROUPS_ZH[FieldGroup(group)] for group in groups) or "您的记录"
+    what = "、".join(GROUPS_ZH[FieldGroup(group)] for group in groups or ()) or "您的记录"
     reason = f"（目的：{purpose}）" if purpose else ""
     return f"{who}{_DONE[AccessAction(action)][1]}{what}{reason}。{_no_effect(outcome, 1)}"
 

@@ -43,15 +43,24 @@ class AccessEntry:
     )
     record: str | None = held(_LOG, "The canonical record (RFC 8785), as it was logged; null once erased.")
     salt: str | None = held(_LOG, "The salt; base64, null once erased.")
+    head: str | None = held(_LOG, "The head of the chain of your entries after this one; hexadecimal. Keep it.")
+    proof: str | None = held(
+        _LOG,
+        "That it stands in the log's tree (C2SP tlog-proof, with the signed checkpoint); null while that is pending, two "
+        "seconds at most.",
+    )
+    erased_at: datetime | None = held(
+        _LOG, "When it was erased, at its term; then only its number and what its proof needs is left."
+    )
     summary_en: str | None = computed(
         _LOG,
         "All of it in one English sentence.",
         summary_en,
-        *("action", "outcome", "department", "officeName", "purposeEn", "fieldGroups"),
+        *("action", "outcome", "department", "officeName", "purposeEn", "fieldGroups", "erasedAt"),
     )
     summary_zh: str | None = computed(
         _LOG,
         "All of it in one Chinese sentence.",
         summary_zh,
-        *("action", "outcome", "departmentZh", "officeName", "purposeZh", "fieldGroups"),
+        *("action", "outcome", "departmentZh", "officeName", "purposeZh", "fieldGroups", "erasedAt"),
     )

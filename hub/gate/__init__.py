@@ -305,6 +305,8 @@ class Gate:
         release.open(plan.root, value, opened.person)  # a person's case is about that person, whatever is asked of it
         if opened.case is not None:  # a resident sees what there is: nothing is withheld from them
             answers.withheld |= release.withheld
+        if opened.log is not None:
+            await opened.log.prove(self.ports.ledger)
         entries = [
             opened.entry(asking, "read", subject=subject, groups=frozenset(groups) - plan.denied)
             for subject, groups in sorted(release.subjects.items())

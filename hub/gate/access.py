@@ -5,7 +5,6 @@ Reads the log. What goes on it is the gate's; how an entry is put into words is 
 
 import base64
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from hub.gate.ports import LedgerPort, PolicyPort
@@ -14,16 +13,34 @@ from hub.model.ids import PersonId
 from hub.model.plan import Selected
 
 OWN_CLIENT = "resident"
-_LOOKED_UP_MAX = 1_000  # entries of one answer that are taken apart once
 
 
 class OwnLog:
     """What is logged about one person at one moment, by each entry's number among the person's own."""
 
-    def __init__(self, records: Sequence[Record], policy: PolicyPort) -> None:
+    def __init__(self, records: Sequence[Record], policy: PolicyPort, *, has_proofs: bool) -> None:
         self._records = {record.subject_sequence: record for record in records}
         self._policy = policy
-        self.look_up = lru_cache(maxsize=_LOOKED_UP_MAX)(self._described)
+        self._has_proofs = has_proofs
+        self._said: dict[int, dict[str, Any]] = {}
+
+    def look_up(self, number: int) -> Mapping[str, Any]:
+        """What the entry of that number says, as `AccessEntry` names it."""
+        if number not in self._said:
+            self._said[number] = self._described(number)
+        return self._said[number]
+
+    async def prove(self, ledger: LedgerPort) -> None:
+        """Put its proof beside each entry that was looked up, if proofs were asked for. Raises `SetupError`.
+
+        A proof is None while it is pending: until the next checkpoint, two seconds at most.
+        """
+        if not self._has_proofs:
+            return
+        numbers = list(self._said)
+        proofs = await ledger.proofs([self._records[number].sequence for number in numbers])
+        for number, proof in zip(numbers, proofs, strict=True):
+            self._said[number]["proof"] = proof
 
     def listed(self) -> list[Mapping[str, Any]]:
         """The newest first, as `access/entries` reads them."""
@@ -32,16 +49,27 @@ class OwnLog:
             for number, record in reversed(self._records.items())
         ]
 
-    def _described(self, number: int) -> Mapping[str, Any]:
-        """Every key of the type `AccessEntry` that the log knows."""
+    def _described(self, number: int) -> dict[str, Any]:
+        """Every key of the type `AccessEntry` that the log knows; of an erased entry what its proof needs."""
         record = self._records[number]
-        entry = record.entry
+        said = {
+            "number": number,
+            "previous": record.previous.hex(),
+            "commitment": record.commitment.hex(),
+            "head": record.head.hex(),
+            "erasedAt": record.erased_at,
+        }
+        if record.record is None or record.salt is None:
+            return said
+        opening = {"record": record.record.decode(), "salt": base64.b64encode(record.salt).decode()}
+        outcome = record.outcome and record.outcome.upper()
+        return {**said, **opening, **self._entry(record.entry), "outcome": outcome}
+
+    def _entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
         return {
             **self._named(entry),
-            "number": number,
             "at": entry["at"],
             "action": entry["action"].upper(),
-            "outcome": record.outcome and record.outcome.upper(),
             "office": entry.get("office"),
             "officer": None if entry.get("client") == OWN_CLIENT else entry.get("officer"),
             "legalBasis": entry.get("legalBasis"),
@@ -50,10 +78,6 @@ class OwnLog:
             "operation": entry.get("operation"),
             "rule": entry.get("rule"),
             "policyVersion": entry.get("policyVersion"),
-            "previous": record.previous.hex(),
-            "commitment": record.commitment.hex(),
-            "record": record.record.decode(),
-            "salt": base64.b64encode(record.salt).decode(),
         }
 
     def _named(self, entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,4 +98,5 @@ async def own_log(ledger: LedgerPort, policy: PolicyPort, person: PersonId, sele
     """The log about `person`, if `selected` asks for it."""
     if all(child.coordinate != "Person.accessLog" for child in selected.children):
         return None
-    return OwnLog(await ledger.read_subject(person), policy)
+    has_proofs = any(item.coordinate == "AccessEntry.proof" for item in selected.walk())
+    return OwnLog(await ledger.read_subject(person), policy, has_proofs=has_proofs)

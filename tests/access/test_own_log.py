@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,13 +10,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hub.errors import ValidationFailedError
+from hub.ledger import Ledger
+from hub.ledger.notes import VerifierKey
+from hub.ledger.receipts import LogProof
 from hub.model.groups import FieldGroup
+from hub.model.ids import ClientId
+from hub.model.times import now
 from hub.policy import clients, purposes
 from resolvers.access import GROUPS_EN, GROUPS_ZH
 from tests.access.log import watching
 from tests.case.counter import Resident, opened
 from tests.ledger.entries import AT, entry
-from tests.support.hub import Hub, Who
+from tests.support.hub import SECONDS_MAX, Hub, Who
 
 _LOG = """
 query Log($first: Int, $after: String, $last: Int, $before: String) {
@@ -25,7 +32,8 @@ query Log($first: Int, $after: String, $last: Int, $before: String) {
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
       nodes {
         number at action outcome client department departmentZh office officeName officer purpose purposeEn purposeZh
-        legalBasis case fieldGroups operation rule policyVersion previous commitment record salt summaryEn summaryZh
+        legalBasis case fieldGroups operation rule policyVersion previous commitment record salt head erasedAt
+        summaryEn summaryZh
       }
     }
   }
@@ -44,6 +52,30 @@ def _page(hub: Hub, resident: Resident, **arguments: Any) -> dict[str, Any]:
 def _newest_of_others(hub: Hub, resident: Resident) -> dict[str, Any]:
     """The newest entry that is no look of the resident's own."""
     return next(item for item in _page(hub, resident)["nodes"] if item["client"] != "resident")
+
+
+def _nodes(hub: Hub, resident: Resident, document: str) -> list[dict[str, Any]]:
+    answer = hub.ask(resident.who, document)
+    assert answer.errors == []
+    nodes: list[dict[str, Any]] = answer.data["me"]["accessLog"]["nodes"]
+    return nodes
+
+
+def _proved(hub: Hub, resident: Resident, document: str) -> list[dict[str, Any]]:
+    """The entries that are there now, once each has its proof. A checkpoint comes each second; on a busy machine later."""
+    newest = _nodes(hub, resident, document)[0]["number"]
+    deadline = time.monotonic() + SECONDS_MAX
+    while time.monotonic() < deadline:
+        found = [item for item in _nodes(hub, resident, document) if item["number"] <= newest]
+        if all(item["proof"] for item in found):
+            return found
+        time.sleep(0.2)
+    raise AssertionError("no proof in time")
+
+
+def _ledger(hub: Hub) -> Ledger:
+    assert isinstance(hub.ports.ledger, Ledger)
+    return hub.ports.ledger
 
 
 def _pseudonym(hub: Hub, who: Who, resident: Resident) -> str:
@@ -152,6 +184,44 @@ def test_each_entry_opens_its_commitment_and_names_the_one_before(hub: Hub, some
         assert hashlib.sha256(b"domicile/ledger/entry/v1\n" + opening).hexdigest() == item["commitment"]
         linked = b"domicile/ledger/subject/v1\n" + bytes.fromhex(head) + bytes.fromhex(item["commitment"])
         head = hashlib.sha256(linked).hexdigest()
+
+
+def test_each_entry_is_proved_to_stand_in_the_signed_tree(hub: Hub, somebody: Resident, own_clerk: Who) -> None:
+    opened(hub, own_clerk, somebody)
+    document = "{ me { accessLog(first: 100) { nodes { number commitment proof } } } }"
+    entries = _proved(hub, somebody, document)
+    key = VerifierKey.parse(_ledger(hub).key)
+    sizes = set()
+    for item in entries:
+        proof = LogProof.parse(item["proof"])
+        verified = proof.verified(bytes.fromhex(item["commitment"]), key)
+        assert verified.checkpoint.size > proof.index
+        sizes.add(verified.checkpoint.size)
+    assert len(sizes) == 1, "all of one answer are of one checkpoint"
+    with pytest.raises(ValidationFailedError, match="does not lead"):
+        proof.verified(bytes(32), key)
+
+
+def test_an_erased_entry_leaves_a_tombstone_that_is_still_proved(hub: Hub, somebody: Resident, own_clerk: Who) -> None:
+    number = opened(hub, own_clerk, somebody)
+    hub.ask(own_clerk, _READ, {"number": number})
+    gone = _page(hub, somebody)["nodes"]
+    done = entry(somebody.person, action="erase", client=ClientId("registration"), groups=frozenset())
+    hub.run(_ledger(hub).erase([done], before=now()))
+    document = "{ me { accessLog(first: 100) { nodes { number action record salt commitment erasedAt proof summaryEn summaryZh } } } }"
+    nodes = _proved(hub, somebody, document)
+    left = {item["number"]: item for item in nodes}
+    key = VerifierKey.parse(_ledger(hub).key)
+    for before in gone:
+        tombstone = left[before["number"]]
+        assert (tombstone["action"], tombstone["record"], tombstone["salt"]) == (None, None, None)
+        day = tombstone["erasedAt"][:10]
+        assert tombstone["summaryEn"] == f"An entry that was erased at its term, on {day}."
+        assert tombstone["summaryZh"] == f"该条记录已于{day}期满删除。"
+        assert tombstone["commitment"] == before["commitment"]
+        LogProof.parse(tombstone["proof"]).verified(bytes.fromhex(before["commitment"]), key)
+    erasing = next(item for item in nodes if item["action"] == "ERASE")
+    assert erasing["number"] > gone[0]["number"]
 
 
 def test_no_department_reads_who_looked(hub: Hub, somebody: Resident, own_clerk: Who) -> None:
