@@ -9,6 +9,7 @@ from loaders import (
     organisation,
     person,
     place,
+    policy,
     residence,
     viewer,
 )
@@ -25,6 +26,7 @@ _TOPICS: tuple[Topic, ...] = (
     household.TOPIC,
     case.TOPIC,
     access.TOPIC,
+    policy.TOPIC,
 )
 
 

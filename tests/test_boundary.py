@@ -231,6 +231,7 @@ PAGE = {"first", "after", "last", "before"}
 TIME = {"asOf", "knownAt"}
 ROOT_ARGUMENTS = {
     "viewer": set(),
+    "policyChanges": PAGE,
     "me": TIME,
     "case": {"number"} | TIME,
     "inspections": {"state"} | PAGE,
@@ -301,6 +302,7 @@ NUMBERS = {
     "Room.declaredPlaces",  # what the landlord declared
     "Inspection.countOnSite",  # what an inspector counted there
     "AccessEntry.number",  # of an entry among one's own
+    "PolicyChange.number",  # of a change among the policy's
     "Residence.version",
     "Tenancy.version",
     "Employment.version",

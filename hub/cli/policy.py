@@ -138,10 +138,11 @@ async def _load(settings: "Settings", files: "Files | None", *, token: str) -> "
     from zoneinfo import ZoneInfo
 
     from hub.gate.intake import operator
+    from hub.gate.policies import PolicyInForce
     from hub.gate.ports import open_ports
     from hub.gate.reload import load_policy
 
-    async with open_ports(settings) as ports:
+    async with open_ports(settings, PolicyInForce.open_to_mend) as ports:
         caller = await _officer(settings, token) if token else await operator(ports, getpass.getuser())
         return await load_policy(ports, caller, files, time_zone=ZoneInfo(settings.time_zone))
 

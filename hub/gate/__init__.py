@@ -26,7 +26,7 @@ from hub.errors import (
     SubjectNotAvailableError,
     UnauthenticatedError,
 )
-from hub.gate.access import OwnLog, own_log
+from hub.gate.access import LogView, own_log, policy_log
 from hub.gate.answers import Answers
 from hub.gate.asking import Asking
 from hub.gate.ports import Ports
@@ -54,7 +54,8 @@ _DATED = frozenset(
     }
 )
 _DOORS = frozenset({"Query.case", "Query.me", "Mutation.openCase", "Mutation.createCounterCode"})
-_OPEN_TO_ALL = frozenset({"Query.viewer", "Query.me"})  # need no purpose: they are about the caller
+# Need no purpose: they are about the caller, or for everybody.
+_OPEN_TO_ALL = frozenset({"Query.viewer", "Query.me", "Query.policyChanges"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,7 @@ class _Opened:
     decision: Decision
     person: PersonId | None = None
     case: CaseNumber | None = None
-    log: OwnLog | None = None  # the entries about the person, where they are asked for
+    log: LogView | None = None  # entries of the log, where they are asked for
 
     def entry(
         self, asking: Asking, action: str, *, subject: PersonId | None, groups: frozenset[FieldGroup], rule: str = ""
@@ -172,6 +173,9 @@ class Gate:
                 return await self._open_own(asking, selected, answers)
             case "Query.case" | "Mutation.openCase":
                 return await self._open_case(asking, selected, answers)
+            case "Query.policyChanges":
+                log = await policy_log(self.ports.ledger, asking.policy, selected)
+                return replace(self._open_places(asking, selected), log=log)
             case _:
                 return self._open_places(asking, selected)
 

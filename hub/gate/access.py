@@ -1,4 +1,4 @@
-"""The access log from its person's side: the entries about one person, as the API shows them.
+"""The access log as the API shows it: the entries about one person, to that person; those about the policy, to all.
 
 Reads the log. What goes on it is the gate's; how an entry is put into words is `resolvers.access`'.
 """
@@ -15,8 +15,8 @@ from hub.model.plan import Selected
 OWN_CLIENT = "resident"
 
 
-class OwnLog:
-    """What is logged about one person at one moment, by each entry's number among the person's own."""
+class LogView:
+    """One chain of the log at one moment, by each entry's number in it. What an entry says is each view's own."""
 
     def __init__(self, records: Sequence[Record], policy: PolicyPort, *, has_proofs: bool) -> None:
         self._records = {record.subject_sequence: record for record in records}
@@ -25,7 +25,7 @@ class OwnLog:
         self._said: dict[int, dict[str, Any]] = {}
 
     def look_up(self, number: int) -> Mapping[str, Any]:
-        """What the entry of that number says, as `AccessEntry` names it."""
+        """What the entry of that number says, as its type names it."""
         if number not in self._said:
             self._said[number] = self._described(number)
         return self._said[number]
@@ -43,14 +43,14 @@ class OwnLog:
             self._said[number]["proof"] = proof
 
     def listed(self) -> list[Mapping[str, Any]]:
-        """The newest first, as `access/entries` reads them."""
+        """The newest first, as `access/entries` and `policy/changes` read them."""
         return [
             {"order": -number, "number": number, "office": record.entry.get("office", "")}
             for number, record in reversed(self._records.items())
         ]
 
     def _described(self, number: int) -> dict[str, Any]:
-        """Every key of the type `AccessEntry` that the log knows; of an erased entry what its proof needs."""
+        """Every key that the log knows; of an erased entry what its proof needs."""
         record = self._records[number]
         said = {
             "number": number,
@@ -66,11 +66,29 @@ class OwnLog:
         return {**said, **opening, **self._entry(record.entry), "outcome": outcome}
 
     def _entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def _department(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+        """Who, in words. One that has left the closed lists since keeps its id."""
+        client_id = entry.get("client", "")
+        client = self._policy.client(client_id)
         return {
-            **self._named(entry),
+            "client": client_id,
+            "departmentEn": client.name if client else client_id,
+            "departmentZh": client.name_zh if client else client_id,
+            "office": entry.get("office"),
+        }
+
+
+class OwnLog(LogView):
+    """What is logged about one person, as `AccessEntry` names it."""
+
+    def _entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            **self._department(entry),
+            **self._purpose(entry),
             "at": entry["at"],
             "action": entry["action"].upper(),
-            "office": entry.get("office"),
             "officer": None if entry.get("client") == OWN_CLIENT else entry.get("officer"),
             "legalBasis": entry.get("legalBasis"),
             "case": entry.get("case"),
@@ -80,17 +98,28 @@ class OwnLog:
             "policyVersion": entry.get("policyVersion"),
         }
 
-    def _named(self, entry: Mapping[str, Any]) -> dict[str, Any]:
-        """Department and purpose in words. One that has left the closed lists since keeps its id."""
-        client_id, purpose_id = entry.get("client", ""), entry.get("purpose")
-        client, purpose = self._policy.client(client_id), self._policy.purpose(purpose_id or "")
+    def _purpose(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+        purpose_id = entry.get("purpose")
+        purpose = self._policy.purpose(purpose_id or "")
         return {
-            "client": client_id,
-            "departmentEn": client.name if client else client_id,
-            "departmentZh": client.name_zh if client else client_id,
             "purpose": purpose_id,
             "purposeEn": purpose.description if purpose else purpose_id,
             "purposeZh": purpose.description_zh if purpose else purpose_id,
+        }
+
+
+class PolicyLog(LogView):
+    """What is logged about the policy, as `PolicyChange` names it: about nobody, and for everybody."""
+
+    def _entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+        extra = entry["extra"]
+        return {
+            **self._department(entry),
+            "at": entry["at"],
+            "versionBefore": extra["versionBefore"],
+            "versionAfter": extra["versionAfter"],
+            "opened": extra["opened"].splitlines(),
+            "closed": extra["closed"].splitlines(),
         }
 
 
@@ -100,3 +129,9 @@ async def own_log(ledger: LedgerPort, policy: PolicyPort, person: PersonId, sele
         return None
     has_proofs = any(item.coordinate == "AccessEntry.proof" for item in selected.walk())
     return OwnLog(await ledger.read_subject(person), policy, has_proofs=has_proofs)
+
+
+async def policy_log(ledger: LedgerPort, policy: PolicyPort, selected: Selected) -> PolicyLog:
+    """The log about the policy."""
+    has_proofs = any(item.coordinate == "PolicyChange.proof" for item in selected.walk())
+    return PolicyLog(await ledger.read_policy_changes(), policy, has_proofs=has_proofs)

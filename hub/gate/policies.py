@@ -75,14 +75,15 @@ class FixedPolicy:
 class PolicyInForce:
     """The policy set of this home. `current` is what the next request is decided by; one that runs keeps its own."""
 
-    def __init__(self, sets: Sets, log: PolicyLog, lock: FileLock) -> None:
+    def __init__(self, settings: Settings, log: PolicyLog) -> None:
         """Use `open`."""
-        self._sets = sets
+        self._sets = sets_of(settings)
         self._log = log
-        self._lock = lock
+        self._lock = FileLock(settings.private_folder / "policy.lock")
         self._name = SHIPPED
-        self._mark = sets.mark()
+        self._mark = self._sets.mark()
         self._said = ""
+        self._is_broken = False  # what the log names can't be run: any set may be loaded, that one too
         self._watcher: asyncio.Task[None] | None = None
         self.current = shipped()
 
@@ -92,22 +93,39 @@ class PolicyInForce:
 
         A load that was cut off between its entry and its pointer is carried to its end.
         """
-        sets = sets_of(settings)
-        policies = cls(sets, log, FileLock(f"{settings.private_folder / 'policy.lock'}"))
-        changes = await policies.changes()
-        logged = changes[0].set_after if changes else SHIPPED
-        pointed = sets.pointed()
+        policies = cls(settings, log)
+        await policies.start()
+        return policies
+
+    @classmethod
+    async def open_to_mend(cls, settings: Settings, log: PolicyLog) -> "PolicyInForce":
+        """As `open`; where that refuses, the shipped set stands in, so that another one can be loaded at all."""
+        policies = cls(settings, log)
+        await policies.start_to_mend()
+        return policies
+
+    async def start(self) -> None:
+        """Take the set which the log names. Raises what `open` does."""
+        changes = await self.changes()
+        logged, pointed = _newest(changes), self._sets.pointed()
         if pointed != logged and not (changes and pointed == changes[0].set_before):
             raise SetupError(
                 f"the policy set `{pointed[:80]}` is pointed to, and the access log names `{logged}`: "
                 "load a set by `domicile policy load`"
             )
         if logged != SHIPPED:
-            policies.current = await asyncio.to_thread(_checked, sets, logged)
+            self.current = await asyncio.to_thread(_checked, self._sets, logged)
         if pointed != logged:
-            sets.point(logged)
-        policies._name, policies._mark = logged, sets.mark()
-        return policies
+            self._sets.point(logged)
+        self._name, self._mark = logged, self._sets.mark()
+
+    async def start_to_mend(self) -> None:
+        """As `start`; a set that is refused is said, and may be loaded anew."""
+        try:
+            await self.start()
+        except SetupError as error:
+            self._name, self._is_broken = _newest(await self.changes()), True
+            self._refuse(error)
 
     async def changes(self) -> list[PolicyChange]:
         """Every change of the policy on the log, newest first. Raises `SetupError` when the log can't be read."""
@@ -180,7 +198,7 @@ class PolicyInForce:
         try:
             with self._lock.acquire(timeout=_LOCK_SECONDS):
                 await self.look()  # what another process of this home has loaded meanwhile
-                if name == self._name:
+                if name == self._name and not self._is_broken:
                     return None
                 return await self._load(name, files, entry)
         except Timeout as error:
@@ -193,13 +211,18 @@ class PolicyInForce:
             self._sets.write(files)
         await self._log.append([_with(entry, self._name, name, before, after, found)])
         self._sets.point(name)
-        self.current, self._name, self._mark = after, name, self._sets.mark()
+        self.current, self._name, self._mark, self._is_broken = after, name, self._sets.mark(), False
         return found
 
 
 def sets_of(settings: Settings) -> Sets:
     """The sets of a home."""
     return Sets(settings.private_folder / "policy")
+
+
+def _newest(changes: Sequence[PolicyChange]) -> str:
+    """The set which the log names: the shipped one until another was loaded."""
+    return changes[0].set_after if changes else SHIPPED
 
 
 def _checked(sets: Sets, name: str) -> Policy:

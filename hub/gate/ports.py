@@ -3,13 +3,13 @@
 They are protocols, so that a benchmark can measure without one of them; the hub itself is given the real ones.
 """
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from hub.errors import SetupError
-from hub.gate.policies import PolicyInForce
+from hub.gate.policies import PolicyInForce, PolicyLog
 from hub.graph import Graph, connection
 from hub.graph.migrations import migrate
 from hub.ledger import Ledger, Record
@@ -56,6 +56,7 @@ class LedgerPort(Protocol):
     async def settle(self, write: EntryId, outcome: Literal["committed", "rolled_back"]) -> Any: ...
     def open_intents(self) -> Sequence[EntryId]: ...
     async def read_subject(self, person: PersonId) -> Sequence[Record]: ...
+    async def read_policy_changes(self) -> Sequence[Record]: ...
     async def checkpoint(self) -> str | None: ...
     async def public_checkpoint(self) -> str | None: ...
     async def proofs(self, sequences: Sequence[int]) -> Sequence[str | None]: ...
@@ -120,9 +121,12 @@ class Ports:
         return self.ledger.is_available and not self.policies.has_stopped and await self.graph.is_ready()
 
 
+PolicyOpening = Callable[[Settings, PolicyLog], Awaitable[PolicyInForce]]
+
+
 @asynccontextmanager
-async def open_ports(settings: Settings) -> AsyncIterator[Ports]:
-    """The real ones: the running graph, brought to this version's schema, and the home's log and keys.
+async def open_ports(settings: Settings, open_policies: PolicyOpening = PolicyInForce.open) -> AsyncIterator[Ports]:
+    """The real ones: the running graph, brought to this version's schema, and the home's log, keys and policy.
 
     Raises `SetupError` with one clear line when one of them is missing or not the right one.
     """
@@ -133,7 +137,7 @@ async def open_ports(settings: Settings) -> AsyncIterator[Ports]:
     try:
         ledger = Ledger.open(settings, vault)
         try:
-            policies = await PolicyInForce.open(settings, ledger)
+            policies = await open_policies(settings, ledger)
             async with Graph(found) as graph, policies.watching():
                 await migrate(graph)
                 yield Ports(graph=graph, ledger=ledger, vault=vault, policies=policies)

@@ -9,6 +9,8 @@ from enum import StrEnum
 class FieldGroup(StrEnum):
     """A set of fields which a department gets or doesn't get as one."""
 
+    __hash__ = str.__hash__  # Enum's own is a call in Python, and a decision looks up dozens of groups
+
     VIEWER = "VIEWER"
     PLACE = "PLACE"
     BAND = "BAND"

@@ -119,6 +119,11 @@ BOUNDS = (
         ),
     ),
     Bound(
+        name="the-log-is-the-persons-own",
+        sentence="who looked at a person is that person's to read, and no case opens it",
+        reads=lambda asked, group: group is FieldGroup.ACCESS_LOG and not asked.is_own_record,
+    ),
+    Bound(
         name="an-attested-case-shows-what-is-printed",
         sentence="without the resident's proof a case shows what is printed on the document, and no more",
         reads=lambda asked, group: asked.proof is CaseProof.OFFICER_ATTESTED and group in PERSON_GROUPS - _PRINTED,

@@ -7,7 +7,7 @@ remembered; grants and cases are asked for anew each time, and come in as boolea
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import cedarpy
@@ -30,7 +30,7 @@ EVALUATION_ERROR = "evaluation-error"
 OWN_RECORD_BASIS = "data-subject-right"
 """The basis of a resident's access to their own record (GDPR art. 15)."""
 
-_REMEMBERED = 4096  # questions: the closed lists let some 740 through, and a test holds that all of them fit
+_OPENINGS_REMEMBERED = 4096  # questions: fewer than the lists let through
 _VERSION_LENGTH = 32  # hexadecimal digits: 128 bits
 
 
@@ -41,10 +41,29 @@ class Verdict:
     is_allowed: bool
     rules: tuple[str, ...]
 
-    @cached_property
+    @property
     def rule(self) -> str:
         """The rules' names, joined by a comma."""
         return ",".join(self.rules)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Judged:
+    """The verdicts on one question, as a decision needs them."""
+
+    verdicts: Mapping[FieldGroup, Verdict]
+    allowed: frozenset[FieldGroup]
+    rules: Mapping[FieldGroup, str]
+    legal_basis: str
+
+    @classmethod
+    def of(cls, verdicts: Mapping[FieldGroup, Verdict], legal_basis: str) -> "_Judged":
+        return cls(
+            verdicts=verdicts,
+            allowed=frozenset(group for group, verdict in verdicts.items() if verdict.is_allowed),
+            rules={group: verdict.rule for group, verdict in verdicts.items()},
+            legal_basis=legal_basis,
+        )
 
 
 class Policy:
@@ -57,8 +76,8 @@ class Policy:
         self._policies = cedarpy.PolicySet.from_str("\n".join(rules.values()))
         self._entities = cedarpy.Entities.from_json_str("[]")
         self.version = _version({**rules, **shipped_lists(), "schema": schema})
-        self._verdicts = lru_cache(maxsize=_REMEMBERED)(self._judge)
-        self._openings = lru_cache(maxsize=_REMEMBERED)(self._judge_opening)
+        self._remembered: dict[Question, _Judged] = {}  # no more than the lists let through, some 740
+        self._openings = lru_cache(maxsize=_OPENINGS_REMEMBERED)(self._judge_opening)
 
     @classmethod
     def load(cls) -> "Policy":
@@ -83,23 +102,19 @@ class Policy:
 
     def decide(self, question: Question, groups: frozenset[FieldGroup]) -> Decision:
         """Which of `groups` may be read, and for each of them the rules that say so."""
-        verdicts = self._verdicts_on(question)
-        granted: dict[FieldGroup, str] = {}
-        denied: dict[FieldGroup, str] = {}
-        for group in sorted(groups):
-            verdict = verdicts[group]
-            (granted if verdict.is_allowed else denied)[group] = verdict.rule
+        judged = self._judged_on(question)
+        allowed = judged.allowed & groups
         return Decision(
-            allowed=frozenset(granted),
-            denied=denied,
-            granted=granted,
+            allowed=allowed,
+            denied={group: judged.rules[group] for group in groups - allowed},
+            granted={group: judged.rules[group] for group in allowed},
             policy_version=self.version,
-            legal_basis=self.legal_basis(question),
+            legal_basis=judged.legal_basis,
         )
 
     def explain(self, question: Question, group: FieldGroup) -> Verdict:
         """Whether `group` may be read, and by which rules it is so."""
-        return self._verdicts_on(question)[group]
+        return self._judged_on(question).verdicts[group]
 
     def may_open_case(self, question: Question) -> bool:
         """Whether the client may open a case of this kind, for this purpose, on this proof (`has_case` is true)."""
@@ -122,9 +137,16 @@ class Policy:
         purpose = self.purpose(question.purpose or "")
         return purpose.legal_basis if purpose else ""
 
-    def _verdicts_on(self, question: Question) -> Mapping[FieldGroup, Verdict]:
+    def _judged_on(self, question: Question) -> _Judged:
         """What the lists refuse is not remembered: so made-up purposes can't push decisions out."""
-        return self._verdicts(question) if self._is_on_the_lists(question) else _OFF_THE_LISTS
+        judged = self._remembered.get(question)
+        if judged is not None:
+            return judged
+        if not self._is_on_the_lists(question):
+            return _Judged.of(_OFF_THE_LISTS, self.legal_basis(question))
+        judged = _Judged.of(self._judge(question), self.legal_basis(question))
+        self._remembered[question] = judged
+        return judged
 
     def _is_on_the_lists(self, question: Question) -> bool:
         """Whether client, purpose and case belong together: a case has a kind that fits its purpose, and a proof."""
@@ -193,7 +215,7 @@ def _denied(rule: str) -> Verdict:
     return Verdict(is_allowed=False, rules=(rule,))
 
 
-_OFF_THE_LISTS: Mapping[FieldGroup, Verdict] = dict.fromkeys(FieldGroup, _denied(CLOSED_LISTS))
+_OFF_THE_LISTS = dict.fromkeys(FieldGroup, _denied(CLOSED_LISTS))
 
 
 def _verdict(result: cedarpy.AuthzResult) -> Verdict:

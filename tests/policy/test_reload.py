@@ -16,6 +16,7 @@ import pytest
 
 from hub.errors import LogUnavailableError, SetupError
 from hub.gate.policies import PolicyInForce, sets_of
+from hub.gate.ports import PolicyOpening
 from hub.ledger import Ledger, verify
 from hub.model.callers import Entry, Question
 from hub.model.groups import FieldGroup
@@ -78,12 +79,14 @@ def home(keys: Path, tmp_path: Path) -> Settings:
 
 
 @asynccontextmanager
-async def opened(home: Settings) -> AsyncIterator[tuple[PolicyInForce, Ledger]]:
+async def opened(
+    home: Settings, how: PolicyOpening = PolicyInForce.open
+) -> AsyncIterator[tuple[PolicyInForce, Ledger]]:
     """The policy in force and the log, as a process of this home has them."""
     vault = Vault.open(home)
     ledger = Ledger.open(home, vault)
     try:
-        yield await PolicyInForce.open(home, ledger), ledger
+        yield await how(home, ledger), ledger
     finally:
         ledger.close()
         vault.close()
@@ -326,6 +329,17 @@ async def test_an_invalid_set_is_refused_at_start(home: Settings) -> None:
     with pytest.raises(SetupError, match=r"`tax\.cedar` doesn't fit schema\.cedarschema"):
         async with opened(home):
             pass
+
+
+async def test_what_is_refused_at_start_can_be_mended_by_a_load(home: Settings) -> None:
+    async with opened(home) as (policies, _):
+        await policies.load(with_bands(), LOADED)
+    shutil.rmtree(home.private_folder / "policy" / name_of(with_bands()))
+    for files, are_open in ((with_bands(), True), (None, False)):
+        async with opened(home, PolicyInForce.open_to_mend) as (policies, _):
+            assert await policies.load(files, LOADED) is not None
+        async with opened(home) as (policies, _):
+            assert await _bands_are_open(policies) is are_open
 
 
 def test_a_set_is_kept_to_ourselves(home: Settings) -> None:
