@@ -2,12 +2,15 @@
 
 from loaders import (
     case,
+    consent,
     employment,
     household,
     letting,
+    notice,
     organisation,
     person,
     place,
+    representation,
     residence,
     viewer,
 )
@@ -23,6 +26,9 @@ _TOPICS: tuple[Topic, ...] = (
     residence.TOPIC,
     household.TOPIC,
     case.TOPIC,
+    consent.TOPIC,
+    notice.TOPIC,
+    representation.TOPIC,
 )
 
 

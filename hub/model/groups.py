@@ -31,6 +31,9 @@ class FieldGroup(StrEnum):
     HISTORY = "HISTORY"
     DECLARED_CONTACTS = "DECLARED_CONTACTS"
     EVIDENCE = "EVIDENCE"
+    CONSENT = "CONSENT"  # what a resident allowed, to that resident
+    NOTICE = "NOTICE"  # what a resident was told, and how
+    REPRESENTATION = "REPRESENTATION"  # whom a resident may act for, and who for them
 
 
 PERSON_GROUPS = frozenset(
@@ -47,5 +50,8 @@ PERSON_GROUPS = frozenset(
         FieldGroup.HISTORY,
         FieldGroup.DECLARED_CONTACTS,
         FieldGroup.EVIDENCE,
+        FieldGroup.CONSENT,
+        FieldGroup.NOTICE,
+        FieldGroup.REPRESENTATION,
     }
 )
