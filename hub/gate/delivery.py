@@ -104,7 +104,11 @@ async def _send_batch(ports: Ports, author: Entry, batch: Sequence[_Waiting], se
     write = EntryId(new_private_id())
     await ports.ledger.intend([replace(author, subject=item.person, write=write) for item in batch])
     reachable = [item for item in batch if item.message is not None]
-    left = await send([item.message for item in reachable if item.message is not None])
+    try:
+        left = await send([item.message for item in reachable if item.message is not None])
+    except DomicileError:
+        await ports.ledger.settle(write, "rolled_back")
+        raise
     delivered = [item for item, has_left in zip(reachable, left, strict=True) if has_left]
     if not delivered:
         await ports.ledger.settle(write, "rolled_back")

@@ -248,6 +248,19 @@ def test_a_past_day_in_a_case_needs_the_consent_that_was_taken_back(
     assert answer.codes == ["GRANT_REVOKED", "GRANT_REVOKED"]
 
 
+def test_of_two_cases_in_one_request_the_one_without_a_consent_is_not_said_to_have_had_one(
+    hub: Hub, own_clerk: Who, people: Iterator[Resident]
+) -> None:
+    somebody, other = next(people), next(people)
+    revoked, never = opened(hub, own_clerk, somebody, "HISTORY"), opened(hub, own_clerk, other)
+    take_back(hub, somebody.who, consent_in(hub, somebody, revoked, "HISTORY")["id"])
+    history = "subject { residenceHistory(first: 1) { totalCount } }"
+    document = f"query ($one: String!, $two: String!) {{ a: case(number: $one) {{ {history} }} b: case(number: $two) {{ {history} }} }}"
+    for numbers in ((revoked, never), (never, revoked)):
+        answer = hub.ask(own_clerk, document, dict(zip(("one", "two"), numbers, strict=True)))
+        assert answer.codes == ["FIELD_NOT_ALLOWED"]
+
+
 def test_only_who_holds_the_case_learns_of_a_consent_in_it(
     hub: Hub, city: City, own_clerk: Who, somebody: Resident
 ) -> None:

@@ -16,7 +16,7 @@ from hub.gate.delivery import Delivered, deliver
 from hub.identity import open_verifier
 from hub.model.messages import SUBJECT, TEXT, Message
 from hub.model.states import NoticeChannel, NoticeLanguage
-from tests.access.log import watching
+from tests.access.log import NOBODY, watching
 from tests.case.counter import Resident, make_code, officers, open_case, opened
 from tests.conftest import City
 from tests.consent.giving import consent_in, give, take_back, take_back_at_counter
@@ -299,6 +299,45 @@ def test_short_messages_and_letters_are_lines_for_the_gateway(
     assert sorted(line["channel"] for line in lines if line in expected) == ["LETTER", "SMS"]
     with pytest.raises(SetupError, match="can't be written"):
         hub.run(Export(path).send([Message(channel=NoticeChannel.SMS, language=NoticeLanguage.EN, address="+1")]))
+
+
+def test_what_waits_is_sent_in_batches_which_are_each_a_write_of_their_own(
+    hub: Hub, own_clerk: Who, courier_clerk: Who, people: Iterator[Resident], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    somebody, other = next(people), next(people)
+    for number, resident in enumerate((somebody, other)):
+        _choose(hub, resident, "EMAIL", f"batch-{number}@example.org")
+        opened(hub, own_clerk, resident)
+    monkeypatch.setattr("hub.limits.NOTICES_PER_BATCH_MAX", 1)
+    asked: list[list[str]] = []
+
+    async def note(messages: Sequence[Message]) -> Sequence[bool]:
+        asked.append([message.address for message in messages])
+        return [True] * len(messages)
+
+    with watching(hub, somebody.person, other.person) as log:
+        _deliver(hub, courier_clerk, note, NoticeChannel.EMAIL)
+    assert {len(batch) for batch in asked} == {1}
+    assert {"batch-0@example.org", "batch-1@example.org"} <= {batch[0] for batch in asked}
+    (one,), (two,) = log.entries(somebody.person), log.entries(other.person)
+    assert one["write"] != two["write"]
+
+
+def test_a_message_that_could_not_be_written_down_leaves_no_open_intent(
+    hub: Hub, own_clerk: Who, courier_clerk: Who, somebody: Resident, tmp_path: Path
+) -> None:
+    _choose(hub, somebody, "SMS", "+8613800000003")
+    opened(hub, own_clerk, somebody)
+    taken = tmp_path / "taken"
+    taken.touch()
+    with watching(hub, somebody.person) as log, pytest.raises(SetupError, match="can't be written"):
+        _deliver(hub, courier_clerk, Export(taken).send, NoticeChannel.SMS)
+    (entry,) = log.entries(somebody.person)
+    outcomes = {item["write"]: item["outcome"] for item in log.entries(NOBODY)}
+    assert outcomes[entry["write"]] == "rolled_back"
+    path = tmp_path / "free"
+    _deliver(hub, courier_clerk, Export(path).send, NoticeChannel.SMS)
+    assert "+8613800000003" in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("client", ["registration", "housing", "resident"])

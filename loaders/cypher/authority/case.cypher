@@ -28,7 +28,7 @@ RETURN _office.unitCode AS jurisdiction, _case.number AS number, _case.kind AS k
   COLLECT {
     MATCH (_grant:ConsentGrant)-[:IN]->(_case)
     WHERE _grant.recordedTo = datetime('9999-12-31T00:00:00Z') AND _grant.validFrom <= date($today)
-      AND (_grant.state IN ['WITHDRAWN', 'ENDED'] OR _grant.validTo <= date($today)
+      AND (NOT _grant.state IN ['DECLARED', 'CONFIRMED'] OR _grant.validTo <= date($today)
         OR _grant.validFrom + duration({days: $consentDays}) <= date($today))
     UNWIND _grant.permissions AS permission
     WITH permission, _grant ORDER BY _grant.recordedFrom DESC, _grant.fact

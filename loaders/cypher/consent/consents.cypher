@@ -27,7 +27,7 @@ WITH {
   validTo: _end,
   state: CASE
     WHEN _grant.state = 'WITHDRAWN' THEN 'REVOKED'
-    WHEN _grant.state = 'ENDED' OR _end <= date($asOf) THEN 'EXPIRED'
+    WHEN NOT _grant.state IN ['DECLARED', 'CONFIRMED'] OR _end <= date($asOf) THEN 'EXPIRED'
     WHEN _case.state = 'CLOSED' OR _case.endsAt <= datetime($knownAt) THEN 'EXPIRED'
     ELSE 'IN_FORCE' END,
   revokedAt: CASE WHEN _grant.state = 'WITHDRAWN' THEN _grant.recordedFrom END
