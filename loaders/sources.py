@@ -8,6 +8,7 @@ from loaders import (
     organisation,
     person,
     place,
+    proof,
     residence,
     viewer,
 )
@@ -23,6 +24,7 @@ _TOPICS: tuple[Topic, ...] = (
     residence.TOPIC,
     household.TOPIC,
     case.TOPIC,
+    proof.TOPIC,
 )
 
 

@@ -10,8 +10,10 @@ from schema.fields import After, Before, First, Last, answered, held
 from schema.page import Connection
 
 if TYPE_CHECKING:
+    from schema.case import OwnCase
     from schema.employment import Employment
     from schema.household import DeclaredContact, Household
+    from schema.proof import Passkey, ReceiptCard
     from schema.residence import Residence, Tenancy
 
 
@@ -52,4 +54,19 @@ class Person:
 
     declared_contacts: list[Annotated["DeclaredContact", strawberry.lazy("schema.household")]] | None = held(
         FieldGroup.DECLARED_CONTACTS, "The contacts which the person declared; one hop, never chained."
+    )
+
+
+@strawberry.type(
+    description="The resident who asks: all that is held about them, and what is theirs alone. No case leads here."
+)
+class Me(Person):
+    cases: list[Annotated["OwnCase", strawberry.lazy("schema.case")]] | None = held(
+        FieldGroup.CASE, "The cases which concern the resident, the newest hundred, the newest first."
+    )
+    receipt_card: Annotated["ReceiptCard", strawberry.lazy("schema.proof")] | None = held(
+        FieldGroup.CASE, "The receipt card which the resident has; null if none, or if it was revoked."
+    )
+    passkeys: list[Annotated["Passkey", strawberry.lazy("schema.proof")]] | None = held(
+        FieldGroup.CASE, "The passkeys which the resident has, the oldest first."
     )

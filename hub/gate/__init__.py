@@ -52,7 +52,10 @@ _DATED = frozenset(
         FieldGroup.DECLARED_CONTACTS,
     }
 )
-_DOORS = frozenset({"Query.case", "Query.me", "Mutation.openCase", "Mutation.createCounterCode"})
+NO_CASE = "you hold no such case at your office: open it with the resident first"
+"""What is said of a case that is unknown, another office's, or another officer's: the same of all."""
+
+_DOORS = frozenset({"Query.case", "Query.me"})
 _OPEN_TO_ALL = frozenset({"Query.viewer", "Query.me"})  # need no purpose: they are about the caller
 
 
@@ -64,6 +67,7 @@ class _Opened:
     decision: Decision
     person: PersonId | None = None
     case: CaseNumber | None = None
+    kinds: Sequence[str] = ()  # of cases that may wait for the caller
 
     def entry(
         self, asking: Asking, action: str, *, subject: PersonId | None, groups: frozenset[FieldGroup], rule: str = ""
@@ -79,7 +83,7 @@ class _Opened:
         )
 
 
-class _RefusedCaseError(Exception):
+class RefusedCaseError(Exception):
     """A refusal at a case that is on the record: the entry goes to its subject, and the caller learns no more."""
 
     def __init__(self, refusal: DomicileError, subject: PersonId | None) -> None:
@@ -124,7 +128,7 @@ class Gate:
             answers.deny(opened.decision.denied)
             plan = self.plan(asking, selected, opened)
             row = await self.run(plan, asking, answers)
-        except _RefusedCaseError as refused:
+        except RefusedCaseError as refused:
             await self.refuse(asking, selected, refused.refusal, subject=refused.subject)
             raise refused.refusal from None
         except DomicileError as refusal:
@@ -167,6 +171,8 @@ class Gate:
                 return await self._open_own(asking, selected, answers)
             case "Query.case" | "Mutation.openCase":
                 return await self._open_case(asking, selected, answers)
+            case "Query.waitingCases":
+                return self._open_waiting(asking, selected)
             case _:
                 return self._open_places(asking, selected)
 
@@ -184,6 +190,26 @@ class Gate:
         decision = asking.policy.decide(question, selected.groups())
         return _Opened(prefix="authority/resident", decision=decision, person=person)
 
+    def _open_waiting(self, asking: Asking, selected: Selected) -> _Opened:
+        """The cases that wait at the caller's office: who may open such a case may see that one waits, and its kind."""
+        self.check_purpose(asking)
+        kinds = self._kinds_held(asking)
+        if not kinds:
+            raise FieldNotAllowedError("no case waits for you: your department opens none for this purpose")
+        question = Question(client=asking.caller.client, purpose=asking.purpose)
+        basis = asking.policy.decide(question, frozenset()).legal_basis
+        allowed = frozenset({FieldGroup.CASE})
+        denied = dict.fromkeys(selected.groups() - allowed, "default-deny")
+        decision = Decision(allowed=allowed, denied=denied, policy_version=asking.policy.version, legal_basis=basis)
+        return _Opened(prefix="authority/officer", decision=decision, kinds=kinds)
+
+    def _kinds_held(self, asking: Asking) -> list[str]:
+        """The kinds of case which the caller's department may open online for the request's purpose."""
+        purpose = asking.policy.purpose(asking.purpose or "")
+        question = Question(client=asking.caller.client, purpose=asking.purpose, proof=CaseProof.ONLINE, has_case=True)
+        kinds = sorted(purpose.case_kinds) if purpose is not None else []
+        return [kind.value for kind in kinds if asking.policy.may_open_case(replace(question, case_kind=kind))]
+
     async def own_person(self, asking: Asking, answers: Answers) -> PersonId:
         """The person to whom the caller's sign-in belongs. Raises `SubjectNotAvailableError` when there is none."""
         caller = asking.caller
@@ -198,32 +224,21 @@ class Gate:
     async def _open_case(self, asking: Asking, selected: Selected, answers: Answers) -> _Opened:
         self.check_purpose(asking)
         number = CaseNumber(str(selected.arguments.get("number", "")))
-        case = await self._case_authority(asking, number, answers)
-        question = Question(
-            client=asking.caller.client,
-            purpose=asking.purpose,
-            case_kind=case.kind,
-            proof=case.proof,
-            has_case=True,
-            has_history_permission=Permission.HISTORY in case.permissions,
-            has_contacts_permission=Permission.DECLARED_CONTACTS in case.permissions,
-        )
-        decision = asking.policy.decide(question, selected.groups() | {FieldGroup.HISTORY})
+        case = await self.case_authority(asking, number, answers)
+        decision = asking.policy.decide(question_in(asking, case), selected.groups() | {FieldGroup.HISTORY})
         if selected.arguments.get("asOf", asking.today) != asking.today or "knownAt" in selected.arguments:
             decision = _travelling(decision)
         return _Opened(prefix="authority/officer", decision=decision, person=case.subject, case=number)
 
-    async def _case_authority(self, asking: Asking, number: CaseNumber, answers: Answers) -> CaseAuthority:
+    async def case_authority(self, asking: Asking, number: CaseNumber, answers: Answers) -> CaseAuthority:
         """What the graph knows of the case now. An unknown case and another officer's look the same."""
-        parameters = {**_officer(asking), "today": asking.today, "case": number}
+        parameters = {**officer_parameters(asking), "today": asking.today, "case": number}
         rows = await self.authority("authority/case", parameters, asking, answers)
-        jurisdiction, known, kind, purpose, state, proof, ends_at, subject, _, is_holder, permissions = rows[0]
+        jurisdiction, known, kind, purpose, state, proof, ends_at, subject, _, roles, permissions = rows[0]
         if jurisdiction is None:
             raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
-        if known is None or (proof != CaseProof.EX_OFFICIO and not is_holder):
-            raise _RefusedCaseError(
-                CaseRequiredError("you hold no such case at your office: open it with the resident first"), subject
-            )
+        if known is None or (proof != CaseProof.EX_OFFICIO and not roles):
+            raise RefusedCaseError(CaseRequiredError(NO_CASE), subject)
         case = CaseAuthority(
             number=number,
             kind=CaseKind(kind),
@@ -233,13 +248,15 @@ class Gate:
             ends_at=datetime.fromisoformat(ends_at),
             subject=subject,
             permissions=frozenset(Permission(item) for item in permissions),
+            is_holder="OPENED_BY" in roles,
+            is_deputy="DEPUTY" in roles,
         )
         if case.state is CaseState.CLOSED or case.ends_at <= asking.at:
-            raise _RefusedCaseError(
+            raise RefusedCaseError(
                 CaseClosedError(f"the case `{number}` is closed: open a new one with the resident"), case.subject
             )
         if case.purpose != asking.purpose:
-            raise _RefusedCaseError(
+            raise RefusedCaseError(
                 PurposeNotAllowedError(f"the case `{number}` was opened for another purpose than `{asking.purpose}`"),
                 case.subject,
             )
@@ -270,14 +287,17 @@ class Gate:
 
     def _context(self, asking: Asking, selected: Selected, opened: _Opened) -> dict[str, Any]:
         return {
-            **_officer(asking),
+            **officer_parameters(asking),
             "asOf": selected.arguments.get("asOf", asking.today),
             "knownAt": selected.arguments.get("knownAt", as_instant_text(asking.at)),
             "today": asking.today,
+            "at": asking.at.isoformat(),
             "person": opened.person,
             "case": opened.case,
             "isOwnRecord": selected.coordinate == "Query.me",
             "purposes": self._purposes(asking) if selected.coordinate == "Query.viewer" else [],
+            "purpose": asking.purpose,
+            "kinds": opened.kinds,
         }
 
     def _purposes(self, asking: Asking) -> list[dict[str, str]]:
@@ -318,7 +338,8 @@ class Gate:
         self, asking: Asking, selected: Selected, refusal: DomicileError, *, subject: PersonId | None = None
     ) -> None:
         """A refusal at a door to a person is logged too, and leaves on a coarse grid of time."""
-        if selected.coordinate not in _DOORS or refusal.status >= 500:  # noqa: PLR2004 - HTTP's
+        is_door = selected.coordinate in _DOORS or selected.coordinate.startswith("Mutation.")
+        if not is_door or refusal.status >= 500:  # noqa: PLR2004 - HTTP's
             return
         entry = asking.entry("deny", subject=subject, rule=refusal.code.value)
         await self.ports.ledger.append([entry])
@@ -331,7 +352,21 @@ async def on_the_grid(started: float) -> None:
     await asyncio.sleep(-passed % limits.REFUSAL_GRID_SECONDS)
 
 
-def _officer(asking: Asking) -> dict[str, Any]:
+def question_in(asking: Asking, case: CaseAuthority) -> Question:
+    """What the policy is asked about a case which the caller holds."""
+    return Question(
+        client=asking.caller.client,
+        purpose=asking.purpose,
+        case_kind=case.kind,
+        proof=case.proof,
+        has_case=True,
+        has_history_permission=Permission.HISTORY in case.permissions,
+        has_contacts_permission=Permission.DECLARED_CONTACTS in case.permissions,
+    )
+
+
+def officer_parameters(asking: Asking) -> dict[str, Any]:
+    """The caller as every authority statement reads them: `$client`, `$officer`, `$office`."""
     caller = asking.caller
     return {
         "client": caller.client,
@@ -355,4 +390,13 @@ def _check_unit(selected: Selected, jurisdiction: str) -> None:
         raise OutOfJurisdictionError(f"the unit `{unit}` lies outside your office's jurisdiction")
 
 
-__all__ = ["Answers", "Asking", "Gate", "on_the_grid"]
+__all__ = [
+    "NO_CASE",
+    "Answers",
+    "Asking",
+    "Gate",
+    "RefusedCaseError",
+    "officer_parameters",
+    "on_the_grid",
+    "question_in",
+]

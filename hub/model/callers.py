@@ -68,6 +68,8 @@ class CaseAuthority:
     ends_at: datetime
     subject: PersonId | None
     permissions: frozenset[Permission] = frozenset()
+    is_holder: bool = False  # the caller opened or accepted it
+    is_deputy: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

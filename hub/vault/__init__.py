@@ -27,7 +27,22 @@ __all__ = ["TamperedError", "Vault"]
 _VERSION = b"\x01"  # the first byte of a sealed value: AES-256-GCM, 12-byte nonce, padded JSON inside
 _PSEUDONYM_BYTES = 16  # 128 bits: no two of a city's people meet by chance
 _TAG_BYTES = 16
-_USES = ("check", "wrap", "document", "sign-in", "code", "subject", "officer", "pairwise", "cursor", "log")
+_USES = (
+    "check",
+    "wrap",
+    "document",
+    "sign-in",
+    "code",
+    "card",
+    "credential",
+    "challenge",
+    "user-handle",
+    "subject",
+    "officer",
+    "pairwise",
+    "cursor",
+    "log",
+)
 
 
 class Vault:
@@ -133,6 +148,22 @@ class Vault:
     def code_hash(self, code: str) -> str:
         """By which a one-time code is found."""
         return keyed(self._keys["code"], code).hex()
+
+    def card_hash(self, code: str) -> str:
+        """By which a receipt card is found."""
+        return keyed(self._keys["card"], code).hex()
+
+    def credential_hash(self, credential: bytes) -> str:
+        """By which a passkey is found, from its credential id."""
+        return keyed(self._keys["credential"], credential).hex()
+
+    def challenge_hash(self, challenge: bytes) -> str:
+        """By which a challenge is found that a passkey signed."""
+        return keyed(self._keys["challenge"], challenge).hex()
+
+    def user_handle(self, person: PersonId) -> bytes:
+        """What an authenticator calls the person by: 32 bytes which nobody else can make or read."""
+        return keyed(self._keys["user-handle"], person)
 
     def subject_pseudonym(self, person: PersonId) -> str:
         """The person on the log; 32 hexadecimal digits."""

@@ -8,18 +8,24 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from hub import limits
-from hub.errors import DomicileError, GraphUnavailableError, SubjectNotAvailableError
-from hub.gate import Answers, Asking, Gate
+from hub.errors import (
+    CaseRequiredError,
+    DomicileError,
+    FieldNotAllowedError,
+    GraphUnavailableError,
+    SubjectNotAvailableError,
+)
+from hub.gate import NO_CASE, Answers, Asking, Gate, RefusedCaseError, question_in
 from hub.gate.ports import Statement
-from hub.model.callers import Entry
+from hub.model.callers import CaseAuthority, Entry, Question
 from hub.model.checks import check_node
 from hub.model.graph import HUB_KINDS, KIND_BY_LABEL, Kind
 from hub.model.groups import FieldGroup
-from hub.model.ids import EntryId, PersonId, new_private_id
+from hub.model.ids import CaseNumber, EntryId, PersonId, new_private_id
 from hub.model.plan import Column, Row, Selected, Shape, Taking
 from loaders.fragments import fragment
 
@@ -34,6 +40,13 @@ class LoggedRefusalError(SubjectNotAvailableError):
     """A refusal whose entry is on the log already."""
 
 
+class Own(NamedTuple):
+    """A resident who acts for themselves."""
+
+    person: PersonId
+    legal_basis: str
+
+
 class Desk:
     """The gate from a write's side."""
 
@@ -42,21 +55,31 @@ class Desk:
         self.ports = gate.ports
         self._time_zone = time_zone
 
-    async def commit(self, asking: Asking, entries: Sequence[Entry], statement: Statement, answers: Answers) -> Any:
+    async def commit(
+        self,
+        asking: Asking,
+        entries: Sequence[Entry],
+        statement: Statement,
+        answers: Answers,
+        *,
+        before: Sequence[Statement] = (),
+    ) -> Any:
         """One write: its intent durable, the graph's commit with the entries' id, its outcome. Returns the rows.
 
-        Cancelling the request does not tear it apart. When it is not known whether the graph committed, the intent
-        stays open and is settled at the next start.
+        `before` are statements of the same commit which run first. Cancelling the request does not tear it apart. When
+        it is not known whether the graph committed, the intent stays open and is settled at the next start.
         """
-        return await asyncio.shield(self._commit(asking, entries, statement, answers))
+        return await asyncio.shield(self._commit(asking, entries, [*before, statement], answers))
 
-    async def _commit(self, asking: Asking, entries: Sequence[Entry], statement: Statement, answers: Answers) -> Any:
+    async def _commit(
+        self, asking: Asking, entries: Sequence[Entry], statements: Sequence[Statement], answers: Answers
+    ) -> Any:
         write = EntryId(new_private_id())
         await self.ports.ledger.intend([replace(entry, write=write) for entry in entries])
-        answers.statements += 2
+        answers.statements += 1 + len(statements)
         try:
             result = await self.ports.graph.write(
-                [(fragment("writes/entry"), {"entry": write}), statement],
+                [(fragment("writes/entry"), {"entry": write}), *statements],
                 timeout_seconds=limits.STATEMENT_SECONDS_MAX,
                 metadata={"operation": asking.operation, "client": asking.caller.client},
             )
@@ -74,6 +97,36 @@ class Desk:
         """What goes on the log about one subject of a write, or of the refusal of one."""
         groups = frozenset({FieldGroup.CASE})
         return asking.entry(action, subject=subject, legal_basis=legal_basis, groups=groups, **others)
+
+    async def own(self, asking: Asking, answers: Answers) -> "Own":
+        """The resident who asks, by their own sign-in, and the basis on which they may. Raises a `DomicileError`."""
+        person = await self.gate.own_person(asking, answers)
+        question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
+        decision = asking.policy.decide(question, frozenset({FieldGroup.CASE}))
+        if not decision.allows(FieldGroup.CASE):
+            raise FieldNotAllowedError("this is done by a resident, with their own sign-in")
+        return Own(person, decision.legal_basis)
+
+    async def held(self, asking: Asking, number: str, answers: Answers, *, by_deputy: bool) -> CaseAuthority:
+        """The open case which the officer holds, or whose deputy they are, where one may do it.
+
+        What an office holds by itself is its opener's here, and nobody else's. Raises `RefusedCaseError` for every
+        other case, in the same words as for none, and a `DomicileError` where the policy closes the case.
+        """
+        self.gate.check_purpose(asking)
+        case = await self.gate.case_authority(asking, CaseNumber(number), answers)
+        if not (case.is_holder or (by_deputy and case.is_deputy)):
+            raise RefusedCaseError(CaseRequiredError(NO_CASE), case.subject)
+        decision = asking.policy.decide(question_in(asking, case), frozenset({FieldGroup.CASE}))
+        if not decision.allows(FieldGroup.CASE):
+            rule = decision.denied.get(FieldGroup.CASE, "default-deny")
+            refusal = FieldNotAllowedError(f"the case `{number}` is not open to you for this purpose (rule `{rule}`)")
+            raise RefusedCaseError(refusal, case.subject)
+        return case
+
+    def receipt(self, asking: Asking, selected: Selected, number: str) -> Row:
+        """What a write in a case answers with: which case, and when."""
+        return payload(selected, {"number": number, "at": shown(asking.at)})
 
     def legal_basis(self, asking: Asking) -> str:
         """That of the purpose which the request names; empty without one."""
@@ -100,6 +153,11 @@ def payload(selected: Selected, values: Mapping[str, Any]) -> Row:
     names = [child.coordinate.rpartition(".")[2] for child in selected.children]
     fields = {child.response_key: Column(Taking.PLAIN, index) for index, child in enumerate(selected.children)}
     return Row(Shape(selected.type_name, fields), [values[name] for name in names])
+
+
+def shown(instant: datetime) -> str:
+    """An instant as the API writes it."""
+    return instant.isoformat().replace("+00:00", "Z")
 
 
 def random_text(length: int) -> str:
