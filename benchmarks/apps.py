@@ -20,6 +20,7 @@ from starlette.routing import Route
 from benchmarks.stand_ins import NoLedger
 from hub.app import create
 from hub.gate import ports as gate_ports
+from hub.gate.policies import FixedPolicy
 from hub.gate.ports import Ports
 from hub.graph import connection
 from hub.model.callers import Decision, Question
@@ -57,7 +58,7 @@ def hub() -> Starlette:
             if "no-log" in wanted:
                 changes["ledger"] = NoLedger()
             if "no-policy" in wanted:
-                changes["policy"] = OpenPolicy(ports.policy)
+                changes["policies"] = FixedPolicy(OpenPolicy(ports.policy))
             yield replace(ports, **changes)
 
     import hub.app

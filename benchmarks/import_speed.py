@@ -30,6 +30,7 @@ from typing import cast
 from benchmarks.bare_load import Batch, Checked
 from benchmarks.stand_ins import NoLedger, NoVault
 from hub.gate.intake import BATCH_SECONDS_MAX, Operator, import_batch
+from hub.gate.policies import FixedPolicy
 from hub.gate.ports import LedgerPort, Ports, VaultPort
 from hub.graph.connections import Connection, connection
 from hub.graph.driver import Graph
@@ -77,7 +78,7 @@ async def load_bare(graph: Graph, city: City) -> None:
 
 async def load_through_the_gate(graph: Graph, city: City, ledger: LedgerPort, vault: VaultPort) -> None:
     """As the command does."""
-    ports = Ports(graph=graph, ledger=ledger, vault=vault, policy=Policy.load())
+    ports = Ports(graph=graph, ledger=ledger, vault=vault, policies=FixedPolicy(Policy.load()))
     write = partial(import_batch, ports, Operator(name="benchmark"), time_zone=UTC)
     with TemporaryDirectory() as rejects:
         await import_files(files_of(city.folder), write=write, rejects=Path(rejects), on_progress=lambda _: None)

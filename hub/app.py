@@ -1,4 +1,4 @@
-"""The HTTP side: `/graphql` and `/health/…` on Starlette, and how a hub opens and closes its ports.
+"""The HTTP side: `/graphql`, `/log/…` and `/health/…` on Starlette, and how a hub opens and closes its ports.
 
 Knows what a request looks like, and nothing of the graph, the policy or the log: that is the gate's.
 """
@@ -23,6 +23,7 @@ from hub.identity import open_verifier
 from hub.identity.development import DevelopmentIssuer
 from hub.identity.passkeys import RelyingParty
 from hub.settings import Settings
+from hub.tiles import TilePages
 
 
 class _Graphql:
@@ -41,7 +42,7 @@ class _Graphql:
 def create(settings: Settings | None = None) -> Starlette:
     """The ASGI application. Opens its ports when the server starts it, and settles what a crash left open."""
     settings = settings or Settings()
-    graphql = _Graphql()
+    graphql, tiles = _Graphql(), TilePages()
     relying_party = RelyingParty.of(settings)
 
     @asynccontextmanager
@@ -52,9 +53,11 @@ def create(settings: Settings | None = None) -> Starlette:
             graphql.endpoint = Endpoint(
                 Gate(ports), verifier, relying_party=relying_party, time_zone=settings.time_zone
             )
+            tiles.open(ports.ledger, verifier)
             app.state.ports = ports
             yield
             graphql.endpoint = None
+            tiles.close()
         await verifier.aclose()
 
     async def ready(request: Request) -> Response:
@@ -67,6 +70,7 @@ def create(settings: Settings | None = None) -> Starlette:
 
     routes: list[BaseRoute] = [
         Route("/graphql", graphql),
+        *tiles.routes(),
         Route("/health/live", live, methods=["GET"]),
         Route("/health/ready", ready, methods=["GET"]),
     ]

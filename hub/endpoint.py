@@ -195,6 +195,8 @@ def _encoded(result: ExecutionResult, answers: Answers) -> tuple[bytes, int]:
         said = [error for error in result.errors if not isinstance(error.original_error, RepeatedDenialError)]
         payload["errors"] = [_formatted(error) for error in said]
     extensions: dict[str, Any] = {"cost": {"statements": answers.statements}}
+    if decisions := answers.decisions():
+        extensions["decisions"] = decisions
     if answers.withheld:
         extensions["withheld"] = sorted(answers.withheld)
     payload["extensions"] = extensions

@@ -6,8 +6,9 @@ For `hub.ledger` and `hub.vault`, which stand side by side. Knows nothing of wha
 import os
 import sqlite3
 import stat
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from hub.errors import SetupError
@@ -15,15 +16,28 @@ from hub.errors import SetupError
 BUSY_SECONDS_MAX = 10  # how long a statement waits while another process of this home commits
 
 
+Connect = Callable[[Path], sqlite3.Connection]
+"""Makes a connection without implicit transactions, which any one thread may use. Raises `sqlite3.Error`."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """What a file must be. `name` is for messages; `application_id` and `version` stand in the file's header."""
+    """What a file must be. `name` is for messages; `application_id` and `version` stand in the file's header.
+
+    `upgrades` brings a file of an older version to this one when it is opened to write, inside one transaction.
+    """
 
     name: str
     application_id: int
     version: int
     schema: tuple[str, ...]  # one statement each
     journal: str  # SQLite's `journal_mode`
+    upgrades: Mapping[int, Callable[[sqlite3.Connection], None]] = field(default_factory=dict)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Python's own SQLite. Raises `sqlite3.Error`."""
+    return sqlite3.connect(path, timeout=BUSY_SECONDS_MAX, isolation_level=None, check_same_thread=False)
 
 
 def make_private_folder(folder: Path) -> None:
@@ -36,20 +50,20 @@ def make_private_folder(folder: Path) -> None:
         raise SetupError(f"the private folder `{folder}` can't be made: {error.strerror}") from error
 
 
-def open_store(path: Path, form: Form) -> sqlite3.Connection:
+def open_store(path: Path, form: Form, connect: Connect = connect) -> sqlite3.Connection:
     """A connection that commits what it says: WAL or a rollback journal, `synchronous=FULL`, no implicit transactions.
 
-    Makes the file when there is none, or only an empty one. Raises `SetupError` with one line when it can't be read,
-    is another program's, or is newer than this code.
+    Makes the file when there is none, or only an empty one, and brings an older one to this version. Raises
+    `SetupError` with one line when it can't be read, is another program's, or is newer than this code.
     """
     make_private_folder(path.parent)
     try:
         _make_file(path, form)
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS_MAX, isolation_level=None, check_same_thread=False)
+        connection = connect(path)
     except (OSError, sqlite3.Error) as error:
         raise _unreadable(path, form, error) from error
     try:
-        _check_header(connection, path, form)
+        _check_header(connection, path, form, older=form.upgrades)
         _configure(connection, form)
         _make_schema(connection, form)
         _check_header(connection, path, form)
@@ -119,7 +133,7 @@ def _configure(connection: sqlite3.Connection, form: Form) -> None:
 
 
 def _make_schema(connection: sqlite3.Connection, form: Form) -> None:
-    """Write the tables into an empty file. Of two processes that do so at once, one writes and the other finds it."""
+    """Write the tables into an empty file, or an older one. Of two processes at it, one writes and the other finds it."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         if _is_empty(connection):
@@ -127,23 +141,25 @@ def _make_schema(connection: sqlite3.Connection, form: Form) -> None:
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id={form.application_id}")
             connection.execute(f"PRAGMA user_version={form.version}")
+        elif (version := _number(connection, "PRAGMA user_version")) in form.upgrades:
+            form.upgrades[version](connection)
+            connection.execute(f"PRAGMA user_version={form.version}")
         connection.execute("COMMIT")
-    except sqlite3.Error:
+    except BaseException:
         connection.rollback()
         raise
 
 
-def _check_header(connection: sqlite3.Connection, path: Path, form: Form) -> None:
+def _check_header(connection: sqlite3.Connection, path: Path, form: Form, older: Collection[int] = ()) -> None:
     if _is_empty(connection):
         return
     if _number(connection, "PRAGMA application_id") != form.application_id:
         raise SetupError(f"`{path}` is another program's file, not the {form.name}: move it away")
     version = _number(connection, "PRAGMA user_version")
-    if version != form.version:
-        raise SetupError(
-            f"the {form.name} `{path}` has version {version}, and this program knows {form.version}: "
-            "start the version of the program that wrote it"
-        )
+    if version == form.version or version in older:
+        return
+    remedy = "start the hub, which brings it up" if version in form.upgrades else "start the version that wrote it"
+    raise SetupError(f"the {form.name} `{path}` has version {version}, and this program knows {form.version}: {remedy}")
 
 
 def _is_empty(connection: sqlite3.Connection) -> bool:

@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     graph_start_seconds: int = 600  # how long a start may take before it counts as failed
 
     log_url: str = Field(default="", validation_alias=_own("HUB_LOG_URL"))  # empty = SQLite in the home
+    log_origin: str = ""  # DOMICILE_LOG_ORIGIN: the log's name on its checkpoints; empty = one made from the master key
+    witnesses: str = ""  # DOMICILE_WITNESSES: who cosigns the log's checkpoints, `VKEY URL` by comma
+    witness_logs: str = ""  # DOMICILE_WITNESS_LOGS: for `domicile witness serve`, the logs' keys by comma
     master_key: SecretStr = SecretStr("")  # DOMICILE_MASTER_KEY: 32 bytes, base64; empty = the 0600 file in the home
 
     host: str = "127.0.0.1"
@@ -60,6 +63,11 @@ class Settings(BaseSettings):
     def private_folder(self) -> Path:
         """The hub's private store: master key, wrapped data keys, the log. Mode 0700."""
         return self.home / "private"
+
+    @property
+    def witness_folder(self) -> Path:
+        """A witness's key and what it has signed: a home's own, beside no hub. Mode 0700."""
+        return self.home / "witness"
 
     @property
     def graph_folder(self) -> Path:

@@ -23,6 +23,7 @@ from loaders.source import (
     CONTEXT,
     Connection,
     GlobalId,
+    Logged,
     Many,
     One,
     PairwiseId,
@@ -32,6 +33,9 @@ from loaders.source import (
     Value,
 )
 from loaders.sources import SOURCES
+
+Listed = Sequence[Mapping[str, Any]]
+"""A list that the graph does not hold: maps, each with its `order`, in that order."""
 
 _KEYSET = re.compile(r"\bkeyset\b")
 _IMPORTS = "jurisdiction"
@@ -45,15 +49,17 @@ def compose(
     context: Mapping[str, Any],
     allowed: frozenset[FieldGroup],
     tag: cursors.Tag,
+    listed: Mapping[str, Listed] | None = None,
 ) -> Plan:
     """The plan for one root field.
 
     `prefix` names the fragment that yields `jurisdiction`; `context` holds the request's own parameters; `tag` is the
-    keyed function of the cursors. Raises `ValidationFailedError` for a forged cursor or an id of another type.
+    keyed function of the cursors; `listed` the lists that connections name. Raises `ValidationFailedError` for a forged cursor or an id of another type.
     """
     statement = _Statement(
         allowed=allowed,
         tag=tag,
+        listed=listed or {},
         parameters={name: context[name] for name in sorted(CONTEXT)},
         bound={
             **{name: context[name] for name in ("asOf", "client", "person")},
@@ -107,6 +113,7 @@ class _Statement:
 
     allowed: frozenset[FieldGroup]
     tag: cursors.Tag
+    listed: Mapping[str, Listed]
     parameters: dict[str, Any]
     bound: Mapping[str, Any]  # what a cursor is valid for, besides its own connection and arguments
     groups: set[FieldGroup] = field(default_factory=set)
@@ -149,8 +156,9 @@ class _Statement:
         arguments = selected.arguments
         names = _fragment_names(source, arguments)
         bound = cursors.binding(selected.coordinate, {**arguments, **self.bound})
-        page, following, rows = self._page(selected, source, names, this=this, bound=bound)
-        total, count = self._total(selected, names, this=this)
+        part, listed = self._part(selected, source.listed, bound)
+        page, following, rows = self._page(part, source, names, this=this, bound=bound)
+        total, count = (listed, "") if listed else self._total(selected, names, this=this)
         shape = PageShape(
             size=page_size(arguments),
             is_backward="last" in arguments,
@@ -160,6 +168,24 @@ class _Statement:
         )
         body = f"CALL ({_imports(this)}) {{ {page} }}{count} RETURN [{following}_page, {total}] AS {result}"
         return Column(Taking.CONNECTION, group=selected.group, page=shape), body
+
+    def _part(self, selected: Selected, name: str, bound: str) -> tuple[Selected, str]:
+        """The field with the page's part of a list as one more argument, and how many are on the list.
+
+        The field as it is, and nothing, where no list is named: its items are the graph's.
+        """
+        if not name:
+            return selected, ""
+        arguments = selected.arguments
+        items = listed = self.listed.get(name, ())  # none: the plan is only looked at
+        size, is_backward = page_size(arguments) + 1, "last" in arguments
+        behind = self._cursor(arguments, bound, 1)
+        if behind:
+            items = [
+                item for item in items if (item["order"] < behind[0]) == is_backward and item["order"] != behind[0]
+            ]
+        part = items[-size:] if is_backward else items[:size]
+        return replace(selected, arguments={**arguments, name: part}), f"${self._parameter(len(listed))}"
 
     def _page(
         self, selected: Selected, source: Connection, names: Sequence[str], *, this: str, bound: str
@@ -276,6 +302,8 @@ class _Statement:
                 return Column(Taking.GLOBAL_ID, row.put(f"{row.variable}.{stored}"), group)
             case PairwiseId():
                 return Column(Taking.PAIRWISE_ID, row.put(f"{row.variable}.id"), group)
+            case Logged(key):
+                return self._logged(key or name, row, group)
             case Value(file, form):
                 return Column(Taking.PLAIN, self._value(file, row, form.value), group)
             case Sealed(sealed_group, key, file):
@@ -288,6 +316,12 @@ class _Statement:
         index = self._value(file, row, "{0}") if file else row.put(stored)
         column = Column(Taking.SEALED, index, group, sealed_group=sealed_group, sealed_key=key)
         if all(other.index != index for other in row.inner):
+            row.inner.append(column)
+        return column
+
+    def _logged(self, key: str, row: _RowText, group: FieldGroup | None) -> Column:
+        column = Column(Taking.LOGGED, row.put(f"{row.variable}.number"), group, sealed_key=key)
+        if all(other.index != column.index for other in row.inner):
             row.inner.append(column)
         return column
 

@@ -1,30 +1,27 @@
 """A person: where the fields below the doors come from. `__subject` says whose data a row is, for the log."""
 
 from hub.model.groups import FieldGroup
-from loaders.source import Connection, Many, One, PairwiseId, Property, Sealed, Source, Topic
+from loaders.source import Connection, Many, One, PairwiseId, Property, Sealed, Topic
 
 _NAME = FieldGroup.PERSON_NAME
 
-_PERSON: dict[str, Source] = {
-    "__subject": Property("id"),
-    "id": PairwiseId(),
-    "name": One("person/details"),
-    "birthDate": Sealed(FieldGroup.PERSON_BIRTH, "birthDate", "person/sealed_birth"),
-    "residences": Many("person/residences", order=("next.validFrom", "next.fact")),
-    "tenancies": Many("person/tenancies", order=("next.validFrom", "next.fact")),
-    "employments": Many("person/employments", order=("next.validFrom", "next.fact")),
-    "household": One("person/household"),
-    "residenceHistory": Connection(
-        "person/residence_history", order=("toString(next.validFrom)", "next.fact", "next.version")
-    ),
-    "declaredContacts": Many("person/declared_contacts", order=("next.validFrom", "next.fact")),
-}
-
 TOPIC: Topic = {
     "Query": {"me": One("person/me")},
-    "Person": _PERSON,
-    "Me": {
-        **_PERSON,
+    "Person": {
+        "__subject": Property("id"),
+        "id": PairwiseId(),
+        "name": One("person/details"),
+        "birthDate": Sealed(FieldGroup.PERSON_BIRTH, "birthDate", "person/sealed_birth"),
+        "residences": Many("person/residences", order=("next.validFrom", "next.fact")),
+        "tenancies": Many("person/tenancies", order=("next.validFrom", "next.fact")),
+        "employments": Many("person/employments", order=("next.validFrom", "next.fact")),
+        "household": One("person/household"),
+        "residenceHistory": Connection(
+            "person/residence_history", order=("toString(next.validFrom)", "next.fact", "next.version")
+        ),
+        "declaredContacts": Many("person/declared_contacts", order=("next.validFrom", "next.fact")),
+    },
+    "Me": {  # beside what a person has
         "cases": Many("case/own_cases", order=("next.openedAt DESC", "next.number")),
         "receiptCard": One("proof/receipt_card"),
         "passkeys": Many("proof/passkeys", order=("next.createdOn", "next.id")),

@@ -72,6 +72,13 @@ class Sealed:
 
 
 @dataclass(frozen=True)
+class Logged:
+    """One key of the log entry whose number is `next.number`: the graph knows the number alone, the gate the rest."""
+
+    key: str = ""
+
+
+@dataclass(frozen=True)
 class Value:
     """A single value which a fragment yields as `next`; null where it yields none."""
 
@@ -101,13 +108,17 @@ class Connection:
 
     `when` names other fragments where an argument is given: the first of its keys that is not null decides. Of several,
     what one yields as `next` is `this` for the one behind it.
+
+    `listed` names a list which the gate brings along (`compose`), where the graph does not hold the items: the fragment
+    reads the page's part of it as a parameter of that name.
     """
 
     fragment: str
     order: tuple[str, ...] = ("next.id",)
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    listed: str = ""
 
 
-Source = Property | GlobalId | PairwiseId | Sealed | Value | One | Many | Connection
+Source = Property | GlobalId | PairwiseId | Sealed | Logged | Value | One | Many | Connection
 
 Topic = Mapping[str, Mapping[str, Source]]

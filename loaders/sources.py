@@ -1,6 +1,7 @@
 """All topics together: where each field of the API comes from. A field that stands in no topic is answered by nobody."""
 
 from loaders import (
+    access,
     case,
     employment,
     household,
@@ -8,6 +9,7 @@ from loaders import (
     organisation,
     person,
     place,
+    policy,
     proof,
     residence,
     viewer,
@@ -24,6 +26,8 @@ _TOPICS: tuple[Topic, ...] = (
     residence.TOPIC,
     household.TOPIC,
     case.TOPIC,
+    access.TOPIC,
+    policy.TOPIC,
     proof.TOPIC,
 )
 
@@ -38,7 +42,13 @@ def _joined() -> dict[str, Source]:
                     message = f"{coordinate} has two sources"
                     raise AssertionError(message)
                 joined[coordinate] = source
-    return joined
+    return _inherited(joined)
+
+
+def _inherited(joined: dict[str, Source]) -> dict[str, Source]:
+    """With what a type has from the one that it goes on from: `Me` is a `Person` with more."""
+    own = {f"Me.{name.partition('.')[2]}": source for name, source in joined.items() if name.startswith("Person.")}
+    return {**own, **joined}
 
 
 SOURCES = _joined()

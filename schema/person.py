@@ -10,6 +10,7 @@ from schema.fields import After, Before, First, Last, answered, held
 from schema.page import Connection
 
 if TYPE_CHECKING:
+    from schema.access import AccessEntry
     from schema.case import OwnCase
     from schema.employment import Employment
     from schema.household import DeclaredContact, Household
@@ -55,6 +56,11 @@ class Person:
     declared_contacts: list[Annotated["DeclaredContact", strawberry.lazy("schema.household")]] | None = held(
         FieldGroup.DECLARED_CONTACTS, "The contacts which the person declared; one hop, never chained."
     )
+
+    @answered(FieldGroup.ACCESS_LOG, "Who looked at this record, what for, the newest first; in `me` only.")
+    def access_log(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["AccessEntry", strawberry.lazy("schema.access")]] | None: ...
 
 
 @strawberry.type(

@@ -15,6 +15,7 @@ from schema.organisation import Organisation
 from schema.page import Connection
 from schema.person import Me
 from schema.place import Address, AdminUnit, Box, Building, Near, Room
+from schema.policy import PolicyChange
 from schema.viewer import Viewer
 
 Around = Annotated[Near | None, strawberry.argument(description="Only within this circle.")]
@@ -24,6 +25,11 @@ Inside = Annotated[Box | None, strawberry.argument(description="Only within this
 @strawberry.type(description="What can be asked. Persons are reached by `me` and `case` only.")
 class Query:
     viewer: Viewer | None = held(FieldGroup.VIEWER, "Who is asking, for which office, and for what they may ask.")
+
+    @answered(FieldGroup.VIEWER, "How the policy changed, the newest first. For everybody with a sign-in.")
+    def policy_changes(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[PolicyChange] | None: ...
 
     @answered(FieldGroup.CASE, "The resident's own record.")
     def me(self, as_of: AsOf = None, known_at: KnownAt = None) -> Me | None: ...

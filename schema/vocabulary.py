@@ -4,6 +4,8 @@ import strawberry
 
 from hub.model.groups import FieldGroup
 from hub.model.states import (
+    AccessAction,
+    AccessOutcome,
     AdminUnitLevel,
     Band,
     BuildingKind,
@@ -36,6 +38,8 @@ strawberry.enum(
     Band,
     description="How many people, from the quarterly snapshot: never an exact number, and nothing can be ordered by it.",
 )
+strawberry.enum(AccessAction, description="What was done with a person's data, or refused.")
+strawberry.enum(AccessOutcome, description="How a write ended.")
 strawberry.enum(AdminUnitLevel, description="The four levels of a city.")
 strawberry.enum(BuildingKind, description="What a building is used as.")
 strawberry.enum(CaseKind, description="What a case is about.")

@@ -12,6 +12,7 @@ _FILES = {
     "city": "city",
     "import": "importing",
     "log": "log",
+    "witness": "witness",
     "plan": "plan",
     "policy": "policy",
     "token": "token",

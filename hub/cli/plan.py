@@ -86,10 +86,11 @@ def _variables(text: str) -> dict[str, Any]:
 
 def _explain(selections: "list[Selected]", *, client: str, purpose: str) -> None:
     from hub.gate.explain import decided, every_group, explain
+    from hub.gate.policies import sets_of
     from hub.model.ids import ClientId, PurposeId
-    from hub.policy import Policy
+    from hub.settings import Settings
 
-    policy = Policy.load() if client else None
+    policy = sets_of(Settings()).in_force() if client else None
     said = f"what the policy leaves to `{client}` for `{purpose or 'no purpose'}`" if client else "every group"
     typer.echo(f"allowed: {said}; nothing runs\n")
     for selected in selections:

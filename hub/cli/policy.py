@@ -1,28 +1,43 @@
-"""`domicile policy …`: what is open to whom, and which rule says so. Reads the shipped policy set, and no data."""
+"""`domicile policy …`: what is open to whom, which rule says so, and how another policy set comes in force.
 
+All but `load` tell of the set to which this home points (the shipped one, unless another was loaded), and read no data.
+"""
+
+import asyncio
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hub.cli import console
 from hub.model.callers import Question
 from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, PurposeId
 from hub.model.states import CaseKind, CaseProof
 
 if TYPE_CHECKING:
-    from hub.policy import Policy, Verdict
+    from hub.model.callers import Caller
+    from hub.policy import Policy
+    from hub.policy.difference import Difference
+    from hub.policy.sets import Files
+    from hub.settings import Settings
 
 MATRIX_FILE = Path(__file__).resolve().parents[2] / "docs" / "policy-matrix.md"
 _PIPE_WIDTH = 240  # columns when the output is no terminal: a line a row, for grep
 
-commands = typer.Typer(help="Say what is open to whom, and by which rule.", no_args_is_help=True)
+commands = typer.Typer(
+    help="Say what is open to whom, by which rule; check and load policy sets.", no_args_is_help=True
+)
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
     app.add_typer(commands, name="policy")
+
+
+_Folder = Annotated[Path | None, typer.Argument(help="A folder with a file CLIENT.cedar for each department.")]
+_Shipped = Annotated[bool, typer.Option("--shipped", help="The set that comes with the code.")]
 
 
 @commands.command()
@@ -34,11 +49,10 @@ def matrix(
     """Print what is open: department, purpose, field group, when, by which rule, and on which legal basis."""
     from hub.policy import Policy
 
-    policy = Policy.load()
     if markdown:
-        _write_page(policy)
+        _write_page(Policy.load())  # the page goes with the code
     else:
-        _print_table(policy)
+        _print_table(_in_force())
 
 
 @commands.command()
@@ -46,7 +60,10 @@ def explain(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     client: Annotated[str, typer.Option(help="The client (department) that asks.")],
     field: Annotated[FieldGroup, typer.Option(help="The field group: in the SDL each field names its own.")],
     purpose: Annotated[str, typer.Option(help="What for; none for `viewer` and `me`.")] = "",
-    case_kind: Annotated[CaseKind | None, typer.Option(help="In a case of this kind; none: without a case.")] = None,
+    case: Annotated[
+        CaseKind | None,
+        typer.Option(metavar="KIND", help="In a case of this kind, such as REGISTRATION; none: without a case."),
+    ] = None,
     proof: Annotated[
         CaseProof | None,
         typer.Option(help="How the resident proved their assent. Default: a one-time code, or none about a place."),
@@ -56,23 +73,103 @@ def explain(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     own: Annotated[bool, typer.Option("--own", help="In the caller's own record (`me`).")] = False,
 ) -> None:
     """Say whether a field group may be read, and show the rule that allows or denies it."""
-    from hub.policy import Policy
-
     question = Question(
         client=ClientId(client),
         purpose=PurposeId(purpose) if purpose else None,
-        case_kind=case_kind,
-        proof=proof or _usual_proof(case_kind),
+        case_kind=case,
+        proof=proof or _usual_proof(case),
         is_own_record=own,
-        has_case=case_kind is not None,
+        has_case=case is not None,
         has_history_permission=history,
         has_contacts_permission=contacts,
     )
-    policy = Policy.load()
-    verdict = policy.explain(question, field)
-    _echo_verdict(verdict, question, field)
+    policy = _in_force()
+    _echo_verdict(policy, question, field)
     typer.echo(f"legal basis: {policy.legal_basis(question) or 'none'}")
     typer.echo(f"policy version: {policy.version}")
+
+
+@commands.command()
+def check(folder: _Folder = None, shipped: _Shipped = False) -> None:
+    """Say whether a policy set could be loaded, and what it would open and close. Writes nothing.
+
+    The set is valid against the schema, holds within the boundary, and is compared with the one in force in everything
+    that can be asked.
+    """
+    from hub.policy.boundary import BOUNDS
+    from hub.policy.difference import difference
+    from hub.policy.sets import check_set
+
+    files = _files(folder, shipped=shipped)
+    with console.status("asking everything that can be asked …"):
+        policy = check_set(files)
+        found = difference(_in_force(), policy)
+    typer.echo(f"policy version: {policy.version}")
+    typer.echo(f"boundary: {len(BOUNDS)} bounds hold")
+    _echo_difference(found)
+
+
+@commands.command()
+def load(
+    folder: _Folder = None,
+    shipped: _Shipped = False,
+    token: Annotated[
+        str,
+        typer.Option(envvar="DOMICILE_TOKEN", help="A city coordination officer's; none for a register without staff."),
+    ] = "",
+) -> None:
+    """Put a policy set in force, after all that `check` does. What it opens and closes goes on the log that all can read.
+
+    A running hub takes it within seconds; what it is answering meanwhile is decided by the old set.
+    """
+    from hub.settings import Settings
+
+    files = _files(folder, shipped=shipped)
+    found = asyncio.run(_load(Settings(), files, token=token))
+    if found is None:
+        typer.echo("this policy set is in force already")
+        return
+    typer.echo(f"policy version: {_in_force().version}")
+    _echo_difference(found)
+
+
+async def _load(settings: "Settings", files: "Files | None", *, token: str) -> "Difference | None":
+    import getpass
+    from zoneinfo import ZoneInfo
+
+    from hub.gate.intake import operator
+    from hub.gate.policies import PolicyInForce
+    from hub.gate.ports import open_ports
+    from hub.gate.reload import load_policy
+
+    async with open_ports(settings, PolicyInForce.open_to_mend) as ports:
+        caller = await _officer(settings, token) if token else await operator(ports, getpass.getuser())
+        return await load_policy(ports, caller, files, time_zone=ZoneInfo(settings.time_zone))
+
+
+async def _officer(settings: "Settings", token: str) -> "Caller":
+    from contextlib import aclosing
+
+    from hub.identity import open_verifier
+
+    async with aclosing(open_verifier(settings)) as verifier:
+        return await verifier.caller(f"Bearer {token}")
+
+
+def _files(folder: Path | None, *, shipped: bool) -> "Files | None":
+    from hub.policy.sets import read_files
+
+    if (folder is None) is not shipped:
+        raise typer.BadParameter("name a FOLDER with a policy set, or `--shipped` for the one that comes with the code")
+    return None if folder is None else read_files(folder)
+
+
+def _echo_difference(found: "Difference") -> None:
+    for sign, lines in (("+", found.opened), ("-", found.closed)):
+        for line in lines:
+            typer.echo(f"{sign} {line}")
+    if found.is_empty:
+        typer.echo("it opens and closes nothing")
 
 
 def _usual_proof(kind: CaseKind | None) -> CaseProof | None:
@@ -83,15 +180,21 @@ def _usual_proof(kind: CaseKind | None) -> CaseProof | None:
     return CaseProof.EX_OFFICIO if kind in PLACE_KINDS else CaseProof.ONE_TIME_CODE
 
 
-def _echo_verdict(verdict: "Verdict", question: Question, field: FieldGroup) -> None:
-    from hub.policy.rules import shipped_rule
+def _in_force() -> "Policy":
+    from hub.gate.policies import sets_of
+    from hub.settings import Settings
 
+    return sets_of(Settings()).in_force()
+
+
+def _echo_verdict(policy: "Policy", question: Question, field: FieldGroup) -> None:
+    verdict = policy.explain(question, field)
     said = "allowed" if verdict.is_allowed else "denied"
     purpose = f"for `{question.purpose}`" if question.purpose else "without a purpose"
     typer.echo(f"{said}: `{field}` to `{question.client}` {purpose}")
     for rule in verdict.rules:
         typer.echo(f"rule: {rule}")
-        text = shipped_rule(rule) or _reason(rule)
+        text = policy.rule_text(rule) or _reason(rule)
         typer.echo("".join(f"    {line}\n" for line in text.splitlines()), nl=False)
 
 

@@ -32,7 +32,7 @@ def serve(
         os.environ["DOMICILE_PORT"] = str(port)
     settings = Settings()
     _check(settings)
-    _run(settings.host, settings.port)
+    run("hub.app:create", settings.host, settings.port)
 
 
 def _check(settings: "Settings") -> None:
@@ -49,12 +49,12 @@ def _check(settings: "Settings") -> None:
 
     if settings.home.exists() and not settings.home.is_dir():
         raise SetupError(f"the home `{settings.home}` is no folder: set DOMICILE_HOME to one")
-    _check_address(settings.host, settings.port)
+    check_address(settings.host, settings.port)
     asyncio.run(open_once())
     create(settings)  # a wrong setting is said by the application itself
 
 
-def _check_address(host: str, port: int) -> None:
+def check_address(host: str, port: int) -> None:
     """Raises `SetupError` when nobody can listen there."""
     import socket
 
@@ -70,14 +70,15 @@ def _check_address(host: str, port: int) -> None:
         raise SetupError(f"can't listen on `{host}` port {port}: {error.strerror}; choose another by --port") from None
 
 
-def _run(host: str, port: int) -> None:
+def run(target: str, host: str, port: int) -> None:
+    """Serve the application that `target` makes, until it is stopped."""
     from granian import Granian
     from granian.constants import Interfaces, Loops
     from granian.log import LogLevels
 
     root = Path(__file__).resolve().parents[2]
     Granian(
-        "hub.app:create",
+        target,
         factory=True,
         address=host,
         port=port,

@@ -26,6 +26,7 @@ from hub.errors import (
     SubjectNotAvailableError,
     UnauthenticatedError,
 )
+from hub.gate.access import LogView, own_log, policy_log
 from hub.gate.answers import Answers
 from hub.gate.asking import Asking
 from hub.gate.ports import Ports
@@ -56,7 +57,8 @@ NO_CASE = "you hold no such case at your office: open it with the resident first
 """What is said of a case that is unknown, another office's, or another officer's: the same of all."""
 
 _DOORS = frozenset({"Query.case", "Query.me"})
-_OPEN_TO_ALL = frozenset({"Query.viewer", "Query.me"})  # need no purpose: they are about the caller
+# Need no purpose: they are about the caller, or for everybody.
+_OPEN_TO_ALL = frozenset({"Query.viewer", "Query.me", "Query.policyChanges"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +70,7 @@ class _Opened:
     person: PersonId | None = None
     case: CaseNumber | None = None
     kinds: Sequence[str] = ()  # of cases that may wait for the caller
+    log: LogView | None = None  # entries of the log, where they are asked for
 
     def entry(
         self, asking: Asking, action: str, *, subject: PersonId | None, groups: frozenset[FieldGroup], rule: str = ""
@@ -119,6 +122,7 @@ class Gate:
         return Answers(
             pairwise=lambda person: self.ports.vault.pairwise_id(person, client),
             encode_cursor=self.ports.encode_cursor,
+            decided_at=as_instant_text(asking.at),
         )
 
     async def read(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:
@@ -126,6 +130,7 @@ class Gate:
         try:
             opened = await self._open(asking, selected, answers)
             answers.deny(opened.decision.denied)
+            answers.decide(selected.response_key, opened.decision, selected.groups())
             plan = self.plan(asking, selected, opened)
             row = await self.run(plan, asking, answers)
         except RefusedCaseError as refused:
@@ -148,6 +153,7 @@ class Gate:
             context=self._context(asking, selected, opened),
             allowed=opened.decision.allowed,
             tag=self.ports.vault.cursor_tag,
+            listed={"entries": opened.log.listed()} if opened.log else {},
         )
 
     async def run(self, plan: Plan, asking: Asking, answers: Answers) -> Sequence[Any]:
@@ -173,6 +179,9 @@ class Gate:
                 return await self._open_case(asking, selected, answers)
             case "Query.waitingCases":
                 return self._open_waiting(asking, selected)
+            case "Query.policyChanges":
+                log = await policy_log(self.ports.ledger, asking.policy, selected)
+                return replace(self._open_places(asking, selected), log=log)
             case _:
                 return self._open_places(asking, selected)
 
@@ -188,7 +197,8 @@ class Gate:
         person = await self.own_person(asking, answers)
         question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
         decision = asking.policy.decide(question, selected.groups())
-        return _Opened(prefix="authority/resident", decision=decision, person=person)
+        log = await own_log(self.ports.ledger, asking.policy, person, selected)
+        return _Opened(prefix="authority/resident", decision=decision, person=person, log=log)
 
     def _open_waiting(self, asking: Asking, selected: Selected) -> _Opened:
         """The cases that wait at the caller's office: who may open such a case may see that one waits, and its kind."""
@@ -315,10 +325,12 @@ class Gate:
     async def _release(
         self, asking: Asking, opened: _Opened, plan: Plan, value: Any, answers: Answers
     ) -> Row | Page | None:
-        release = Release(self.ports.vault.unseal)
+        release = Release(self.ports.vault.unseal, opened.log.look_up if opened.log else None)
         release.open(plan.root, value, opened.person)  # a person's case is about that person, whatever is asked of it
         if opened.case is not None:  # a resident sees what there is: nothing is withheld from them
             answers.withheld |= release.withheld
+        if opened.log is not None:
+            await opened.log.prove(self.ports.ledger)
         entries = [
             opened.entry(asking, "read", subject=subject, groups=frozenset(groups) - plan.denied)
             for subject, groups in sorted(release.subjects.items())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hub.errors import FieldNotAllowedError
+from hub.model.callers import Decision
 from hub.model.groups import FieldGroup
 from hub.model.ids import PersonId, to_global_id
 from hub.model.plan import Column, Page, Row, Taking
@@ -14,17 +15,23 @@ class RepeatedDenialError(FieldNotAllowedError):
 
 
 class Answers:
-    """The released values of one request. `pairwise` gives a person's id as this client sees it."""
+    """The released values of one request. `pairwise` gives a person's id as this client sees it.
+
+    `decided_at` is when the request came in, an ISO instant.
+    """
 
     def __init__(
         self,
         *,
         pairwise: Callable[[PersonId], str],
         encode_cursor: Callable[[str, Sequence[Any]], str],
+        decided_at: str = "",
     ) -> None:
         self._roots: dict[str, Row | Page | BaseException | None] = {}
         self._denials: dict[FieldGroup, str] = {}
         self._reported: set[FieldGroup] = set()
+        self._decided: dict[str, tuple[Decision, frozenset[FieldGroup]]] = {}
+        self._decided_at = decided_at
         self._pairwise = pairwise
         self._encode_cursor = encode_cursor
         self.statements = 0
@@ -37,6 +44,22 @@ class Answers:
     def deny(self, denied: Mapping[FieldGroup, str]) -> None:
         """Remember which rule denied each group, for the errors."""
         self._denials.update(denied)
+
+    def decide(self, response_key: str, decision: Decision, groups: frozenset[FieldGroup]) -> None:
+        """Note what was decided of the `groups` which a root field touches. Only what opened a door has a decision."""
+        self._decided[response_key] = decision, groups
+
+    def decisions(self) -> dict[str, Any] | None:
+        """What the caller is told of it: by root field, for each group the rules that allowed or denied it.
+
+        It says what the policy said of client, purpose and case, before anything was looked up: so it tells nothing of
+        what the register holds.
+        """
+        if not self._decided:
+            return None
+        decision, _ = next(iter(self._decided.values()))  # one policy set decides a whole request
+        fields = {key: _said(*decided) for key, decided in sorted(self._decided.items())}
+        return {"decidedAt": self._decided_at, "policyVersion": decision.policy_version, "fields": fields}
 
     def root(self, response_key: str) -> Row | Page | None:
         """The answer of a root field; raises what went wrong with it."""
@@ -54,7 +77,7 @@ class Answers:
                 return to_global_id(row.shape.type_name, row.values[column.index])
             case Taking.PAIRWISE_ID:
                 return self._pairwise(row.values[column.index])
-            case Taking.SEALED:
+            case Taking.SEALED | Taking.LOGGED:
                 opened = row.values[column.index]
                 return None if opened is None else opened.get(column.sealed_key)
             case Taking.COMPUTED:
@@ -105,3 +128,10 @@ class Answers:
         raise FieldNotAllowedError(
             f"fields of the group `{group}` are not open to you for this purpose (rule `{rule}`)"
         )
+
+
+def _said(decision: Decision, groups: frozenset[FieldGroup]) -> dict[str, Any]:
+    said: dict[str, dict[str, list[str]]] = {"allowed": {}, "denied": {}}
+    for group in sorted(groups):
+        said["allowed" if decision.allows(group) else "denied"][group.value] = decision.rules(group)
+    return said

@@ -75,7 +75,7 @@ async def operator(ports: Ports, name: str) -> Operator:
     """
     text, parameters = staff_statement()
     if await _ask(ports, text, parameters):
-        raise UnauthenticatedError("the register has staff: import with the `--token` of an officer of the city office")
+        raise UnauthenticatedError("the register has staff: this takes the `--token` of an officer of a city office")
     return Operator(name=name)
 
 

@@ -3,19 +3,20 @@
 They are protocols, so that a benchmark can measure without one of them; the hub itself is given the real ones.
 """
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from hub.errors import SetupError
+from hub.gate.policies import PolicyInForce, PolicyLog
 from hub.graph import Graph, connection
 from hub.graph.migrations import migrate
-from hub.ledger import Ledger
+from hub.ledger import Ledger, Record
+from hub.ledger.tiles import Tile
 from hub.model.callers import Decision, Entry, Question
 from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, EntryId, PersonId
-from hub.policy import Policy
 from hub.settings import Settings
 from hub.vault import Vault
 from loaders import cursors
@@ -54,6 +55,12 @@ class LedgerPort(Protocol):
     async def intend(self, entries: Sequence[Entry]) -> Any: ...
     async def settle(self, write: EntryId, outcome: Literal["committed", "rolled_back"]) -> Any: ...
     def open_intents(self) -> Sequence[EntryId]: ...
+    async def read_subject(self, person: PersonId) -> Sequence[Record]: ...
+    async def read_policy_changes(self) -> Sequence[Record]: ...
+    async def checkpoint(self) -> str | None: ...
+    async def public_checkpoint(self) -> str | None: ...
+    async def proofs(self, sequences: Sequence[int]) -> Sequence[str | None]: ...
+    async def tile(self, tile: Tile, size: int) -> bytes | None: ...
 
 
 class VaultPort(Protocol):
@@ -80,8 +87,19 @@ class PolicyPort(Protocol):
 
     def decide(self, question: Question, groups: frozenset[FieldGroup]) -> Decision: ...
     def may_open_case(self, question: Question) -> bool: ...
+    def client(self, client: str, /) -> Any: ...
     def purpose(self, purpose: str, /) -> Any: ...
     def purposes_of(self, client: ClientId, /) -> Sequence[Any]: ...
+
+
+class PolicySource(Protocol):
+    """Which policy is in force: `hub.gate.policies.PolicyInForce`."""
+
+    @property
+    def current(self) -> PolicyPort: ...
+
+    @property
+    def has_stopped(self) -> bool: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,20 +109,28 @@ class Ports:
     graph: GraphPort
     ledger: LedgerPort
     vault: VaultPort
-    policy: PolicyPort
+    policies: PolicySource
+
+    @property
+    def policy(self) -> PolicyPort:
+        """The policy that holds now; ask once for each request, for it may be another one a moment later."""
+        return self.policies.current
 
     def encode_cursor(self, bound: str, order: Sequence[Any]) -> str:
         """A cursor for the row with these order values, bound to its connection and arguments."""
         return cursors.encode(self.vault.cursor_tag, bound, order)
 
     async def is_ready(self) -> bool:
-        """Whether a request could be answered now: the graph answers, and the log takes entries."""
-        return self.ledger.is_available and await self.graph.is_ready()
+        """Whether a request could be answered now: the graph answers, the log takes entries, the policy is watched."""
+        return self.ledger.is_available and not self.policies.has_stopped and await self.graph.is_ready()
+
+
+PolicyOpening = Callable[[Settings, PolicyLog], Awaitable[PolicyInForce]]
 
 
 @asynccontextmanager
-async def open_ports(settings: Settings) -> AsyncIterator[Ports]:
-    """The real ones: the running graph, brought to this version's schema, and the home's log and keys.
+async def open_ports(settings: Settings, open_policies: PolicyOpening = PolicyInForce.open) -> AsyncIterator[Ports]:
+    """The real ones: the running graph, brought to this version's schema, and the home's log, keys and policy.
 
     Raises `SetupError` with one clear line when one of them is missing or not the right one.
     """
@@ -115,9 +141,10 @@ async def open_ports(settings: Settings) -> AsyncIterator[Ports]:
     try:
         ledger = Ledger.open(settings, vault)
         try:
-            async with Graph(found) as graph:
+            policies = await open_policies(settings, ledger)
+            async with Graph(found) as graph, policies.watching():
                 await migrate(graph)
-                yield Ports(graph=graph, ledger=ledger, vault=vault, policy=Policy.load())
+                yield Ports(graph=graph, ledger=ledger, vault=vault, policies=policies)
         finally:
             ledger.close()
     finally:

@@ -3,7 +3,7 @@
 Walks the raw rows along their shape, once, before anything is logged or released.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from hub.model.groups import PERSON_GROUPS, FieldGroup
@@ -11,13 +11,16 @@ from hub.model.ids import PersonId
 from hub.model.plan import Column, Shape, Taking
 
 Unseal = Callable[[PersonId, FieldGroup, bytes], dict[str, str] | None]
+LookUp = Callable[[int], Mapping[str, Any]]
+"""What an entry of the log says, by its number among the person's own."""
 
 
 class Release:
     """One walk over one answer. `subjects` holds the field groups that were loaded of each person."""
 
-    def __init__(self, unseal: Unseal) -> None:
+    def __init__(self, unseal: Unseal, look_up: LookUp | None = None) -> None:
         self._unseal = unseal
+        self._look_up = look_up
         self.subjects: dict[PersonId, set[FieldGroup]] = {}
         self.withheld: set[FieldGroup] = set()
 
@@ -50,6 +53,8 @@ class Release:
             value = values[column.index]
             if column.taking is Taking.SEALED:
                 values[column.index] = self._opened(column, value, person)
+            elif column.taking is Taking.LOGGED and self._look_up is not None:
+                values[column.index] = self._look_up(value)
             else:
                 self.open(column, value, person)
         if person is not None:

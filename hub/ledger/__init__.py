@@ -5,18 +5,31 @@ of a write is intent, the graph's commit, outcome (design §5).
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
 from typing import Literal, Self
 
-from hub.errors import SetupError
-from hub.ledger.presence import Presence
-from hub.ledger.record import Draft, Names, Record, draft, outcome_draft
-from hub.ledger.store import Reader, Receipt, Store
+from hub.errors import LogUnavailableError
+from hub.ledger.cosigned import Cosigning
+from hub.ledger.erasing import Due, due
+from hub.ledger.growing import log_signer
+from hub.ledger.limits import SWEEP_AGAIN_SECONDS, SWEEP_ATTEMPTS_MAX
+from hub.ledger.notes import Note
+from hub.ledger.placing import Needs, Placing, Receipt
+from hub.ledger.published import Published
+from hub.ledger.reading import records_of
+from hub.ledger.record import NOBODY, POLICY, Draft, Names, Record, draft, outcome_draft
+from hub.ledger.storage import storage_of
+from hub.ledger.tables import Storage
+from hub.ledger.tiles import Tile
 from hub.ledger.verify import Verification, verify
+from hub.ledger.witnesses import parse_witnesses
 from hub.ledger.writer import Job, Writer
 from hub.model.callers import Entry
 from hub.model.ids import EntryId, PersonId
+from hub.model.times import as_instant_text, now
 from hub.settings import Settings
 
 __all__ = ["Ledger", "Receipt", "Record", "Verification", "verify"]
@@ -30,29 +43,30 @@ class Ledger:
     When a commit fails, this stops: every later call raises `LogUnavailableError` until the log is opened again.
     """
 
-    def __init__(self, settings: Settings, names: Names) -> None:
+    def __init__(self, settings: Settings, names: Names, storage: Storage) -> None:
         """Use `open`."""
         self._settings = settings
         self._names = names
-        folder = settings.private_folder
-        store = Store(folder / "log.sqlite", names.log_mark())
+        self._storage = storage
+        self._signer = log_signer(settings, names)
+        self._published = Published(storage, lambda: self._cosigning.cosigned)
+        self._cosigning = Cosigning(parse_witnesses(settings.witnesses), self._prove, self._keep_cosigned)
+        self._writer = Writer(self._open_placing, lambda published: self._cosigning.bring(Note.parse(published.note)))
         try:
-            self._presence = Presence(folder / "log-writers")
-        except SetupError:
-            store.close()
+            self._cosigning.check(self._writer.note_at_start())
+        except BaseException:
+            self.close()
             raise
-        self._writer = Writer(store)
+        self._writer.start_publishing()
 
     @classmethod
     def open(cls, settings: Settings, vault: Names) -> Self:
         """Open the log, or make an empty one.
 
-        Raises `SetupError` when it can't be read, is another program's or another key's, is newer than this code, or
-        its last entries were altered.
+        Raises `SetupError` when it can't be read, is another program's or another key's, is newer than this code, its
+        last entries or its tree were altered, or a witness knows more of it or something else.
         """
-        if settings.log_url:
-            raise SetupError("this version keeps its log in SQLite only: unset `HUB_LOG_URL`")
-        return cls(settings, vault)
+        return cls(settings, vault, storage_of(settings))
 
     @property
     def is_available(self) -> bool:
@@ -72,7 +86,7 @@ class Ledger:
         if any(entry.action == "write" for entry in entries):
             raise AssertionError("a write is intended and settled, not appended")
         drafts = self._drafts(entries)
-        return await self._submit(len(drafts), lambda store: store.place(drafts))
+        return await self._submit(drafts, lambda placing: placing.place(drafts))
 
     async def intend(self, entries: Sequence[Entry]) -> list[Receipt]:
         """Log writes that are about to be made, each with its `write` id; durable on return.
@@ -83,13 +97,7 @@ class Ledger:
         if any(entry.action != "write" or not entry.write for entry in entries):
             raise AssertionError("an intent is of action `write` and names its write")
         drafts = self._drafts(entries)
-        writes = list(dict.fromkeys(item.write for item in drafts if item.write is not None))
-
-        def apply(store: Store) -> list[Receipt]:
-            store.intend(writes, self._presence.name)
-            return store.place(drafts)
-
-        return await self._submit(len(drafts), apply)
+        return await self._submit(drafts, lambda placing: placing.intend(drafts, self._storage.writer))
 
     async def settle(self, write: EntryId, outcome: Outcome) -> None:
         """Log how a write ended, in one entry for all of its subjects; durable on return. The same twice is once.
@@ -98,32 +106,96 @@ class Ledger:
         """
         if outcome not in ("committed", "rolled_back"):
             raise AssertionError(outcome)
+        said = outcome_draft(write, outcome)
+        await self._submit([said], lambda placing: placing.settle(write, outcome, said))
 
-        def apply(store: Store) -> list[Receipt]:
-            if not store.is_open(write, outcome):
-                return []
-            receipts = store.place([outcome_draft(write, outcome)])
-            store.settle(write, receipts[0].sequence)
-            return receipts
+    async def erase(
+        self, entries: Sequence[Entry], *, before: datetime, only: Collection[int] | None = None
+    ) -> list[Receipt]:
+        """Erase what is logged about each entry's subject from before `before`, and log that it went.
 
-        await self._submit(1, apply)
+        `entries` are of action `erase`, one a subject. `only` narrows it to entries of these sequences. Each entry
+        logged says in its `extra` which of the subject's numbers are `erased` (`1-12,15`) and the instant `before`; a
+        subject of whom nothing is past its term gets none. At most 10,000 entries of a subject go in one call: call
+        again until nothing comes back.
+
+        On return the erasure is durable, and no byte of SQLite's files holds what went. Raises `LogUnavailableError`;
+        also when a reader held the old bytes for more than five minutes: they are erased, and go with the next group.
+        """
+        if any(entry.action != "erase" for entry in entries) or before > now():
+            raise AssertionError("what is erased is logged as action `erase`, and past its term")
+        receipts = await self._submit(
+            [draft(entry, self._names) for entry in entries],
+            lambda placing: self._erase(placing, entries, before, only),
+        )
+        for _ in range(SWEEP_ATTEMPTS_MAX):
+            if not receipts or not self._writer.is_sweep_due:
+                return receipts
+            await asyncio.sleep(SWEEP_AGAIN_SECONDS)
+            await self._put(0, Needs(), lambda _: [])
+        raise LogUnavailableError("what was erased is still held by a reader of the access log: end it, and try again")
 
     def open_intents(self) -> list[EntryId]:
         """Writes without an outcome which no other living process is about to settle. Raises `SetupError`."""
-        with Reader(self._file) as reader:
+        with self._storage.read() as reader:
             found = reader.open_writes()
-        alive = {name for name in {name for _, name in found} if self._presence.is_alive(name)}
-        return [write for write, name in found if name not in alive or name == self._presence.name]
+        alive = self._storage.alive({row.writer for row in found}) - {self._storage.writer}
+        return [row.write for row in found if row.writer not in alive]
 
     async def read_subject(self, person: PersonId) -> list[Record]:
         """What is logged about `person`, oldest first, each write with its outcome. Raises `SetupError`."""
-        subject = self._names.subject_pseudonym(person)
+        return await self._read_chain(self._names.subject_pseudonym(person))
 
+    async def read_policy_changes(self) -> list[Record]:
+        """What is logged about the policy, oldest first: entries of action `policy`. Raises `SetupError`."""
+        return await self._read_chain(POLICY)
+
+    async def _read_chain(self, subject: str) -> list[Record]:
         def read() -> list[Record]:
-            with Reader(self._file) as reader:
-                return reader.of_subject(subject)
+            with self._storage.read() as reader:
+                return records_of(reader, subject)
 
         return await asyncio.to_thread(read)
+
+    # ── the tree ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def key(self) -> str:
+        """The vkey by which this log's checkpoints are checked."""
+        return str(self._signer.key)
+
+    async def checkpoint(self) -> str | None:
+        """The latest signed checkpoint, with the witnesses' signatures that are there; None before there is one.
+
+        Raises `SetupError`.
+        """
+        return await asyncio.to_thread(self._published.latest)
+
+    async def public_checkpoint(self) -> str | None:
+        """The last checkpoint from before this hour; None when there is none yet. Raises `SetupError`."""
+        return await asyncio.to_thread(self._published.hourly)
+
+    async def proof(self, sequence: int) -> str | None:
+        """The C2SP tlog-proof of an entry; None while it is pending, which is two seconds at most.
+
+        Raises `ValidationFailedError` when there is no such entry, `SetupError`.
+        """
+        return (await self.proofs([sequence]))[0]
+
+    async def proofs(self, sequences: Sequence[int]) -> list[str | None]:
+        """`proof` of each, in order, all of one checkpoint."""
+        return await asyncio.to_thread(self._published.proofs, sequences)
+
+    async def consistency(self, old: int, new: int) -> list[bytes]:
+        """The hashes that show that the tree of `new` entries continues that of `old`.
+
+        Raises `ValidationFailedError` when the log never had them, `SetupError`.
+        """
+        return await asyncio.to_thread(self._published.consistency, old, new)
+
+    async def tile(self, tile: Tile, size: int) -> bytes | None:
+        """A tile's or an entry bundle's bytes, if a tree of `size` entries has it, and the log that many."""
+        return await asyncio.to_thread(self._published.tile, tile, size)
 
     def verify(self) -> Verification:
         """Check the whole log as it is now. Takes about a minute for a million entries."""
@@ -132,19 +204,56 @@ class Ledger:
     def close(self) -> None:
         """Write what waits, and close. Twice is the same as once."""
         if not self._writer.is_closed:
+            self._cosigning.close()
             self._writer.close()
-            self._presence.leave()
+            self._storage.leave()
 
-    @property
-    def _file(self) -> Path:
-        return self._settings.private_folder / "log.sqlite"
+    def _prove(self, old: int, new: int) -> list[bytes]:
+        return self._published.consistency(old, new)
+
+    def _keep_cosigned(self, note: Note) -> None:
+        """From the witnesses' thread: it is kept when the writer comes to it, and lost with nothing else when not."""
+        with suppress(LogUnavailableError):
+            self._writer.put(Job(0, Needs(), lambda placing: placing.keep_cosigned(note), None))
+
+    def _open_placing(self) -> Placing:
+        tables = self._storage.open(self._names.log_mark())
+        try:
+            return Placing(tables, self._signer)
+        except BaseException:
+            tables.close()
+            self._storage.leave()
+            raise
+
+    def _erase(
+        self, placing: Placing, entries: Sequence[Entry], before: datetime, only: Collection[int] | None
+    ) -> list[Receipt]:
+        dues: list[Due] = []
+        drafts: list[Draft] = []
+        for entry in entries:
+            found = due(placing.tables, self._subject(entry.subject), before, only)
+            if found.sequences and not placing.is_erasing(found):
+                said = {**entry.extra, "before": as_instant_text(before), "erased": found.text}
+                dues.append(found)
+                drafts.append(draft(replace(entry, extra=said), self._names))
+        return placing.erase(dues, drafts)
+
+    def _subject(self, person: PersonId | None) -> str:
+        return NOBODY if person is None else self._names.subject_pseudonym(person)
 
     def _drafts(self, entries: Sequence[Entry]) -> list[Draft]:
         return [draft(entry, self._names) for entry in entries]
 
-    async def _submit(self, entries: int, apply: Callable[[Store], list[Receipt]]) -> list[Receipt]:
-        if entries == 0:
+    async def _submit(self, drafts: Sequence[Draft], apply: Callable[[Placing], list[Receipt]]) -> list[Receipt]:
+        if not drafts:
             return []
+        needs = Needs(
+            subjects=frozenset(item.subject for item in drafts),
+            writes=frozenset(item.write for item in drafts if item.write is not None),
+        )
+        return await self._put(len(drafts), needs, apply)
+
+    async def _put(self, entries: int, needs: Needs, apply: Callable[[Placing], list[Receipt]]) -> list[Receipt]:
         future: asyncio.Future[list[Receipt]] = asyncio.get_running_loop().create_future()
-        self._writer.put(Job(entries, apply, future))
+        self._writer.put(Job(entries, needs, apply, future))
         return await future

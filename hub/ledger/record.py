@@ -1,4 +1,4 @@
-"""An entry's canonical record, its commitment, and the two chains: what is hashed, and how. Reads and writes nothing.
+"""An entry's canonical record, its commitment, and the subjects' chains: what is hashed, and how. Reads and writes nothing.
 
 A record is one JSON object in the form of RFC 8785:
 `{"entry": {…}, "previous": …, "subject": …, "subjectSequence": …}`. The outer names are in order, so the writer puts a
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import orjson
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from hub.errors import ValidationFailedError
 from hub.model.callers import Entry
@@ -19,11 +20,13 @@ from hub.model.times import as_instant_text, now
 
 _COMMITMENT_DOMAIN = b"domicile/ledger/entry/v1\n"
 _SUBJECT_CHAIN_DOMAIN = b"domicile/ledger/subject/v1\n"
-_LOG_CHAIN_DOMAIN = b"domicile/ledger/log/v1\n"
 SALT_BYTES = 32
 HASH_BYTES = 32
 START = bytes(HASH_BYTES)  # what stands before the first entry of a chain
 NOBODY = ""  # the pseudonym of entries without a subject: they form a chain of their own
+POLICY = (
+    "policy"  # that of entries about the policy: about nobody either, and for everybody to read, so in a chain apart
+)
 
 
 class Names(Protocol):
@@ -32,6 +35,7 @@ class Names(Protocol):
     def subject_pseudonym(self, person: PersonId) -> str: ...
     def officer_pseudonym(self, officer: str, person: PersonId | None) -> str: ...
     def log_mark(self) -> bytes: ...
+    def checkpoint_key(self) -> Ed25519PrivateKey: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,16 +52,18 @@ class Record:
     """One entry as it stands on the log. `head` is the head of its subject's chain after it.
 
     `outcome` is that of the write to which it belongs: `committed`, `rolled_back`, or None while that is open (and
-    for what is no write).
+    for what is no write). An erased entry is a tombstone: `erased_at` (UTC) says since when, `salt` and `record` are
+    None; its place in the chain and what stood for it stay.
     """
 
     sequence: int
     subject_sequence: int
     previous: bytes
-    salt: bytes
-    record: bytes
+    salt: bytes | None
+    record: bytes | None
     commitment: bytes
     outcome: str | None = None
+    erased_at: str | None = None
 
     @property
     def head(self) -> bytes:
@@ -66,7 +72,9 @@ class Record:
 
     @property
     def entry(self) -> dict[str, Any]:
-        """What was logged, as JSON values."""
+        """What was logged, as JSON values; empty once it is erased."""
+        if self.record is None:
+            return {}
         fields: dict[str, Any] = orjson.loads(self.record)["entry"]
         return fields
 
@@ -89,8 +97,14 @@ def draft(entry: Entry, names: Names) -> Draft:
         "rule": entry.rule,
         "write": entry.write,
     }
-    subject = NOBODY if entry.subject is None else names.subject_pseudonym(entry.subject)
-    return Draft(subject=subject, entry=_canonical(fields), write=entry.write)
+    return Draft(subject=_subject(entry, names), entry=_canonical(fields), write=entry.write)
+
+
+def _subject(entry: Entry, names: Names) -> str:
+    """Whose chain an entry goes on."""
+    if entry.subject is not None:
+        return names.subject_pseudonym(entry.subject)
+    return POLICY if entry.action == POLICY else NOBODY
 
 
 def outcome_draft(write: EntryId, outcome: str) -> Draft:
@@ -117,11 +131,6 @@ def commitment(salt: bytes, record: bytes) -> bytes:
 def subject_head(previous: bytes, commitment: bytes) -> bytes:
     """The head of a subject's chain after an entry."""
     return hashlib.sha256(_SUBJECT_CHAIN_DOMAIN + previous + commitment).digest()
-
-
-def log_head(previous: bytes, commitment: bytes) -> bytes:
-    """The head of the whole log's chain after an entry."""
-    return hashlib.sha256(_LOG_CHAIN_DOMAIN + previous + commitment).digest()
 
 
 def _canonical(fields: Mapping[str, Any]) -> bytes:

@@ -1,10 +1,12 @@
-"""Checks a whole log, offline, beside a running hub: sequence, commitments, canonical form, chains, writes.
+"""Checks a whole log, offline, beside a running hub: sequence, commitments, canonical form, chains, writes, the tree.
 
-It recomputes everything from the rows, and canonicalises by `rfc8785`, not by what wrote them. It does not prove that
-entries at the very end were not cut off, or that all was not made anew: that takes a receipt, or a witness.
+It recomputes everything from the rows: canonical forms by `rfc8785` and the tree by `hub.ledger.second`, not by what
+wrote them. That entries at the very end were not cut off, or all made anew, the log alone can't show: that takes a
+receipt, or a checkpoint which a witness holds.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -12,11 +14,18 @@ from typing import Any
 import orjson
 import rfc8785
 
+from hub.ledger.audit import Evidence, TreeAudit
+from hub.ledger.erasing import named
 from hub.ledger.limits import PROBLEMS_MAX
-from hub.ledger.record import START, commitment, log_head, subject_head
-from hub.ledger.store import Reader, Receipt
+from hub.ledger.placing import Receipt
+from hub.ledger.record import START, commitment, subject_head
+from hub.ledger.scratch import Ended, Scratch
+from hub.ledger.storage import storage_of
+from hub.ledger.tables import Reader, Row
 from hub.model.ids import EntryId
 from hub.settings import Settings
+
+_NO_EVIDENCE = Evidence()
 
 
 @dataclass(frozen=True)
@@ -33,69 +42,76 @@ class Verification:
         return not self.problems
 
 
-def verify(settings: Settings, receipts: Iterable[Receipt] = ()) -> Verification:
-    """Check everything. With `receipts`, also that each of their entries is still what it was.
+def verify(settings: Settings, receipts: Iterable[Receipt] = (), evidence: Evidence = _NO_EVIDENCE) -> Verification:
+    """Check everything, and that each entry of `receipts` is what it was, and the tree what others saw (`evidence`).
 
     Raises `SetupError` when there is no log, or it can't be read.
     """
-    with Reader(settings.private_folder / "log.sqlite") as reader:
-        check = _Check({receipt.sequence: receipt for receipt in receipts})
+    with storage_of(settings).read() as reader, closing(Scratch()) as scratch:
+        check = _Check({receipt.sequence: receipt for receipt in receipts}, TreeAudit(evidence), scratch)
         problems = list(islice(check.problems(reader), PROBLEMS_MAX))
-        open_writes = tuple(write for write, _ in reader.open_writes())
+        open_writes = tuple(row.write for row in reader.open_writes())
     return Verification(check.entries, tuple(problems), open_writes)
 
 
 class _Check:
     """One pass in the log's order, then one by subject, then the writes against what the records say of them."""
 
-    def __init__(self, receipts: dict[int, Receipt]) -> None:
+    def __init__(self, receipts: dict[int, Receipt], tree: TreeAudit, scratch: Scratch) -> None:
         self.entries = 0
         self._receipts = receipts
-        self._intended: set[str] = set()
-        self._outcomes: dict[str, int] = {}
+        self._tree = tree
+        self._scratch = scratch
 
     def problems(self, reader: Reader) -> Iterator[str]:
+        yield from self._tree.begin(reader)
         yield from self._in_sequence(reader)
+        yield from self._tree.end(reader)
         yield from _by_subject(reader)
         yield from self._writes(reader)
+        yield from self._erasures()
         yield from (f"entry {sequence}: missing, and there is a receipt for it" for sequence in self._receipts)
 
     def _in_sequence(self, reader: Reader) -> Iterator[str]:
-        before, chain = -1, START
-        for sequence, subject, subject_sequence, previous, salt, record, committed, head in reader.in_sequence():
+        before = -1
+        for row in reader.in_sequence():
             self.entries += 1
-            if sequence != before + 1:
-                yield f"entry {before + 1}: missing, the next one is {sequence}"
-            if committed != commitment(salt, record):
-                yield f"entry {sequence}: the record is not the one that was committed to"
-            if head != log_head(chain, committed):
-                yield f"entry {sequence}: the log's chain is broken"
-            place = {"previous": previous.hex(), "subject": subject, "subjectSequence": subject_sequence}
-            yield from self._record(sequence, record, place)
-            yield from self._receipt(sequence, subject_head(previous, committed))
-            before, chain = sequence, head
+            if row.sequence != before + 1:
+                yield f"entry {before + 1}: missing, the next one is {row.sequence}"
+            if row.salt is None or row.record is None:
+                self._scratch.bury(row.sequence, row.subject, row.subject_sequence)
+            else:
+                yield from self._record(row, row.salt, row.record)
+            yield from self._receipt(row.sequence, subject_head(row.previous, row.commitment))
+            yield from self._tree.add(row.commitment)
+            before = row.sequence
 
-    def _record(self, sequence: int, record: bytes, place: dict[str, Any]) -> Iterator[str]:
+    def _record(self, row: Row, salt: bytes, record: bytes) -> Iterator[str]:
+        sequence = row.sequence
+        if row.commitment != commitment(salt, record):
+            yield f"entry {sequence}: the record is not the one that was committed to"
         try:
             values = orjson.loads(record)
             entry = values.pop("entry")
             is_canonical = rfc8785.dumps({"entry": entry, **values}) == record
-            action, write = entry["action"], entry.get("write", "")
+            yield from self._entry(row, entry["action"], entry)
         except (ValueError, KeyError, TypeError, AttributeError):
             yield f"entry {sequence}: the record can't be read"
             return
         if not is_canonical:
             yield f"entry {sequence}: the record is not in canonical form"
+        place = {"previous": row.previous.hex(), "subject": row.subject, "subjectSequence": row.subject_sequence}
         if values != place:
             yield f"entry {sequence}: the record names another place in its subject's chain"
+
+    def _entry(self, row: Row, action: str, entry: dict[str, Any]) -> Iterator[str]:
+        sequence = row.sequence
         if action == "write":
-            self._intended.add(write)
-        elif action == "outcome":
-            if write not in self._intended:
-                yield f"entry {sequence}: an outcome without its intent"
-            if write in self._outcomes:
-                yield f"entry {sequence}: a second outcome of one write"
-            self._outcomes[write] = sequence
+            self._scratch.intend(_text(entry["write"]), sequence)
+        elif action == "erase":
+            self._scratch.erase(sequence, row.subject, named(entry["extra"]["erased"]))
+        elif action == "outcome" and not self._scratch.end(_text(entry["write"]), sequence, _text(entry["outcome"])):
+            yield f"entry {sequence}: a second outcome of one write"
 
     def _receipt(self, sequence: int, head: bytes) -> Iterator[str]:
         receipt = self._receipts.pop(sequence, None)
@@ -103,12 +119,39 @@ class _Check:
             yield f"entry {sequence}: not the one for which the receipt was given"
 
     def _writes(self, reader: Reader) -> Iterator[str]:
-        noted = dict(reader.writes())
-        for write in sorted(self._intended.symmetric_difference(noted)):
-            yield f"write {write}: intents on the log and the table of writes don't agree"
-        for write, outcome in noted.items():
-            if outcome != self._outcomes.get(write):
-                yield f"write {write}: its outcome is not the entry that the table of writes names"
+        """What the records say of writes against the table of writes; where a record is erased, the table is believed."""
+        self._scratch.note(reader.every_write())
+        for ended in self._scratch.writes():
+            if not _is_intended(ended):
+                yield f"write {ended.write}: intents on the log and the table of writes don't agree"
+            elif not _is_ended(ended):
+                yield f"write {ended.write}: its outcome is not the entry that the table of writes names"
+        for sequence in self._scratch.without_intent():
+            yield f"entry {sequence}: an outcome without its intent"
+
+    def _erasures(self) -> Iterator[str]:
+        """Each tombstone is named by an erasing entry of its subject, and what such an entry names is a tombstone."""
+        for sequence in self._scratch.said_too_much():
+            yield f"entry {sequence}: it says that entries are erased which are not"
+        for sequence in self._scratch.unsaid():
+            yield f"entry {sequence}: erased, and no entry says so"
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _is_intended(ended: Ended) -> bool:
+    return bool(ended.is_noted) and (bool(ended.is_intent_erased) or ended.intended == ended.noted_intended)
+
+
+def _is_ended(ended: Ended) -> bool:
+    if ended.noted_outcome is None or ended.noted_ended is None:
+        return ended.outcome is None
+    said, noted = (ended.outcome, ended.ended), (ended.noted_outcome, ended.noted_ended)
+    return bool(ended.is_outcome_erased) or said == noted
 
 
 def _by_subject(reader: Reader) -> Iterator[str]:
@@ -116,7 +159,9 @@ def _by_subject(reader: Reader) -> Iterator[str]:
     for sequence, of, subject_sequence, previous, committed in reader.by_subject():
         if of != subject:
             subject, number, head = of, 0, START
-        if subject_sequence != number + 1:
+        if subject_sequence == number:
+            yield f"entry {sequence}: its subject's number {number} is there twice: its chain has two heads"
+        elif subject_sequence != number + 1:
             yield f"entry {sequence}: its subject's number {number + 1} is missing"
         elif previous != head:
             yield f"entry {sequence}: its subject's chain is broken"

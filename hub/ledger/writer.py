@@ -5,17 +5,19 @@ stops, and so does everything that must be logged, until the ledger is opened an
 """
 
 import logging
-import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hub.errors import DomicileError, LogUnavailableError
 from hub.ledger.limits import CHECKPOINT_ENTRIES, GROUP_ENTRIES_MAX, QUEUE_ENTRIES_MAX
-from hub.ledger.store import Receipt, Store
+from hub.ledger.notes import Note
+from hub.ledger.placing import Needs, Placing, Receipt
+from hub.ledger.tables import BusyError, Checkpoint
 
 if TYPE_CHECKING:
     import asyncio
@@ -27,18 +29,24 @@ _Result = list[Receipt] | DomicileError
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """What one caller wants written: all of it in one group, or nothing. `apply` raises before it changes anything."""
+    """What one caller wants written: all of it in one group, or nothing. `apply` raises before it changes anything.
+
+    Without a `future` nobody hears how it ended.
+    """
 
     entries: int
-    apply: Callable[[Store], list[Receipt]]
-    future: "asyncio.Future[list[Receipt]]"
+    needs: Needs
+    apply: Callable[[Placing], list[Receipt]]
+    future: "asyncio.Future[list[Receipt]] | None"
 
 
 class Writer:
-    """Owns the store's connection from here on. Jobs come from any thread and any event loop."""
+    """Owns the tables' connection, which its thread opens. Jobs come from any thread and any event loop."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, open_placing: Callable[[], Placing], announce: Callable[[Checkpoint], None]) -> None:
+        """Each new checkpoint is announced once it is durable. Raises what `open_placing` does."""
+        self._open = open_placing
+        self._announce = announce
         self._waiting: deque[Job] = deque()
         self._waiting_entries = 0
         self._changed = threading.Condition()
@@ -46,8 +54,12 @@ class Writer:
         self._is_stopped = False
         self._since_checkpoint = 0
         self.groups = 0  # commits so far
-        self._thread = threading.Thread(target=self._run, name="ledger", daemon=True)
+        self._placing: Placing
+        self._announced: Checkpoint | None = None
+        opened: Future[None] = Future()
+        self._thread = threading.Thread(target=self._run, args=(opened,), name="ledger", daemon=True)
         self._thread.start()
+        opened.result()
 
     @property
     def is_available(self) -> bool:
@@ -58,6 +70,26 @@ class Writer:
     def is_closed(self) -> bool:
         """Whether `close` was called."""
         return self._is_closing
+
+    @property
+    def is_sweep_due(self) -> bool:
+        """Whether bytes that were erased may still be in the store's files, because a reader held them."""
+        return self._placing.is_sweep_due
+
+    @property
+    def published(self) -> Checkpoint | None:
+        """The last checkpoint that is durable, as far as this process knows."""
+        return self._placing.tree.published
+
+    def note_at_start(self) -> Note:
+        """What was signed last, or the empty tree: what witnesses are asked about before anything new is signed."""
+        return self._placing.tree.note_at_start()
+
+    def start_publishing(self) -> None:
+        """From now on sign the tree as it grows."""
+        with self._changed:
+            self._placing.tree.may_publish = True
+            self._changed.notify()
 
     def put(self, job: Job) -> None:
         """Queue a job. Raises `LogUnavailableError` when the writer has stopped or the queue is full."""
@@ -79,46 +111,66 @@ class Writer:
 
     # ── the thread ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _run(self) -> None:
-        while jobs := self._take():
+    def _run(self, opened: "Future[None]") -> None:
+        try:
+            self._placing = self._open()
+            self._announced = self.published
+            opened.set_result(None)
+        except BaseException as error:  # noqa: BLE001 - it is raised where the ledger is opened
+            opened.set_exception(error)
+            return
+        while (jobs := self._take()) is not None:
             self._write(jobs)
-        with suppress(sqlite3.Error):
-            self._store.close()
+        if not self._is_stopped and self._placing.tree.due_seconds is not None:
+            self._write([], is_last=True)
+        try:
+            self._placing.close()
+        except Exception as error:
+            _logger.warning("the access log was not closed cleanly", exc_info=error)
 
-    def _take(self) -> list[Job]:
-        """The next group; empty when there is nothing more to do."""
+    def _take(self) -> list[Job] | None:
+        """The next group; empty when only a checkpoint is due, and None when there is nothing more to do."""
         jobs: list[Job] = []
         entries = 0
         with self._changed:
-            while not self._waiting and not self._is_closing and not self._is_stopped:
-                self._changed.wait()
+            while not self._waiting and self.is_available:
+                due = self._placing.tree.due_seconds
+                if due == 0:
+                    return []
+                self._changed.wait(due)
+            if not self._waiting:
+                return None
             while self._waiting and (not jobs or entries + self._waiting[0].entries <= GROUP_ENTRIES_MAX):
                 jobs.append(self._waiting.popleft())
                 entries += jobs[-1].entries
             self._waiting_entries -= entries
         return jobs
 
-    def _write(self, jobs: Sequence[Job]) -> None:
+    def _write(self, jobs: Sequence[Job], *, is_last: bool = False) -> None:
         try:
-            results = self._commit(jobs)
+            results = self._commit(jobs, is_last=is_last)
         except BaseException as error:  # noqa: BLE001 - the callers must hear of it, whatever it is
             self._stop(error)
             _deliver(jobs, [LogUnavailableError(_STOPPED)] * len(jobs))
             return
         _deliver(jobs, results)
+        if self.published is not None and self.published is not self._announced:
+            self._announced = self.published
+            self._announce(self.published)
         self._checkpoint(sum(job.entries for job in jobs))
 
-    def _commit(self, jobs: Sequence[Job]) -> list[_Result]:
+    def _commit(self, jobs: Sequence[Job], *, is_last: bool) -> list[_Result]:
         try:
-            self._store.begin()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                raise
+            self._placing.begin()
+        except BusyError:
+            self._placing.tree.put_off()
             busy = LogUnavailableError("another process holds the access log: try again in a moment")
             return [busy] * len(jobs)  # nothing was written, so nothing failed
-        results = [_applied(job, self._store) for job in jobs]
-        self._store.commit()
-        self.groups += 1
+        self._placing.prepare([job.needs for job in jobs])
+        results = [_applied(job, self._placing) for job in jobs]
+        self._placing.commit(is_last=is_last)
+        self._placing.sweep()
+        self.groups += bool(jobs)
         return results
 
     def _checkpoint(self, entries: int) -> None:
@@ -127,8 +179,8 @@ class Writer:
             return
         self._since_checkpoint = 0
         try:
-            self._store.checkpoint()
-        except sqlite3.Error as error:
+            self._placing.tidy()
+        except Exception as error:  # noqa: BLE001 - whatever it is, what comes after it can't be trusted
             self._stop(error)
 
     def _stop(self, error: BaseException) -> None:
@@ -142,9 +194,9 @@ class Writer:
         _deliver(jobs, [LogUnavailableError(_STOPPED)] * len(jobs))
 
 
-def _applied(job: Job, store: Store) -> _Result:
+def _applied(job: Job, placing: Placing) -> _Result:
     try:
-        return job.apply(store)
+        return job.apply(placing)
     except DomicileError as error:
         return error
 
@@ -153,6 +205,8 @@ def _deliver(jobs: Sequence[Job], results: Sequence[_Result]) -> None:
     """Wake the callers: once for each event loop, not for each caller."""
     by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[list[Receipt]], _Result]]] = {}
     for job, result in zip(jobs, results, strict=True):
+        if job.future is None:
+            continue
         by_loop.setdefault(job.future.get_loop(), []).append((job.future, result))
     for loop, answers in by_loop.items():
         with suppress(RuntimeError):  # its loop is closed: nobody waits there

@@ -44,16 +44,25 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """Which field groups are released, and for each denied one the id of the rule that denied it."""
+    """Which field groups are released, and for each group the rules that said so: ids, joined by a comma.
+
+    `granted` has those of what is allowed, `denied` those of what is not.
+    """
 
     allowed: frozenset[FieldGroup]
     denied: Mapping[FieldGroup, str]
     policy_version: str
     legal_basis: str
+    granted: Mapping[FieldGroup, str] = field(default_factory=dict)
 
     def allows(self, group: FieldGroup) -> bool:
         """Whether fields of `group` may be released."""
         return group in self.allowed
+
+    def rules(self, group: FieldGroup) -> list[str]:
+        """The rules that allowed or denied `group`; none when it was not asked about."""
+        said = (self.granted if group in self.allowed else self.denied).get(group, "")
+        return said.split(",") if said else []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +86,8 @@ class Entry:
     """One thing to be logged about one subject: who, when, what for, on which basis, which field groups.
 
     `subject` is the person's id inside the hub; the ledger stores keyed pseudonyms of it and of the officer.
-    `action` is one of `read`, `write`, `deny`; `rule` names what denied.
+    `action` is one of `read`, `write`, `deny`, or `policy` for a change of the policy, which is about nobody; `rule` names
+    what denied.
     """
 
     subject: PersonId | None

@@ -9,6 +9,8 @@ from enum import StrEnum
 class FieldGroup(StrEnum):
     """A set of fields which a department gets or doesn't get as one."""
 
+    __hash__ = str.__hash__  # Enum's own is a call in Python, and a decision looks up dozens of groups
+
     VIEWER = "VIEWER"
     PLACE = "PLACE"
     BAND = "BAND"
@@ -31,6 +33,7 @@ class FieldGroup(StrEnum):
     HISTORY = "HISTORY"
     DECLARED_CONTACTS = "DECLARED_CONTACTS"
     EVIDENCE = "EVIDENCE"
+    ACCESS_LOG = "ACCESS_LOG"  # who looked at a person, what for: the person's own to read
 
 
 PERSON_GROUPS = frozenset(
@@ -47,5 +50,6 @@ PERSON_GROUPS = frozenset(
         FieldGroup.HISTORY,
         FieldGroup.DECLARED_CONTACTS,
         FieldGroup.EVIDENCE,
+        FieldGroup.ACCESS_LOG,
     }
 )

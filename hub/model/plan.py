@@ -19,6 +19,7 @@ class Taking(Enum):
     GLOBAL_ID = "a Relay id of the shape's type"
     PAIRWISE_ID = "a person's id as this client sees it"
     SEALED = "one key of values that the gate has opened"
+    LOGGED = "one key of a log entry that the gate has looked up by its number"
     OBJECT = "an object or null"
     LIST = "a list of objects"
     CONNECTION = "a page of objects"

@@ -163,6 +163,22 @@ class PartyRole(StrEnum):
     COMPLAINANT = "COMPLAINANT"
 
 
+class AccessAction(StrEnum):
+    """What a log entry about a person says was done."""
+
+    READ = "READ"
+    WRITE = "WRITE"
+    DENY = "DENY"
+    ERASE = "ERASE"
+
+
+class AccessOutcome(StrEnum):
+    """How a write ended."""
+
+    COMMITTED = "COMMITTED"
+    ROLLED_BACK = "ROLLED_BACK"
+
+
 class InspectionState(StrEnum):
     """Where an inspection stands."""
 

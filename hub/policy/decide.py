@@ -16,7 +16,7 @@ from hub.model.callers import Decision, Question
 from hub.model.groups import PERSON_GROUPS, FieldGroup
 from hub.model.ids import ClientId, PurposeId
 from hub.policy.purposes import Client, Purpose, clients, purposes
-from hub.policy.rules import check_rules, shipped_lists, shipped_rules, shipped_schema
+from hub.policy.rules import check_rules, rule_text, shipped_lists, shipped_rules, shipped_schema
 
 DEFAULT_DENY = "default-deny"
 """The rule that denied when no policy did: nothing permits it."""
@@ -30,7 +30,7 @@ EVALUATION_ERROR = "evaluation-error"
 OWN_RECORD_BASIS = "data-subject-right"
 """The basis of a resident's access to their own record (GDPR art. 15)."""
 
-_REMEMBERED = 4096  # questions: the closed lists let some 740 through, and a test holds that all of them fit
+_OPENINGS_REMEMBERED = 4096  # questions: fewer than the lists let through
 _VERSION_LENGTH = 32  # hexadecimal digits: 128 bits
 
 
@@ -47,16 +47,37 @@ class Verdict:
         return ",".join(self.rules)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Judged:
+    """The verdicts on one question, as a decision needs them."""
+
+    verdicts: Mapping[FieldGroup, Verdict]
+    allowed: frozenset[FieldGroup]
+    rules: Mapping[FieldGroup, str]
+    legal_basis: str
+
+    @classmethod
+    def of(cls, verdicts: Mapping[FieldGroup, Verdict], legal_basis: str) -> "_Judged":
+        return cls(
+            verdicts=verdicts,
+            allowed=frozenset(group for group, verdict in verdicts.items() if verdict.is_allowed),
+            rules={group: verdict.rule for group, verdict in verdicts.items()},
+            legal_basis=legal_basis,
+        )
+
+
 class Policy:
     """A policy set. `version` is a hash of its rules and closed lists, and stands in every log entry."""
 
     def __init__(self, rules: Mapping[str, str], schema: str) -> None:
         """`rules` are texts by file name. Raises `SetupError` when they don't parse or don't fit their schema."""
         check_rules(rules, schema)
+        self._rules = dict(rules)
         self._policies = cedarpy.PolicySet.from_str("\n".join(rules.values()))
         self._entities = cedarpy.Entities.from_json_str("[]")
         self.version = _version({**rules, **shipped_lists(), "schema": schema})
-        self._verdicts = lru_cache(maxsize=_REMEMBERED)(self._judge)
+        self._remembered: dict[Question, _Judged] = {}  # no more than the lists let through, some 740
+        self._openings = lru_cache(maxsize=_OPENINGS_REMEMBERED)(self._judge_opening)
 
     @classmethod
     def load(cls) -> "Policy":
@@ -80,18 +101,20 @@ class Policy:
     # ── decisions ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def decide(self, question: Question, groups: frozenset[FieldGroup]) -> Decision:
-        """Which of `groups` may be read, and for each of the others the rule that denied it."""
-        verdicts = self._verdicts_on(question)
+        """Which of `groups` may be read, and for each of them the rules that say so."""
+        judged = self._judged_on(question)
+        allowed = judged.allowed & groups
         return Decision(
-            allowed=frozenset(group for group in groups if verdicts[group].is_allowed),
-            denied={group: verdicts[group].rule for group in sorted(groups) if not verdicts[group].is_allowed},
+            allowed=allowed,
+            denied={group: judged.rules[group] for group in groups - allowed},
+            granted={group: judged.rules[group] for group in allowed},
             policy_version=self.version,
-            legal_basis=self.legal_basis(question),
+            legal_basis=judged.legal_basis,
         )
 
     def explain(self, question: Question, group: FieldGroup) -> Verdict:
         """Whether `group` may be read, and by which rules it is so."""
-        return self._verdicts_on(question)[group]
+        return self._judged_on(question).verdicts[group]
 
     def may_open_case(self, question: Question) -> bool:
         """Whether the client may open a case of this kind, for this purpose, on this proof (`has_case` is true)."""
@@ -101,7 +124,11 @@ class Policy:
         """Whether a case may be opened, and by which rules it is so."""
         if not (question.has_case and self._is_on_the_lists(question)):
             return _denied(CLOSED_LISTS)
-        return self._ask(question, "openCase", [FieldGroup.CASE])[FieldGroup.CASE]
+        return self._openings(question)
+
+    def rule_text(self, rule: str) -> str:
+        """The policy of that name as it stands in its file; empty when there is none."""
+        return rule_text(self._rules, rule)
 
     def legal_basis(self, question: Question) -> str:
         """The terms under which an answer to `question` is given; empty when there is no purpose."""
@@ -110,9 +137,16 @@ class Policy:
         purpose = self.purpose(question.purpose or "")
         return purpose.legal_basis if purpose else ""
 
-    def _verdicts_on(self, question: Question) -> Mapping[FieldGroup, Verdict]:
+    def _judged_on(self, question: Question) -> _Judged:
         """What the lists refuse is not remembered: so made-up purposes can't push decisions out."""
-        return self._verdicts(question) if self._is_on_the_lists(question) else _OFF_THE_LISTS
+        judged = self._remembered.get(question)
+        if judged is not None:
+            return judged
+        if not self._is_on_the_lists(question):
+            return _Judged.of(_OFF_THE_LISTS, self.legal_basis(question))
+        judged = _Judged.of(self._judge(question), self.legal_basis(question))
+        self._remembered[question] = judged
+        return judged
 
     def _is_on_the_lists(self, question: Question) -> bool:
         """Whether client, purpose and case belong together: a case has a kind that fits its purpose, and a proof."""
@@ -127,6 +161,9 @@ class Policy:
 
     def _judge(self, question: Question) -> Mapping[FieldGroup, Verdict]:
         return self._ask(question, "read", FieldGroup)
+
+    def _judge_opening(self, question: Question) -> Verdict:
+        return self._ask(question, "openCase", [FieldGroup.CASE])[FieldGroup.CASE]
 
     def _ask(self, question: Question, action: str, groups: Iterable[FieldGroup]) -> Mapping[FieldGroup, Verdict]:
         """Cedar's verdict on each group."""
@@ -178,7 +215,7 @@ def _denied(rule: str) -> Verdict:
     return Verdict(is_allowed=False, rules=(rule,))
 
 
-_OFF_THE_LISTS: Mapping[FieldGroup, Verdict] = dict.fromkeys(FieldGroup, _denied(CLOSED_LISTS))
+_OFF_THE_LISTS = dict.fromkeys(FieldGroup, _denied(CLOSED_LISTS))
 
 
 def _verdict(result: cedarpy.AuthzResult) -> Verdict:

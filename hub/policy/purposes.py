@@ -14,6 +14,7 @@ from hub.policy.rules import shipped_lists
 
 _KEBAB = StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=64)
 _Sentence = Annotated[str, StringConstraints(min_length=3, max_length=200)]
+_Name = Annotated[str, StringConstraints(min_length=2, max_length=100)]
 _DpvTerm = Annotated[str, StringConstraints(pattern=r"^dpv:[A-Z][A-Za-z]+$")]
 _TERM = r"A\d+-\d+-[a-z](-[a-z]+)*"
 _LegalBasis = Annotated[str, StringConstraints(pattern=rf"^({_TERM}( {_TERM})*|data-subject-right)$")]
@@ -26,6 +27,7 @@ class Client(BaseModel):
 
     id: Annotated[ClientId, _KEBAB]
     name: _Sentence
+    name_zh: _Name
     legal_basis: _LegalBasis
 
 
@@ -40,6 +42,7 @@ class Purpose(BaseModel):
 
     id: Annotated[PurposeId, _KEBAB]
     description: _Sentence
+    description_zh: _Name
     dpv_term: _DpvTerm
     legal_basis: _LegalBasis
     clients: Annotated[frozenset[ClientId], Field(min_length=1)]

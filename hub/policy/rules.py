@@ -77,10 +77,10 @@ def _is_about(client: str, principal: Mapping[str, Any]) -> bool:
     return principal == {"op": "==", "entity": {"type": "Client", "id": client}}
 
 
-def shipped_rule(name: str) -> str:
+def rule_text(rules: Mapping[str, str], name: str) -> str:
     """The policy of that name as it stands in its file, with the comment above it; empty when there is none.
 
-    Policies are paragraphs: a blank line stands between two of them, and inside none. A test holds that.
+    Policies are paragraphs: a blank line stands between two of them, and inside none. A test holds that for what ships.
     """
-    paragraphs = shipped_rules().get(name.partition(".")[0], "").split("\n\n")
+    paragraphs = rules.get(name.partition(".")[0], "").split("\n\n")
     return next((item.strip() for item in paragraphs if f'@id("{name}")' in item), "")

@@ -12,6 +12,7 @@ from typing import NoReturn, Self
 
 import orjson
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from hub.errors import DomicileError, SetupError
@@ -42,6 +43,7 @@ _USES = (
     "pairwise",
     "cursor",
     "log",
+    "checkpoint",
 )
 
 
@@ -187,6 +189,10 @@ class Vault:
     def log_mark(self) -> bytes:
         """What a log is marked with, so that one which belongs to another vault is recognised."""
         return keyed(self._keys["log"], "domicile log")
+
+    def checkpoint_key(self) -> Ed25519PrivateKey:
+        """What signs the log's checkpoints. The same as long as the master key is; it shows nothing of itself."""
+        return Ed25519PrivateKey.from_private_bytes(self._keys["checkpoint"])
 
 
 def _store_file(settings: Settings) -> Path:

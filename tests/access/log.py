@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from hub.ledger import Ledger, Record
-from hub.ledger.store import Reader
+from hub.ledger.reading import records_of
+from hub.ledger.storage import storage_of
+from hub.ledger.tables import Reader
 from hub.model.ids import PersonId
 from tests.support.hub import Hub
 
@@ -40,14 +42,14 @@ class Watched:
             assert isinstance(ledger, Ledger)
             return self._hub.run(ledger.read_subject(PersonId(subject)))
         with self._reader() as reader:
-            return reader.of_subject(NOBODY)
+            return records_of(reader, NOBODY)
 
     def _all(self) -> int:
         with self._reader() as reader:
             return sum(1 for _ in reader.in_sequence())
 
     def _reader(self) -> Reader:
-        return Reader(self._hub.settings.private_folder / "log.sqlite")
+        return storage_of(self._hub.settings).read()
 
 
 @contextmanager

@@ -23,8 +23,13 @@ def _block(language: str) -> str:
 
 def test_the_first_query_gets_the_printed_answer(hub: Hub, inspector: Who, demo: dict[str, dict[str, str]]) -> None:
     variables = {"id": to_global_id("Building", demo["building"]["buildingId"])}
-    answer = hub.ask(inspector, _block("graphql"), variables)
-    assert answer.json == json.loads(_block("json"))
+    answer, printed = hub.ask(inspector, _block("graphql"), variables), json.loads(_block("json"))
+    decisions = answer.json["extensions"]["decisions"]
+    assert decisions["policyVersion"] == hub.ports.policy.version
+    for name in ("decidedAt", "policyVersion"):  # of this moment, and of this state of the policy
+        assert len(decisions[name]) == len(printed["extensions"]["decisions"][name])
+        decisions[name] = printed["extensions"]["decisions"][name]
+    assert answer.json == printed
 
 
 def test_the_committed_sdl_is_fresh() -> None:

@@ -20,6 +20,7 @@ from graphql import (
 from hub.model.ids import to_global_id
 
 ROOT_PAGE, PAGE = (1, 5, 20), (1, 2, 3)
+_EACH_LOOK_ITS_OWN = frozenset({"accessLog"})  # it grows by each question, in either city
 _PAGED = ("first", "after", "last", "before")
 _WHERE = ("search", "near", "within")
 
@@ -88,8 +89,9 @@ class Generator:
         assert isinstance(named, GraphQLObjectType)
         if type_name.endswith("Connection"):
             return self._page(named, levels)
-        chosen = [name for name, field in sorted(named.fields.items()) if self._is_taken(field, levels)]
-        leaves = [name for name, field in sorted(named.fields.items()) if is_leaf_type(get_named_type(field.type))]
+        fields = {name: field for name, field in sorted(named.fields.items()) if name not in _EACH_LOOK_ITS_OWN}
+        chosen = [name for name, field in fields.items() if self._is_taken(field, levels)]
+        leaves = [name for name, field in fields.items() if is_leaf_type(get_named_type(field.type))]
         names = chosen or leaves[:1] or ["__typename"]
         return " ".join(
             name if name == "__typename" else self._field(name, named.fields[name], levels - 1, given={})

@@ -38,3 +38,9 @@ def entry(subject: PersonId | None, **changed: Any) -> Entry:
 def write(subject: PersonId | None, write_id: str, **changed: Any) -> Entry:
     """A clerk's write, with the id that the graph's commit carries."""
     return entry(subject, action="write", write=EntryId(write_id), **changed)
+
+
+def erasure(subject: PersonId | None, **changed: Any) -> Entry:
+    """What is logged when entries are erased at their term."""
+    values: dict[str, Any] = {"action": "erase", "operation": "retention", "case": None, "groups": frozenset()}
+    return entry(subject, **{**values, **changed})

@@ -82,7 +82,7 @@ def test_what_was_acknowledged_survives_many_kills(
 async def test_a_full_store_stops_the_log_until_it_is_opened_anew(opened: Callable[[], Ledger]) -> None:
     ledger = opened()
     (intent,) = await ledger.intend([write(person(), "w-1")])
-    ledger._writer._store._connection.execute("PRAGMA max_page_count = 60")  # SQLite's own SQLITE_FULL
+    ledger._writer._placing.tables._connection.execute("PRAGMA max_page_count = 60")  # SQLite's own SQLITE_FULL
     acknowledged = await fill(ledger)
     assert acknowledged > 0
     assert not ledger.is_available
@@ -118,7 +118,7 @@ def test_a_write_that_the_system_refuses_stops_the_log_for_good(
 
 async def test_a_store_that_can_not_be_written_stops_the_log(ledger: Ledger) -> None:
     await ledger.append([entry(person())])
-    ledger._writer._store._connection.execute("PRAGMA query_only = ON")
+    ledger._writer._placing.tables._connection.execute("PRAGMA query_only = ON")
     with pytest.raises(LogUnavailableError):
         await ledger.append([entry(person())])
     assert not ledger.is_available
@@ -130,14 +130,14 @@ async def test_a_failure_that_is_not_sqlites_stops_the_log_too(ledger: Ledger, m
     def fail(*_: object) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(ledger._writer._store, "commit", fail)
+    monkeypatch.setattr(ledger._writer._placing, "commit", fail)
     with pytest.raises(LogUnavailableError):
         await ledger.append([entry(person())])
     assert not ledger.is_available
 
 
 async def test_another_writer_that_takes_too_long_costs_one_group_only(ledger: Ledger, log_file: Path) -> None:
-    ledger._writer._store._connection.execute("PRAGMA busy_timeout = 50")
+    ledger._writer._placing.tables._connection.execute("PRAGMA busy_timeout = 50")
     other = sqlite3.connect(log_file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(LogUnavailableError, match="another process holds the access log"):
@@ -163,7 +163,7 @@ async def test_a_checkpoint_that_fails_stops_the_log(ledger: Ledger, monkeypatch
         raise sqlite3.OperationalError("disk I/O error")
 
     monkeypatch.setattr("hub.ledger.writer.CHECKPOINT_ENTRIES", 1)
-    monkeypatch.setattr(ledger._writer._store, "checkpoint", fail)
+    monkeypatch.setattr(ledger._writer._placing, "tidy", fail)
     assert len(await ledger.append([entry(person())])) == 1  # its commit was durable before
     with pytest.raises(LogUnavailableError):
         await ledger.append([entry(person())])

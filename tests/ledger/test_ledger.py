@@ -323,7 +323,7 @@ async def test_another_masters_log_is_refused(opened: Callable[[], Ledger], sett
     ("statement", "message"),
     [
         ("PRAGMA application_id = 7", "another program's file"),
-        ("PRAGMA user_version = 2", "has version 2, and this program knows 1"),
+        ("PRAGMA user_version = 3", "has version 3, and this program knows 2: start the version that wrote it"),
     ],
 )
 def test_a_foreign_or_newer_log_is_refused(

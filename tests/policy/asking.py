@@ -10,6 +10,18 @@ from hub.policy import clients, purposes
 
 _BOOLEANS = (False, True)
 
+NEED_A_CASE = {
+    "resident-registration",
+    "registration-correction",
+    "continuous-residence-check",
+    "school-enrolment",
+    "health-service",
+    "social-security-benefit",
+    "civil-affairs-service",
+    "legal-aid",
+}
+"""The purposes that are about a resident, by hand."""
+
 
 def reachable() -> Iterator[Question]:
     """Every question which the closed lists let through."""

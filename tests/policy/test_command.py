@@ -7,6 +7,7 @@ import typer
 from typer.testing import CliRunner
 
 from hub.cli import policy as command
+from hub.gate.policies import sets_of
 from hub.model.groups import PERSON_GROUPS, FieldGroup
 from hub.policy import Policy
 from hub.policy.matrix import (
@@ -19,9 +20,17 @@ from hub.policy.matrix import (
     markdown,
     matrix,
 )
+from hub.policy.rules import shipped_rules
+from hub.policy.sets import assembled, read_files
+from hub.settings import Settings
 from tests.policy.asking import reachable
 
 PAGE = Path(__file__).parents[2] / "docs" / "policy-matrix.md"
+
+
+@pytest.fixture(autouse=True)
+def _empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOMICILE_HOME", str(tmp_path / "home"))
 
 
 @pytest.fixture
@@ -107,7 +116,7 @@ def _explained(run: CliRunner, app: typer.Typer, *options: str) -> list[str]:
 
 
 def test_a_denial_is_explained_by_the_rule_as_it_stands(run: CliRunner, app: typer.Typer) -> None:
-    case = ("--client", "registration", "--purpose", "resident-registration", "--case-kind", "REGISTRATION")
+    case = ("--client", "registration", "--purpose", "resident-registration", "--case", "REGISTRATION")
     assert _explained(run, app, *case, "--field", "HISTORY") == [
         "denied: `HISTORY` to `registration` for `resident-registration`",
         "rule: constitution.history-needs-permission",
@@ -124,12 +133,12 @@ def test_a_denial_is_explained_by_the_rule_as_it_stands(run: CliRunner, app: typ
 @pytest.mark.parametrize(
     ("options", "said", "rule"),
     [
-        ("--client registration --purpose resident-registration --case-kind REGISTRATION --field HISTORY --history", "allowed", "registration.history-and-contacts"),
-        ("--client registration --purpose resident-registration --case-kind REGISTRATION --field DECLARED_CONTACTS --contacts", "allowed", "registration.history-and-contacts"),
-        ("--client registration --purpose resident-registration --case-kind REGISTRATION --proof OFFICER_ATTESTED --field HOUSEHOLD", "denied", "constitution.attested-is-narrow"),
-        ("--client housing --purpose housing-safety-inspection --case-kind HOUSING_INSPECTION --field INSPECTION", "allowed", "housing.inspections"),
-        ("--client housing --purpose housing-safety-inspection --case-kind HOUSING_INSPECTION --proof EX_OFFICIO --field PARTY_NAME", "allowed", "housing.parties"),
-        ("--client housing --purpose housing-safety-inspection --case-kind HOUSING_INSPECTION --proof PASSKEY --field PARTY_NAME", "denied", "constitution.parties-in-inspections-only"),
+        ("--client registration --purpose resident-registration --case REGISTRATION --field HISTORY --history", "allowed", "registration.history-and-contacts"),
+        ("--client registration --purpose resident-registration --case REGISTRATION --field DECLARED_CONTACTS --contacts", "allowed", "registration.history-and-contacts"),
+        ("--client registration --purpose resident-registration --case REGISTRATION --proof OFFICER_ATTESTED --field HOUSEHOLD", "denied", "constitution.attested-is-narrow"),
+        ("--client housing --purpose housing-safety-inspection --case HOUSING_INSPECTION --field INSPECTION", "allowed", "housing.inspections"),
+        ("--client housing --purpose housing-safety-inspection --case HOUSING_INSPECTION --proof EX_OFFICIO --field PARTY_NAME", "allowed", "housing.parties"),
+        ("--client housing --purpose housing-safety-inspection --case HOUSING_INSPECTION --proof PASSKEY --field PARTY_NAME", "denied", "constitution.parties-in-inspections-only"),
         ("--client resident --own --field PERSON_DOCUMENT", "allowed", "resident.own-record"),
         ("--client tax --purpose rental-tax --field BAND", "denied", "default-deny"),
         ("--client police --field PERSON_NAME", "denied", "closed-lists"),
@@ -145,3 +154,92 @@ def test_each_way_of_asking_is_explained(run: CliRunner, app: typer.Typer, optio
 def test_a_field_group_that_is_on_no_list_is_refused(run: CliRunner, app: typer.Typer) -> None:
     result = run.invoke(app, ["policy", "explain", "--client", "tax", "--field", "RELIGION"])
     assert result.exit_code == 2
+
+
+# ── another set ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_NAMES_FOR_LEGAL_AID = """
+@id("legal-aid.names")
+permit (principal == Client::"legal-aid", action == Action::"read", resource == FieldGroup::"PERSON_BIRTH")
+when { context.hasCase && context.proof == CaseProof::"PASSKEY" };
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The shipped departments' files in a folder, two of them changed: one opens a bit, one closes a bit."""
+    made = tmp_path / "set"
+    made.mkdir()
+    for name, text in shipped_rules().items():
+        if name not in {"constitution", "everyone", "tax"}:
+            (made / f"{name}.cedar").write_text(text, encoding="utf-8")
+    with (made / "legal-aid.cedar").open("a", encoding="utf-8") as file:
+        file.write(_NAMES_FOR_LEGAL_AID)
+    return made
+
+
+def test_a_set_is_checked_and_its_difference_printed(run: CliRunner, app: typer.Typer, folder: Path) -> None:
+    result = run.invoke(app, ["policy", "check", str(folder)])
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines() == [
+        f"policy version: {assembled(read_files(folder)).version}",
+        "boundary: 15 bounds hold",
+        "+ legal-aid, legal-aid: PERSON_BIRTH (in a case LEGAL_AID on PASSKEY)",
+        "- tax, rental-tax: LETTING, LICENCE, ORGANISATION, PLACE (without a case)",
+    ]
+    assert not Settings().home.exists()  # and nothing is written
+
+
+def test_the_shipped_set_differs_in_nothing_from_itself(run: CliRunner, app: typer.Typer) -> None:
+    result = run.invoke(app, ["policy", "check", "--shipped"])
+    assert result.stdout.splitlines() == [
+        f"policy version: {Policy.load().version}",
+        "boundary: 15 bounds hold",
+        "it opens and closes nothing",
+    ]
+
+
+def test_a_set_that_says_too_much_is_refused(run: CliRunner, app: typer.Typer, folder: Path) -> None:
+    (folder / "tax.cedar").write_text("permit (principal, action, resource);", encoding="utf-8")
+    result = run.invoke(app, ["policy", "check", str(folder)])
+    assert result.exit_code == 1
+    assert "a policy in `tax.cedar` is named ``: give it an @id that starts with `tax.`" in str(result.exception)
+
+
+@pytest.mark.parametrize("arguments", [[], ["somewhere", "--shipped"]])
+def test_one_set_is_named(run: CliRunner, app: typer.Typer, arguments: list[str]) -> None:
+    for verb in ("check", "load"):
+        assert run.invoke(app, ["policy", verb, *arguments]).exit_code == 2
+
+
+def test_what_is_in_force_in_this_home_is_explained(run: CliRunner, app: typer.Typer, folder: Path) -> None:
+    sets = sets_of(Settings())
+    sets.point(sets.write(read_files(folder)))
+    lines = _explained(
+        run,
+        app,
+        *[
+            "--client",
+            "legal-aid",
+            "--purpose",
+            "legal-aid",
+            "--case",
+            "LEGAL_AID",
+            "--proof",
+            "PASSKEY",
+            "--field",
+            "PERSON_BIRTH",
+        ],
+    )
+    assert lines[:3] == [
+        "allowed: `PERSON_BIRTH` to `legal-aid` for `legal-aid`",
+        "rule: legal-aid.names",
+        '    @id("legal-aid.names")',
+    ]
+    assert (
+        _explained(run, app, *["--client", "tax", "--purpose", "rental-tax", "--field", "LETTING"])[1]
+        == "rule: default-deny"
+    )
+    rows = run.invoke(app, ["policy", "matrix"]).stdout
+    assert "tax.rentals" not in rows
+    assert "housing.bands" in rows

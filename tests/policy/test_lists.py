@@ -104,10 +104,11 @@ def test_what_is_on_a_list_cannot_be_changed() -> None:
         setattr(next(iter(purposes().values())), "clients", frozenset())  # noqa: B010 - mypy would refuse it plainly
 
 
-CLIENT = '[[client]]\nid = "tax"\nname = "Tax office"\nlegal_basis = "A6-1-c"\n'
+CLIENT = '[[client]]\nid = "tax"\nname = "Tax office"\nname_zh = "税务部门"\nlegal_basis = "A6-1-c"\n'
 PURPOSE: dict[str, Any] = {
     "id": "rental-tax",
     "description": "Assess rentals",
+    "description_zh": "核定租金税",
     "dpv_term": "dpv:LegalCompliance",
     "legal_basis": "A6-1-c",
     "clients": ["tax"],

@@ -1,14 +1,16 @@
 // Purpose: what the graph knows of an officer, an office and a case at this moment.
 // Parameters: $officer, $office, $client, $today (ISO date), $case (number)
-// Row: one row: jurisdiction (null: no such active officer), the case's state (null: no such case at this office), permissions
+// Row: one row: jurisdiction (null: no such active officer), number (null: no such case at this office), the case's state,
+//   subject (of the case with that number wherever it is: they see who tried), permissions
 // Index: StaffMember.subject, Office.code, Case.number
 OPTIONAL MATCH (_staff:StaffMember {subject: $officer})-[:WORKS_AT]->(_office:Office {code: $office})
 WHERE _office.client = $client
   AND _staff.validFrom <= date($today) AND date($today) < _staff.validTo
   AND _staff.recordedTo = datetime('9999-12-31T00:00:00Z')
 WITH _staff, _office LIMIT 1
+OPTIONAL MATCH (_any:Case {number: $case})
+OPTIONAL MATCH (_any)-[:CONCERNS]->(_subject:Person)
 OPTIONAL MATCH (_case:Case {number: $case})-[:AT]->(_office)
-OPTIONAL MATCH (_case)-[:CONCERNS]->(_subject:Person)
 OPTIONAL MATCH (_case)-[_role:OPENED_BY|DEPUTY]->(_holder:StaffMember {fact: _staff.fact})
 WITH _staff, _office, _case, _subject, collect(type(_role)) AS _roles
 RETURN _office.unitCode AS jurisdiction, _case.number AS number, _case.kind AS kind, _case.purpose AS purpose,

@@ -1,4 +1,4 @@
-// Whether an officer works now at a registration office for the whole city.
+// Whether an officer works now at an office of this client for the whole city.
 // Parameters: office, the office's code; officer, the token's subject; client; today, an ISO date of the city's calendar;
 //   now, an ISO instant.
 // Row: one, with isCityOfficer, true or false.

@@ -1,0 +1,130 @@
+"""The access log's tree over HTTP, after C2SP tlog-tiles: `/log/checkpoint` and `/log/tile/…`. Shows hashes only.
+
+How fast the log grows tells how busy the offices are. So without a sign-in only the tree as of the last whole hour is
+there; with a valid token, whoever's it is, the live one. `docs/decisions/log-tiles.md` has the reasons.
+"""
+
+import logging
+from typing import Protocol
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from hub.errors import DomicileError, SetupError, UnauthenticatedError, ValidationFailedError
+from hub.identity import TokenVerifier
+from hub.identity.tokens import authorization_header
+from hub.ledger.notes import Checkpoint, Note
+from hub.ledger.tiles import Tile
+
+_log = logging.getLogger("hub.tiles")
+
+_TEXT = "text/plain; charset=utf-8"
+_BYTES = "application/octet-stream"
+_FOR_GOOD = "max-age=31536000, immutable"  # a tile never changes; a year is what caches understand as for ever
+_NOTHING_HERE = "there is no such part of the log's tree here"
+
+
+class LogTree(Protocol):
+    """What is served: `hub.ledger.Ledger`."""
+
+    async def checkpoint(self) -> str | None: ...
+    async def public_checkpoint(self) -> str | None: ...
+    async def tile(self, tile: Tile, size: int) -> bytes | None: ...
+
+
+class _MissingError(DomicileError):
+    """There is nothing at this address, for this caller and now."""
+
+    status = 404
+
+
+class TilePages:
+    """The pages. Open as long as the application is."""
+
+    def __init__(self) -> None:
+        self._tree: LogTree | None = None
+        self._verifier: TokenVerifier | None = None
+
+    def open(self, tree: LogTree, verifier: TokenVerifier) -> None:
+        """From now on serve this log's tree."""
+        self._tree, self._verifier = tree, verifier
+
+    def close(self) -> None:
+        """Serve nothing more."""
+        self._tree = self._verifier = None
+
+    def routes(self) -> list[BaseRoute]:
+        """`/log/checkpoint` and `/log/tile/…`."""
+        return [
+            Route("/log/checkpoint", self._checkpoint, methods=["GET"]),
+            Route("/log/tile/{rest:path}", self._tile, methods=["GET"]),
+        ]
+
+    async def _checkpoint(self, request: Request) -> Response:
+        try:
+            note, _ = await self._seen_by(request)
+        except DomicileError as error:
+            return _refused(error)
+        return _answer(note, _TEXT, "no-store")
+
+    async def _tile(self, request: Request) -> Response:
+        try:
+            note, is_live = await self._seen_by(request)
+            body = await self._read(_tile_of(request), note)
+        except DomicileError as error:
+            return _refused(error)
+        return _answer(body, _BYTES, f"{'private' if is_live else 'public'}, {_FOR_GOOD}")
+
+    async def _seen_by(self, request: Request) -> tuple[str, bool]:
+        """The checkpoint whose tree this caller sees, and whether it is the live one."""
+        tree, verifier = self._open
+        authorization = authorization_header(request.scope["headers"])
+        if authorization is None:
+            note = await tree.public_checkpoint()
+        else:
+            await verifier.caller(authorization)
+            note = await tree.checkpoint()
+        if note is None:
+            raise _MissingError("the log has no checkpoint that is shown here yet: ask again in an hour")
+        return note, authorization is not None
+
+    async def _read(self, tile: Tile, note: str) -> bytes:
+        size = Checkpoint.parse(Note.parse(note).text).size
+        body = await self._open[0].tile(tile, size)
+        if body is None:
+            raise _MissingError(_NOTHING_HERE)
+        return body
+
+    @property
+    def _open(self) -> tuple[LogTree, TokenVerifier]:
+        if self._tree is None or self._verifier is None:
+            raise SetupError("the hub is not open yet")
+        return self._tree, self._verifier
+
+
+def _tile_of(request: Request) -> Tile:
+    """The tile at this address, in its one spelling: no percent signs either, which would be another."""
+    if b"%" in request.scope.get("raw_path", b""):
+        raise _MissingError(_NOTHING_HERE)
+    try:
+        return Tile.parse(f"tile/{request.path_params['rest']}")
+    except ValidationFailedError as error:
+        raise _MissingError(_NOTHING_HERE) from error
+
+
+def _answer(body: str | bytes, media_type: str, caching: str) -> Response:
+    # what is seen hangs on the sign-in: a cache must not hand the live tree to who has none
+    headers = {"cache-control": caching, "vary": "authorization", "x-content-type-options": "nosniff"}
+    return Response(body, headers=headers, media_type=media_type)
+
+
+def _refused(error: DomicileError) -> Response:
+    headers = {"cache-control": "no-store", "vary": "authorization", "x-content-type-options": "nosniff"}
+    status, text = error.status, str(error)
+    if isinstance(error, UnauthenticatedError):
+        headers["www-authenticate"] = "Bearer"
+    elif not isinstance(error, _MissingError):
+        _log.error("the log's tree can't be read: %s", error)
+        status, text = 503, "the log's tree can't be read now: try again later"
+    return Response(f"{text}\n", status, headers, media_type=_TEXT)

@@ -1,0 +1,104 @@
+"""A log entry in words, in two languages. Pure: what the entry says goes in, a sentence out."""
+
+from collections.abc import Sequence
+
+from hub.model.groups import FieldGroup
+from hub.model.states import AccessAction, AccessOutcome
+
+GROUPS_EN: dict[FieldGroup, str] = {
+    FieldGroup.CASE: "your case",
+    FieldGroup.PLACE: "places",
+    FieldGroup.INSPECTION: "an inspection",
+    FieldGroup.COMPLAINT: "a complaint",
+    FieldGroup.LETTING: "what you let",
+    FieldGroup.LICENCE: "your landlord licence",
+    FieldGroup.EMPLOYER: "the business you run",
+    FieldGroup.ORGANISATION: "organisations",
+    FieldGroup.PARTY_NAME: "your name as a party to an inspection",
+    FieldGroup.PERSON_NAME: "your name",
+    FieldGroup.PERSON_BIRTH: "your date of birth",
+    FieldGroup.PERSON_DOCUMENT: "your identity document",
+    FieldGroup.PERSON_MEANS_OF_CONTACT: "how to reach you",
+    FieldGroup.RESIDENCE: "where you live",
+    FieldGroup.TENANCY: "what you rent",
+    FieldGroup.EMPLOYMENT: "where you work",
+    FieldGroup.HOUSEHOLD: "your household",
+    FieldGroup.HISTORY: "where you lived before",
+    FieldGroup.DECLARED_CONTACTS: "the contacts you declared",
+    FieldGroup.EVIDENCE: "papers you handed in",
+    FieldGroup.ACCESS_LOG: "who looked at your record",
+    FieldGroup.VIEWER: "who is asking",
+    FieldGroup.BAND: "how many live or work somewhere",
+}
+GROUPS_ZH: dict[FieldGroup, str] = {
+    FieldGroup.CASE: "您的案件",
+    FieldGroup.PLACE: "地点",
+    FieldGroup.INSPECTION: "检查情况",
+    FieldGroup.COMPLAINT: "投诉",
+    FieldGroup.LETTING: "您的出租情况",
+    FieldGroup.LICENCE: "您的房东许可",
+    FieldGroup.EMPLOYER: "您经营的业务",
+    FieldGroup.ORGANISATION: "组织",
+    FieldGroup.PARTY_NAME: "您作为检查当事人的姓名",
+    FieldGroup.PERSON_NAME: "您的姓名",
+    FieldGroup.PERSON_BIRTH: "您的出生日期",
+    FieldGroup.PERSON_DOCUMENT: "您的身份证件",
+    FieldGroup.PERSON_MEANS_OF_CONTACT: "您的联系方式",
+    FieldGroup.RESIDENCE: "您的住址",
+    FieldGroup.TENANCY: "您的租赁",
+    FieldGroup.EMPLOYMENT: "您的工作单位",
+    FieldGroup.HOUSEHOLD: "您的家庭户",
+    FieldGroup.HISTORY: "您以前的住址",
+    FieldGroup.DECLARED_CONTACTS: "您申报的联系人",
+    FieldGroup.EVIDENCE: "您提交的材料",
+    FieldGroup.ACCESS_LOG: "谁查看过您的记录",
+    FieldGroup.VIEWER: "查询人身份",
+    FieldGroup.BAND: "人数区间",
+}
+_DONE: dict[AccessAction, tuple[str, str]] = {
+    AccessAction.READ: ("read", "查看了"),
+    AccessAction.WRITE: ("changed", "更改了"),
+    AccessAction.DENY: ("was refused", "被拒绝查看"),
+    AccessAction.ERASE: ("erased", "删除了"),
+}
+_NO_EFFECT = (" It did not take effect.", "该操作未生效。")
+
+
+def summary_en(  # noqa: PLR0917 - what a sentence says
+    action: str | None,
+    outcome: str | None,
+    department: str | None,
+    office_name: str | None,
+    purpose: str | None,
+    groups: Sequence[str] | None,
+    erased_at: str | None,
+) -> str:
+    """Who did what with which of your data, what for: one English sentence."""
+    if action is None:
+        return f"An entry that was erased at its term, on {str(erased_at)[:10]}."
+    who = f"{department}, {office_name}," if office_name else department
+    what = ", ".join(GROUPS_EN[FieldGroup(group)] for group in groups or ()) or "your record"
+    reason = f" (for: {purpose})" if purpose else ""
+    return f"{who} {_DONE[AccessAction(action)][0]} {what}{reason}.{_no_effect(outcome, 0)}"
+
+
+def summary_zh(  # noqa: PLR0917 - what a sentence says
+    action: str | None,
+    outcome: str | None,
+    department: str | None,
+    office_name: str | None,
+    purpose: str | None,
+    groups: Sequence[str] | None,
+    erased_at: str | None,
+) -> str:
+    """The same in Chinese."""
+    if action is None:
+        return f"该条记录已于{str(erased_at)[:10]}期满删除。"
+    who = office_name or department
+    what = "、".join(GROUPS_ZH[FieldGroup(group)] for group in groups or ()) or "您的记录"
+    reason = f"（目的：{purpose}）" if purpose else ""
+    return f"{who}{_DONE[AccessAction(action)][1]}{what}{reason}。{_no_effect(outcome, 1)}"
+
+
+def _no_effect(outcome: str | None, language: int) -> str:
+    return _NO_EFFECT[language] if outcome == AccessOutcome.ROLLED_BACK else ""

@@ -1,0 +1,66 @@
+"""Who looked at a person's record: the log as that person reads it, each entry with what its proof needs."""
+
+from datetime import datetime
+
+import strawberry
+
+from hub.model.groups import FieldGroup
+from hub.model.states import AccessAction, AccessOutcome
+from resolvers.access import summary_en, summary_zh
+from schema.fields import computed, held
+
+_LOG = FieldGroup.ACCESS_LOG
+
+
+@strawberry.type(description="One look at your record, one change of it, or one refusal: an entry of the access log.")
+class AccessEntry:
+    number: int | None = held(_LOG, "Its number among the entries about you, from 1 without a gap.")
+    at: datetime | None = held(_LOG, "When.")
+    action: AccessAction | None = held(_LOG, "What was done.")
+    outcome: AccessOutcome | None = held(_LOG, "How a write ended; null while that is open, and for what is no write.")
+    client: str | None = held(_LOG, "The department's client.")
+    department: str | None = held(_LOG, "The department in words.")
+    department_zh: str | None = held(_LOG, "The department in Chinese.")
+    office: str | None = held(_LOG, "The code of the office; null for your own looks.")
+    office_name: str | None = held(_LOG, "What that office is called today.")
+    officer: str | None = held(
+        _LOG,
+        "The officer under a pseudonym: the same in all entries about you, another in anybody else's. Only the "
+        "data-protection office can resolve it, in an open objection.",
+    )
+    purpose: str | None = held(_LOG, "The purpose that was named.")
+    purpose_en: str | None = held(_LOG, "The purpose in English.")
+    purpose_zh: str | None = held(_LOG, "The purpose in Chinese.")
+    legal_basis: str | None = held(_LOG, "The legal basis (DPV-GDPR); null for a refusal.")
+    case: str | None = held(_LOG, "The number of the case.")
+    field_groups: list[FieldGroup] | None = held(_LOG, "Which field groups.")
+    operation: str | None = held(_LOG, "By which operation.")
+    rule: str | None = held(_LOG, "For a refusal: the rule, or the code of the error.")
+    policy_version: str | None = held(_LOG, "The version of the policy by which it was decided.")
+    previous: str | None = held(_LOG, "The head of the chain of your entries before this one; hexadecimal.")
+    commitment: str | None = held(
+        _LOG, "What the log's tree holds of it: SHA-256 over domain, salt and record; hexadecimal."
+    )
+    record: str | None = held(_LOG, "The canonical record (RFC 8785), as it was logged; null once erased.")
+    salt: str | None = held(_LOG, "The salt; base64, null once erased.")
+    head: str | None = held(_LOG, "The head of the chain of your entries after this one; hexadecimal. Keep it.")
+    proof: str | None = held(
+        _LOG,
+        "That it stands in the log's tree (C2SP tlog-proof, with the signed checkpoint); null while that is pending, two "
+        "seconds at most.",
+    )
+    erased_at: datetime | None = held(
+        _LOG, "When it was erased, at its term; then only its number and what its proof needs is left."
+    )
+    summary_en: str | None = computed(
+        _LOG,
+        "All of it in one English sentence.",
+        summary_en,
+        *("action", "outcome", "department", "officeName", "purposeEn", "fieldGroups", "erasedAt"),
+    )
+    summary_zh: str | None = computed(
+        _LOG,
+        "All of it in one Chinese sentence.",
+        summary_zh,
+        *("action", "outcome", "departmentZh", "officeName", "purposeZh", "fieldGroups", "erasedAt"),
+    )
