@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from hub.model.groups import FieldGroup
+from schema.access import AnswerInput, ObjectionPayload, RaiseInput, RaiseProcessingInput
 from schema.case import CounterCode, CreateCounterCodeInput, OpenCaseInput, OpenCasePayload
 from schema.fields import answered
 
@@ -22,3 +23,12 @@ class Mutation:
         self,
         input: Annotated[CreateCounterCodeInput, strawberry.argument(description="What it allows.")],  # noqa: A002
     ) -> CounterCode | None: ...
+
+    @answered(FieldGroup.OBJECTION, "As a resident: object to one access to your record. The data-protection office answers.")
+    def object_to_access(self, input: RaiseInput) -> ObjectionPayload | None: ...  # noqa: A002
+
+    @answered(FieldGroup.OBJECTION, "As a resident: object to the processing of your data for one purpose.")
+    def object_to_processing(self, input: RaiseProcessingInput) -> ObjectionPayload | None: ...  # noqa: A002
+
+    @answered(FieldGroup.OBJECTION, "As the data-protection office: answer the objection of a case that you hold.")
+    def answer_objection(self, input: AnswerInput) -> ObjectionPayload | None: ...  # noqa: A002

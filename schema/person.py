@@ -10,7 +10,7 @@ from schema.fields import After, Before, First, Last, answered, held
 from schema.page import Connection
 
 if TYPE_CHECKING:
-    from schema.access import AccessEntry
+    from schema.access import AccessEntry, Objection
     from schema.employment import Employment
     from schema.household import DeclaredContact, Household
     from schema.residence import Residence, Tenancy
@@ -53,6 +53,10 @@ class Person:
 
     declared_contacts: list[Annotated["DeclaredContact", strawberry.lazy("schema.household")]] | None = held(
         FieldGroup.DECLARED_CONTACTS, "The contacts which the person declared; one hop, never chained."
+    )
+
+    objections: list[Annotated["Objection", strawberry.lazy("schema.access")]] | None = held(
+        FieldGroup.OBJECTION, "What the resident has objected to, the oldest first; in `me` only."
     )
 
     @answered(FieldGroup.ACCESS_LOG, "Who looked at this record, what for, the newest first; in `me` only.")

@@ -22,6 +22,7 @@ from hub.model.states import (
     InspectionState,
     LicenceCondition,
     MandatePower,
+    ObjectionOutcome,
     OrderState,
     PartyRole,
     Permission,
@@ -55,6 +56,7 @@ strawberry.enum(FindingState, description="Where a finding stands.")
 strawberry.enum(InspectionState, description="Where an inspection stands.")
 strawberry.enum(LicenceCondition, description="A condition that a licence carries.")
 strawberry.enum(MandatePower, description="What an agent may do for a landlord.")
+strawberry.enum(ObjectionOutcome, description="What the data-protection office found of an objection.")
 strawberry.enum(OrderState, description="Where a repair order stands.")
 strawberry.enum(PartyRole, description="What a party is to an inspection.")
 strawberry.enum(Permission, description="What a resident allows beyond today's facts.")

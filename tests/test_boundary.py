@@ -404,10 +404,11 @@ CLIENTS = """registration residence-permit housing labour education health socia
     statistics coordination data-protection employer-portal landlord-portal resident"""
 PURPOSES = """resident-registration registration-correction continuous-residence-check housing-safety-inspection
     landlord-licensing rental-registration housing-service workplace-inspection wage-complaint school-enrolment
-    health-service social-security-benefit civil-affairs-service legal-aid rental-tax system-administration-import"""
+    health-service social-security-benefit civil-affairs-service legal-aid rental-tax objection
+    system-administration-import"""
 GROUPS = """VIEWER PLACE BAND ORGANISATION LETTING LICENCE EMPLOYER INSPECTION COMPLAINT CASE PARTY_NAME PERSON_NAME
     PERSON_BIRTH PERSON_DOCUMENT PERSON_MEANS_OF_CONTACT RESIDENCE TENANCY EMPLOYMENT HOUSEHOLD HISTORY DECLARED_CONTACTS EVIDENCE
-    ACCESS_LOG"""
+    OBJECTION ACCESS_LOG"""
 
 
 def test_clients_purposes_and_field_groups_are_closed_lists() -> None:
@@ -479,6 +480,8 @@ SEALED_TEXTS = {
     "IdentityDocument": {"number", "issuingCountry"},
     "DeclaredContact": {"name", "relation", "means"},  # what the resident typed, shown to the resident's own
     "SignIn": {"issuer", "subject"},
+    "Objection": {"reason"},  # what the resident typed, and what the data-protection office answered them
+    "ObjectionAnswer": {"statement"},
 }
 
 

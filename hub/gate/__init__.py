@@ -168,9 +168,9 @@ class Gate:
 
     async def _open(self, asking: Asking, selected: Selected, answers: Answers) -> _Opened:
         match selected.coordinate:
-            case "Query.me":
+            case "Query.me" | "Mutation.objectToAccess" | "Mutation.objectToProcessing":
                 return await self._open_own(asking, selected, answers)
-            case "Query.case" | "Mutation.openCase":
+            case "Query.case" | "Mutation.openCase" | "Mutation.answerObjection":
                 return await self._open_case(asking, selected, answers)
             case _:
                 return self._open_places(asking, selected)

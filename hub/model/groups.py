@@ -31,6 +31,7 @@ class FieldGroup(StrEnum):
     HISTORY = "HISTORY"
     DECLARED_CONTACTS = "DECLARED_CONTACTS"
     EVIDENCE = "EVIDENCE"
+    OBJECTION = "OBJECTION"  # what a person objects to, and what came of it
     ACCESS_LOG = "ACCESS_LOG"  # who looked at a person, what for: the person's own to read
 
 
@@ -48,6 +49,7 @@ PERSON_GROUPS = frozenset(
         FieldGroup.HISTORY,
         FieldGroup.DECLARED_CONTACTS,
         FieldGroup.EVIDENCE,
+        FieldGroup.OBJECTION,
         FieldGroup.ACCESS_LOG,
     }
 )

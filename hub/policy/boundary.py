@@ -18,6 +18,7 @@ from hub.policy.purposes import purposes
 from hub.policy.reach import reachable
 
 RESIDENT = ClientId("resident")
+_DATA_PROTECTION = ClientId("data-protection")
 _NUMBERS = frozenset({ClientId("statistics"), ClientId("coordination")})
 _PORTALS = frozenset({ClientId("employer-portal"), ClientId("landlord-portal")})
 _INSPECTIONS = frozenset({CaseKind.HOUSING_INSPECTION, CaseKind.LABOUR_INSPECTION})
@@ -116,6 +117,20 @@ BOUNDS = (
         sentence="declared contacts take the resident's permission",
         reads=lambda asked, group: (
             group is FieldGroup.DECLARED_CONTACTS and not (asked.is_own_record or asked.has_contacts_permission)
+        ),
+    ),
+    Bound(
+        name="the-log-is-the-persons-own",
+        sentence="who looked at a person is read by that person alone",
+        reads=lambda asked, group: group is FieldGroup.ACCESS_LOG and not asked.is_own_record,
+    ),
+    Bound(
+        name="objections-go-to-data-protection",
+        sentence="what a person objects to is between them and the data-protection office, in its case",
+        reads=lambda asked, group: (
+            group is FieldGroup.OBJECTION
+            and not asked.is_own_record
+            and not (asked.client == _DATA_PROTECTION and asked.case_kind is CaseKind.OBJECTION)
         ),
     ),
     Bound(

@@ -75,7 +75,7 @@ def test_permitting_all_to_all_without_the_constitution_is_refused_by_bound_and_
         check_boundary(policy)
     assert str(refused.value) == (
         "the policy set crosses the bound `a-person-has-three-doors` (a person is reached by being oneself or in a case): "
-        "`registration` gets `DECLARED_CONTACTS` without a purpose, without a case"
+        "`registration` gets `ACCESS_LOG` without a purpose, without a case"
     )
 
 
@@ -112,6 +112,8 @@ _SEEN_BY = {
     "constitution.case-needs-the-resident": "a-case-has-its-resident",
     "constitution.history-needs-permission": "history-is-the-residents-to-open",
     "constitution.contacts-need-permission": "contacts-are-the-residents-to-open",
+    "constitution.log-is-the-persons-own": "the-log-is-the-persons-own",
+    "constitution.objections-go-to-data-protection": "objections-go-to-data-protection",
     "constitution.attested-is-narrow": "an-attested-case-shows-what-is-printed",
     "constitution.inspections-show-no-person": "an-inspection-shows-no-person",
     "constitution.inspections-are-not-opened-at-a-counter": "an-inspection-shows-no-person",
@@ -257,8 +259,11 @@ def is_beyond(asked: Question, group: FieldGroup) -> bool:
         return not is_inspection or asked.proof is not CaseProof.EX_OFFICIO
     if group not in PERSON_GROUPS:
         return False
+    if group is FieldGroup.OBJECTION and (asked.client, asked.case_kind) != ("data-protection", CaseKind.OBJECTION):
+        return True
     return (
         is_inspection
+        or group is FieldGroup.ACCESS_LOG
         or asked.proof is CaseProof.EX_OFFICIO
         or (group is FieldGroup.HISTORY and not asked.has_history_permission)
         or (group is FieldGroup.DECLARED_CONTACTS and not asked.has_contacts_permission)

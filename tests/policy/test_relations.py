@@ -165,6 +165,7 @@ def test_a_permissive_department_gets_what_the_constitution_leaves() -> None:
         FieldGroup.DECLARED_CONTACTS,
         FieldGroup.PARTY_NAME,
         FieldGroup.ACCESS_LOG,
+        FieldGroup.OBJECTION,
     }
 
 
