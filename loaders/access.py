@@ -1,9 +1,47 @@
-"""The access log as its person reads it. Entries come from the log by their number; the graph adds what it knows of them."""
+"""The access log as its person reads it, and objections. Entries come from the log by their number; the rest from the graph."""
 
-from loaders.source import Connection, Logged, Topic, Value
+from hub.model.groups import FieldGroup
+from loaders.source import Connection, Form, Logged, Many, One, Property, Sealed, Topic, Value
 
 TOPIC: Topic = {
-    "Me": {"accessLog": Connection("access/entries", order=("next.order",), listed="entries")},
+    "Me": {
+        "accessLog": Connection("access/entries", order=("next.order",), listed="entries"),
+        "objections": Many("access/objections", order=("next.raisedAt", "next.id")),
+    },
+    "Case": {"objection": One("access/case_objection")},
+    "Mutation": {
+        "objectToAccess": One("access/raised"),
+        "objectToProcessing": One("access/raised"),
+        "answerObjection": One("access/answered"),
+    },
+    "ObjectionPayload": {"objection": One("access/objection_of_payload")},
+    "Objection": {
+        "case": Value("access/objection_case"),
+        "entry": Property(),
+        "purpose": Property(),
+        "raisedAt": Property(form=Form.TEXT),
+        "dueAt": Property(form=Form.TEXT),
+        "reason": Sealed(FieldGroup.EVIDENCE, "reason"),
+        "answeredAt": Value("access/answered_at", Form.TEXT),
+        "outcome": Value("access/outcome"),
+        "answer": Sealed(FieldGroup.EVIDENCE, "statement", "access/answer"),
+        "access": One("access/contested"),
+    },
+    "ContestedAccess": {
+        "at": Logged(),
+        "action": Logged(),
+        "outcome": Logged(),
+        "department": Logged("departmentEn"),
+        "departmentZh": Logged(),
+        "office": Logged(),
+        "officer": Logged(),
+        "purpose": Logged(),
+        "legalBasis": Logged(),
+        "case": Logged(),
+        "fieldGroups": Logged(),
+        "operation": Logged(),
+        "rule": Logged(),
+    },
     "AccessEntry": {
         "number": Logged(),
         "at": Logged(),
@@ -31,5 +69,6 @@ TOPIC: Topic = {
         "head": Logged(),
         "proof": Logged(),
         "erasedAt": Logged(),
+        "objection": One("access/entry_objection"),
     },
 }

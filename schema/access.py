@@ -1,15 +1,79 @@
-"""Who looked at a person's record: the log as that person reads it, each entry with what its proof needs."""
+"""Who looked at a person's record: the log as that person reads it, each entry with what its proof needs; objections."""
 
 from datetime import datetime
+from typing import Annotated
 
 import strawberry
 
 from hub.model.groups import FieldGroup
-from hub.model.states import AccessAction, AccessOutcome
+from hub.model.states import AccessAction, AccessOutcome, ObjectionOutcome
 from resolvers.access import summary_en, summary_zh
 from schema.fields import computed, held
 
 _LOG = FieldGroup.ACCESS_LOG
+_OBJECTION = FieldGroup.OBJECTION
+
+
+@strawberry.type(description="The access that is objected to, as it stands on the log: what its office says it did.")
+class ContestedAccess:
+    at: datetime | None = held(_OBJECTION, "When.")
+    action: AccessAction | None = held(_OBJECTION, "What was done.")
+    outcome: AccessOutcome | None = held(_OBJECTION, "How a write ended.")
+    department: str | None = held(_OBJECTION, "The department in words.")
+    department_zh: str | None = held(_OBJECTION, "The department in Chinese.")
+    office: str | None = held(_OBJECTION, "The code of the office.")
+    officer: str | None = held(_OBJECTION, "The officer under the pseudonym that the resident sees.")
+    purpose: str | None = held(_OBJECTION, "The purpose that was named.")
+    legal_basis: str | None = held(_OBJECTION, "The legal basis (DPV-GDPR).")
+    case: str | None = held(_OBJECTION, "The number of the case.")
+    field_groups: list[FieldGroup] | None = held(_OBJECTION, "Which field groups.")
+    operation: str | None = held(_OBJECTION, "By which operation.")
+    rule: str | None = held(_OBJECTION, "For a refusal: the rule, or the code of the error.")
+
+
+@strawberry.type(description="An objection to one access, or to the processing for one purpose (GDPR art. 21).")
+class Objection:
+    case: str | None = held(_OBJECTION, "The number of the case in which the data-protection office answers it.")
+    entry: int | None = held(_OBJECTION, "The number of the log entry; null where a processing is objected to.")
+    purpose: str | None = held(_OBJECTION, "The purpose whose processing is objected to; null where an access is.")
+    raised_at: datetime | None = held(_OBJECTION, "When it was raised.")
+    due_at: datetime | None = held(_OBJECTION, "Until when the data-protection office answers.")
+    reason: str | None = held(_OBJECTION, "In the resident's words.")
+    answered_at: datetime | None = held(_OBJECTION, "When it was answered; null while it is open.")
+    outcome: ObjectionOutcome | None = held(_OBJECTION, "What was found.")
+    answer: str | None = held(_OBJECTION, "In the office's words; the resident may go to the supervisory authority.")
+    access: ContestedAccess | None = held(
+        _OBJECTION, "The access that is objected to, for the office that decides on it."
+    )
+
+
+@strawberry.type(description="An objection, raised or answered.")
+class ObjectionPayload:
+    objection: Objection | None = held(_OBJECTION, "The objection.")
+
+
+@strawberry.input(description="What a resident objects to.")
+class ObjectToAccessInput:
+    entry: int = strawberry.field(description="The number of the entry on their log.")
+    reason: str = strawberry.field(description="Why, in their own words: 1 to 1,000 characters.")
+
+
+@strawberry.input(description="The processing that a resident objects to.")
+class ObjectToProcessingInput:
+    purpose: str = strawberry.field(description="The purpose for which their data is processed.")
+    reason: str = strawberry.field(description="Why, in their own words: 1 to 1,000 characters.")
+
+
+@strawberry.input(description="How the data-protection office answers.")
+class AnswerObjectionInput:
+    case: str = strawberry.field(description="The number of the objection's case.")
+    outcome: ObjectionOutcome = strawberry.field(description="What was found.")
+    statement: str = strawberry.field(description="Why, in words for the resident: 1 to 1,000 characters.")
+
+
+RaiseInput = Annotated[ObjectToAccessInput, strawberry.argument(description="The entry, and why.")]
+RaiseProcessingInput = Annotated[ObjectToProcessingInput, strawberry.argument(description="The purpose, and why.")]
+AnswerInput = Annotated[AnswerObjectionInput, strawberry.argument(description="The case, the outcome, and why.")]
 
 
 @strawberry.type(description="One look at your record, one change of it, or one refusal: an entry of the access log.")
@@ -52,6 +116,7 @@ class AccessEntry:
     erased_at: datetime | None = held(
         _LOG, "When it was erased, at its term; then only its number and what its proof needs is left."
     )
+    objection: Objection | None = held(_OBJECTION, "What the resident objected to it, and what came of that.")
     summary_en: str | None = computed(
         _LOG,
         "All of it in one English sentence.",

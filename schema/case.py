@@ -6,6 +6,7 @@ import strawberry
 
 from hub.model.groups import FieldGroup
 from hub.model.states import CaseKind, CaseProof, CaseState, DocumentKind, PartyRole, Permission
+from schema.access import Objection
 from schema.employment import Employer, Workplace
 from schema.fields import held
 from schema.inspection import Complaint, Finding, Inspection, RepairOrder
@@ -71,6 +72,9 @@ class Case(_PlaceCase):
         FieldGroup.PARTY_NAME,
         "In an open inspection the natural persons who own the place or run the workplace; companies are `landlord` and "
         "`employer`.",
+    )
+    objection: Objection | None = held(
+        FieldGroup.OBJECTION, "What the resident objects to, for the data-protection office; null in every other case."
     )
     permissions: list[Permission] = held(FieldGroup.CASE, "What the resident allowed for this case.")
     subject: Person | None = held(FieldGroup.CASE, "The resident whom it concerns; null for a case about a place.")

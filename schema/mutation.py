@@ -6,6 +6,7 @@ import strawberry
 
 from hub.model.groups import FieldGroup
 from hub.model.states import CaseKind
+from schema.access import AnswerInput, ObjectionPayload, RaiseInput, RaiseProcessingInput
 from schema.case import (
     AssentAtCounterInput,
     AssentToTransferInput,
@@ -181,3 +182,14 @@ class Mutation:
 
     @answered(FieldGroup.CASE, "As a resident: end a case of one's own, at any time.")
     def end_case(self, case: Number) -> CaseReceipt | None: ...
+
+    @answered(
+        FieldGroup.OBJECTION, "As a resident: object to one access to your record. The data-protection office answers."
+    )
+    def object_to_access(self, input: RaiseInput, for_: For = None) -> ObjectionPayload | None: ...  # noqa: A002
+
+    @answered(FieldGroup.OBJECTION, "As a resident: object to the processing of your data for one purpose.")
+    def object_to_processing(self, input: RaiseProcessingInput, for_: For = None) -> ObjectionPayload | None: ...  # noqa: A002
+
+    @answered(FieldGroup.OBJECTION, "As the data-protection office: answer the objection of a case that you hold.")
+    def answer_objection(self, input: AnswerInput) -> ObjectionPayload | None: ...  # noqa: A002

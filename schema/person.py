@@ -10,7 +10,7 @@ from schema.fields import After, Before, First, Last, answered, held
 from schema.page import Connection
 
 if TYPE_CHECKING:
-    from schema.access import AccessEntry
+    from schema.access import AccessEntry, Objection
     from schema.case import OwnCase
     from schema.consent import Consent
     from schema.employment import Employment
@@ -79,6 +79,10 @@ class Me(Person):
     def consents(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["Consent", strawberry.lazy("schema.consent")]] | None: ...
+
+    objections: list[Annotated["Objection", strawberry.lazy("schema.access")]] | None = held(
+        FieldGroup.OBJECTION, "What the resident has objected to, the oldest first."
+    )
 
     @answered(FieldGroup.ACCESS_LOG, "Who looked at this record, what for, the newest first.")
     def access_log(

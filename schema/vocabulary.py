@@ -26,6 +26,7 @@ from hub.model.states import (
     NoticeChannel,
     NoticeKind,
     NoticeLanguage,
+    ObjectionOutcome,
     OrderState,
     PartyRole,
     Permission,
@@ -64,6 +65,7 @@ strawberry.enum(MandatePower, description="What an agent may do for a landlord."
 strawberry.enum(NoticeChannel, description="How a resident hears that there is news.")
 strawberry.enum(NoticeKind, description="What a resident is told of.")
 strawberry.enum(NoticeLanguage, description="The language of a message.")
+strawberry.enum(ObjectionOutcome, description="What the data-protection office found of an objection.")
 strawberry.enum(OrderState, description="Where a repair order stands.")
 strawberry.enum(PartyRole, description="What a party is to an inspection.")
 strawberry.enum(Permission, description="What a resident allows beyond today's facts.")

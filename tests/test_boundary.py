@@ -48,6 +48,8 @@ PERSON_SIDE = {
     "ResidenceConnection",
     "ResidenceEdge",
     "AccessEntry",
+    "ContestedAccess",
+    "Objection",
     "AccessEntryConnection",
     "AccessEntryEdge",
     "Consent",
@@ -133,7 +135,7 @@ def test_a_person_hangs_under_the_doors_and_nowhere_else(contract: GraphQLSchema
     assert leading_to(contract, "OpenCasePayload") == {"Mutation.openCase"}
 
 
-OWN = {"cases", "receiptCard", "passkeys", "accessLog"}
+OWN = {"cases", "receiptCard", "passkeys", "accessLog", "objections"}
 OWN |= {"consents", "notices", "noticeChannel", "represents", "representedBy"}
 
 
@@ -350,6 +352,7 @@ NUMBERS = {
     "Room.permittedOccupancy",  # what the law allows
     "Room.declaredPlaces",  # what the landlord declared
     "Inspection.countOnSite",  # what an inspector counted there
+    "Objection.entry",  # the number of an entry of one's own log
     "AccessEntry.number",  # of an entry among one's own
     "PolicyChange.number",  # of a change among the policy's
     "Residence.version",
@@ -474,11 +477,11 @@ CLIENTS = """registration residence-permit housing labour education health socia
     statistics coordination data-protection employer-portal landlord-portal resident"""
 PURPOSES = """resident-registration registration-correction continuous-residence-check housing-safety-inspection
     landlord-licensing rental-registration housing-service workplace-inspection wage-complaint school-enrolment
-    health-service social-security-benefit civil-affairs-service legal-aid rental-tax system-administration-import
-    notice-delivery"""
+    health-service social-security-benefit civil-affairs-service legal-aid rental-tax objection
+    system-administration-import notice-delivery"""
 GROUPS = """VIEWER PLACE BAND ORGANISATION LETTING LICENCE EMPLOYER INSPECTION COMPLAINT CASE PARTY_NAME PERSON_NAME
     PERSON_BIRTH PERSON_DOCUMENT PERSON_MEANS_OF_CONTACT RESIDENCE TENANCY EMPLOYMENT HOUSEHOLD HISTORY DECLARED_CONTACTS EVIDENCE
-    CONSENT NOTICE REPRESENTATION ACCESS_LOG"""
+    CONSENT NOTICE REPRESENTATION OBJECTION ACCESS_LOG"""
 
 
 def test_clients_purposes_and_field_groups_are_closed_lists() -> None:
@@ -555,6 +558,8 @@ SEALED_TEXTS = {
     "SignIn": {"issuer", "subject"},
     "NoticeChannel": {"address"},
     "Passkey": {"publicKey"},
+    "Objection": {"reason"},  # what the resident typed, and what the data-protection office answered them
+    "ObjectionAnswer": {"statement"},
 }
 
 
@@ -819,7 +824,7 @@ def test_a_registration_triggers_nothing() -> None:
     """No statement that writes reads residences, employments or persons to make an inspection, an order or a queue."""
     made_by_the_hub = {"Case", "ConsentGrant", "Write", "CaseTransfer", "CounterChallenge", "CounterRefusals"}
     made_by_the_hub |= {"CounterCode", "ReceiptCard", "Passkey", "PasskeyChallenge"}
-    made_by_the_hub |= {"Delivery", "Notice", "NoticeChannel"}
+    made_by_the_hub |= {"Delivery", "Notice", "NoticeChannel", "Objection", "ObjectionAnswer"}
     for file in sorted((CYPHER / "writes").glob("*.cypher")):
         created = set(re.findall(r"(?:CREATE|MERGE) \(\w*:(\w+)", clauses(file)))
         assert created <= made_by_the_hub, file.name

@@ -185,9 +185,9 @@ class Gate:
 
     async def _open(self, asking: Asking, selected: Selected, answers: Answers) -> _Opened:
         match selected.coordinate:
-            case "Query.me":
+            case "Query.me" | "Mutation.objectToAccess" | "Mutation.objectToProcessing":
                 return await self._open_own(asking, selected, answers)
-            case "Query.case" | "Mutation.openCase":
+            case "Query.case" | "Mutation.openCase" | "Mutation.answerObjection":
                 return await self._open_case(asking, selected, answers)
             case "Query.waitingCases":
                 return self._open_waiting(asking, selected)
@@ -277,7 +277,10 @@ class Gate:
         number = CaseNumber(str(selected.arguments.get("number", "")))
         case = await self.case_authority(asking, number, answers)
         decision = _decided_in_case(asking, selected, case)
-        return _Opened(prefix="authority/officer", decision=decision, person=case.subject, case=number)
+        log = None
+        if case.subject is not None and decision.allows(FieldGroup.OBJECTION):
+            log = await own_log(self.ports.ledger, asking.policy, case.subject, selected)
+        return _Opened(prefix="authority/officer", decision=decision, person=case.subject, case=number, log=log)
 
     async def case_authority(self, asking: Asking, number: CaseNumber, answers: Answers) -> CaseAuthority:
         """What the graph knows of the case now. An unknown case and another officer's look the same.

@@ -124,11 +124,11 @@ class PolicyLog(LogView):
 
 
 async def own_log(ledger: LedgerPort, policy: PolicyPort, person: PersonId, selected: Selected) -> OwnLog | None:
-    """The log about `person`, if `selected` asks for it."""
-    if all(child.coordinate != "Me.accessLog" for child in selected.children):
+    """The log about `person`, if `selected` asks for any of it."""
+    asked = {item.coordinate for item in selected.walk()}
+    if not asked & {"Me.accessLog", "Objection.access"}:
         return None
-    has_proofs = any(item.coordinate == "AccessEntry.proof" for item in selected.walk())
-    return OwnLog(await ledger.read_subject(person), policy, has_proofs=has_proofs)
+    return OwnLog(await ledger.read_subject(person), policy, has_proofs="AccessEntry.proof" in asked)
 
 
 async def policy_log(ledger: LedgerPort, policy: PolicyPort, selected: Selected) -> PolicyLog:

@@ -567,6 +567,31 @@ HUB_KINDS: tuple[Kind, ...] = (
         ),
         is_personal=True,
     ),
+    Kind(
+        # What a resident objects to: an entry of their log by its number, or the processing for a purpose.
+        "Objection",
+        "objection",
+        (
+            _optional("entry", ValueKind.INTEGER),
+            _optional("purpose"),
+            Property("raisedAt", ValueKind.INSTANT),
+            Property("dueAt", ValueKind.INSTANT),
+            Property("reason", sealed=FieldGroup.EVIDENCE, length_max=1000),
+        ),
+        (Edge("IN", "in", ("Case",)),),
+        is_personal=True,
+    ),
+    Kind(
+        "ObjectionAnswer",
+        "objection_answer",
+        (
+            Property("answeredAt", ValueKind.INSTANT),
+            _enum("outcome", states.ObjectionOutcome),
+            Property("statement", sealed=FieldGroup.EVIDENCE, length_max=1000),
+        ),
+        (Edge("TO", "to", ("Objection",)),),
+        is_personal=True,
+    ),
     Kind("Write", "write", (Property("entry"),)),  # the log entry under which a commit was made: settles open intents
 )
 

@@ -33,6 +33,7 @@ class FieldGroup(StrEnum):
     HISTORY = "HISTORY"
     DECLARED_CONTACTS = "DECLARED_CONTACTS"
     EVIDENCE = "EVIDENCE"
+    OBJECTION = "OBJECTION"  # what a person objects to, and what came of it
     ACCESS_LOG = "ACCESS_LOG"  # who looked at a person, what for: the person's own to read
     CONSENT = "CONSENT"  # what a resident allowed, to that resident
     NOTICE = "NOTICE"  # what a resident was told, and how
@@ -53,6 +54,7 @@ PERSON_GROUPS = frozenset(
         FieldGroup.HISTORY,
         FieldGroup.DECLARED_CONTACTS,
         FieldGroup.EVIDENCE,
+        FieldGroup.OBJECTION,
         FieldGroup.ACCESS_LOG,
         FieldGroup.CONSENT,
         FieldGroup.NOTICE,

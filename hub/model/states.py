@@ -127,6 +127,7 @@ class CaseKind(StrEnum):
     SOCIAL_SECURITY = "SOCIAL_SECURITY"
     CIVIL_AFFAIRS = "CIVIL_AFFAIRS"
     LEGAL_AID = "LEGAL_AID"
+    OBJECTION = "OBJECTION"
 
 
 class CaseState(StrEnum):
@@ -202,6 +203,13 @@ class AccessAction(StrEnum):
     WRITE = "WRITE"
     DENY = "DENY"
     ERASE = "ERASE"
+
+
+class ObjectionOutcome(StrEnum):
+    """What the data-protection office found."""
+
+    UPHELD = "UPHELD"
+    REJECTED = "REJECTED"
 
 
 class AccessOutcome(StrEnum):

@@ -19,6 +19,7 @@ from hub.policy.reach import reachable
 
 RESIDENT = ClientId("resident")
 _OWN_AFFAIRS = frozenset({FieldGroup.CONSENT, FieldGroup.NOTICE, FieldGroup.REPRESENTATION})
+_DATA_PROTECTION = ClientId("data-protection")
 _NUMBERS = frozenset({ClientId("statistics"), ClientId("coordination")})
 _PORTALS = frozenset({ClientId("employer-portal"), ClientId("landlord-portal")})
 _INSPECTIONS = frozenset({CaseKind.HOUSING_INSPECTION, CaseKind.LABOUR_INSPECTION})
@@ -128,6 +129,15 @@ BOUNDS = (
         name="own-affairs-are-the-residents",
         sentence="what a resident allowed, was told and whom they stand for is shown to that resident",
         reads=lambda asked, group: group in _OWN_AFFAIRS and not asked.is_own_record,
+    ),
+    Bound(
+        name="objections-go-to-data-protection",
+        sentence="what a person objects to is between them and the data-protection office, in its case",
+        reads=lambda asked, group: (
+            group is FieldGroup.OBJECTION
+            and not asked.is_own_record
+            and not (asked.client == _DATA_PROTECTION and asked.case_kind is CaseKind.OBJECTION)
+        ),
     ),
     Bound(
         name="an-attested-case-shows-what-is-printed",

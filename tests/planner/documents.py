@@ -33,7 +33,7 @@ _SEEDS = 2**24  # hypothesis takes each of so many as likely as any other
 BEYOND_THE_CITY = frozenset(
     f"Me.{name}"
     for name in (
-        *("accessLog", "cases", "receiptCard", "passkeys"),
+        *("accessLog", "objections", "cases", "receiptCard", "passkeys"),
         *("consents", "notices", "noticeChannel", "represents", "representedBy"),
     )
 )

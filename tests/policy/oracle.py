@@ -23,6 +23,7 @@ _OF_A_PERSON = _PRINTED | {
     "CONSENT",
     "NOTICE",
     "REPRESENTATION",
+    "OBJECTION",
 }
 _WITH_THE_RESIDENT = {"ONE_TIME_CODE", "PASSKEY", "RECEIPT_CARD", "ONLINE", "OFFICER_ATTESTED"}
 _OFFICES = {
@@ -112,6 +113,7 @@ _TASKS = {
     ),
     "legal-aid": _Task("legal-aid", "", "CASE PLACE PERSON_NAME TENANCY EMPLOYMENT", {"LEGAL_AID": True}),
     "rental-tax": _Task("tax", "PLACE ORGANISATION LETTING LICENCE"),
+    "objection": _Task("data-protection", "", "CASE OBJECTION", {"OBJECTION": True}),
 }
 
 

@@ -114,6 +114,7 @@ _SEEN_BY = {
     "constitution.contacts-need-permission": "contacts-are-the-residents-to-open",
     "constitution.log-is-the-persons-own": "the-log-is-the-persons-own",
     "constitution.own-affairs-are-the-residents": "own-affairs-are-the-residents",
+    "constitution.objections-go-to-data-protection": "objections-go-to-data-protection",
     "constitution.attested-is-narrow": "an-attested-case-shows-what-is-printed",
     "constitution.inspections-show-no-person": "an-inspection-shows-no-person",
     "constitution.inspections-are-not-opened-at-a-counter": "an-inspection-shows-no-person",
@@ -261,6 +262,7 @@ def is_beyond(asked: Question, group: FieldGroup) -> bool:
         return False
     return (
         is_inspection
+        or (group is FieldGroup.OBJECTION and asked.case_kind is not CaseKind.OBJECTION)
         or group.value in {"ACCESS_LOG", "CONSENT", "NOTICE", "REPRESENTATION"}
         or asked.proof is CaseProof.EX_OFFICIO
         or (group is FieldGroup.HISTORY and not asked.has_history_permission)

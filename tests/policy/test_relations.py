@@ -162,6 +162,7 @@ def test_a_permissive_department_gets_what_the_constitution_leaves() -> None:
     question = _asked({"client": "health", "purpose": "health-service", "case": "HEALTH_SERVICE"})
     allowed = _permissive().decide(question, ALL_GROUPS).allowed
     own_affairs = {FieldGroup.CONSENT, FieldGroup.NOTICE, FieldGroup.REPRESENTATION, FieldGroup.ACCESS_LOG}
+    own_affairs |= {FieldGroup.OBJECTION}
     by_permission = {FieldGroup.HISTORY, FieldGroup.DECLARED_CONTACTS}
     assert allowed == ALL_GROUPS - own_affairs - by_permission - {FieldGroup.PARTY_NAME}
 

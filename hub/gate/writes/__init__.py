@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from hub.errors import DomicileError
 from hub.gate import Answers, Asking, Gate, RefusedCaseError
+from hub.gate.writes.access import Objections
 from hub.gate.writes.case import Cases, Terms
 from hub.gate.writes.consent import Consents
 from hub.gate.writes.counter import Counter
@@ -45,6 +46,7 @@ class Writes:
             **Proofs(desk, relying_party).handlers(),
             **Consents(desk).handlers(),
             **Notices(desk).handlers(),
+            **Objections(desk, rules.terms).handlers(),
         }
 
     async def write(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:

@@ -1,0 +1,5 @@
+// Purpose: the objection that was just raised, in its person's own record.
+// Parameters: $objection, $person (ids)
+// Row: next
+// Index: Person.id
+MATCH (:Person {id: $person})<-[:CONCERNS]-(:Case {kind: 'OBJECTION'})<-[:IN]-(next:Objection {id: $objection})
