@@ -1,8 +1,17 @@
 """`domicile log …`: the access log of this home. Checks it; shows nobody's entries."""
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from hub.cli import console
+
+if TYPE_CHECKING:
+    from hub.ledger.audit import Evidence
+    from hub.ledger.notes import VerifierKey
+    from hub.settings import Settings
 
 commands = typer.Typer(help="Check the access log of this home.", no_args_is_help=True)
 
@@ -13,21 +22,86 @@ def register(app: typer.Typer) -> None:
 
 
 @commands.command()
-def verify() -> None:
-    """Check every entry: numbers, commitments, chains, and the outcomes of writes. Reads no names and needs no key.
+def key() -> None:
+    """Print the key by which checkpoints and receipts of this home's log are checked. Witnesses and residents need it."""
+    from hub.settings import Settings
+
+    typer.echo(str(_own_key(Settings())))
+
+
+@commands.command()
+def verify(
+    log_key: Annotated[
+        str, typer.Option("--key", help="The log's key, for its signatures. Default: that of this home, if it has one.")
+    ] = "",
+    receipt: Annotated[
+        list[Path] | None, typer.Option(help="A resident's receipt (.tlog-proof) to hold it to; may be given again.")
+    ] = None,
+    checkpoint: Annotated[
+        list[Path] | None, typer.Option(help="A checkpoint from a witness or monitor; may be given again.")
+    ] = None,
+) -> None:
+    """Check every entry: numbers, commitments, chains, outcomes of writes, and the whole tree. Reads no names.
 
     A running hub is not disturbed. Exit code 1 when something is wrong.
     """
     from hub.ledger import verify as verify_log
     from hub.settings import Settings
 
+    settings = Settings()
+    evidence = _evidence(settings, log_key, receipt or [], checkpoint or [])
     with console.status("checking every entry …"):
-        found = verify_log(Settings())
+        found = verify_log(settings, evidence=evidence)
     for problem in found.problems:
         typer.echo(problem)
     for write in found.open_writes:
         console.print(f"write {write}: open, to be settled at the next start", soft_wrap=True)
+    if evidence.key is None:
+        console.print("signatures were not checked: give the log's key by --key", soft_wrap=True)
     state = "whole" if found.is_whole else f"not whole: {len(found.problems)} problems"
     typer.echo(f"{found.entries} entries, the log is {state}")
     if not found.is_whole:
         raise typer.Exit(1)
+
+
+def _evidence(settings: "Settings", log_key: str, receipts: Sequence[Path], checkpoints: Sequence[Path]) -> "Evidence":
+    """What is given on the command line, read. Raises `ValidationFailedError`, `SetupError`."""
+    from hub.errors import SetupError
+    from hub.ledger.audit import read_evidence
+    from hub.ledger.limits import EVIDENCE_FILES_MAX
+    from hub.ledger.notes import VerifierKey
+    from hub.vault.master import master_key_file
+
+    if len(receipts) + len(checkpoints) > EVIDENCE_FILES_MAX:
+        raise SetupError(f"at most {EVIDENCE_FILES_MAX} receipts and checkpoints go into one verification")
+    key = VerifierKey.parse(log_key) if log_key else None
+    if key is None and (settings.master_key.get_secret_value() or master_key_file(settings).exists()):
+        key = _own_key(settings)
+    return read_evidence(key, _contents(receipts), _contents(checkpoints))
+
+
+def _own_key(settings: "Settings") -> "VerifierKey":
+    """The key of this home's log, out of its master key. Raises `SetupError`."""
+    from hub.ledger.growing import log_signer
+    from hub.vault import Vault
+
+    vault = Vault.open(settings)
+    try:
+        return log_signer(settings, vault).key
+    finally:
+        vault.close()
+
+
+def _contents(paths: Sequence[Path]) -> list[tuple[str, bytes]]:
+    """Each file's name and what it holds, no more of it than a proof may have. Raises `SetupError`."""
+    from hub.errors import SetupError
+    from hub.ledger.limits import PROOF_BYTES_MAX
+
+    found: list[tuple[str, bytes]] = []
+    for path in paths:
+        try:
+            with path.open("rb") as file:
+                found.append((path.name, file.read(PROOF_BYTES_MAX + 1)))
+        except OSError as error:
+            raise SetupError(f"`{path}` can't be read: {error.strerror}") from error
+    return found

@@ -117,6 +117,9 @@ class Cosigning:
         except WitnessError as error:
             _logger.warning("a checkpoint goes on without a witness: %s", error)
             return None
+        except Exception:  # a tree that can't be read, say: the next checkpoint is another try
+            _logger.exception("a witness can't be asked")
+            return None
         if isinstance(answer, Cosigned):
             self._held[witness] = Checkpoint.parse(note.text).size
         else:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import orjson
 
-from hub.ledger.limits import ERASE_PAGE_ENTRIES, ERASED_ENTRIES_MAX
+from hub.ledger.limits import ERASE_PAGE_ENTRIES, ERASED_ENTRIES_MAX, TREE_SIZE_MAX
 from hub.ledger.tables import Row, Tables
 from hub.model.ids import EntryId
 from hub.model.times import as_instant_text
@@ -49,11 +49,16 @@ def due(tables: Tables, subject: str, before: datetime, only: Collection[int] | 
     return Due(tuple(row.sequence for row in found), tuple(row.subject_sequence for row in found))
 
 
-def named(text: str) -> Iterator[int]:
-    """The numbers that `Due.text` names. Raises `ValueError`."""
+def named(text: str) -> list[tuple[int, int]]:
+    """The first and the last number of each range in `Due.text`. Raises `ValueError`."""
+    ranges: list[tuple[int, int]] = []
     for part in text.split(","):
-        first, _, last = part.partition("-")
-        yield from range(int(first), int(last or first) + 1)
+        first, dash, last = part.partition("-")
+        numbers = int(first), int(last if dash else first)
+        if not 0 < numbers[0] <= numbers[1] <= TREE_SIZE_MAX:
+            raise ValueError(f"`{part}` is no range of a subject's numbers")
+        ranges.append(numbers)
+    return ranges
 
 
 def _erasable(tables: Tables, items: list[tuple[Row, dict[str, str]]]) -> list[Row]:

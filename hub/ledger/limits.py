@@ -26,3 +26,6 @@ WITNESS_ATTEMPTS_MAX = 3  # at the start, when another process of this home move
 PUBLISH_SECONDS = 1.0  # between two checkpoints while the log grows: an entry's proof is there within two seconds
 WITNESS_AGAIN_SECONDS = 10.0  # until a witness that did not answer is asked again
 REBUILD_ENTRIES = 65_536  # commitments read at once while missing nodes are made: 2 MB
+AUDIT_NODES = 4_096  # nodes of the tree that a verification reads at once, 128 KiB
+EVIDENCE_FILES_MAX = 1_000  # receipts and checkpoints that one verification is given
+SCRATCH_PAGES = -32_768  # of a verification's notes in memory, in SQLite's way to say 32 MiB; the rest is on the disk

@@ -1,10 +1,12 @@
-"""Checks a whole log, offline, beside a running hub: sequence, commitments, canonical form, chains, writes.
+"""Checks a whole log, offline, beside a running hub: sequence, commitments, canonical form, chains, writes, the tree.
 
-It recomputes everything from the rows, and canonicalises by `rfc8785`, not by what wrote them. It does not prove that
-entries at the very end were not cut off, or that all was not made anew: that takes a receipt, or a witness.
+It recomputes everything from the rows: canonical forms by `rfc8785` and the tree by `hub.ledger.second`, not by what
+wrote them. That entries at the very end were not cut off, or all made anew, the log alone can't show: that takes a
+receipt, or a checkpoint which a witness holds.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -12,14 +14,18 @@ from typing import Any
 import orjson
 import rfc8785
 
+from hub.ledger.audit import Evidence, TreeAudit
 from hub.ledger.erasing import named
 from hub.ledger.limits import PROBLEMS_MAX
 from hub.ledger.placing import Receipt
 from hub.ledger.record import START, commitment, subject_head
+from hub.ledger.scratch import Ended, Scratch
 from hub.ledger.storage import storage_of
-from hub.ledger.tables import Reader, Row, Written
+from hub.ledger.tables import Reader, Row
 from hub.model.ids import EntryId
 from hub.settings import Settings
+
+_NO_EVIDENCE = Evidence()
 
 
 @dataclass(frozen=True)
@@ -36,13 +42,13 @@ class Verification:
         return not self.problems
 
 
-def verify(settings: Settings, receipts: Iterable[Receipt] = ()) -> Verification:
-    """Check everything. With `receipts`, also that each of their entries is still what it was.
+def verify(settings: Settings, receipts: Iterable[Receipt] = (), evidence: Evidence = _NO_EVIDENCE) -> Verification:
+    """Check everything, and that each entry of `receipts` is what it was, and the tree what others saw (`evidence`).
 
     Raises `SetupError` when there is no log, or it can't be read.
     """
-    with storage_of(settings).read() as reader:
-        check = _Check({receipt.sequence: receipt for receipt in receipts})
+    with storage_of(settings).read() as reader, closing(Scratch()) as scratch:
+        check = _Check({receipt.sequence: receipt for receipt in receipts}, TreeAudit(evidence), scratch)
         problems = list(islice(check.problems(reader), PROBLEMS_MAX))
         open_writes = tuple(row.write for row in reader.open_writes())
     return Verification(check.entries, tuple(problems), open_writes)
@@ -51,17 +57,16 @@ def verify(settings: Settings, receipts: Iterable[Receipt] = ()) -> Verification
 class _Check:
     """One pass in the log's order, then one by subject, then the writes against what the records say of them."""
 
-    def __init__(self, receipts: dict[int, Receipt]) -> None:
+    def __init__(self, receipts: dict[int, Receipt], tree: TreeAudit, scratch: Scratch) -> None:
         self.entries = 0
         self._receipts = receipts
-        self._intended: dict[str, int] = {}  # each write's last intent
-        self._outcomes: dict[str, tuple[int, str]] = {}
-        self._erased: set[int] = set()
-        self._tombstones: dict[str, dict[int, int]] = {}  # sequences by subject and the subject's number
-        self._said: dict[str, list[tuple[int, set[int]]]] = {}  # by subject: erasing entries, and what they name
+        self._tree = tree
+        self._scratch = scratch
 
     def problems(self, reader: Reader) -> Iterator[str]:
+        yield from self._tree.begin(reader)
         yield from self._in_sequence(reader)
+        yield from self._tree.end(reader)
         yield from _by_subject(reader)
         yield from self._writes(reader)
         yield from self._erasures()
@@ -74,11 +79,11 @@ class _Check:
             if row.sequence != before + 1:
                 yield f"entry {before + 1}: missing, the next one is {row.sequence}"
             if row.salt is None or row.record is None:
-                self._erased.add(row.sequence)
-                self._tombstones.setdefault(row.subject, {})[row.subject_sequence] = row.sequence
+                self._scratch.bury(row.sequence, row.subject, row.subject_sequence)
             else:
                 yield from self._record(row, row.salt, row.record)
             yield from self._receipt(row.sequence, subject_head(row.previous, row.commitment))
+            yield from self._tree.add(row.commitment)
             before = row.sequence
 
     def _record(self, row: Row, salt: bytes, record: bytes) -> Iterator[str]:
@@ -102,14 +107,11 @@ class _Check:
     def _entry(self, row: Row, action: str, entry: dict[str, Any]) -> Iterator[str]:
         sequence = row.sequence
         if action == "write":
-            self._intended[entry["write"]] = sequence
+            self._scratch.intend(_text(entry["write"]), sequence)
         elif action == "erase":
-            self._said.setdefault(row.subject, []).append((sequence, set(named(entry["extra"]["erased"]))))
-        elif action == "outcome":
-            write = entry["write"]
-            if write in self._outcomes:
-                yield f"entry {sequence}: a second outcome of one write"
-            self._outcomes[write] = (sequence, entry["outcome"])
+            self._scratch.erase(sequence, row.subject, named(entry["extra"]["erased"]))
+        elif action == "outcome" and not self._scratch.end(_text(entry["write"]), sequence, _text(entry["outcome"])):
+            yield f"entry {sequence}: a second outcome of one write"
 
     def _receipt(self, sequence: int, head: bytes) -> Iterator[str]:
         receipt = self._receipts.pop(sequence, None)
@@ -118,36 +120,38 @@ class _Check:
 
     def _writes(self, reader: Reader) -> Iterator[str]:
         """What the records say of writes against the table of writes; where a record is erased, the table is believed."""
-        noted = {row.write: row for row in reader.every_write()}
-        for write in sorted(self._intended.keys() | noted.keys()):
-            row = noted.get(EntryId(write))
-            if row is None or not self._is_intended(row):
-                yield f"write {write}: intents on the log and the table of writes don't agree"
-            elif not self._is_ended(row):
-                yield f"write {write}: its outcome is not the entry that the table of writes names"
-        for write, (sequence, _) in self._outcomes.items():
-            if write not in self._intended and write not in noted:
-                yield f"entry {sequence}: an outcome without its intent"
+        self._scratch.note(reader.every_write())
+        for ended in self._scratch.writes():
+            if not _is_intended(ended):
+                yield f"write {ended.write}: intents on the log and the table of writes don't agree"
+            elif not _is_ended(ended):
+                yield f"write {ended.write}: its outcome is not the entry that the table of writes names"
+        for sequence in self._scratch.without_intent():
+            yield f"entry {sequence}: an outcome without its intent"
 
     def _erasures(self) -> Iterator[str]:
         """Each tombstone is named by an erasing entry of its subject, and what such an entry names is a tombstone."""
-        for subject, entries in self._said.items():
-            tombstones = self._tombstones.get(subject, {})
-            for sequence, numbers in entries:
-                if not numbers <= tombstones.keys():
-                    yield f"entry {sequence}: it says that entries are erased which are not"
-        for subject, tombstones in self._tombstones.items():
-            said = set[int]().union(*(numbers for _, numbers in self._said.get(subject, ())))
-            for number in sorted(tombstones.keys() - said):
-                yield f"entry {tombstones[number]}: erased, and no entry says so"
+        for sequence in self._scratch.said_too_much():
+            yield f"entry {sequence}: it says that entries are erased which are not"
+        for sequence in self._scratch.unsaid():
+            yield f"entry {sequence}: erased, and no entry says so"
 
-    def _is_intended(self, row: Written) -> bool:
-        return row.intended in self._erased or self._intended.get(row.write) == row.intended
 
-    def _is_ended(self, row: Written) -> bool:
-        if row.outcome is None or row.ended is None:
-            return row.write not in self._outcomes
-        return row.outcome in self._erased or self._outcomes.get(row.write) == (row.outcome, row.ended)
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _is_intended(ended: Ended) -> bool:
+    return bool(ended.is_noted) and (bool(ended.is_intent_erased) or ended.intended == ended.noted_intended)
+
+
+def _is_ended(ended: Ended) -> bool:
+    if ended.noted_outcome is None or ended.noted_ended is None:
+        return ended.outcome is None
+    said, noted = (ended.outcome, ended.ended), (ended.noted_outcome, ended.noted_ended)
+    return bool(ended.is_outcome_erased) or said == noted
 
 
 def _by_subject(reader: Reader) -> Iterator[str]:
@@ -155,7 +159,9 @@ def _by_subject(reader: Reader) -> Iterator[str]:
     for sequence, of, subject_sequence, previous, committed in reader.by_subject():
         if of != subject:
             subject, number, head = of, 0, START
-        if subject_sequence != number + 1:
+        if subject_sequence == number:
+            yield f"entry {sequence}: its subject's number {number} is there twice: its chain has two heads"
+        elif subject_sequence != number + 1:
             yield f"entry {sequence}: its subject's number {number + 1} is missing"
         elif previous != head:
             yield f"entry {sequence}: its subject's chain is broken"

@@ -258,5 +258,8 @@ def test_an_erasure_that_is_not_logged_or_not_done_is_named(
 
 def test_numbers_are_said_as_ranges() -> None:
     assert Due((), (1, 2, 3, 5, 8, 9)).text == "1-3,5,8-9"
-    assert list(named("1-3,5,8-9")) == [1, 2, 3, 5, 8, 9]
+    assert named("1-3,5,8-9") == [(1, 3), (5, 5), (8, 9)]
+    for wrong in ("", "0", "3-1", "1-", "a", f"1-{2**63}"):
+        with pytest.raises(ValueError, match=r"range|invalid literal"):
+            named(wrong)
     assert ledger_limits.ERASED_ENTRIES_MAX > ledger_limits.ERASE_PAGE_ENTRIES

@@ -59,6 +59,7 @@ def test_a_whole_log_has_no_problems(receipts: list[Receipt], settings: Settings
             "DELETE FROM entries WHERE sequence = 3",
             [
                 "entry 3: missing, the next one is 4",
+                "checkpoint of 10 entries: it signs for 10 entries and the log has 9: some are lost, or it was rolled back",
                 "entry 5: its subject's number 2 is missing",
             ],
         ),
@@ -115,19 +116,47 @@ def test_a_record_rewritten_with_its_commitment_breaks_its_subjects_chain(
         record=forged,
         commitment=commitment(salt, forged),
     )
-    assert verify(settings).problems == ("entry 5: its subject's chain is broken",)
+    assert verify(settings).problems == (
+        "checkpoint of 10 entries: the log's first 10 entries are not those that were signed: the log was forked",
+        "entry 5: its subject's chain is broken",
+    )
 
 
 def test_a_record_out_of_canonical_form_is_named(receipts: list[Receipt], settings: Settings, log_file: Path) -> None:
     assert receipts
     _alter(log_file, "UPDATE entries SET record = CAST(' ' || CAST(record AS TEXT) AS BLOB) WHERE sequence = 3")
     assert "entry 3: the record is not in canonical form" in verify(settings).problems
-    _alter(log_file, "UPDATE entries SET record = x'7b' WHERE sequence = 3")
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "{",
+        "[]",
+        "{}",
+        '{"entry":[]}',
+        '{"entry":{"action":"write"}}',
+        '{"entry":{"action":"write","write":[1]}}',
+        '{"entry":{"action":"outcome","write":"w","outcome":7}}',
+        '{"entry":{"action":"erase","extra":{"erased":"1-9223372036854775808"}}}',
+        '{"entry":{"action":"erase","extra":{"erased":""}}}',
+    ],
+)
+def test_a_record_that_is_none_is_named(
+    receipts: list[Receipt], settings: Settings, log_file: Path, record: str
+) -> None:
+    assert receipts
+    _alter(log_file, f"UPDATE entries SET record = CAST('{record}' AS BLOB) WHERE sequence = 3")
     assert "entry 3: the record can't be read" in verify(settings).problems
 
 
 def test_an_end_cut_off_shows_by_a_receipt(receipts: list[Receipt], settings: Settings, log_file: Path) -> None:
-    _alter(log_file, "DELETE FROM entries WHERE sequence >= 7", "DELETE FROM writes")
+    _alter(
+        log_file,
+        "DELETE FROM entries WHERE sequence >= 7",
+        "DELETE FROM writes",
+        "DELETE FROM checkpoints WHERE size > 7",
+    )
     assert verify(settings).is_whole
     assert verify(settings, receipts).problems == (
         "entry 7: missing, and there is a receipt for it",

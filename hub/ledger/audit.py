@@ -1,0 +1,154 @@
+"""The tree's part of `log verify`: recomputed by the second implementation and held against all that says what it was.
+
+That is the stored nodes, every stored checkpoint, receipts, and checkpoints from elsewhere (a witness, a monitor). One
+pass over the entries; kept are 32 bytes and some for each node and each checkpoint, nothing for an entry.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from hub.errors import ValidationFailedError
+from hub.ledger.limits import AUDIT_NODES
+from hub.ledger.notes import Checkpoint, Note, SignatureError, VerifierKey
+from hub.ledger.receipts import LogProof
+from hub.ledger.second import Walk, root_by_path
+from hub.ledger.tables import Reader
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the log is checked against besides itself. Names are for messages: of a file, say.
+
+    Without `key` no signature is checked.
+    """
+
+    key: VerifierKey | None = None
+    proofs: tuple[tuple[str, LogProof], ...] = ()
+    notes: tuple[tuple[str, Note], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """Somebody's word that the tree of so many entries had this root."""
+
+    what: str
+    root: bytes
+
+
+class TreeAudit:
+    """One pass: `begin`, `add` for each entry in order, `end`. Each gives problems."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._key = evidence.key
+        self._evidence = evidence
+        self._walk = Walk()
+        self._claims: dict[int, list[_Claim]] = defaultdict(list)
+        self._proofs: dict[int, list[tuple[str, LogProof]]] = defaultdict(list)
+        self._nodes: dict[int, list[bytes]] = defaultdict(list)
+
+    def begin(self, reader: Reader) -> Iterator[str]:
+        """Read what is to be compared. An unreadable or wrongly signed piece is a problem of its own."""
+        for stored in reader.checkpoints():
+            what = f"checkpoint of {stored.size} entries"
+            yield from self._claim(what, stored.note, size=stored.size)
+        for name, note in self._evidence.notes:
+            yield from self._claim(f"`{name}`", note)
+        for name, proof in self._evidence.proofs:
+            yield from self._claim(f"`{name}`", proof.note)
+            self._proofs[proof.index].append((name, proof))
+        yield from self._at(0)
+
+    def add(self, commitment: bytes) -> Iterator[str]:
+        """The next entry."""
+        place = self._walk.count
+        for level, _, value in self._walk.add(commitment):
+            self._nodes[level].append(value)
+        for name, proof in self._proofs.pop(place, ()):
+            size, root = _signed(proof)
+            if root_by_path(commitment, place, size, proof.path) != root:
+                yield f"`{name}`: entry {place} is not the one for which the receipt was given"
+        yield from self._at(self._walk.count)
+
+    def end(self, reader: Reader) -> Iterator[str]:
+        """What was said of more entries than there are, and the stored nodes."""
+        entries = self._walk.count
+        for size in sorted(self._claims):
+            for claim in self._claims[size]:
+                yield f"{claim.what}: it signs for {size} entries and the log has {entries}: some are lost, or it was rolled back"
+        for place in sorted(self._proofs):
+            for name, _ in self._proofs[place]:
+                yield f"`{name}`: entry {place} is missing, and there is a receipt for it"
+        yield from self._compare_nodes(reader)
+
+    def _claim(self, what: str, note: Note | str, *, size: int | None = None) -> Iterator[str]:
+        try:
+            read = Note.parse(note) if isinstance(note, str) else note
+            checkpoint = Checkpoint.parse(read.text)
+            if self._key is not None:
+                _check_signature(read, checkpoint, self._key)
+        except ValidationFailedError as error:
+            yield f"{what}: {error}"
+            return
+        if size is not None and size != checkpoint.size:
+            yield f"{what}: it is stored as one of {size} entries and signs for {checkpoint.size}"
+        self._claims[checkpoint.size].append(_Claim(what, checkpoint.root))
+
+    def _at(self, size: int) -> Iterator[str]:
+        claims = self._claims.pop(size, None)
+        if claims is None:
+            return
+        root = self._walk.tree_hash()
+        for claim in claims:
+            if claim.root != root:
+                yield f"{claim.what}: the log's first {size} entries are not those that were signed: the log was forked"
+
+    def _compare_nodes(self, reader: Reader) -> Iterator[str]:
+        level = 1
+        while (expected := self._nodes[level]) or reader.nodes(level, 0, 1):
+            for start in range(0, len(expected), AUDIT_NODES):
+                part = expected[start : start + AUDIT_NODES]
+                yield from _differences(level, start, part, reader.nodes(level, start, start + len(part)))
+            if reader.nodes(level, len(expected), len(expected) + 1):
+                yield f"tree: level {level} has a node {len(expected)}, for which there are no entries"
+            level += 1
+
+
+def _check_signature(note: Note, checkpoint: Checkpoint, key: VerifierKey) -> None:
+    note.verified([key])
+    if checkpoint.origin != key.name:
+        raise SignatureError(f"it is one of the log `{checkpoint.origin}`, and this is `{key.name}`")
+
+
+def _signed(proof: LogProof) -> tuple[int, bytes]:
+    checkpoint = Checkpoint.parse(proof.note.text)
+    return checkpoint.size, checkpoint.root
+
+
+def _differences(level: int, start: int, expected: list[bytes], stored: list[bytes]) -> Iterator[str]:
+    if len(stored) != len(expected):
+        missing, last = len(expected) - len(stored), start + len(expected) - 1
+        yield f"tree: of the nodes {start} to {last} of level {level}, {missing} are missing"
+        return
+    for place, (wanted, found) in enumerate(zip(expected, stored, strict=True), start):
+        if wanted != found:
+            yield f"tree: node {place} of level {level} is not the one of its entries"
+
+
+def read_evidence(
+    key: VerifierKey | None, receipts: Iterable[tuple[str, bytes]], notes: Iterable[tuple[str, bytes]]
+) -> Evidence:
+    """From files' names and contents. Raises `ValidationFailedError` that names the file which is none."""
+    proofs: list[tuple[str, LogProof]] = []
+    checkpoints: list[tuple[str, Note]] = []
+    name = ""
+    try:
+        for name, content in receipts:
+            proofs.append((name, LogProof.parse(content)))
+            Checkpoint.parse(proofs[-1][1].note.text)
+        for name, content in notes:
+            checkpoints.append((name, Note.parse(content)))
+            Checkpoint.parse(checkpoints[-1][1].text)
+    except ValidationFailedError as error:
+        raise ValidationFailedError(f"`{name}`: {error}") from error
+    return Evidence(key, tuple(proofs), tuple(checkpoints))
