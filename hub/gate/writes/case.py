@@ -179,6 +179,7 @@ class Cases:
         person = await self._gate.own_person(asking, answers)
         question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
         decision = asking.policy.decide(question, frozenset({FieldGroup.CASE}))
+        answers.decide(selected.response_key, decision, frozenset({FieldGroup.CASE}))
         if not decision.allows(FieldGroup.CASE):
             raise FieldNotAllowedError("a counter code is made by a resident, with their own sign-in")
         code, expires_at = random_text(_CODE_LENGTH), asking.at + timedelta(minutes=limits.COUNTER_CODE_MINUTES)
