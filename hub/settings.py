@@ -57,6 +57,11 @@ class Settings(BaseSettings):
         ""  # DOMICILE_ALLOWED_ORIGINS: origins that a browser may call from, by comma; none by default
     )
 
+    smtp_url: SecretStr = SecretStr(
+        ""
+    )  # DOMICILE_SMTP_URL: smtp://HOST:PORT or smtps://USER:PASSWORD@HOST; for notices
+    smtp_sender: str = ""  # DOMICILE_SMTP_SENDER: the address from which notices come
+
     @property
     def private_folder(self) -> Path:
         """The hub's private store: master key, wrapped data keys, the log. Mode 0700."""

@@ -99,7 +99,8 @@ class _Selection:
             returned = self._concrete(returned, arguments)
             coordinate = f"{parent.name}.{returned.name[0].lower()}{returned.name[1:]}"
             definition = parent.fields[coordinate.partition(".")[2]]
-        if "id" in arguments and from_global_id(arguments["id"])[0] != returned.name:
+        is_node = bool(getattr(returned, "interfaces", ()))  # the id of anything else is no global one
+        if is_node and "id" in arguments and from_global_id(arguments["id"])[0] != returned.name:
             raise ValidationFailedError(
                 f"`{node.name.value}` takes the id of a `{returned.name}`, and this is another's"
             )

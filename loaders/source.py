@@ -17,6 +17,7 @@ CONTEXT = frozenset(
         "asOf",  # ISO date: the valid day asked about
         "knownAt",  # ISO instant: what the register knew then
         "today",  # ISO date in the city's calendar
+        "consentDays",  # how many days a consent lasts at most
         "client",  # the caller's client id
         "officer",  # the caller's subject, for officers
         "office",  # the code of the caller's office

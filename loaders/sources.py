@@ -3,13 +3,16 @@
 from loaders import (
     access,
     case,
+    consent,
     employment,
     household,
     letting,
+    notice,
     organisation,
     person,
     place,
     policy,
+    representation,
     residence,
     viewer,
 )
@@ -27,6 +30,9 @@ _TOPICS: tuple[Topic, ...] = (
     case.TOPIC,
     access.TOPIC,
     policy.TOPIC,
+    consent.TOPIC,
+    notice.TOPIC,
+    representation.TOPIC,
 )
 
 

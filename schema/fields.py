@@ -70,6 +70,13 @@ KnownAt = Annotated[
     strawberry.argument(description="What the register knew at this instant, here and below. Default: now."),
 ]
 Id = Annotated[strawberry.ID, strawberry.argument(description="An id which this API returned.")]
+For = Annotated[
+    strawberry.ID | None,
+    strawberry.argument(
+        name="for",
+        description="Act for somebody whom one represents: the `id` of a line in `me { represents }`. Default: oneself.",
+    ),
+]
 Unit = Annotated[
     str | None,
     strawberry.argument(

@@ -11,8 +11,11 @@ from schema.page import Connection
 
 if TYPE_CHECKING:
     from schema.access import AccessEntry
+    from schema.consent import Consent
     from schema.employment import Employment
     from schema.household import DeclaredContact, Household
+    from schema.notice import Notice, NoticeChannelChoice
+    from schema.representation import Representation
     from schema.residence import Residence, Tenancy
 
 
@@ -51,6 +54,11 @@ class Person:
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["Residence", strawberry.lazy("schema.residence")]] | None: ...
 
+    @answered(FieldGroup.CONSENT, "Every consent which the person ever gave, the newest first.")
+    def consents(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["Consent", strawberry.lazy("schema.consent")]] | None: ...
+
     declared_contacts: list[Annotated["DeclaredContact", strawberry.lazy("schema.household")]] | None = held(
         FieldGroup.DECLARED_CONTACTS, "The contacts which the person declared; one hop, never chained."
     )
@@ -59,3 +67,17 @@ class Person:
     def access_log(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["AccessEntry", strawberry.lazy("schema.access")]] | None: ...
+    @answered(FieldGroup.NOTICE, "What the person was told, the newest first.")
+    def notices(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["Notice", strawberry.lazy("schema.notice")]] | None: ...
+
+    notice_channel: Annotated["NoticeChannelChoice", strawberry.lazy("schema.notice")] | None = held(
+        FieldGroup.NOTICE, "How the person wants to hear of news; null if they never chose."
+    )
+    represents: list[Annotated["Representation", strawberry.lazy("schema.representation")]] | None = held(
+        FieldGroup.REPRESENTATION, "For whom the person may act today: one line each, without a name."
+    )
+    represented_by: list[Annotated["Representation", strawberry.lazy("schema.representation")]] | None = held(
+        FieldGroup.REPRESENTATION, "Who may act for the person today: one line each, without a name."
+    )

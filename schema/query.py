@@ -8,7 +8,7 @@ from hub.model.groups import FieldGroup
 from hub.model.states import AdminUnitLevel, InspectionState, RoomKind
 from schema.case import Case, InspectionCase
 from schema.employment import Employer, Workplace
-from schema.fields import After, AsOf, Before, First, Id, KnownAt, Last, Search, Unit, answered, held
+from schema.fields import After, AsOf, Before, First, For, Id, KnownAt, Last, Search, Unit, answered, held
 from schema.letting import Landlord, LandlordLicence, ManagingAgent
 from schema.node import Node
 from schema.organisation import Organisation
@@ -32,7 +32,7 @@ class Query:
     ) -> Connection[PolicyChange] | None: ...
 
     @answered(FieldGroup.CASE, "The resident's own record.")
-    def me(self, as_of: AsOf = None, known_at: KnownAt = None) -> Person | None: ...
+    def me(self, for_: For = None, as_of: AsOf = None, known_at: KnownAt = None) -> Person | None: ...
 
     @answered(FieldGroup.CASE, "An open case at the caller's office.")
     def case(

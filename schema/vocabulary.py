@@ -14,6 +14,7 @@ from hub.model.states import (
     CaseState,
     ComplaintKind,
     ComplaintState,
+    ConsentState,
     ContractKind,
     DocumentKind,
     FactState,
@@ -22,9 +23,13 @@ from hub.model.states import (
     InspectionState,
     LicenceCondition,
     MandatePower,
+    NoticeChannel,
+    NoticeKind,
+    NoticeLanguage,
     OrderState,
     PartyRole,
     Permission,
+    RepresentationBasis,
     ResidenceRole,
     RoomKind,
     Source,
@@ -47,6 +52,7 @@ strawberry.enum(CaseProof, description="How the resident's assent was proved.")
 strawberry.enum(CaseState, description="Where a case stands.")
 strawberry.enum(ComplaintKind, description="What a complaint is about.")
 strawberry.enum(ComplaintState, description="Where a complaint stands.")
+strawberry.enum(ConsentState, description="Whether a consent opens anything now.")
 strawberry.enum(ContractKind, description="The kind of an employment contract.")
 strawberry.enum(DocumentKind, description="A document which the counter accepts.")
 strawberry.enum(FactState, description="Where a declared fact stands.")
@@ -55,9 +61,13 @@ strawberry.enum(FindingState, description="Where a finding stands.")
 strawberry.enum(InspectionState, description="Where an inspection stands.")
 strawberry.enum(LicenceCondition, description="A condition that a licence carries.")
 strawberry.enum(MandatePower, description="What an agent may do for a landlord.")
+strawberry.enum(NoticeChannel, description="How a resident hears that there is news.")
+strawberry.enum(NoticeKind, description="What a resident is told of.")
+strawberry.enum(NoticeLanguage, description="The language of a message.")
 strawberry.enum(OrderState, description="Where a repair order stands.")
 strawberry.enum(PartyRole, description="What a party is to an inspection.")
 strawberry.enum(Permission, description="What a resident allows beyond today's facts.")
+strawberry.enum(RepresentationBasis, description="Why one resident may act for another.")
 strawberry.enum(ResidenceRole, description="Main or secondary residence.")
 strawberry.enum(RoomKind, description="What can be let or lived in.")
 strawberry.enum(Source, description="Who said it.")

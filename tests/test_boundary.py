@@ -49,6 +49,14 @@ PERSON_SIDE = {
     "AccessEntry",
     "AccessEntryConnection",
     "AccessEntryEdge",
+    "Consent",
+    "ConsentConnection",
+    "ConsentEdge",
+    "Notice",
+    "NoticeConnection",
+    "NoticeEdge",
+    "NoticeChannelChoice",
+    "Representation",
 }
 
 
@@ -203,6 +211,15 @@ def test_no_thing_leads_to_a_person(contract: GraphQLSchema, start: str) -> None
     assert reachable(contract, start) & PERSON_SIDE == set()
 
 
+def test_what_is_told_of_ones_own_affairs_leads_nowhere(contract: GraphQLSchema) -> None:
+    """A consent names an office by its code; a notice says a kind and an instant; a representation names nobody."""
+    for start in ("Consent", "Notice", "NoticeChannelChoice", "Representation"):
+        assert reachable(contract, start) & (PERSON_SIDE | NODES | {"Case", "Office"}) == {start}
+    notice = contract.type_map["Notice"]
+    assert isinstance(notice, GraphQLObjectType)
+    assert set(notice.fields) == {"id", "kind", "at", "readAt"}
+
+
 @pytest.mark.parametrize(
     "start", ["Household", "HouseholdMember", "DeclaredContact", "Residence", "Employment", "Tenancy"]
 )
@@ -232,7 +249,7 @@ TIME = {"asOf", "knownAt"}
 ROOT_ARGUMENTS = {
     "viewer": set(),
     "policyChanges": PAGE,
-    "me": TIME,
+    "me": {"for"} | TIME,  # `for` is the id of a representation, never of a person
     "case": {"number"} | TIME,
     "inspections": {"state"} | PAGE,
     "node": {"id"},
@@ -311,7 +328,7 @@ NUMBERS = {
 
 
 def test_no_number_of_people_comes_from_the_register(contract: GraphQLSchema) -> None:
-    """Every number of the contract stands on this list; `totalCount` counts what is no person, and one's own residences and log."""
+    """Every number of the contract stands on this list; `totalCount` counts what is no person, and what is one's own."""
     found = {
         f"{parent}.{name}"
         for parent, name, field in fields(contract)
@@ -319,7 +336,12 @@ def test_no_number_of_people_comes_from_the_register(contract: GraphQLSchema) ->
     }
     assert found == NUMBERS
     counted = {parent for parent, name, _ in fields(contract) if name == "totalCount"}
-    assert counted & PERSON_SIDE == {"ResidenceConnection", "AccessEntryConnection"}
+    assert counted & PERSON_SIDE == {
+        "ResidenceConnection",
+        "AccessEntryConnection",
+        "ConsentConnection",
+        "NoticeConnection",
+    }
 
 
 def test_a_band_is_only_ever_read(contract: GraphQLSchema) -> None:
@@ -364,7 +386,20 @@ def test_the_snapshot_keeps_bands_and_returns_no_number_of_people() -> None:
 PERSONAL_LABELS = {kind.label for kind in (*KINDS, *HUB_KINDS) if kind.is_personal}
 # Cases and complaints are listed by inspectors too; what hangs on them is a place.
 LISTED_WITH_INSPECTIONS = {"Case", "Complaint"}
-PERSON_FOLDERS = {"person", "residence", "household", "case", "authority", "writes", "intake", "snapshot", "migrations"}
+PERSON_FOLDERS = {
+    "person",
+    "residence",
+    "household",
+    "case",
+    "consent",
+    "notice",
+    "representation",
+    "authority",
+    "writes",
+    "intake",
+    "snapshot",
+    "migrations",
+}
 PERSON_FILES = {"employment/employment_workplace.cypher"}
 
 
@@ -406,10 +441,11 @@ CLIENTS = """registration residence-permit housing labour education health socia
     statistics coordination data-protection employer-portal landlord-portal resident"""
 PURPOSES = """resident-registration registration-correction continuous-residence-check housing-safety-inspection
     landlord-licensing rental-registration housing-service workplace-inspection wage-complaint school-enrolment
-    health-service social-security-benefit civil-affairs-service legal-aid rental-tax system-administration-import"""
+    health-service social-security-benefit civil-affairs-service legal-aid rental-tax system-administration-import
+    notice-delivery"""
 GROUPS = """VIEWER PLACE BAND ORGANISATION LETTING LICENCE EMPLOYER INSPECTION COMPLAINT CASE PARTY_NAME PERSON_NAME
     PERSON_BIRTH PERSON_DOCUMENT PERSON_MEANS_OF_CONTACT RESIDENCE TENANCY EMPLOYMENT HOUSEHOLD HISTORY DECLARED_CONTACTS EVIDENCE
-    ACCESS_LOG"""
+    CONSENT NOTICE REPRESENTATION ACCESS_LOG"""
 
 
 def test_clients_purposes_and_field_groups_are_closed_lists() -> None:
@@ -481,6 +517,7 @@ SEALED_TEXTS = {
     "IdentityDocument": {"number", "issuingCountry"},
     "DeclaredContact": {"name", "relation", "means"},  # what the resident typed, shown to the resident's own
     "SignIn": {"issuer", "subject"},
+    "NoticeChannel": {"address"},
 }
 
 
@@ -734,7 +771,7 @@ def test_an_inspection_finds_places_wrong_never_people() -> None:
 
 def test_a_registration_triggers_nothing() -> None:
     """No statement that writes reads residences, employments or persons to make an inspection, an order or a queue."""
-    made_by_the_hub = {"Case", "ConsentGrant", "CounterCode", "Write"}
+    made_by_the_hub = {"Case", "ConsentGrant", "CounterCode", "Delivery", "Notice", "NoticeChannel", "Write"}
     for file in sorted((CYPHER / "writes").glob("*.cypher")):
         created = set(re.findall(r"(?:CREATE|MERGE) \(\w*:(\w+)", clauses(file)))
         assert created <= made_by_the_hub, file.name

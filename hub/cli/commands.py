@@ -13,6 +13,7 @@ _FILES = {
     "import": "importing",
     "log": "log",
     "witness": "witness",
+    "notices": "notices",
     "plan": "plan",
     "policy": "policy",
     "token": "token",

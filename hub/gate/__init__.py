@@ -9,7 +9,7 @@ values leave (`release`). Deny is the default at each step. Writes go the same w
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,7 +35,7 @@ from hub.model.callers import Caller, CaseAuthority, Decision, Entry, Question
 from hub.model.groups import PERSON_GROUPS, FieldGroup
 from hub.model.ids import CaseNumber, PersonId, PurposeId
 from hub.model.plan import Page, Plan, Row, Selected
-from hub.model.states import CaseKind, CaseProof, CaseState, Permission
+from hub.model.states import CaseKind, CaseProof, CaseState, ConsentState, FactState, Permission
 from hub.model.times import as_instant_text, now
 from loaders.compose import compose
 from loaders.fragments import fragment
@@ -53,7 +53,7 @@ _DATED = frozenset(
         FieldGroup.DECLARED_CONTACTS,
     }
 )
-_DOORS = frozenset({"Query.case", "Query.me", "Mutation.openCase", "Mutation.createCounterCode"})
+_DOORS = frozenset({"Query.case", "Query.me"})
 # Need no purpose: they are about the caller, or for everybody.
 _OPEN_TO_ALL = frozenset({"Query.viewer", "Query.me", "Query.policyChanges"})
 
@@ -67,12 +67,14 @@ class _Opened:
     person: PersonId | None = None
     case: CaseNumber | None = None
     log: LogView | None = None  # entries of the log, where they are asked for
+    is_own_record: bool = False  # of the caller: a representative reads somebody else's
+    extra: Mapping[str, str] = field(default_factory=dict)
 
     def entry(
         self, asking: Asking, action: str, *, subject: PersonId | None, groups: frozenset[FieldGroup], rule: str = ""
     ) -> Entry:
         """What goes on the log about one subject of what was opened."""
-        return asking.entry(
+        return replace(asking, extra={**asking.extra, **self.extra}).entry(
             action,
             subject=subject,
             groups=groups,
@@ -82,13 +84,23 @@ class _Opened:
         )
 
 
-class _RefusedCaseError(Exception):
+class RefusedCaseError(Exception):
     """A refusal at a case that is on the record: the entry goes to its subject, and the caller learns no more."""
 
     def __init__(self, refusal: DomicileError, subject: PersonId | None) -> None:
         super().__init__()
         self.refusal = refusal
         self.subject = subject
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnRecord:
+    """A resident's record as the door `me` opened it: whose it is, and the request, whose entries say who acted."""
+
+    person: PersonId
+    is_protected: bool
+    asking: Asking
+    is_represented: bool
 
 
 class Gate:
@@ -125,11 +137,11 @@ class Gate:
         """Answer one root field. Raises a `DomicileError` with the code that design §4 gives."""
         try:
             opened = await self._open(asking, selected, answers)
-            answers.deny(opened.decision.denied)
+            answers.deny(opened.decision.denied, opened.decision.lapsed)
             answers.decide(selected.response_key, opened.decision, selected.groups())
             plan = self.plan(asking, selected, opened)
             row = await self.run(plan, asking, answers)
-        except _RefusedCaseError as refused:
+        except RefusedCaseError as refused:
             await self.refuse(asking, selected, refused.refusal, subject=refused.subject)
             raise refused.refusal from None
         except DomicileError as refusal:
@@ -188,50 +200,76 @@ class Gate:
         return _Opened(prefix=prefix, decision=asking.policy.decide(question, selected.groups()))
 
     async def _open_own(self, asking: Asking, selected: Selected, answers: Answers) -> _Opened:
-        person = await self.own_person(asking, answers)
+        record = await self.own_record(asking, selected, answers)
         question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
         decision = asking.policy.decide(question, selected.groups())
-        log = await own_log(self.ports.ledger, asking.policy, person, selected)
-        return _Opened(prefix="authority/resident", decision=decision, person=person, log=log)
+        log = await own_log(self.ports.ledger, asking.policy, record.person, selected)
+        return _Opened(
+            prefix="authority/resident",
+            decision=decision,
+            person=record.person,
+            is_own_record=not record.is_represented,
+            extra=record.asking.extra,
+            log=log,
+        )
 
     async def own_person(self, asking: Asking, answers: Answers) -> PersonId:
         """The person to whom the caller's sign-in belongs. Raises `SubjectNotAvailableError` when there is none."""
+        rows = await self._own_rows(asking, "authority/me", {}, answers)
+        return PersonId(rows[0][0])
+
+    async def own_record(self, asking: Asking, selected: Selected, answers: Answers) -> OwnRecord:
+        """The record that the caller's sign-in opens: their own or, with the argument `for`, that of whom they represent.
+
+        Raises `SubjectNotAvailableError` when there is none: no sign-in, and no current representation, look the same.
+        """
+        representation = selected.arguments.get("for")
+        if representation is None:
+            ((person, is_protected),) = await self._own_rows(asking, "authority/me", {}, answers)
+            return OwnRecord(person=person, is_protected=is_protected, asking=asking, is_represented=False)
+        which = {"for": representation, "today": asking.today}
+        ((person, is_protected, basis),) = await self._own_rows(asking, "authority/represented", which, answers)
+        acting = replace(asking, extra={"basis": basis, "representation": representation})
+        return OwnRecord(person=person, is_protected=is_protected, asking=acting, is_represented=True)
+
+    async def _own_rows(
+        self, asking: Asking, name: str, parameters: Mapping[str, Any], answers: Answers
+    ) -> Sequence[Sequence[Any]]:
         caller = asking.caller
         if caller.is_officer:
             raise UnauthenticatedError("`me` is for residents: this token is for work at an office")
         sign_in = self.ports.vault.sign_in_hash(caller.issuer, caller.subject)
-        rows = await self.authority("authority/me", {"signInHash": sign_in}, asking, answers)
+        rows = await self.authority(name, {"signInHash": sign_in, **parameters}, asking, answers)
         if not rows:
-            raise SubjectNotAvailableError("this sign-in is not linked to a record: link it at a counter")
-        return PersonId(rows[0][0])
+            raise SubjectNotAvailableError(
+                "this sign-in opens no such record: link it at a counter, or look up whom you may act for"
+            )
+        return rows
 
     async def _open_case(self, asking: Asking, selected: Selected, answers: Answers) -> _Opened:
         self.check_purpose(asking)
         number = CaseNumber(str(selected.arguments.get("number", "")))
-        case = await self._case_authority(asking, number, answers)
-        question = Question(
-            client=asking.caller.client,
-            purpose=asking.purpose,
-            case_kind=case.kind,
-            proof=case.proof,
-            has_case=True,
-            has_history_permission=Permission.HISTORY in case.permissions,
-            has_contacts_permission=Permission.DECLARED_CONTACTS in case.permissions,
-        )
-        decision = asking.policy.decide(question, selected.groups() | {FieldGroup.HISTORY})
-        if selected.arguments.get("asOf", asking.today) != asking.today or "knownAt" in selected.arguments:
-            decision = _travelling(decision)
+        case = await self.case_authority(asking, number, answers)
+        decision = _decided_in_case(asking, selected, case)
         return _Opened(prefix="authority/officer", decision=decision, person=case.subject, case=number)
 
-    async def _case_authority(self, asking: Asking, number: CaseNumber, answers: Answers) -> CaseAuthority:
-        """What the graph knows of the case now. An unknown case and another officer's look the same."""
-        parameters = {**_officer(asking), "today": asking.today, "case": number}
+    async def case_authority(self, asking: Asking, number: CaseNumber, answers: Answers) -> CaseAuthority:
+        """What the graph knows of the case now. An unknown case and another officer's look the same.
+
+        Raises `RefusedCaseError` with the refusal and the person to whose log it goes.
+        """
+        parameters = {
+            **_officer(asking),
+            "today": asking.today,
+            "case": number,
+            "consentDays": limits.CONSENT_DAYS_MAX,
+        }
         rows = await self.authority("authority/case", parameters, asking, answers)
-        jurisdiction, known, kind, purpose, state, proof, ends_at, subject, _, is_holder, permissions = rows[0]
+        jurisdiction, known, kind, purpose, state, proof, ends_at, subject, _, is_holder, permissions, lapsed = rows[0]
         if jurisdiction is None:
             raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
         if known is None or (proof != CaseProof.EX_OFFICIO and not is_holder):
-            raise _RefusedCaseError(
+            raise RefusedCaseError(
                 CaseRequiredError("you hold no such case at your office: open it with the resident first"), subject
             )
         case = CaseAuthority(
@@ -243,13 +281,14 @@ class Gate:
             ends_at=datetime.fromisoformat(ends_at),
             subject=subject,
             permissions=frozenset(Permission(item) for item in permissions),
+            lapsed=_lapsed(permissions, lapsed),
         )
         if case.state is CaseState.CLOSED or case.ends_at <= asking.at:
-            raise _RefusedCaseError(
+            raise RefusedCaseError(
                 CaseClosedError(f"the case `{number}` is closed: open a new one with the resident"), case.subject
             )
         if case.purpose != asking.purpose:
-            raise _RefusedCaseError(
+            raise RefusedCaseError(
                 PurposeNotAllowedError(f"the case `{number}` was opened for another purpose than `{asking.purpose}`"),
                 case.subject,
             )
@@ -284,9 +323,10 @@ class Gate:
             "asOf": selected.arguments.get("asOf", asking.today),
             "knownAt": selected.arguments.get("knownAt", as_instant_text(asking.at)),
             "today": asking.today,
+            "consentDays": limits.CONSENT_DAYS_MAX,
             "person": opened.person,
             "case": opened.case,
-            "isOwnRecord": selected.coordinate == "Query.me",
+            "isOwnRecord": opened.is_own_record,
             "purposes": self._purposes(asking) if selected.coordinate == "Query.viewer" else [],
         }
 
@@ -307,7 +347,7 @@ class Gate:
     ) -> Row | Page | None:
         release = Release(self.ports.vault.unseal, opened.log.look_up if opened.log else None)
         release.open(plan.root, value, opened.person)  # a person's case is about that person, whatever is asked of it
-        if opened.case is not None:  # a resident sees what there is: nothing is withheld from them
+        if opened.case is not None or not opened.is_own_record:  # a resident sees what there is of their own
             answers.withheld |= release.withheld
         if opened.log is not None:
             await opened.log.prove(self.ports.ledger)
@@ -330,7 +370,8 @@ class Gate:
         self, asking: Asking, selected: Selected, refusal: DomicileError, *, subject: PersonId | None = None
     ) -> None:
         """A refusal at a door to a person is logged too, and leaves on a coarse grid of time."""
-        if selected.coordinate not in _DOORS or refusal.status >= 500:  # noqa: PLR2004 - HTTP's
+        is_door = selected.coordinate in _DOORS or selected.coordinate.startswith("Mutation.")
+        if not is_door or refusal.status >= 500:  # noqa: PLR2004 - HTTP's
             return
         entry = asking.entry("deny", subject=subject, rule=refusal.code.value)
         await self.ports.ledger.append([entry])
@@ -352,6 +393,45 @@ def _officer(asking: Asking) -> dict[str, Any]:
     }
 
 
+def _decided_in_case(asking: Asking, selected: Selected, case: CaseAuthority) -> Decision:
+    """What is open in a case; of what is not, which groups would be if a consent that was given were not over."""
+    groups = selected.groups() | {FieldGroup.HISTORY}
+    travels = selected.arguments.get("asOf", asking.today) != asking.today or "knownAt" in selected.arguments
+
+    def decided(permissions: frozenset[Permission]) -> Decision:
+        decision = asking.policy.decide(_question_in_case(asking, case, permissions), groups)
+        return _travelling(decision) if travels else decision
+
+    decision = decided(case.permissions)
+    lapsed: dict[FieldGroup, ConsentState] = {}
+    for permission, state in sorted(case.lapsed.items()):
+        opened = decided(case.permissions | {permission}).allowed - decision.allowed
+        lapsed |= dict.fromkeys(opened, state)
+    return replace(decision, lapsed=lapsed)
+
+
+def _question_in_case(asking: Asking, case: CaseAuthority, permissions: frozenset[Permission]) -> Question:
+    return Question(
+        client=asking.caller.client,
+        purpose=asking.purpose,
+        case_kind=case.kind,
+        proof=case.proof,
+        has_case=True,
+        has_history_permission=Permission.HISTORY in permissions,
+        has_contacts_permission=Permission.DECLARED_CONTACTS in permissions,
+    )
+
+
+def _lapsed(permissions: Sequence[str], lapsed: Sequence[Sequence[str]]) -> dict[Permission, ConsentState]:
+    """Of each permission that is over, how its latest consent ended; `lapsed` has the latest first."""
+    over: dict[Permission, ConsentState] = {}
+    for permission, state in lapsed:
+        if permission not in permissions:
+            is_revoked = state == FactState.WITHDRAWN
+            over.setdefault(Permission(permission), ConsentState.REVOKED if is_revoked else ConsentState.EXPIRED)
+    return over
+
+
 def _travelling(decision: Decision) -> Decision:
     """`decision` for another time than now: dated facts need the permission for the history."""
     if decision.allows(FieldGroup.HISTORY):
@@ -367,4 +447,4 @@ def _check_unit(selected: Selected, jurisdiction: str) -> None:
         raise OutOfJurisdictionError(f"the unit `{unit}` lies outside your office's jurisdiction")
 
 
-__all__ = ["Answers", "Asking", "Gate", "on_the_grid"]
+__all__ = ["Answers", "Asking", "Gate", "OwnRecord", "RefusedCaseError", "on_the_grid"]

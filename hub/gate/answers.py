@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from hub.errors import FieldNotAllowedError
+from hub.errors import DomicileError, FieldNotAllowedError, GrantExpiredError, GrantRevokedError
 from hub.model.callers import Decision
 from hub.model.groups import FieldGroup
 from hub.model.ids import PersonId, to_global_id
 from hub.model.plan import Column, Page, Row, Taking
+from hub.model.states import ConsentState
 
 
 class RepeatedDenialError(FieldNotAllowedError):
@@ -29,6 +30,7 @@ class Answers:
     ) -> None:
         self._roots: dict[str, Row | Page | BaseException | None] = {}
         self._denials: dict[FieldGroup, str] = {}
+        self._lapsed: dict[FieldGroup, ConsentState] = {}
         self._reported: set[FieldGroup] = set()
         self._decided: dict[str, tuple[Decision, frozenset[FieldGroup]]] = {}
         self._decided_at = decided_at
@@ -41,8 +43,17 @@ class Answers:
         """Store the answer of a root field: an object, a page, nothing, or why there is none."""
         self._roots[response_key] = value
 
-    def deny(self, denied: Mapping[FieldGroup, str]) -> None:
-        """Remember which rule denied each group, for the errors."""
+    def deny(self, denied: Mapping[FieldGroup, str], lapsed: Mapping[FieldGroup, ConsentState]) -> None:
+        """Remember which rule denied each group, and which consent to it is over, for the errors.
+
+        Of two root fields which deny the same group for different reasons the plain reason is given.
+        """
+        for group in denied:
+            state = lapsed.get(group)
+            if group in self._denials and self._lapsed.get(group) is not state:
+                self._lapsed.pop(group, None)
+            elif state is not None:
+                self._lapsed[group] = state
         self._denials.update(denied)
 
     def decide(self, response_key: str, decision: Decision, groups: frozenset[FieldGroup]) -> None:
@@ -124,10 +135,7 @@ class Answers:
         if group is None or group in self._reported:
             return
         self._reported.add(group)
-        rule = self._denials.get(group, "default-deny")
-        raise FieldNotAllowedError(
-            f"fields of the group `{group}` are not open to you for this purpose (rule `{rule}`)"
-        )
+        raise _refusal(group, self._denials.get(group, "default-deny"), self._lapsed.get(group))
 
 
 def _said(decision: Decision, groups: frozenset[FieldGroup]) -> dict[str, Any]:
@@ -135,3 +143,16 @@ def _said(decision: Decision, groups: frozenset[FieldGroup]) -> dict[str, Any]:
     for group in sorted(groups):
         said["allowed" if decision.allows(group) else "denied"][group.value] = decision.rules(group)
     return said
+
+
+def _refusal(group: FieldGroup, rule: str, lapsed: ConsentState | None) -> DomicileError:
+    """Why a group is closed. Only who holds the case gets as far as to learn of a consent in it."""
+    match lapsed:
+        case ConsentState.REVOKED:
+            return GrantRevokedError(f"the resident has withdrawn their consent to `{group}`: go on without it")
+        case ConsentState.EXPIRED:
+            return GrantExpiredError(f"the resident's consent to `{group}` has run out: ask them for a new one")
+        case _:
+            return FieldNotAllowedError(
+                f"fields of the group `{group}` are not open to you for this purpose (rule `{rule}`)"
+            )

@@ -1,6 +1,7 @@
 """One request, as the gate sees it: who, what for, when, by which operation; and how it goes on the log."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from hub.gate.ports import PolicyPort
@@ -23,6 +24,7 @@ class Asking:
     at: datetime
     today: str
     started: float
+    extra: Mapping[str, str] = field(default_factory=dict)  # what each entry says beside: who acted for the resident
 
     def entry(
         self,
@@ -49,4 +51,5 @@ class Asking:
             groups=groups,
             rule=rule,
             policy_version=self.policy.version,
+            extra=self.extra,
         )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hub.model.groups import FieldGroup
 from hub.model.ids import CaseNumber, ClientId, EntryId, OfficeCode, OfficerSubject, PersonId, PurposeId
-from hub.model.states import CaseKind, CaseProof, CaseState, Permission
+from hub.model.states import CaseKind, CaseProof, CaseState, ConsentState, Permission
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +54,7 @@ class Decision:
     policy_version: str
     legal_basis: str
     granted: Mapping[FieldGroup, str] = field(default_factory=dict)
+    lapsed: Mapping[FieldGroup, ConsentState] = field(default_factory=dict)  # denied now, for a consent is over
 
     def allows(self, group: FieldGroup) -> bool:
         """Whether fields of `group` may be released."""
@@ -77,6 +78,7 @@ class CaseAuthority:
     ends_at: datetime
     subject: PersonId | None
     permissions: frozenset[Permission] = frozenset()
+    lapsed: Mapping[Permission, ConsentState] = field(default_factory=dict)  # given in this case, and over
 
 
 @dataclass(frozen=True, kw_only=True)

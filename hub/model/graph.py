@@ -457,6 +457,42 @@ HUB_KINDS: tuple[Kind, ...] = (
         (Edge("OF", "of", ("Person",)),),
         is_personal=True,
     ),
+    Kind(
+        # What a resident was told: a kind out of a closed list and an instant, and nothing of what it is about.
+        "Notice",
+        "notice",
+        (
+            _enum("kind", states.NoticeKind),
+            Property("at", ValueKind.INSTANT),
+            _optional("readAt", ValueKind.INSTANT),
+        ),
+        (Edge("TO", "to", ("Person",)),),
+        is_personal=True,
+    ),
+    Kind(
+        # A notice on its way to the resident by the channel which they had chosen then.
+        "Delivery",
+        "delivery",
+        (
+            _enum("channel", states.NoticeChannel),
+            Property("isWaiting", ValueKind.BOOLEAN, is_required=False),
+            _optional("deliveredAt", ValueKind.INSTANT),
+        ),
+        (Edge("OF", "of", ("Notice",)),),
+        is_personal=True,
+    ),
+    Kind(
+        # How a resident wants to hear of news. It is replaced, not versioned: an address for letters proves nothing.
+        "NoticeChannel",
+        "notice_channel",
+        (
+            _enum("channel", states.NoticeChannel),
+            _enum("language", states.NoticeLanguage),
+            Property("address", is_required=False, sealed=FieldGroup.PERSON_MEANS_OF_CONTACT),
+        ),
+        (Edge("OF", "of", ("Person",)),),
+        is_personal=True,
+    ),
     Kind("Write", "write", (Property("entry"),)),  # the log entry under which a commit was made: settles open intents
 )
 

@@ -34,6 +34,9 @@ class FieldGroup(StrEnum):
     DECLARED_CONTACTS = "DECLARED_CONTACTS"
     EVIDENCE = "EVIDENCE"
     ACCESS_LOG = "ACCESS_LOG"  # who looked at a person, what for: the person's own to read
+    CONSENT = "CONSENT"  # what a resident allowed, to that resident
+    NOTICE = "NOTICE"  # what a resident was told, and how
+    REPRESENTATION = "REPRESENTATION"  # whom a resident may act for, and who for them
 
 
 PERSON_GROUPS = frozenset(
@@ -51,5 +54,8 @@ PERSON_GROUPS = frozenset(
         FieldGroup.DECLARED_CONTACTS,
         FieldGroup.EVIDENCE,
         FieldGroup.ACCESS_LOG,
+        FieldGroup.CONSENT,
+        FieldGroup.NOTICE,
+        FieldGroup.REPRESENTATION,
     }
 )

@@ -155,6 +155,38 @@ class Permission(StrEnum):
     DECLARED_CONTACTS = "DECLARED_CONTACTS"
 
 
+class ConsentState(StrEnum):
+    """Whether a consent opens anything now."""
+
+    IN_FORCE = "IN_FORCE"
+    EXPIRED = "EXPIRED"
+    REVOKED = "REVOKED"
+
+
+class NoticeKind(StrEnum):
+    """What a resident is told at once. A notice says no more than this and when."""
+
+    CASE_OPENED = "CASE_OPENED"
+    CONSENT_GIVEN = "CONSENT_GIVEN"
+    CONSENT_REVOKED = "CONSENT_REVOKED"
+
+
+class NoticeChannel(StrEnum):
+    """How a resident hears that there is news in their record, beside the record itself."""
+
+    NONE = "NONE"
+    EMAIL = "EMAIL"
+    SMS = "SMS"
+    LETTER = "LETTER"
+
+
+class NoticeLanguage(StrEnum):
+    """The languages of a message that leaves the hub."""
+
+    ZH = "ZH"
+    EN = "EN"
+
+
 class PartyRole(StrEnum):
     """What a natural person is to an inspection."""
 

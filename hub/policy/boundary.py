@@ -18,6 +18,7 @@ from hub.policy.purposes import purposes
 from hub.policy.reach import reachable
 
 RESIDENT = ClientId("resident")
+_OWN_AFFAIRS = frozenset({FieldGroup.CONSENT, FieldGroup.NOTICE, FieldGroup.REPRESENTATION})
 _NUMBERS = frozenset({ClientId("statistics"), ClientId("coordination")})
 _PORTALS = frozenset({ClientId("employer-portal"), ClientId("landlord-portal")})
 _INSPECTIONS = frozenset({CaseKind.HOUSING_INSPECTION, CaseKind.LABOUR_INSPECTION})
@@ -122,6 +123,11 @@ BOUNDS = (
         name="the-log-is-the-persons-own",
         sentence="who looked at a person is that person's to read, and no case opens it",
         reads=lambda asked, group: group is FieldGroup.ACCESS_LOG and not asked.is_own_record,
+    ),
+    Bound(
+        name="own-affairs-are-the-residents",
+        sentence="what a resident allowed, was told and whom they stand for is shown to that resident",
+        reads=lambda asked, group: group in _OWN_AFFAIRS and not asked.is_own_record,
     ),
     Bound(
         name="an-attested-case-shows-what-is-printed",

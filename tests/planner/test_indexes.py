@@ -27,6 +27,8 @@ _OWN = """{ me {
   name { full } birthDate residences { room { designator } } tenancies { room { designator } }
   employments { workplace { name } } household { members { name { full } } } declaredContacts { name }
   residenceHistory(first: 2) { totalCount nodes { address { fullAddress } } }
+  consents(first: 2) { totalCount nodes { state office } } notices(first: 2) { totalCount nodes { kind } }
+  noticeChannel { channel address } represents { id } representedBy { id }
 } }"""
 
 

@@ -20,6 +20,9 @@ _OF_A_PERSON = _PRINTED | {
     "DECLARED_CONTACTS",
     "EVIDENCE",
     "ACCESS_LOG",
+    "CONSENT",
+    "NOTICE",
+    "REPRESENTATION",
 }
 _WITH_THE_RESIDENT = {"ONE_TIME_CODE", "PASSKEY", "RECEIPT_CARD", "ONLINE", "OFFICER_ATTESTED"}
 _OFFICES = {
@@ -59,6 +62,7 @@ _TASKS = {
     "resident-registration": _Task("registration", "PLACE", _REGISTER, {"REGISTRATION": True}),
     "registration-correction": _Task("registration", "PLACE", _REGISTER, {"REGISTRATION": True}),
     "system-administration-import": _Task("registration"),
+    "notice-delivery": _Task("registration"),
     "continuous-residence-check": _Task(
         "residence-permit",
         "PLACE",

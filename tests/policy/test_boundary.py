@@ -113,6 +113,7 @@ _SEEN_BY = {
     "constitution.history-needs-permission": "history-is-the-residents-to-open",
     "constitution.contacts-need-permission": "contacts-are-the-residents-to-open",
     "constitution.log-is-the-persons-own": "the-log-is-the-persons-own",
+    "constitution.own-affairs-are-the-residents": "own-affairs-are-the-residents",
     "constitution.attested-is-narrow": "an-attested-case-shows-what-is-printed",
     "constitution.inspections-show-no-person": "an-inspection-shows-no-person",
     "constitution.inspections-are-not-opened-at-a-counter": "an-inspection-shows-no-person",
@@ -260,7 +261,7 @@ def is_beyond(asked: Question, group: FieldGroup) -> bool:
         return False
     return (
         is_inspection
-        or group is FieldGroup.ACCESS_LOG
+        or group.value in {"ACCESS_LOG", "CONSENT", "NOTICE", "REPRESENTATION"}
         or asked.proof is CaseProof.EX_OFFICIO
         or (group is FieldGroup.HISTORY and not asked.has_history_permission)
         or (group is FieldGroup.DECLARED_CONTACTS and not asked.has_contacts_permission)

@@ -8,7 +8,7 @@ import base64
 import json
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,7 +32,7 @@ from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, PurposeId
 from hub.model.states import CaseKind, CaseProof
 from hub.policy import Policy
-from tests.reference.meaning import MEANING, NAMES, ORDER, Meaning, Scope, permissions
+from tests.reference.meaning import MEANING, NAMES, ORDER, Meaning, Scope, lapsed_permissions, permissions
 from tests.reference.rows import City, Row, instant, is_valid
 
 _NOBODY: Row = {}
@@ -68,6 +68,7 @@ class Thing:
     row: Row
     scope: Scope
     allowed: frozenset[str]
+    lapsed: Mapping[str, str] = field(default_factory=dict)  # of a group that a consent would open: the code
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ class _Request:
         if source is None:
             return self._root(info, given)
         if _group(info) not in source.allowed:
-            raise RefusedError("FIELD_NOT_ALLOWED")
+            raise RefusedError(source.lapsed.get(_group(info), "FIELD_NOT_ALLOWED"))
         return self._value(source, info, f"{source.type_name}.{info.field_name}", given)
 
     # ── doors ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -222,6 +223,16 @@ class _Request:
         if case["purpose"] != self.asker.purpose:
             raise RefusedError("PURPOSE_NOT_ALLOWED")
         granted = permissions(self.reference.city, case, today=self.today)
+        allowed = self._allowed_in(case, scope, given, set(granted))
+        if "CASE" not in allowed:
+            raise RefusedError("FIELD_NOT_ALLOWED")
+        lapsed = {}
+        for permission, code in sorted(lapsed_permissions(self.reference.city, case, today=self.today).items()):
+            opened = self._allowed_in(case, scope, given, {*granted, permission}) - allowed
+            lapsed |= dict.fromkeys(opened, code)
+        return Thing("Case", case, scope, allowed, lapsed)
+
+    def _allowed_in(self, case: Row, scope: Scope, given: Mapping[str, Any], granted: set[str]) -> frozenset[str]:
         question = Question(
             client=ClientId(self.asker.client),
             purpose=self._purpose,
@@ -234,9 +245,7 @@ class _Request:
         allowed = self.reference.decided(question)
         if "HISTORY" not in allowed and (scope.as_of != self.today or "knownAt" in given):
             allowed -= set(_DATED)
-        if "CASE" not in allowed:
-            raise RefusedError("FIELD_NOT_ALLOWED")
-        return Thing("Case", case, scope, allowed)
+        return allowed
 
     def _holds(self, case: Row) -> bool:
         """A case is at the caller's office; one that a resident opened is the officer's or their deputy's."""

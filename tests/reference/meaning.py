@@ -6,7 +6,7 @@ it gives rows. `ORDER` says how they are ordered; the executor cuts pages and hi
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
@@ -624,9 +624,29 @@ def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Iterable[Row
 
 def permissions(city: City, case: Row, *, today: str) -> list[str]:
     """What the resident allowed for a case, as far as it stands today."""
-    grants = [row for row in city.where("consent_grant", "in", case["id"]) if is_valid(row, today)]
-    standing = [row for row in grants if not row["recordedTo"] and row["state"] in _STANDING]
+    standing = [row for row in city.where("consent_grant", "in", case["id"]) if _stands(row, today)]
     return sorted({permission for row in standing for permission in row["permissions"].split(";")})
+
+
+def lapsed_permissions(city: City, case: Row, *, today: str) -> dict[str, str]:
+    """What the resident allowed for a case and is over: by the permission, the code which says how it ended last."""
+    granted = permissions(city, case, today=today)
+    over = [
+        row
+        for row in city.where("consent_grant", "in", case["id"])
+        if not row["recordedTo"] and row["validFrom"] <= today and not _stands(row, today)
+    ]
+    codes: dict[str, str] = {}
+    for row in sorted(over, key=lambda row: row["recordedFrom"]):
+        code = "GRANT_REVOKED" if row["state"] == "WITHDRAWN" else "GRANT_EXPIRED"
+        codes |= {permission: code for permission in row["permissions"].split(";") if permission not in granted}
+    return codes
+
+
+def _stands(row: Row, today: str) -> bool:
+    """A consent is what the register says now, holds today, and is less than 90 days old."""
+    days = (date.fromisoformat(today) - date.fromisoformat(row["validFrom"])).days
+    return not row["recordedTo"] and row["state"] in _STANDING and is_valid(row, today) and days < 90
 
 
 @means("Case.permissions")

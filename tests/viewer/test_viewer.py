@@ -129,7 +129,12 @@ def test_two_root_fields_of_one_request_are_two_statements(hub: Hub, inspector: 
 
 def test_the_departments_see_their_own_purposes_only(hub: Hub, city: City) -> None:
     expected: dict[str, Any] = {
-        "registration": ["registration-correction", "resident-registration", "system-administration-import"],
+        "registration": [
+            "notice-delivery",
+            "registration-correction",
+            "resident-registration",
+            "system-administration-import",
+        ],
         "tax": ["rental-tax"],
         "statistics": [],
         "coordination": [],

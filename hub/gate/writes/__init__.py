@@ -11,9 +11,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hub.errors import DomicileError
-from hub.gate import Answers, Asking, Gate
+from hub.gate import Answers, Asking, Gate, RefusedCaseError
 from hub.gate.writes.case import Cases
+from hub.gate.writes.consent import Consents
 from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError
+from hub.gate.writes.notice import Notices
 from hub.model.counter import OpeningRule
 from hub.model.plan import Page, Row, Selected
 
@@ -26,7 +28,11 @@ class Writes:
     def __init__(self, gate: Gate, *, judge_opening: OpeningRule, time_zone: ZoneInfo) -> None:
         self._gate = gate
         desk = Desk(gate, time_zone=time_zone)
-        self._handlers: dict[str, Handler] = {**Cases(desk, judge_opening).handlers()}
+        self._handlers: dict[str, Handler] = {
+            **Cases(desk, judge_opening).handlers(),
+            **Consents(desk).handlers(),
+            **Notices(desk).handlers(),
+        }
 
     async def write(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:
         """Carry out one root field of a mutation and read its payload. Raises a `DomicileError`.
@@ -37,6 +43,9 @@ class Writes:
             done = await self._handlers[selected.coordinate](asking, selected, answers)
         except LoggedRefusalError:
             raise
+        except RefusedCaseError as refused:
+            await self._gate.refuse(asking, selected, refused.refusal, subject=refused.subject)
+            raise refused.refusal from None
         except DomicileError as refusal:
             await self._gate.refuse(asking, selected, refusal)
             raise

@@ -6,16 +6,16 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from hub import limits
-from hub.errors import FieldNotAllowedError, PurposeNotAllowedError, UnauthenticatedError, ValidationFailedError
+from hub.errors import PurposeNotAllowedError, UnauthenticatedError, ValidationFailedError
 from hub.gate import Answers, Asking, on_the_grid
+from hub.gate.writes.consent import grant
 from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError, checked, normal, payload, random_text
 from hub.model.callers import Question
 from hub.model.counter import AtCounter, Opening, OpeningRule, Shown
 from hub.model.groups import FieldGroup
 from hub.model.ids import CaseNumber, PersonId, new_private_id
 from hub.model.plan import Row, Selected
-from hub.model.states import CaseKind, CaseProof, CaseState, FactState, Permission, Source
-from hub.model.times import OPEN_DATE, OPEN_INSTANT
+from hub.model.states import CaseKind, CaseProof, CaseState, NoticeKind, Permission
 from loaders.fragments import fragment
 
 _CODE_LENGTH = 10  # 50 bits, for a quarter of an hour, beside the exact document
@@ -152,7 +152,11 @@ class Cases:
             "openedAt": asking.at,
             "endsAt": asking.at + opening.term,
         }
-        grants = [_grant(asking, number, opening)] if opening.permissions else []
+        until = date.fromisoformat(asking.today) + opening.term
+        grants = [
+            grant(asking, number, item, recorded_by=asking.caller.office, until=until)
+            for item in sorted(opening.permissions)
+        ]
         code = normal(given["code"]) if opening.proof is CaseProof.ONE_TIME_CODE else None
         parameters = {
             "person": opening.person,
@@ -163,12 +167,14 @@ class Cases:
             "since": self._desk.midnight(asking).isoformat(),
             "attestedMax": limits.CASES_ATTESTED_PER_DAY_MAX,
             "case": checked("Case", case),
-            "grants": [checked("ConsentGrant", grant) for grant in grants],
+            "grants": grants,
         }
         entry = self._desk.entry(
             asking, opening.person, "write", legal_basis=self._desk.legal_basis(asking), case=number
         )
-        rows = await self._desk.commit(asking, [entry], (fragment("writes/open_case"), parameters), answers)
+        notice = self._desk.notice(asking, opening.person, NoticeKind.CASE_OPENED, case=number)
+        statement = fragment("writes/open_case"), parameters
+        rows = await self._desk.commit(asking, [entry], statement, answers, then=[notice])
         if not rows:
             await self._refuse_opening(asking, opening.person)
         return number
@@ -176,12 +182,7 @@ class Cases:
     # ── a resident's code ────────────────────────────────────────────────────────────────────────────────────────
 
     async def _create_counter_code(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
-        person = await self._gate.own_person(asking, answers)
-        question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
-        decision = asking.policy.decide(question, frozenset({FieldGroup.CASE}))
-        answers.decide(selected.response_key, decision, frozenset({FieldGroup.CASE}))
-        if not decision.allows(FieldGroup.CASE):
-            raise FieldNotAllowedError("a counter code is made by a resident, with their own sign-in")
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         code, expires_at = random_text(_CODE_LENGTH), asking.at + timedelta(minutes=limits.COUNTER_CODE_MINUTES)
         properties = {
             "id": new_private_id(),
@@ -189,26 +190,7 @@ class Cases:
             "expiresAt": expires_at,
             "permissions": sorted(set(selected.arguments["input"]["permissions"])),
         }
-        entry = self._desk.entry(asking, person, "write", legal_basis=decision.legal_basis)
-        parameters = {"person": person, "code": checked("CounterCode", properties)}
-        await self._desk.commit(asking, [entry], (fragment("writes/counter_code"), parameters), answers)
+        parameters = {"person": own.person, "code": checked("CounterCode", properties)}
+        await self._desk.commit(asking, [own.entry()], (fragment("writes/counter_code"), parameters), answers)
         values = {"code": f"{code[:5]}-{code[5:]}", "expiresAt": expires_at.isoformat().replace("+00:00", "Z")}
         return payload(selected, values)
-
-
-def _grant(asking: Asking, number: CaseNumber, opening: Opening) -> dict[str, Any]:
-    """What the resident allowed for this case, as a dated fact of the resident's."""
-    today = date.fromisoformat(asking.today)
-    return {
-        "fact": new_private_id(),
-        "version": 1,
-        "validFrom": today,
-        "validTo": min(today + opening.term, OPEN_DATE),
-        "recordedFrom": asking.at,
-        "recordedTo": OPEN_INSTANT,
-        "source": Source.RESIDENT.value,
-        "state": FactState.CONFIRMED.value,
-        "recordedBy": asking.caller.office,
-        "case": number,
-        "permissions": sorted(item.value for item in opening.permissions),
-    }

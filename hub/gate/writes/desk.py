@@ -6,21 +6,22 @@ Knows no mutation; each topic's file does.
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from hub import limits
-from hub.errors import DomicileError, GraphUnavailableError, SubjectNotAvailableError
-from hub.gate import Answers, Asking, Gate
+from hub.errors import DomicileError, FieldNotAllowedError, GraphUnavailableError, SubjectNotAvailableError
+from hub.gate import Answers, Asking, Gate, OwnRecord
 from hub.gate.ports import Statement
-from hub.model.callers import Entry
+from hub.model.callers import Entry, Question
 from hub.model.checks import check_node
 from hub.model.graph import HUB_KINDS, KIND_BY_LABEL, Kind
 from hub.model.groups import FieldGroup
-from hub.model.ids import EntryId, PersonId, new_private_id
+from hub.model.ids import CaseNumber, EntryId, PersonId, new_private_id
 from hub.model.plan import Column, Row, Selected, Shape, Taking
+from hub.model.states import NoticeKind
 from loaders.fragments import fragment
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike: 5 bits each
@@ -42,21 +43,33 @@ class Desk:
         self.ports = gate.ports
         self._time_zone = time_zone
 
-    async def commit(self, asking: Asking, entries: Sequence[Entry], statement: Statement, answers: Answers) -> Any:
+    async def commit(
+        self,
+        asking: Asking,
+        entries: Sequence[Entry],
+        statement: Statement,
+        answers: Answers,
+        *,
+        then: Sequence[Statement] = (),
+    ) -> Any:
         """One write: its intent durable, the graph's commit with the entries' id, its outcome. Returns the rows.
+
+        The statements `then` belong to the same transaction, behind `statement`, whose rows are returned.
 
         Cancelling the request does not tear it apart. When it is not known whether the graph committed, the intent
         stays open and is settled at the next start.
         """
-        return await asyncio.shield(self._commit(asking, entries, statement, answers))
+        return await asyncio.shield(self._commit(asking, entries, [statement, *then], answers))
 
-    async def _commit(self, asking: Asking, entries: Sequence[Entry], statement: Statement, answers: Answers) -> Any:
+    async def _commit(
+        self, asking: Asking, entries: Sequence[Entry], statements: Sequence[Statement], answers: Answers
+    ) -> Any:
         write = EntryId(new_private_id())
         await self.ports.ledger.intend([replace(entry, write=write) for entry in entries])
-        answers.statements += 2
+        answers.statements += 1 + len(statements)
         try:
             result = await self.ports.graph.write(
-                [(fragment("writes/entry"), {"entry": write}), statement],
+                [(fragment("writes/entry"), {"entry": write}), *statements],
                 timeout_seconds=limits.STATEMENT_SECONDS_MAX,
                 metadata={"operation": asking.operation, "client": asking.caller.client},
             )
@@ -66,7 +79,25 @@ class Desk:
             await self.ports.ledger.settle(write, "rolled_back")
             raise
         await self.ports.ledger.settle(write, "committed")
-        return result[-1].values
+        return result[1].values
+
+    async def own_write(self, asking: Asking, selected: Selected, answers: Answers, group: FieldGroup) -> "OwnWrite":
+        """The resident whose record it is, for a write to what is theirs of `group`. Raises a `DomicileError`."""
+        record = await self.gate.own_record(asking, selected, answers)
+        question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
+        decision = asking.policy.decide(question, frozenset({group}))
+        answers.decide(selected.response_key, decision, frozenset({group}))
+        if not decision.allows(group):
+            raise FieldNotAllowedError("this is done by a resident, with their own sign-in")
+        return OwnWrite(record=record, group=group, legal_basis=decision.legal_basis)
+
+    def notice(
+        self, asking: Asking, person: PersonId, kind: NoticeKind, *, case: CaseNumber | None = None
+    ) -> Statement:
+        """Tells `person`, if what is to be told was written before it in the same transaction."""
+        notice = {"id": new_private_id(), "kind": kind.value, "at": asking.at}
+        parameters = {"person": person, "notice": checked("Notice", notice), "delivery": new_private_id(), "case": case}
+        return fragment("writes/notice"), parameters
 
     def entry(
         self, asking: Asking, subject: PersonId | None, action: str, *, legal_basis: str = "", **others: Any
@@ -83,6 +114,27 @@ class Desk:
     def midnight(self, asking: Asking) -> datetime:
         """When today began, in the city."""
         return datetime.combine(date.fromisoformat(asking.today), datetime.min.time(), self._time_zone)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnWrite:
+    """A resident's write to their own record, or their representative's."""
+
+    record: OwnRecord
+    group: FieldGroup
+    legal_basis: str
+
+    @property
+    def person(self) -> PersonId:
+        """Whose record it is."""
+        return self.record.person
+
+    def entry(self, case: CaseNumber | None = None) -> Entry:
+        """What goes on the log of that person."""
+        groups = frozenset({self.group})
+        return self.record.asking.entry(
+            "write", subject=self.person, legal_basis=self.legal_basis, groups=groups, case=case
+        )
 
 
 def checked(label: str, properties: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 // Purpose: what the graph knows of an officer, an office and a case at this moment.
-// Parameters: $officer, $office, $client, $today (ISO date), $case (number)
+// Parameters: $officer, $office, $client, $today (ISO date), $case (number), $consentDays (how many days a consent
+//   lasts at most)
 // Row: one row: jurisdiction (null: no such active officer), number (null: no such case at this office), the case's state,
-//   subject (of the case with that number wherever it is: they see who tried), permissions
+//   subject (of the case with that number wherever it is: they see who tried), permissions;
+//   lapsed: [permission, state] of each consent that was given in the case and opens nothing now, the latest first
 // Index: StaffMember.subject, Office.code, Case.number
 OPTIONAL MATCH (_staff:StaffMember {subject: $officer})-[:WORKS_AT]->(_office:Office {code: $office})
 WHERE _office.client = $client
@@ -19,8 +21,18 @@ RETURN _office.unitCode AS jurisdiction, _case.number AS number, _case.kind AS k
   COLLECT {
     MATCH (_grant:ConsentGrant)-[:IN]->(_case)
     WHERE _grant.validFrom <= date($today) AND date($today) < _grant.validTo
+      AND date($today) < _grant.validFrom + duration({days: $consentDays})
       AND _grant.recordedTo = datetime('9999-12-31T00:00:00Z')
       AND _grant.state IN ['DECLARED', 'CONFIRMED']
     UNWIND _grant.permissions AS permission
     RETURN DISTINCT permission
-  } AS permissions
+  } AS permissions,
+  COLLECT {
+    MATCH (_grant:ConsentGrant)-[:IN]->(_case)
+    WHERE _grant.recordedTo = datetime('9999-12-31T00:00:00Z') AND _grant.validFrom <= date($today)
+      AND (NOT _grant.state IN ['DECLARED', 'CONFIRMED'] OR _grant.validTo <= date($today)
+        OR _grant.validFrom + duration({days: $consentDays}) <= date($today))
+    UNWIND _grant.permissions AS permission
+    WITH permission, _grant ORDER BY _grant.recordedFrom DESC, _grant.fact
+    RETURN [permission, _grant.state]
+  } AS lapsed

@@ -1,5 +1,5 @@
 // Purpose: the statement of the documented question `counter`, as the planner composes it; generated.
-// Parameters: $asOf, $case, $client, $isOwnRecord, $knownAt, $office, $officer, $p0, $today
+// Parameters: $asOf, $case, $client, $consentDays, $isOwnRecord, $knownAt, $office, $officer, $p0, $today
 // Row: jurisdiction, and the value of the root field
 // Index: those of its fragments
 MATCH (_staff:StaffMember {subject: $officer})-[:WORKS_AT]->(_office:Office {code: $office})
@@ -14,7 +14,7 @@ WITH n3 LIMIT 1
 CALL (n3, jurisdiction) {
 WITH COLLECT {
 MATCH (n4_grant:ConsentGrant)-[:IN]->(n3)
-WHERE n4_grant.validFrom <= date($today) AND date($today) < n4_grant.validTo AND n4_grant.recordedTo = datetime('9999-12-31T00:00:00Z') AND n4_grant.state IN ['DECLARED', 'CONFIRMED']
+WHERE n4_grant.validFrom <= date($today) AND date($today) < n4_grant.validTo AND date($today) < n4_grant.validFrom + duration({days: $consentDays}) AND n4_grant.recordedTo = datetime('9999-12-31T00:00:00Z') AND n4_grant.state IN ['DECLARED', 'CONFIRMED']
 UNWIND n4_grant.permissions AS permission
 RETURN DISTINCT permission
 ORDER BY permission

@@ -1,0 +1,75 @@
+"""`domicile notices …`: tell residents, by the channel of their choice, that there is news in their record."""
+
+from contextlib import aclosing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from hub.cli import console
+
+if TYPE_CHECKING:
+    from hub.gate.delivery import Delivered
+    from hub.settings import Settings
+
+commands = typer.Typer(help="Tell residents that there is news in their record.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    app.add_typer(commands, name="notices")
+
+
+@commands.callback()
+def _root() -> None:
+    """Tell residents that there is news in their record."""  # keeps the one command a sub-command
+
+
+@commands.command()
+def send(
+    token: Annotated[
+        str, typer.Option(envvar="DOMICILE_TOKEN", help="An officer's of the city's registration office.")
+    ],
+    export: Annotated[
+        Path | None,
+        typer.Option(help="The file for the gateway of short messages and letters; default: a new one in the home."),
+    ] = None,
+) -> None:
+    """Send what waits: e-mail by the server of DOMICILE_SMTP_URL, the rest as a file for the city's own gateway."""
+    import asyncio
+
+    from hub.settings import Settings
+
+    settings = Settings()
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    path = export or settings.home / "notices" / f"{stamp}.ndjson"
+    mailed, exported = asyncio.run(deliver_all(settings, token, path))
+    if mailed is None:
+        console.print("no e-mail was sent: DOMICILE_SMTP_URL is not set", soft_wrap=True)
+    else:
+        typer.echo(f"e-mail: {mailed.sent} sent, {mailed.failed} to be tried again")
+    typer.echo(f"gateway: {exported.sent} written" + (f" to {path}" if exported.sent else ""))
+    if mailed is not None and mailed.failed:
+        raise typer.Exit(1)
+
+
+async def deliver_all(settings: "Settings", token: str, path: Path) -> tuple["Delivered | None", "Delivered"]:
+    """What became of the e-mails (None: no server is set), and of the lines in the file at `path`."""
+    from hub.couriers import Export, Smtp
+    from hub.gate.delivery import deliver
+    from hub.gate.ports import open_ports
+    from hub.identity import open_verifier
+    from hub.model.states import NoticeChannel
+
+    time_zone = ZoneInfo(settings.time_zone)
+    url = settings.smtp_url.get_secret_value()
+    smtp = Smtp(url, settings.smtp_sender) if url else None
+    async with aclosing(open_verifier(settings)) as verifier, open_ports(settings) as ports:
+        caller = await verifier.caller(f"Bearer {token}")
+        by_gateway = [NoticeChannel.SMS, NoticeChannel.LETTER]
+        exported = await deliver(ports, caller, by_gateway, Export(path).send, time_zone=time_zone)
+        if smtp is None:
+            return None, exported
+        return await deliver(ports, caller, [NoticeChannel.EMAIL], smtp.send, time_zone=time_zone), exported

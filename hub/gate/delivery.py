@@ -1,0 +1,154 @@
+"""Notices on their way out: authority, intent on the log, the message, the mark in the graph, outcome on the log.
+
+A batch is one write with one id. What a channel is made of is the caller's: here is who may, and what is logged.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from typing import Any
+
+from hub import limits
+from hub.errors import DomicileError, GraphUnavailableError, PurposeNotAllowedError, UnauthenticatedError
+from hub.gate.ports import Ports
+from hub.model.callers import Caller, Entry
+from hub.model.groups import FieldGroup
+from hub.model.ids import EntryId, PersonId, PurposeId, new_private_id
+from hub.model.messages import Message
+from hub.model.states import NoticeChannel, NoticeLanguage
+from hub.model.times import as_instant_text, now
+from loaders.fragments import fragment
+from loaders.intake import authority_statement
+
+DELIVERY_PURPOSE = PurposeId("notice-delivery")
+_OPERATION = "notices send"
+_GROUPS = frozenset({FieldGroup.NOTICE, FieldGroup.PERSON_MEANS_OF_CONTACT})
+
+Send = Callable[[Sequence[Message]], Awaitable[Sequence[bool]]]
+"""Sends messages, and says of each whether it is on its way. What it says true of is not sent again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivered:
+    """How many messages left, and how many stay for the next time."""
+
+    sent: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Waiting:
+    """One resident's deliveries. `message` is None when the key of the address is gone."""
+
+    person: PersonId
+    message: Message | None
+    deliveries: Sequence[str]
+
+
+async def deliver(
+    ports: Ports, caller: Caller, channels: Sequence[NoticeChannel], send: Send, *, time_zone: tzinfo
+) -> Delivered:
+    """Send what waits on `channels`, each resident one message with one entry on their log, durable before it leaves.
+
+    What could not be sent, and what was sent when the process ended before it was marked, is sent at the next run.
+    Raises `PurposeNotAllowedError` or `UnauthenticatedError` when the caller may not, `LogUnavailableError` when the
+    intent can't be made durable (nothing is sent then), `GraphUnavailableError` when the graph does not answer.
+    """
+    total, after = Delivered(), ""
+    while True:
+        legal_basis = await _authorise(ports, caller, time_zone=time_zone)
+        batch = await _waiting(ports, channels, after)
+        if not batch:
+            return total
+        after = batch[-1].person
+        sent = await _send_batch(ports, _author(ports, caller, legal_basis), batch, send)
+        total = Delivered(sent=total.sent + sent, failed=total.failed + len(batch) - sent)
+
+
+async def _authorise(ports: Ports, caller: Caller, *, time_zone: tzinfo) -> str:
+    """The legal basis, for an officer of the city's registration office; asked for each batch."""
+    purpose = ports.policy.purpose(DELIVERY_PURPOSE)
+    if purpose is None or caller.client not in purpose.clients or caller.office is None:
+        raise PurposeNotAllowedError(f"`{DELIVERY_PURPOSE}` is open to an officer of the client `registration` only")
+    text, parameters = authority_statement(
+        office=caller.office, officer=caller.subject, client=caller.client, at=now().astimezone(time_zone)
+    )
+    if not (await _read(ports, text, parameters))[0][0]:
+        raise UnauthenticatedError("this officer is not on the staff of the city's registration office today")
+    return str(purpose.legal_basis)
+
+
+async def _waiting(ports: Ports, channels: Sequence[NoticeChannel], after: str) -> list[_Waiting]:
+    parameters = {
+        "channels": [channel.value for channel in channels],
+        "after": after,
+        "limit": limits.NOTICES_PER_BATCH_MAX,
+    }
+    rows = await _read(ports, fragment("notice/waiting"), parameters)
+    return [
+        _Waiting(person=PersonId(person), message=_message(ports, person, *choice), deliveries=ids)
+        for person, *choice, ids in rows
+    ]
+
+
+def _message(ports: Ports, person: str, channel: str, language: str, sealed: bytes | None) -> Message | None:
+    group = FieldGroup.PERSON_MEANS_OF_CONTACT
+    opened = None if sealed is None else ports.vault.unseal(PersonId(person), group, bytes(sealed))
+    if opened is None:
+        return None
+    return Message(channel=NoticeChannel(channel), language=NoticeLanguage(language), address=opened["address"])
+
+
+async def _send_batch(ports: Ports, author: Entry, batch: Sequence[_Waiting], send: Send) -> int:
+    """Returns how many messages left."""
+    write = EntryId(new_private_id())
+    await ports.ledger.intend([replace(author, subject=item.person, write=write) for item in batch])
+    reachable = [item for item in batch if item.message is not None]
+    try:
+        left = await send([item.message for item in reachable if item.message is not None])
+    except DomicileError:
+        await ports.ledger.settle(write, "rolled_back")
+        raise
+    delivered = [item for item, has_left in zip(reachable, left, strict=True) if has_left]
+    if not delivered:
+        await ports.ledger.settle(write, "rolled_back")
+        return 0
+    marks = {"deliveries": [each for item in delivered for each in item.deliveries], "at": as_instant_text(now())}
+    try:
+        await ports.graph.write(
+            [(fragment("writes/entry"), {"entry": write}), (fragment("writes/delivered"), marks)],
+            timeout_seconds=limits.STATEMENT_SECONDS_MAX,
+            metadata={"operation": _OPERATION, "client": author.client},
+        )
+    except GraphUnavailableError:
+        raise  # whether it committed is not known: the intent stays open, and is settled against the graph at start
+    except DomicileError:
+        await ports.ledger.settle(write, "rolled_back")
+        raise
+    await ports.ledger.settle(write, "committed")
+    return len(delivered)
+
+
+def _author(ports: Ports, caller: Caller, legal_basis: str) -> Entry:
+    """An entry about nobody yet."""
+    return Entry(
+        subject=None,
+        client=caller.client,
+        office=caller.office,
+        officer=caller.subject,
+        at=now(),
+        action="write",
+        operation=_OPERATION,
+        purpose=DELIVERY_PURPOSE,
+        legal_basis=legal_basis,
+        case=None,
+        groups=_GROUPS,
+        policy_version=ports.policy.version,
+    )
+
+
+async def _read(ports: Ports, text: str, parameters: Any) -> Sequence[Sequence[Any]]:
+    rows = await ports.graph.read(
+        text, parameters, timeout_seconds=limits.STATEMENT_SECONDS_MAX, metadata={"operation": _OPERATION}
+    )
+    return rows.values

@@ -1,0 +1,147 @@
+"""Consents: given by a resident in an open case of theirs, and taken back, online or at any counter.
+
+One fact a permission, so that each is taken back on its own. Reading them is `me { consents }`.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from hub import limits
+from hub.errors import CaseRequiredError, ConflictError, FieldNotAllowedError, ValidationFailedError
+from hub.gate import Answers, Asking
+from hub.gate.writes.desk import Desk, Handler, checked, payload
+from hub.model.callers import CaseAuthority, Entry
+from hub.model.groups import FieldGroup
+from hub.model.ids import CaseNumber, OfficeCode, new_private_id
+from hub.model.plan import Row, Selected
+from hub.model.states import CaseProof, FactState, NoticeKind, Permission, Source
+from hub.model.times import OPEN_INSTANT, as_instant_text
+from loaders.fragments import fragment
+
+ONLINE = OfficeCode("online")  # stands in `recordedBy` where no office took part
+_WITHOUT_THE_RESIDENT = frozenset({CaseProof.EX_OFFICIO, CaseProof.OFFICER_ATTESTED})
+
+
+class Consents:
+    """The mutations about consents."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._gate = desk.gate
+
+    def handlers(self) -> dict[str, Handler]:
+        """Each mutation with what carries it out."""
+        return {
+            "Mutation.grantConsent": self._grant,
+            "Mutation.revokeConsent": self._revoke,
+            "Mutation.revokeConsentAtCounter": self._revoke_at_counter,
+        }
+
+    async def _grant(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.CONSENT)
+        given = selected.arguments["input"]
+        number, until = CaseNumber(given["case"]), _until(asking, given.get("until"))
+        permissions = sorted({Permission(item) for item in given["permissions"]})
+        if not permissions:
+            raise ValidationFailedError("a consent names at least one permission")
+        grants = [grant(asking, number, item, recorded_by=ONLINE, until=until) for item in permissions]
+        parameters = {
+            "person": own.person,
+            "case": number,
+            "at": asking.at.isoformat(),
+            "most": limits.CONSENTS_PER_CASE_MAX,
+            "grants": grants,
+        }
+        statement = fragment("writes/grant_consent"), parameters
+        notice = self._desk.notice(asking, own.person, NoticeKind.CONSENT_GIVEN)
+        rows = await self._desk.commit(asking, [own.entry(number)], statement, answers, then=[notice])
+        if not rows:
+            raise CaseRequiredError("you have no such open case: `openCase` makes one, at a counter or online")
+        if not rows[0][0]:
+            raise ConflictError("consents in this case were given and taken back too often: ask for a new case")
+        return payload(selected, {"ids": [item["fact"] for item in grants], "validTo": until.isoformat()})
+
+    async def _revoke(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.CONSENT)
+        parameters = {
+            "person": own.person,
+            "fact": selected.arguments["id"],
+            "case": None,
+            "permissions": None,
+            "at": asking.at.isoformat(),
+            "recordedBy": ONLINE,
+        }
+        statement = fragment("writes/revoke_consents"), parameters
+        notice = self._desk.notice(asking, own.person, NoticeKind.CONSENT_REVOKED)
+        rows = await self._desk.commit(asking, [own.entry()], statement, answers, then=[notice])
+        if not rows:
+            raise ConflictError("you have no such consent that could be taken back: `me { consents }` lists them")
+        return payload(selected, {"revokedAt": as_instant_text(asking.at)})
+
+    async def _revoke_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        """Says the same whether there was a consent: the counter takes away, and learns nothing by it."""
+        self._gate.check_purpose(asking)
+        given = selected.arguments["input"]
+        case = await self._gate.case_authority(asking, CaseNumber(given["case"]), answers)
+        if case.subject is None or case.proof in _WITHOUT_THE_RESIDENT:
+            raise FieldNotAllowedError("a consent is taken back in a case which the resident opened with a proof")
+        parameters = {
+            "person": case.subject,
+            "fact": None,
+            "case": None if given["inEveryCase"] else case.number,
+            "permissions": given["permissions"],
+            "at": asking.at.isoformat(),
+            "recordedBy": asking.caller.office,
+        }
+        await self._desk.commit(
+            asking,
+            [_counter_entry(self._desk, asking, case)],
+            (fragment("writes/revoke_consents"), parameters),
+            answers,
+            then=[self._desk.notice(asking, case.subject, NoticeKind.CONSENT_REVOKED)],
+        )
+        return payload(selected, {"revokedAt": as_instant_text(asking.at)})
+
+
+def grant(
+    asking: Asking, number: CaseNumber, permission: Permission, *, recorded_by: str | None, until: date
+) -> dict[str, Any]:
+    """What a resident allowed for a case, as a dated fact of the resident's; `until` is cut to the longest term."""
+    today = date.fromisoformat(asking.today)
+    properties = {
+        "fact": new_private_id(),
+        "version": 1,
+        "validFrom": today,
+        "validTo": min(until, today + timedelta(days=limits.CONSENT_DAYS_MAX)),
+        "recordedFrom": asking.at,
+        "recordedTo": OPEN_INSTANT,
+        "source": Source.RESIDENT.value,
+        "state": FactState.CONFIRMED.value,
+        "recordedBy": recorded_by,
+        "case": number,
+        "permissions": [permission.value],
+    }
+    return checked("ConsentGrant", properties)
+
+
+def _until(asking: Asking, given: str | None) -> date:
+    """The first day on which a consent holds no longer: the one that was given, or as late as can be."""
+    today = date.fromisoformat(asking.today)
+    latest = today + timedelta(days=limits.CONSENT_DAYS_MAX)
+    until = latest if given is None else date.fromisoformat(given)
+    if not today < until <= latest:
+        raise ValidationFailedError(f"`until: {until}` is out of range: a day after today, to `{latest}` at the latest")
+    return until
+
+
+def _counter_entry(desk: Desk, asking: Asking, case: CaseAuthority) -> Entry:
+    return asking.entry(
+        "write",
+        subject=case.subject,
+        legal_basis=desk.legal_basis(asking),
+        case=case.number,
+        groups=frozenset({FieldGroup.CONSENT}),
+    )
+
+
+__all__ = ["ONLINE", "Consents", "grant"]

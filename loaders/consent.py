@@ -1,0 +1,22 @@
+"""Consents: where their fields come from. The fragment makes each a map, so that an end is worked out in one place."""
+
+from loaders.source import Connection, Form, PairwiseId, Property, Topic
+
+TOPIC: Topic = {
+    "Person": {"consents": Connection("consent/consents", order=("next.order", "next.fact"))},
+    "Consent": {
+        "id": Property("fact"),
+        "subject": PairwiseId(),
+        "case": Property(),
+        "purpose": Property(),
+        "permissions": Property(),
+        "office": Property(),
+        "officeName": Property(),
+        "client": Property(),
+        "how": Property(),
+        "givenAt": Property(form=Form.TEXT),
+        "validTo": Property(form=Form.TEXT),
+        "state": Property(),
+        "revokedAt": Property(form=Form.TEXT),
+    },
+}

@@ -1,0 +1,52 @@
+"""Notices: that something was done in a resident's name, and by which channel they hear that there is news."""
+
+from datetime import datetime
+
+import strawberry
+
+from hub.model.groups import FieldGroup
+from hub.model.states import NoticeChannel, NoticeKind, NoticeLanguage
+from schema.fields import held
+
+_NOTICE = FieldGroup.NOTICE
+
+
+@strawberry.type(description="What a resident is told at once: a kind and an instant. The record itself says the rest.")
+class Notice:
+    id: strawberry.ID | None = held(_NOTICE, "Its id.")
+    kind: NoticeKind | None = held(_NOTICE, "What was done.")
+    at: datetime | None = held(_NOTICE, "When.")
+    read_at: datetime | None = held(_NOTICE, "When the resident marked it as read; null before.")
+
+
+@strawberry.type(description="How a resident wants to hear that there is news in their record.")
+class NoticeChannelChoice:
+    channel: NoticeChannel | None = held(_NOTICE, "The channel.")
+    language: NoticeLanguage | None = held(_NOTICE, "The language of the message.")
+    address: str | None = held(_NOTICE, "Where it goes. Kept sealed, and shown to no department.")
+
+
+@strawberry.input(description="Up to when a resident has read their notices.")
+class MarkNoticesReadInput:
+    up_to: datetime | None = strawberry.field(
+        default=None, description="The instant of the latest notice that was read. Default: now."
+    )
+
+
+@strawberry.type(description="Notices that were marked as read.")
+class MarkNoticesReadPayload:
+    read_at: datetime = held(_NOTICE, "The instant that stands in them now.")
+
+
+@strawberry.input(description="The channel a resident chooses, and where it leads.")
+class SetNoticeChannelInput:
+    channel: NoticeChannel = strawberry.field(description="The channel; `NONE` takes the address away.")
+    language: NoticeLanguage = strawberry.field(description="The language of the message.")
+    address: str | None = strawberry.field(
+        default=None, description="An e-mail address, a telephone number with its country, or where a letter goes."
+    )
+
+
+@strawberry.type(description="A channel that was chosen.")
+class SetNoticeChannelPayload:
+    channel: NoticeChannel = held(_NOTICE, "The channel.")
