@@ -21,6 +21,7 @@ from hub.gate.ports import Ports, open_ports
 from hub.gate.settling import settle_open_intents
 from hub.identity import open_verifier
 from hub.identity.development import DevelopmentIssuer
+from hub.identity.passkeys import RelyingParty
 from hub.settings import Settings
 from hub.tiles import TilePages
 
@@ -42,13 +43,16 @@ def create(settings: Settings | None = None) -> Starlette:
     """The ASGI application. Opens its ports when the server starts it, and settles what a crash left open."""
     settings = settings or Settings()
     graphql, tiles = _Graphql(), TilePages()
+    relying_party = RelyingParty.of(settings)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         verifier = open_verifier(settings)
         async with open_ports(settings) as ports:
             await settle_open_intents(ports)
-            graphql.endpoint = Endpoint(Gate(ports), verifier, time_zone=settings.time_zone)
+            graphql.endpoint = Endpoint(
+                Gate(ports), verifier, relying_party=relying_party, time_zone=settings.time_zone
+            )
             tiles.open(ports.ledger, verifier)
             app.state.ports = ports
             yield

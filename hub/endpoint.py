@@ -23,13 +23,14 @@ from hub.documents import Documents
 from hub.errors import Code, DomicileError, QueryTooComplexError, ValidationFailedError
 from hub.gate import Answers, Asking, Gate
 from hub.gate.answers import RepeatedDenialError
-from hub.gate.writes import Writes
+from hub.gate.writes import Rules, Writes
 from hub.identity import TokenVerifier
+from hub.identity.passkeys import RelyingParty
 from hub.identity.tokens import authorization_header
 from hub.model.ids import PurposeId
 from hub.model.plan import Selected
 from loaders.planner import Document, select
-from resolvers.case import judge_opening
+from resolvers.case import TERM, judge_opening
 
 _log = logging.getLogger("hub.endpoint")
 
@@ -57,10 +58,11 @@ class _HiddenError(Exception):
 class Endpoint:
     """Answers requests. One for the life of the application."""
 
-    def __init__(self, gate: Gate, verifier: TokenVerifier, *, time_zone: str) -> None:
+    def __init__(self, gate: Gate, verifier: TokenVerifier, *, relying_party: RelyingParty, time_zone: str) -> None:
         self._gate = gate
         self._time_zone = ZoneInfo(time_zone)
-        self._writes = Writes(gate, judge_opening=judge_opening, time_zone=self._time_zone)
+        rules = Rules(judge_opening=judge_opening, terms=TERM)
+        self._writes = Writes(gate, rules=rules, relying_party=relying_party, time_zone=self._time_zone)
         self._verifier = verifier
         self._schema = schema.build()
         self._documents = Documents(self._schema)

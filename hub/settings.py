@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     allowed_origins: str = (
         ""  # DOMICILE_ALLOWED_ORIGINS: origins that a browser may call from, by comma; none by default
     )
+    rp_id: str = "localhost"  # DOMICILE_RP_ID: the domain for which residents' passkeys are made
+    rp_origins: str = ""  # DOMICILE_RP_ORIGINS: pages that may ask for them, by comma; empty = http://localhost:PORT
 
     smtp_url: SecretStr = SecretStr(
         ""

@@ -3,7 +3,7 @@
 from loaders.source import Connection, Logged, Topic, Value
 
 TOPIC: Topic = {
-    "Person": {"accessLog": Connection("access/entries", order=("next.order",), listed="entries")},
+    "Me": {"accessLog": Connection("access/entries", order=("next.order",), listed="entries")},
     "AccessEntry": {
         "number": Logged(),
         "at": Logged(),

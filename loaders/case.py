@@ -34,6 +34,7 @@ _COMPLAINT: dict[str, Source] = {
 TOPIC: Topic = {
     "Query": {
         "case": One("case/case"),
+        "waitingCases": Connection("case/waiting", order=("toString(next.openedAt)", "next.number")),
         "inspections": Connection(
             "inspection/inspections", order=("next.number",), when={"state": ("inspection/inspections_by_state",)}
         ),
@@ -46,6 +47,21 @@ TOPIC: Topic = {
         "parties": Many("case/parties", order=("next.role", "next.party.id")),
         "permissions": Value("case/permissions"),
         "subject": One("case/subject"),
+    },
+    "WaitingCase": {"number": Property(), "kind": Property()},
+    "OwnCase": {
+        "number": Property(),
+        "kind": Property(),
+        "purpose": Property(),
+        "state": Value("case/own_state"),
+        "proof": Property(),
+        "openedAt": Property(form=Form.TEXT),
+        "endsAt": Property(form=Form.TEXT),
+        "office": One("case/office"),
+        "isWaiting": Value("case/is_waiting"),
+        "permissions": Value("case/permissions"),
+        "transferTo": One("case/transfer_office"),
+        "transferRequestedAt": Value("case/transfer_asked", form=Form.TEXT),
     },
     "CaseParty": {
         "__subject": Property("id"),

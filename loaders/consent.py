@@ -3,7 +3,7 @@
 from loaders.source import Connection, Form, PairwiseId, Property, Topic
 
 TOPIC: Topic = {
-    "Person": {"consents": Connection("consent/consents", order=("next.order", "next.fact"))},
+    "Me": {"consents": Connection("consent/consents", order=("next.order", "next.fact"))},
     "Consent": {
         "id": Property("fact"),
         "subject": PairwiseId(),

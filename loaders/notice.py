@@ -4,7 +4,7 @@ from hub.model.groups import FieldGroup
 from loaders.source import Connection, Form, One, Property, Sealed, Topic
 
 TOPIC: Topic = {
-    "Person": {
+    "Me": {
         "notices": Connection("notice/notices", order=("next.order", "next.id")),
         "noticeChannel": One("notice/channel"),
     },

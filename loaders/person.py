@@ -21,6 +21,11 @@ TOPIC: Topic = {
         ),
         "declaredContacts": Many("person/declared_contacts", order=("next.validFrom", "next.fact")),
     },
+    "Me": {  # beside what a person has
+        "cases": Many("case/own_cases", order=("next.openedAt DESC", "next.number")),
+        "receiptCard": One("proof/receipt_card"),
+        "passkeys": Many("proof/passkeys", order=("next.createdOn", "next.id")),
+    },
     "PersonName": {
         "full": Sealed(_NAME, "fullName"),
         "family": Sealed(_NAME, "familyName"),

@@ -5,7 +5,7 @@ from loaders.source import Form, Many, Property, Topic
 _ORDER = ("next.validFrom", "next.fact")
 
 TOPIC: Topic = {
-    "Person": {
+    "Me": {
         "represents": Many("representation/represents", order=_ORDER),
         "representedBy": Many("representation/represented_by", order=_ORDER),
     },

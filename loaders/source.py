@@ -18,6 +18,7 @@ CONTEXT = frozenset(
         "knownAt",  # ISO instant: what the register knew then
         "today",  # ISO date in the city's calendar
         "consentDays",  # how many days a consent lasts at most
+        "at",  # ISO instant: when the request came in
         "client",  # the caller's client id
         "officer",  # the caller's subject, for officers
         "office",  # the code of the caller's office
@@ -25,6 +26,8 @@ CONTEXT = frozenset(
         "case",  # the number of the case, or empty
         "isOwnRecord",  # whether it is the person's own record
         "purposes",  # what the caller may ask for: a list of maps
+        "purpose",  # the request's purpose, or empty
+        "kinds",  # the kinds of case that the caller may hold for it, where they wait
     }
 )
 

@@ -12,6 +12,7 @@ from loaders import (
     person,
     place,
     policy,
+    proof,
     representation,
     residence,
     viewer,
@@ -33,6 +34,7 @@ _TOPICS: tuple[Topic, ...] = (
     consent.TOPIC,
     notice.TOPIC,
     representation.TOPIC,
+    proof.TOPIC,
 )
 
 
@@ -46,7 +48,13 @@ def _joined() -> dict[str, Source]:
                     message = f"{coordinate} has two sources"
                     raise AssertionError(message)
                 joined[coordinate] = source
-    return joined
+    return _inherited(joined)
+
+
+def _inherited(joined: dict[str, Source]) -> dict[str, Source]:
+    """With what a type has from the one that it goes on from: `Me` is a `Person` with more."""
+    own = {f"Me.{name.partition('.')[2]}": source for name, source in joined.items() if name.startswith("Person.")}
+    return {**own, **joined}
 
 
 SOURCES = _joined()

@@ -13,6 +13,7 @@ from schema.letting import Landlord
 from schema.organisation import Organisation
 from schema.person import Person
 from schema.place import Building, Office, Room
+from schema.proof import PasskeyAssertionInput
 
 
 @strawberry.type(
@@ -75,6 +76,36 @@ class Case(_PlaceCase):
     subject: Person | None = held(FieldGroup.CASE, "The resident whom it concerns; null for a case about a place.")
 
 
+@strawberry.type(description="A case that waits for an officer: its number and its kind, and nothing about anybody.")
+class WaitingCase:
+    number: str = held(FieldGroup.CASE, "Its number, for `acceptCase`.")
+    kind: CaseKind = held(FieldGroup.CASE, "What it is about.")
+
+
+@strawberry.type(description="A case as the resident sees it whom it concerns. It names offices, and never an officer.")
+class OwnCase:
+    number: str = held(FieldGroup.CASE, "Its number.")
+    kind: CaseKind = held(FieldGroup.CASE, "What it is about.")
+    purpose: str = held(FieldGroup.CASE, "The one purpose it was opened for.")
+    state: CaseState = held(FieldGroup.CASE, "Where it stands now: past its term it is closed.")
+    proof: CaseProof = held(FieldGroup.CASE, "How the resident's assent was proved.")
+    opened_at: datetime = held(FieldGroup.CASE, "When it was opened.")
+    ends_at: datetime = held(FieldGroup.CASE, "When it ends by itself.")
+    office: Office = held(FieldGroup.CASE, "The office that has it.")
+    is_waiting: bool = held(FieldGroup.CASE, "Whether it waits for an officer of the office.")
+    permissions: list[Permission] = held(FieldGroup.CASE, "What the resident allowed for this case.")
+    transfer_to: Office | None = held(
+        FieldGroup.CASE, "The office to which it is to go if the resident assents; null while nobody asks for that."
+    )
+    transfer_requested_at: datetime | None = held(FieldGroup.CASE, "When that was asked for.")
+
+
+@strawberry.type(description="That something was done in a case.")
+class CaseReceipt:
+    number: str = held(FieldGroup.CASE, "The number of the case.")
+    at: datetime = held(FieldGroup.CASE, "When it was done.")
+
+
 @strawberry.input(description="What a clerk enters to open a case at the counter; the header names the purpose.")
 class OpenCaseInput:
     kind: CaseKind = strawberry.field(description="What the case is about; it has to fit the purpose.")
@@ -82,7 +113,12 @@ class OpenCaseInput:
     document_number: str = strawberry.field(description="Its exact number.")
     document_expires_on: date = strawberry.field(description="The day on which it expires, as printed.")
     code: str | None = strawberry.field(
-        default=None, description="The one-time code from the resident's device. Without it the case is attested only."
+        default=None,
+        description="The one-time code from the resident's device. Without a proof the case is attested only.",
+    )
+    card: str | None = strawberry.field(default=None, description="Or the code that is printed on their receipt card.")
+    passkey: PasskeyAssertionInput | None = strawberry.field(
+        default=None, description="Or what their passkey signed, on the challenge of `createCounterChallenge`."
     )
 
 
@@ -91,12 +127,56 @@ class OpenCasePayload:
     case: Case | None = held(FieldGroup.CASE, "The case.")
 
 
-@strawberry.input(description="What a resident allows the counter that gets this code.")
-class CreateCounterCodeInput:
+@strawberry.input(
+    description="A case which a resident opens online. It waits until an officer of the office accepts it."
+)
+class OpenOwnCaseInput:
+    office: str = strawberry.field(description="The code of the office.")
+    kind: CaseKind = strawberry.field(description="What the case is about; it has to fit the purpose.")
+    purpose: str = strawberry.field(description="The one purpose it is for; the office's department has to serve it.")
     permissions: list[Permission] = strawberry.field(description="What the case may see beyond today's facts.")
 
 
-@strawberry.type(description="A one-time code to be shown at a counter.")
-class CounterCode:
-    code: str = held(FieldGroup.CASE, "The code. It is shown once, and stored as a keyed hash only.")
-    expires_at: datetime = held(FieldGroup.CASE, "Until when it can be used, once.")
+@strawberry.input(description="Who may stand in for the holder of a case.")
+class NameDeputyInput:
+    case: str = strawberry.field(description="The number of the case.")
+    officer: str | None = strawberry.field(
+        default=None,
+        description="The officer, as their token's `sub` names them; without one there is no deputy any more.",
+    )
+
+
+@strawberry.input(description="Where a case is to go, for the same purpose. Name an office, an officer, or both.")
+class RequestTransferInput:
+    case: str = strawberry.field(description="The number of the case.")
+    office: str | None = strawberry.field(
+        default=None, description="The code of the office. Default: the caller's own."
+    )
+    officer: str | None = strawberry.field(
+        default=None, description="The officer there, as their token's `sub` names them; else the case waits for one."
+    )
+
+
+@strawberry.input(description="A resident's assent to a transfer.")
+class AssentToTransferInput:
+    case: str = strawberry.field(description="The number of the case.")
+    office: str = strawberry.field(
+        description="The code of the office, as `me { cases { transferTo { code } } }` shows it."
+    )
+    keep_permissions: bool = strawberry.field(
+        default=False, description="Whether what was allowed for the case goes along. Else it ends."
+    )
+
+
+@strawberry.input(description="What a clerk enters when a resident assents to a transfer at the counter, with a proof.")
+class AssentAtCounterInput:
+    case: str = strawberry.field(description="The number of the case.")
+    document_kind: DocumentKind = strawberry.field(description="The document which the resident shows.")
+    document_number: str = strawberry.field(description="Its exact number.")
+    document_expires_on: date = strawberry.field(description="The day on which it expires, as printed.")
+    code: str | None = strawberry.field(default=None, description="The one-time code from the resident's device.")
+    card: str | None = strawberry.field(default=None, description="Or the code that is printed on their receipt card.")
+    passkey: PasskeyAssertionInput | None = strawberry.field(default=None, description="Or what their passkey signed.")
+    keep_permissions: bool = strawberry.field(
+        default=False, description="Whether what was allowed for the case goes along. Else it ends."
+    )

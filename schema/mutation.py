@@ -5,7 +5,17 @@ from typing import Annotated
 import strawberry
 
 from hub.model.groups import FieldGroup
-from schema.case import CounterCode, CreateCounterCodeInput, OpenCaseInput, OpenCasePayload
+from hub.model.states import CaseKind
+from schema.case import (
+    AssentAtCounterInput,
+    AssentToTransferInput,
+    CaseReceipt,
+    NameDeputyInput,
+    OpenCaseInput,
+    OpenCasePayload,
+    OpenOwnCaseInput,
+    RequestTransferInput,
+)
 from schema.consent import (
     GrantConsentInput,
     GrantConsentPayload,
@@ -19,15 +29,74 @@ from schema.notice import (
     SetNoticeChannelInput,
     SetNoticeChannelPayload,
 )
+from schema.proof import (
+    CounterCode,
+    CreateCounterCodeInput,
+    NewReceiptCard,
+    Passkey,
+    PasskeyOptions,
+    RegisterPasskeyInput,
+    Revocation,
+)
+
+Number = Annotated[str, strawberry.argument(description="The number of the case.")]
 
 
 @strawberry.type(description="What can be changed. Every write is on the log before it is in the graph.")
 class Mutation:
+    # ── at the counter ───────────────────────────────────────────────────────────────────────────────────────────
+
     @answered(FieldGroup.CASE, "Open a case at the counter, with the resident there.")
     def open_case(
         self,
         input: Annotated[OpenCaseInput, strawberry.argument(description="What the clerk enters.")],  # noqa: A002
     ) -> OpenCasePayload | None: ...
+
+    @answered(
+        FieldGroup.CASE, "Make the challenge which a resident's passkey signs at this counter, for one kind of case."
+    )
+    def create_counter_challenge(
+        self, kind: Annotated[CaseKind, strawberry.argument(description="What the case is about.")]
+    ) -> PasskeyOptions | None: ...
+
+    @answered(
+        FieldGroup.CASE, "Let a case go where it was asked to go: its resident is there and assents, with a proof."
+    )
+    def assent_at_counter(
+        self,
+        input: Annotated[AssentAtCounterInput, strawberry.argument(description="What the clerk enters.")],  # noqa: A002
+    ) -> CaseReceipt | None: ...
+
+    @answered(
+        FieldGroup.CASE,
+        "Make a receipt card for the resident of a case which they opened with a proof at a counter; it replaces an older one.",
+    )
+    def issue_receipt_card(self, case: Number) -> NewReceiptCard | None: ...
+
+    # ── an officer's cases ───────────────────────────────────────────────────────────────────────────────────────
+
+    @answered(FieldGroup.CASE, "Become the holder of a case that waits at the caller's office.")
+    def accept_case(self, case: Number) -> CaseReceipt | None: ...
+
+    @answered(FieldGroup.CASE, "As the holder of a case: name its one deputy, an active officer of the same office.")
+    def name_deputy(
+        self,
+        input: Annotated[NameDeputyInput, strawberry.argument(description="Which case, and who.")],  # noqa: A002
+    ) -> CaseReceipt | None: ...
+
+    @answered(
+        FieldGroup.CASE,
+        "As the holder of a case: ask that it goes elsewhere. Nothing changes until the resident assents.",
+    )
+    def request_transfer(
+        self,
+        input: Annotated[RequestTransferInput, strawberry.argument(description="Which case, and where to.")],  # noqa: A002
+    ) -> CaseReceipt | None: ...
+
+    @answered(FieldGroup.CASE, "As the holder of a case or its deputy: close it.")
+    def close_case(self, case: Number) -> CaseReceipt | None: ...
+
+    # ── the resident's own ───────────────────────────────────────────────────────────────────────────────────────
 
     @answered(FieldGroup.CASE, "As a resident: make a one-time code to be shown at a counter.")
     def create_counter_code(
@@ -71,3 +140,44 @@ class Mutation:
         input: Annotated[SetNoticeChannelInput, strawberry.argument(description="How, and where.")],  # noqa: A002
         for_: For = None,
     ) -> SetNoticeChannelPayload | None: ...
+    @answered(FieldGroup.CASE, "As a resident: make a receipt card; it replaces an older one.")
+    def create_receipt_card(self) -> NewReceiptCard | None: ...
+
+    @answered(
+        FieldGroup.CASE,
+        "Take a receipt card back: as a resident one's own, as an officer that of the resident of a case which they opened "
+        "with a proof at a counter.",
+    )
+    def revoke_receipt_card(
+        self,
+        case: Annotated[str | None, strawberry.argument(description="As an officer: the number of the case.")] = None,
+    ) -> Revocation | None: ...
+
+    @answered(FieldGroup.CASE, "As a resident: begin to make a passkey.")
+    def create_passkey_registration(self) -> PasskeyOptions | None: ...
+
+    @answered(FieldGroup.CASE, "As a resident: keep the passkey that was made.")
+    def register_passkey(
+        self,
+        input: Annotated[RegisterPasskeyInput, strawberry.argument(description="What the browser gave.")],  # noqa: A002
+    ) -> Passkey | None: ...
+
+    @answered(FieldGroup.CASE, "As a resident: take a passkey back.")
+    def revoke_passkey(
+        self, passkey: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
+    ) -> Revocation | None: ...
+
+    @answered(FieldGroup.CASE, "As a resident: open a case online. It waits until an officer of the office accepts it.")
+    def open_own_case(
+        self,
+        input: Annotated[OpenOwnCaseInput, strawberry.argument(description="Where, and what for.")],  # noqa: A002
+    ) -> CaseReceipt | None: ...
+
+    @answered(FieldGroup.CASE, "As a resident: assent to the transfer that is asked for in one's own case.")
+    def assent_to_transfer(
+        self,
+        input: Annotated[AssentToTransferInput, strawberry.argument(description="Which case, and where to.")],  # noqa: A002
+    ) -> CaseReceipt | None: ...
+
+    @answered(FieldGroup.CASE, "As a resident: end a case of one's own, at any time.")
+    def end_case(self, case: Number) -> CaseReceipt | None: ...

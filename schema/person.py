@@ -11,10 +11,12 @@ from schema.page import Connection
 
 if TYPE_CHECKING:
     from schema.access import AccessEntry
+    from schema.case import OwnCase
     from schema.consent import Consent
     from schema.employment import Employment
     from schema.household import DeclaredContact, Household
     from schema.notice import Notice, NoticeChannelChoice
+    from schema.proof import Passkey, ReceiptCard
     from schema.representation import Representation
     from schema.residence import Residence, Tenancy
 
@@ -54,19 +56,35 @@ class Person:
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["Residence", strawberry.lazy("schema.residence")]] | None: ...
 
+    declared_contacts: list[Annotated["DeclaredContact", strawberry.lazy("schema.household")]] | None = held(
+        FieldGroup.DECLARED_CONTACTS, "The contacts which the person declared; one hop, never chained."
+    )
+
+
+@strawberry.type(
+    description="The resident who asks: all that is held about them, and what is theirs alone. No case leads here."
+)
+class Me(Person):
+    cases: list[Annotated["OwnCase", strawberry.lazy("schema.case")]] | None = held(
+        FieldGroup.CASE, "The cases which concern the resident, the newest hundred, the newest first."
+    )
+    receipt_card: Annotated["ReceiptCard", strawberry.lazy("schema.proof")] | None = held(
+        FieldGroup.CASE, "The receipt card which the resident has; null if none, or if it was revoked."
+    )
+    passkeys: list[Annotated["Passkey", strawberry.lazy("schema.proof")]] | None = held(
+        FieldGroup.CASE, "The passkeys which the resident has, the oldest first."
+    )
+
     @answered(FieldGroup.CONSENT, "Every consent which the person ever gave, the newest first.")
     def consents(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["Consent", strawberry.lazy("schema.consent")]] | None: ...
 
-    declared_contacts: list[Annotated["DeclaredContact", strawberry.lazy("schema.household")]] | None = held(
-        FieldGroup.DECLARED_CONTACTS, "The contacts which the person declared; one hop, never chained."
-    )
-
-    @answered(FieldGroup.ACCESS_LOG, "Who looked at this record, what for, the newest first; in `me` only.")
+    @answered(FieldGroup.ACCESS_LOG, "Who looked at this record, what for, the newest first.")
     def access_log(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["AccessEntry", strawberry.lazy("schema.access")]] | None: ...
+
     @answered(FieldGroup.NOTICE, "What the person was told, the newest first.")
     def notices(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None

@@ -6,14 +6,14 @@ import strawberry
 
 from hub.model.groups import FieldGroup
 from hub.model.states import AdminUnitLevel, InspectionState, RoomKind
-from schema.case import Case, InspectionCase
+from schema.case import Case, InspectionCase, WaitingCase
 from schema.employment import Employer, Workplace
 from schema.fields import After, AsOf, Before, First, For, Id, KnownAt, Last, Search, Unit, answered, held
 from schema.letting import Landlord, LandlordLicence, ManagingAgent
 from schema.node import Node
 from schema.organisation import Organisation
 from schema.page import Connection
-from schema.person import Person
+from schema.person import Me
 from schema.place import Address, AdminUnit, Box, Building, Near, Room
 from schema.policy import PolicyChange
 from schema.viewer import Viewer
@@ -32,7 +32,7 @@ class Query:
     ) -> Connection[PolicyChange] | None: ...
 
     @answered(FieldGroup.CASE, "The resident's own record.")
-    def me(self, for_: For = None, as_of: AsOf = None, known_at: KnownAt = None) -> Person | None: ...
+    def me(self, for_: For = None, as_of: AsOf = None, known_at: KnownAt = None) -> Me | None: ...
 
     @answered(FieldGroup.CASE, "An open case at the caller's office.")
     def case(
@@ -41,6 +41,15 @@ class Query:
         as_of: AsOf = None,
         known_at: KnownAt = None,
     ) -> Case | None: ...
+
+    @answered(
+        FieldGroup.CASE,
+        "The cases that residents opened online at the caller's office for the request's purpose, and that no officer holds "
+        "yet; who waits longest comes first.",
+    )
+    def waiting_cases(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[WaitingCase] | None: ...
 
     @answered(FieldGroup.INSPECTION, "The inspection cases of the caller's office, in the order of their numbers.")
     def inspections(

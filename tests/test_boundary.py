@@ -22,7 +22,7 @@ from graphql import (
 )
 
 import schema
-from hub.model.graph import HUB_KINDS, KINDS, ValueKind
+from hub.model.graph import HUB_EDGES, HUB_KINDS, KINDS, ValueKind
 from hub.model.groups import PERSON_GROUPS, FieldGroup
 from hub.model.states import CaseKind, FindingKind, InspectionState
 from hub.policy import Policy, clients, purposes
@@ -34,6 +34,7 @@ CYPHER = ROOT / "loaders" / "cypher"
 
 PERSON_SIDE = {
     "Person",
+    "Me",
     "PersonName",
     "PersonalFact",
     "Residence",
@@ -126,16 +127,46 @@ def has_list(field: GraphQLField) -> bool:
 
 
 def test_a_person_hangs_under_the_doors_and_nowhere_else(contract: GraphQLSchema) -> None:
-    assert leading_to(contract, "Person") == {"Query.me", "Case.subject"}
+    assert leading_to(contract, "Person") == {"Case.subject"}
+    assert leading_to(contract, "Me") == {"Query.me"}
     assert leading_to(contract, "Case") == {"Query.case", "OpenCasePayload.case"}
     assert leading_to(contract, "OpenCasePayload") == {"Mutation.openCase"}
+
+
+OWN = {"cases", "receiptCard", "passkeys", "accessLog"}
+OWN |= {"consents", "notices", "noticeChannel", "represents", "representedBy"}
+
+
+def test_what_is_the_residents_alone_hangs_under_me_and_no_case_leads_there(contract: GraphQLSchema) -> None:
+    """A case shows its own office's business: which other cases somebody has, and how they prove themselves, it doesn't."""
+    person, me = contract.type_map["Person"], contract.type_map["Me"]
+    assert isinstance(person, GraphQLObjectType)
+    assert isinstance(me, GraphQLObjectType)
+    assert set(me.fields) - set(person.fields) == OWN
+    assert leading_to(contract, "OwnCase") == {"Me.cases"}
+    assert leading_to(contract, "ReceiptCard") == {"Me.receiptCard"}
+    assert leading_to(contract, "Passkey") == {"Me.passkeys", "Mutation.registerPasskey"}
+    for type_name in ("OwnCase", "ReceiptCard", "Passkey"):
+        assert not reachable(contract, type_name) & PERSON_SIDE
+
+
+def test_a_waiting_case_is_a_number_and_a_kind(contract: GraphQLSchema) -> None:
+    named = contract.type_map["WaitingCase"]
+    assert isinstance(named, GraphQLObjectType)
+    assert {name: str(field.type) for name, field in named.fields.items()} == {"number": "String!", "kind": "CaseKind!"}
+
+
+def test_a_resident_reads_of_no_officer(contract: GraphQLSchema) -> None:
+    named = contract.type_map["OwnCase"]
+    assert isinstance(named, GraphQLObjectType)
+    assert not [name for name in named.fields if set(words(name)) & {"officer", "holder", "deputy", "staff", "clerk"}]
 
 
 def test_no_list_of_persons_or_of_their_cases_exists(contract: GraphQLSchema) -> None:
     names = set(contract.type_map)
     assert not names & {f"{name}{end}" for name in ("Person", "Case", "PersonName") for end in ("Connection", "Edge")}
     lists = {f"{parent}.{name}" for parent, name, field in fields(contract) if has_list(field)}
-    assert not lists & (leading_to(contract, "Person") | leading_to(contract, "Case"))
+    assert not lists & (leading_to(contract, "Person") | leading_to(contract, "Me") | leading_to(contract, "Case"))
 
 
 def test_a_person_is_never_behind_a_list_of_anything(contract: GraphQLSchema) -> None:
@@ -144,7 +175,7 @@ def test_a_person_is_never_behind_a_list_of_anything(contract: GraphQLSchema) ->
         named = get_named_type(field.type).name
         if has_list(field) or named.endswith("Connection"):
             behind_lists |= reachable(contract, named)
-    assert "Person" not in behind_lists
+    assert not behind_lists & {"Person", "Me"}
 
 
 def test_the_listed_inspection_cases_lead_to_no_person(contract: GraphQLSchema) -> None:
@@ -238,7 +269,7 @@ def test_every_field_below_a_person_may_be_null(contract: GraphQLSchema, type_na
 
 
 def test_a_persons_id_is_pairwise_and_takes_nobody_back_in(contract: GraphQLSchema) -> None:
-    assert type(SOURCES["Person.id"]).__name__ == "PairwiseId"
+    assert type(SOURCES["Person.id"]).__name__ == type(SOURCES["Me.id"]).__name__ == "PairwiseId"
     assert all("person" not in words(argument) for argument in arguments(contract))
 
 
@@ -251,6 +282,7 @@ ROOT_ARGUMENTS = {
     "policyChanges": PAGE,
     "me": {"for"} | TIME,  # `for` is the id of a representation, never of a person
     "case": {"number"} | TIME,
+    "waitingCases": PAGE,
     "inspections": {"state"} | PAGE,
     "node": {"id"},
     "adminUnit": {"id"},
@@ -394,6 +426,7 @@ PERSON_FOLDERS = {
     "consent",
     "notice",
     "representation",
+    "proof",
     "authority",
     "writes",
     "intake",
@@ -494,10 +527,11 @@ def test_every_root_field_may_be_null(contract: GraphQLSchema) -> None:
 def test_what_is_below_a_person_counts_to_a_group_of_persons(contract: GraphQLSchema) -> None:
     """The constitution closes these groups without a door; a person's field in another group would stay open.
 
-    `Person.id` is pairwise and counts to the case that leads to it.
+    `Person.id` is pairwise and counts to the case that leads to it. What is the resident's alone is in no case.
     """
+    not_of_a_group = {("Person", "id"), ("Me", "id"), *(("Me", name) for name in OWN)}
     for parent, name, field in fields(contract):
-        if parent in PERSON_SIDE - {"PersonalFact"} and not is_wrapper(parent) and (parent, name) != ("Person", "id"):
+        if parent in PERSON_SIDE - {"PersonalFact"} and not is_wrapper(parent) and (parent, name) not in not_of_a_group:
             assert field.extensions["group"] in PERSON_GROUPS, f"{parent}.{name}"
 
 
@@ -511,6 +545,8 @@ OPEN_TEXTS = {  # texts of personal kinds that are stored readable: codes and nu
     "service",
     "rule",
     "codeHash",
+    "credentialHash",
+    "challengeHash",
 }
 SEALED_TEXTS = {
     "PersonDetails": {"familyName", "givenName", "fullName", "latinName"},
@@ -518,6 +554,7 @@ SEALED_TEXTS = {
     "DeclaredContact": {"name", "relation", "means"},  # what the resident typed, shown to the resident's own
     "SignIn": {"issuer", "subject"},
     "NoticeChannel": {"address"},
+    "Passkey": {"publicKey"},
 }
 
 
@@ -769,9 +806,20 @@ def test_an_inspection_finds_places_wrong_never_people() -> None:
     assert {item.value for item in InspectionState} == {"PLANNED", "DONE", "CANCELLED"}
 
 
+def test_the_hub_writes_no_relationship_that_the_model_does_not_name() -> None:
+    """So no write can join what the model keeps apart."""
+    edges = [edge for kind in (*KINDS, *HUB_KINDS) for edge in kind.edges]
+    edges += [edge for of_kind in HUB_EDGES.values() for edge in of_kind]
+    for file in sorted((CYPHER / "writes").glob("*.cypher")):
+        written = set(re.findall(r"(?:CREATE|MERGE) \([^)]*\)-\[\w*:(\w+)\]", clauses(file)))
+        assert written <= {edge.type for edge in edges}, file.name
+
+
 def test_a_registration_triggers_nothing() -> None:
     """No statement that writes reads residences, employments or persons to make an inspection, an order or a queue."""
-    made_by_the_hub = {"Case", "ConsentGrant", "CounterCode", "Delivery", "Notice", "NoticeChannel", "Write"}
+    made_by_the_hub = {"Case", "ConsentGrant", "Write", "CaseTransfer", "CounterChallenge", "CounterRefusals"}
+    made_by_the_hub |= {"CounterCode", "ReceiptCard", "Passkey", "PasskeyChallenge"}
+    made_by_the_hub |= {"Delivery", "Notice", "NoticeChannel"}
     for file in sorted((CYPHER / "writes").glob("*.cypher")):
         created = set(re.findall(r"(?:CREATE|MERGE) \(\w*:(\w+)", clauses(file)))
         assert created <= made_by_the_hub, file.name

@@ -53,6 +53,9 @@ _DATED = frozenset(
         FieldGroup.DECLARED_CONTACTS,
     }
 )
+NO_CASE = "you hold no such case at your office: open it with the resident first"
+"""What is said of a case that is unknown, another office's, or another officer's: the same of all."""
+
 _DOORS = frozenset({"Query.case", "Query.me"})
 # Need no purpose: they are about the caller, or for everybody.
 _OPEN_TO_ALL = frozenset({"Query.viewer", "Query.me", "Query.policyChanges"})
@@ -66,6 +69,7 @@ class _Opened:
     decision: Decision
     person: PersonId | None = None
     case: CaseNumber | None = None
+    kinds: Sequence[str] = ()  # of cases that may wait for the caller
     log: LogView | None = None  # entries of the log, where they are asked for
     is_own_record: bool = False  # of the caller: a representative reads somebody else's
     extra: Mapping[str, str] = field(default_factory=dict)
@@ -185,6 +189,8 @@ class Gate:
                 return await self._open_own(asking, selected, answers)
             case "Query.case" | "Mutation.openCase":
                 return await self._open_case(asking, selected, answers)
+            case "Query.waitingCases":
+                return self._open_waiting(asking, selected)
             case "Query.policyChanges":
                 log = await policy_log(self.ports.ledger, asking.policy, selected)
                 return replace(self._open_places(asking, selected), log=log)
@@ -212,6 +218,26 @@ class Gate:
             extra=record.asking.extra,
             log=log,
         )
+
+    def _open_waiting(self, asking: Asking, selected: Selected) -> _Opened:
+        """The cases that wait at the caller's office: who may open such a case may see that one waits, and its kind."""
+        self.check_purpose(asking)
+        kinds = self._kinds_held(asking)
+        if not kinds:
+            raise FieldNotAllowedError("no case waits for you: your department opens none for this purpose")
+        question = Question(client=asking.caller.client, purpose=asking.purpose)
+        basis = asking.policy.decide(question, frozenset()).legal_basis
+        allowed = frozenset({FieldGroup.CASE})
+        denied = dict.fromkeys(selected.groups() - allowed, "default-deny")
+        decision = Decision(allowed=allowed, denied=denied, policy_version=asking.policy.version, legal_basis=basis)
+        return _Opened(prefix="authority/officer", decision=decision, kinds=kinds)
+
+    def _kinds_held(self, asking: Asking) -> list[str]:
+        """The kinds of case which the caller's department may open online for the request's purpose."""
+        purpose = asking.policy.purpose(asking.purpose or "")
+        question = Question(client=asking.caller.client, purpose=asking.purpose, proof=CaseProof.ONLINE, has_case=True)
+        kinds = sorted(purpose.case_kinds) if purpose is not None else []
+        return [kind.value for kind in kinds if asking.policy.may_open_case(replace(question, case_kind=kind))]
 
     async def own_person(self, asking: Asking, answers: Answers) -> PersonId:
         """The person to whom the caller's sign-in belongs. Raises `SubjectNotAvailableError` when there is none."""
@@ -259,19 +285,17 @@ class Gate:
         Raises `RefusedCaseError` with the refusal and the person to whose log it goes.
         """
         parameters = {
-            **_officer(asking),
+            **officer_parameters(asking),
             "today": asking.today,
             "case": number,
             "consentDays": limits.CONSENT_DAYS_MAX,
         }
         rows = await self.authority("authority/case", parameters, asking, answers)
-        jurisdiction, known, kind, purpose, state, proof, ends_at, subject, _, is_holder, permissions, lapsed = rows[0]
+        jurisdiction, known, kind, purpose, state, proof, ends_at, subject, _, roles, permissions, lapsed = rows[0]
         if jurisdiction is None:
             raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
-        if known is None or (proof != CaseProof.EX_OFFICIO and not is_holder):
-            raise RefusedCaseError(
-                CaseRequiredError("you hold no such case at your office: open it with the resident first"), subject
-            )
+        if known is None or (proof != CaseProof.EX_OFFICIO and not roles):
+            raise RefusedCaseError(CaseRequiredError(NO_CASE), subject)
         case = CaseAuthority(
             number=number,
             kind=CaseKind(kind),
@@ -282,6 +306,8 @@ class Gate:
             subject=subject,
             permissions=frozenset(Permission(item) for item in permissions),
             lapsed=_lapsed(permissions, lapsed),
+            is_holder="OPENED_BY" in roles,
+            is_deputy="DEPUTY" in roles,
         )
         if case.state is CaseState.CLOSED or case.ends_at <= asking.at:
             raise RefusedCaseError(
@@ -319,15 +345,18 @@ class Gate:
 
     def _context(self, asking: Asking, selected: Selected, opened: _Opened) -> dict[str, Any]:
         return {
-            **_officer(asking),
+            **officer_parameters(asking),
             "asOf": selected.arguments.get("asOf", asking.today),
             "knownAt": selected.arguments.get("knownAt", as_instant_text(asking.at)),
             "today": asking.today,
             "consentDays": limits.CONSENT_DAYS_MAX,
+            "at": asking.at.isoformat(),
             "person": opened.person,
             "case": opened.case,
             "isOwnRecord": opened.is_own_record,
             "purposes": self._purposes(asking) if selected.coordinate == "Query.viewer" else [],
+            "purpose": asking.purpose,
+            "kinds": opened.kinds,
         }
 
     def _purposes(self, asking: Asking) -> list[dict[str, str]]:
@@ -384,7 +413,21 @@ async def on_the_grid(started: float) -> None:
     await asyncio.sleep(-passed % limits.REFUSAL_GRID_SECONDS)
 
 
-def _officer(asking: Asking) -> dict[str, Any]:
+def question_in(asking: Asking, case: CaseAuthority) -> Question:
+    """What the policy is asked about a case which the caller holds."""
+    return Question(
+        client=asking.caller.client,
+        purpose=asking.purpose,
+        case_kind=case.kind,
+        proof=case.proof,
+        has_case=True,
+        has_history_permission=Permission.HISTORY in case.permissions,
+        has_contacts_permission=Permission.DECLARED_CONTACTS in case.permissions,
+    )
+
+
+def officer_parameters(asking: Asking) -> dict[str, Any]:
+    """The caller as every authority statement reads them: `$client`, `$officer`, `$office`."""
     caller = asking.caller
     return {
         "client": caller.client,
@@ -399,7 +442,7 @@ def _decided_in_case(asking: Asking, selected: Selected, case: CaseAuthority) ->
     travels = selected.arguments.get("asOf", asking.today) != asking.today or "knownAt" in selected.arguments
 
     def decided(permissions: frozenset[Permission]) -> Decision:
-        decision = asking.policy.decide(_question_in_case(asking, case, permissions), groups)
+        decision = asking.policy.decide(question_in(asking, replace(case, permissions=permissions)), groups)
         return _travelling(decision) if travels else decision
 
     decision = decided(case.permissions)
@@ -408,18 +451,6 @@ def _decided_in_case(asking: Asking, selected: Selected, case: CaseAuthority) ->
         opened = decided(case.permissions | {permission}).allowed - decision.allowed
         lapsed |= dict.fromkeys(opened, state)
     return replace(decision, lapsed=lapsed)
-
-
-def _question_in_case(asking: Asking, case: CaseAuthority, permissions: frozenset[Permission]) -> Question:
-    return Question(
-        client=asking.caller.client,
-        purpose=asking.purpose,
-        case_kind=case.kind,
-        proof=case.proof,
-        has_case=True,
-        has_history_permission=Permission.HISTORY in permissions,
-        has_contacts_permission=Permission.DECLARED_CONTACTS in permissions,
-    )
 
 
 def _lapsed(permissions: Sequence[str], lapsed: Sequence[Sequence[str]]) -> dict[Permission, ConsentState]:
@@ -447,4 +478,14 @@ def _check_unit(selected: Selected, jurisdiction: str) -> None:
         raise OutOfJurisdictionError(f"the unit `{unit}` lies outside your office's jurisdiction")
 
 
-__all__ = ["Answers", "Asking", "Gate", "OwnRecord", "RefusedCaseError", "on_the_grid"]
+__all__ = [
+    "NO_CASE",
+    "Answers",
+    "Asking",
+    "Gate",
+    "OwnRecord",
+    "RefusedCaseError",
+    "officer_parameters",
+    "on_the_grid",
+    "question_in",
+]

@@ -125,7 +125,7 @@ class PolicyChanges(LogView):
 
 async def own_log(ledger: LedgerPort, policy: PolicyPort, person: PersonId, selected: Selected) -> OwnLog | None:
     """The log about `person`, if `selected` asks for it."""
-    if all(child.coordinate != "Person.accessLog" for child in selected.children):
+    if all(child.coordinate != "Me.accessLog" for child in selected.children):
         return None
     has_proofs = any(item.coordinate == "AccessEntry.proof" for item in selected.walk())
     return OwnLog(await ledger.read_subject(person), policy, has_proofs=has_proofs)

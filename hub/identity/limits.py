@@ -18,3 +18,5 @@ ISSUER_COOLDOWN_SECONDS = 30  # between fetches that succeeded: made-up key ids 
 ISSUER_RETRY_SECONDS = 5  # between fetches that failed
 
 DEVELOPMENT_TOKEN_SECONDS = 8 * 3600  # a working day
+
+PASSKEY_PART_CHARACTERS_MAX = 4096  # of one part of a browser's answer, in base64url; an RSA attestation is the longest

@@ -79,6 +79,8 @@ class CaseAuthority:
     subject: PersonId | None
     permissions: frozenset[Permission] = frozenset()
     lapsed: Mapping[Permission, ConsentState] = field(default_factory=dict)  # given in this case, and over
+    is_holder: bool = False  # the caller opened or accepted it
+    is_deputy: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,27 +10,29 @@ from hub.model.states import CaseKind, CaseProof, Permission
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A document's holder as the register knows them, and who gave the code that was shown, if any."""
+    """A document's holder as the register knows them, and whose proof was shown beside it, if it is anybody's."""
 
     person: PersonId
     is_protected: bool
     is_document_right: bool  # number and expiry are those which are recorded
-    code_given_by: PersonId | None
+    proved_by: PersonId | None
     permissions: frozenset[Permission]
 
 
 @dataclass(frozen=True, kw_only=True)
 class AtCounter:
-    """Everything the rule looks at: the kind of case, what was shown, and how often the officer has attested today.
+    """Everything the rule looks at: the kind of case, what was shown, and what the officer did today.
 
-    `has_expired` says so of the document that was shown, by the day which the clerk entered.
+    `proof` is the kind of what was shown: `OFFICER_ATTESTED` when it was the document alone. `has_expired` says so of
+    the document, by the day which the clerk entered.
     """
 
     kind: CaseKind
     shown: Sequence[Shown]
-    has_code: bool
+    proof: CaseProof
     has_expired: bool
     attested_today: int
+    refused_today: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ edge is a column of its own name (an edge holds the id of its target, a fact's e
 joined by `;`); a dated fact has the columns of `FACT_PROPERTIES` before its own.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
@@ -445,7 +446,7 @@ KINDS: tuple[Kind, ...] = (
 # What the hub writes for itself: neither imported nor exported, and no fact about anybody.
 HUB_KINDS: tuple[Kind, ...] = (
     Kind(
-        # A resident's one-time code for the counter; only its keyed hash is kept.
+        # A resident's one-time code for the counter; only its keyed hash is kept. `use` is of the write that used it up.
         "CounterCode",
         "counter_code",
         (
@@ -453,6 +454,7 @@ HUB_KINDS: tuple[Kind, ...] = (
             Property("expiresAt", ValueKind.INSTANT),
             Property("usedAt", ValueKind.INSTANT, is_required=False),
             _enums("permissions", states.Permission),
+            _optional("use", ValueKind.UUID),
         ),
         (Edge("OF", "of", ("Person",)),),
         is_personal=True,
@@ -493,8 +495,86 @@ HUB_KINDS: tuple[Kind, ...] = (
         (Edge("OF", "of", ("Person",)),),
         is_personal=True,
     ),
+    Kind(
+        # The printed code of a resident's card, as a keyed hash. One a person: a new card takes its place.
+        "ReceiptCard",
+        "receipt_card",
+        (
+            Property("codeHash"),
+            Property("issuedAt", ValueKind.INSTANT),
+            _optional("revokedAt", ValueKind.INSTANT),
+            _optional("use", ValueKind.UUID),
+        ),
+        (Edge("OF", "of", ("Person",)),),
+        is_personal=True,
+    ),
+    Kind(
+        # A resident's passkey: its credential by a keyed hash, its key sealed as what is on a document is.
+        "Passkey",
+        "passkey",
+        (
+            Property("credentialHash"),
+            Property("publicKey", sealed=FieldGroup.PERSON_DOCUMENT),
+            Property("signCount", ValueKind.INTEGER),
+            Property("createdOn", ValueKind.DATE),
+            _optional("revokedAt", ValueKind.INSTANT),
+            _optional("use", ValueKind.UUID),
+        ),
+        (Edge("OF", "of", ("Person",)),),
+        is_personal=True,
+    ),
+    Kind(
+        # What a new passkey has to sign: one at a time for a resident, used up by the registration.
+        "PasskeyChallenge",
+        "passkey_challenge",
+        (
+            Property("challengeHash"),
+            Property("expiresAt", ValueKind.INSTANT),
+            _optional("usedAt", ValueKind.INSTANT),
+        ),
+        (Edge("OF", "of", ("Person",)),),
+        is_personal=True,
+    ),
+    Kind(
+        # What a passkey has to sign at a counter: one at a time for an officer at an office, for one kind and purpose.
+        "CounterChallenge",
+        "counter_challenge",
+        (
+            Property("challengeHash"),
+            Property("officer"),
+            Property("office"),
+            _enum("kind", states.CaseKind),
+            Property("purpose"),
+            Property("expiresAt", ValueKind.INSTANT),
+            _optional("usedAt", ValueKind.INSTANT),
+        ),
+    ),
+    Kind(
+        # How many openings were refused to an officer on one day, the last: so that guessing ends.
+        "CounterRefusals",
+        "counter_refusals",
+        (Property("officer"), Property("day", ValueKind.DATE), Property("count", ValueKind.INTEGER)),
+    ),
+    Kind(
+        # That a case is to go to another officer or office: nothing, until its resident assents.
+        "CaseTransfer",
+        "case_transfer",
+        (Property("requestedAt", ValueKind.INSTANT),),
+        (
+            Edge("IN", "in", ("Case",)),
+            Edge("TO", "to", ("Office",)),
+            Edge("TO_OFFICER", "toOfficer", ("StaffMember",), is_required=False),
+        ),
+        is_personal=True,
+    ),
     Kind("Write", "write", (Property("entry"),)),  # the log entry under which a commit was made: settles open intents
 )
+
+# Edges of imported kinds which only the hub writes: no column of a file.
+HUB_EDGES: Mapping[str, tuple[Edge, ...]] = {
+    # An open case that no officer holds: the resident opened it, or let it go to this office. Then it has no `OPENED_BY`.
+    "Case": (Edge("WAITS_AT", "waitsAt", ("Office",), is_required=False),),
+}
 
 KIND_BY_LABEL = {kind.label: kind for kind in KINDS}
 KIND_BY_FILE_NAME = {kind.file_name: kind for kind in KINDS}

@@ -34,6 +34,10 @@ _USES = (
     "document",
     "sign-in",
     "code",
+    "card",
+    "credential",
+    "challenge",
+    "user-handle",
     "subject",
     "officer",
     "pairwise",
@@ -146,6 +150,22 @@ class Vault:
     def code_hash(self, code: str) -> str:
         """By which a one-time code is found."""
         return keyed(self._keys["code"], code).hex()
+
+    def card_hash(self, code: str) -> str:
+        """By which a receipt card is found."""
+        return keyed(self._keys["card"], code).hex()
+
+    def credential_hash(self, credential: bytes) -> str:
+        """By which a passkey is found, from its credential id."""
+        return keyed(self._keys["credential"], credential).hex()
+
+    def challenge_hash(self, challenge: bytes) -> str:
+        """By which a challenge is found that a passkey signed."""
+        return keyed(self._keys["challenge"], challenge).hex()
+
+    def user_handle(self, person: PersonId) -> bytes:
+        """What an authenticator calls the person by: 32 bytes which nobody else can make or read."""
+        return keyed(self._keys["user-handle"], person)
 
     def subject_pseudonym(self, person: PersonId) -> str:
         """The person on the log; 32 hexadecimal digits."""

@@ -43,6 +43,11 @@ def test_every_label_has_its_key(
         ("Case", "number"),
         ("SignIn", "signInHash"),
         ("CounterCode", "codeHash"),
+        ("ReceiptCard", "codeHash"),
+        ("Passkey", "credentialHash"),
+        ("PasskeyChallenge", "challengeHash"),
+        ("CounterChallenge", "challengeHash"),
+        ("CounterRefusals", "officer"),
         ("Write", "entry"),
         ("SchemaVersion", "number"),
     ],
@@ -77,6 +82,7 @@ def test_no_index_finds_a_person_by_anything_but_a_key_or_a_keyed_hash(
     personal = {kind.label for kind in KINDS + HUB_KINDS if kind.is_personal}
     allowed = {("id",), ("fact",), ("fact", "version"), ("number",), ("numberHash",), ("signInHash",), ("codeHash",)}
     allowed |= {("isWaiting",)}  # of deliveries: work to be done, of whomever
+    allowed |= {("credentialHash",), ("challengeHash",)}
     found = {(kind, label, names) for kind, label, names in indexes if label in personal}
     assert {index for index in found if index[2] not in allowed} == set()
     assert {label for _, label, names in found if names == ("number",)} == {"Case"}

@@ -2,12 +2,15 @@
 
 import base64
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from hub.model.ids import to_global_id
+from tests.case.counter import change
 from tests.http.conftest import Web, refused, root_refused
+from tests.support.hub import Hub, Who
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 INJECTIONS = [
@@ -42,6 +45,13 @@ STRING_ARGUMENTS = {
 NOTHING = ([], None)
 
 
+@pytest.fixture
+def trying_clerk(hub: Hub, clerk: Who) -> Iterator[Who]:
+    """A clerk to whom nothing was refused that day, whatever they try here."""
+    yield clerk
+    change(hub, "rest_officer", officer=clerk.subject)
+
+
 def _found(answer: Any) -> Any:
     """What the one root field holds: the nodes of a page, or an object."""
     value = next(iter((answer.data or {"": None}).values()))
@@ -60,7 +70,7 @@ def test_text_stays_text(web: Web, argument: str, value: str) -> None:
 
 
 @pytest.mark.parametrize("value", INJECTIONS)
-def test_text_stays_text_when_a_case_is_opened(web: Web, clerk: Any, value: str) -> None:
+def test_text_stays_text_when_a_case_is_opened(web: Web, trying_clerk: Who, value: str) -> None:
     value = value.encode("utf-16", "surrogatepass").decode("utf-16")
     document = "mutation($input: OpenCaseInput!) { openCase(input: $input) { case { number } } }"
     given = {
@@ -70,8 +80,61 @@ def test_text_stays_text_when_a_case_is_opened(web: Web, clerk: Any, value: str)
         "documentExpiresOn": "2030-01-01",
         "code": value,
     }
-    answer = web.ask(document, {"input": given}, who=clerk)
+    answer = web.ask(document, {"input": given}, who=trying_clerk)
     assert answer.codes in (["SUBJECT_NOT_AVAILABLE"], ["VALIDATION_FAILED"])
+    assert _found(answer) is None
+
+
+# Each string argument of a mutation, as a document with `$value`: of an officer, and of a resident.
+OFFICERS_STRINGS = {
+    "accepted": "mutation($value: String!) { acceptCase(case: $value) { number } }",
+    "closed": "mutation($value: String!) { closeCase(case: $value) { number } }",
+    "case of a deputy": "mutation($value: String!) { nameDeputy(input: {case: $value}) { number } }",
+    "deputy": 'mutation($value: String!) { nameDeputy(input: {case: "A", officer: $value}) { number } }',
+    "case on its way": "mutation($value: String!) { requestTransfer(input: {case: $value}) { number } }",
+    "where to": 'mutation($value: String!) { requestTransfer(input: {case: "A", office: $value, officer: $value})'
+    " { number } }",
+    "case of a card": "mutation($value: String!) { issueReceiptCard(case: $value) { code } }",
+    "case of a revoked card": "mutation($value: String!) { revokeReceiptCard(case: $value) { at } }",
+    "assent": "mutation($value: String!) { assentAtCounter(input: {case: $value, card: $value, documentKind: PASSPORT,"
+    ' documentNumber: $value, documentExpiresOn: "2030-01-01"}) { number } }',
+    "card": "mutation($value: String!) { openCase(input: {kind: REGISTRATION, card: $value, documentKind: PASSPORT,"
+    ' documentNumber: "E1", documentExpiresOn: "2030-01-01"}) { case { number } } }',
+    "passkey": "mutation($value: String!) { openCase(input: {kind: REGISTRATION, documentKind: PASSPORT,"
+    ' documentNumber: "E1", documentExpiresOn: "2030-01-01", passkey: {credentialId: $value, clientDataJson: $value,'
+    " authenticatorData: $value, signature: $value, userHandle: $value}}) { case { number } } }",
+}
+RESIDENTS_STRINGS = {
+    "office": "mutation($value: String!) { openOwnCase(input: {office: $value, kind: REGISTRATION,"
+    ' purpose: "resident-registration", permissions: []}) { number } }',
+    "purpose": "mutation($value: String!) { openOwnCase(input: {office: $value, kind: REGISTRATION, purpose: $value,"
+    " permissions: []}) { number } }",
+    "ended": "mutation($value: String!) { endCase(case: $value) { number } }",
+    "assent": "mutation($value: String!) { assentToTransfer(input: {case: $value, office: $value}) { number } }",
+    "passkey": "mutation($value: ID!) { revokePasskey(passkey: $value) { at } }",
+    "new passkey": "mutation($value: String!) { registerPasskey(input: {credentialId: $value, clientDataJson: $value,"
+    " attestationObject: $value}) { id } }",
+}
+_REFUSALS = {"VALIDATION_FAILED", "CASE_REQUIRED", "CONFLICT", "SUBJECT_NOT_AVAILABLE", "PURPOSE_NOT_ALLOWED"}
+
+
+@pytest.mark.parametrize("value", INJECTIONS)
+@pytest.mark.parametrize("argument", OFFICERS_STRINGS)
+def test_text_stays_text_in_what_an_officer_writes(web: Web, trying_clerk: Who, argument: str, value: str) -> None:
+    value = value.encode("utf-16", "surrogatepass").decode("utf-16")
+    answer = web.ask(OFFICERS_STRINGS[argument], {"value": value}, who=trying_clerk)
+    assert set(answer.codes) <= _REFUSALS
+    assert len(answer.codes) == 1
+    assert _found(answer) is None
+
+
+@pytest.mark.parametrize("value", INJECTIONS)
+@pytest.mark.parametrize("argument", RESIDENTS_STRINGS)
+def test_text_stays_text_in_what_a_resident_writes(web: Web, resident: Any, argument: str, value: str) -> None:
+    value = value.encode("utf-16", "surrogatepass").decode("utf-16")
+    answer = web.ask(RESIDENTS_STRINGS[argument], {"value": value}, who=resident)
+    assert set(answer.codes) <= _REFUSALS
+    assert len(answer.codes) == 1
     assert _found(answer) is None
 
 

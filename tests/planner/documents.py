@@ -29,8 +29,14 @@ DEPTH_WIDE = 4  # above it a selection goes on in up to three ways, below in one
 FIELDS = 45  # a document grows until so many fields stand in it, then only leaves follow
 ALIASES_MAX = 15
 _SEEDS = 2**24  # hypothesis takes each of so many as likely as any other
-# What the log says, or writing tests change for residents of the city: its rows don't say it, each has tests of its own.
-_BEYOND_THE_CITY = {"accessLog", "consents", "notices", "noticeChannel", "represents", "representedBy"}
+# What the city's rows don't say has tests of its own; other tests of the session change it.
+BEYOND_THE_CITY = frozenset(
+    f"Me.{name}"
+    for name in (
+        *("accessLog", "cases", "receiptCard", "passkeys"),
+        *("consents", "notices", "noticeChannel", "represents", "representedBy"),
+    )
+)
 _ONE_OF = ("search", "near", "within")  # a question takes one of them
 
 
@@ -154,11 +160,7 @@ class _Writer:
 
     def _selection(self, parent: Any, depth: int, rows: int) -> str:
         """`{ … }` for the object type `parent`, whose own field stands at `depth` in a branch that loads `rows`."""
-        fields = [
-            name
-            for name, item in parent.fields.items()
-            if name not in _BEYOND_THE_CITY and self._fits(parent, name, item, depth + 1, rows)
-        ]
+        fields = [name for name, item in parent.fields.items() if self._fits(parent, name, item, depth + 1, rows)]
         leaves = [name for name in fields if is_leaf_type(get_named_type(parent.fields[name].type))]
         further = [name for name in fields if name not in leaves]
         most = 0 if not further else 3 if depth < DEPTH_WIDE else 1
@@ -173,6 +175,8 @@ class _Writer:
     def _fits(self, parent: Any, name: str, item: GraphQLField, depth: int, rows: int) -> bool:
         if is_leaf_type(get_named_type(item.type)):
             return True
+        if f"{parent}.{name}" in BEYOND_THE_CITY:
+            return False
         if self.left <= 0 or depth > DEPTH_MAX:
             return False
         if "first" not in item.args:

@@ -1,13 +1,23 @@
 """What a statement looks at: by an index, whatever it is asked, never every node of a kind."""
 
+from pathlib import Path
 from typing import Any
 
+import neo4j
 import pytest
 
+import loaders
 from benchmarks.recording import recorded_reads
+from hub.graph import connection
 from hub.model.ids import to_global_id
+from loaders.fragments import fragment
 from tests.support.hub import Hub, Who
 
+_CYPHER = Path(loaders.__file__).parent / "cypher"
+_BESIDE_THE_PLANS = sorted(
+    f"{folder}/{file.stem}" for folder in ("authority", "writes") for file in (_CYPHER / folder).glob("*.cypher")
+)
+_PREFIXES = {"authority/officer", "authority/resident"}  # a plan goes on behind them
 _NEAR = "near: {longitude: 116.9, latitude: 20.2, radiusMetres: 4000}"
 _WITHIN = "within: {west: 116, south: 20, east: 117, north: 21}"
 _PAGES = {
@@ -29,6 +39,8 @@ _OWN = """{ me {
   residenceHistory(first: 2) { totalCount nodes { address { fullAddress } } }
   consents(first: 2) { totalCount nodes { state office } } notices(first: 2) { totalCount nodes { kind } }
   noticeChannel { channel address } represents { id } representedBy { id }
+  cases { number state isWaiting permissions office { code } transferTo { code } transferRequestedAt }
+  receiptCard { issuedAt } passkeys { id }
 } }"""
 
 
@@ -73,6 +85,31 @@ def test_a_node_is_found_by_an_index(hub: Hub, inspector: Who, city: Any, kind: 
 
 def test_ones_own_record_is_found_by_an_index(hub: Hub, resident: Who) -> None:
     assert _walks(hub, resident, _OWN) == []
+
+
+def test_what_waits_at_an_office_is_found_from_the_office(hub: Hub, clerk: Who) -> None:
+    assert _walks(hub, clerk, "{ waitingCases(first: 2) { totalCount nodes { number } } }") == []
+
+
+@pytest.mark.parametrize("name", _BESIDE_THE_PLANS)
+def test_a_statement_beside_the_plans_is_found_by_an_index(hub: Hub, name: str) -> None:
+    """Authority and writes: explained only, for they are not to run."""
+    text = fragment(name)
+    if name in _PREFIXES:
+        text += " RETURN jurisdiction"
+    found = connection(hub.settings)
+    assert found is not None
+    # The server warns of parameters that it was not given; an explanation needs none.
+    with neo4j.GraphDatabase.driver(
+        found.uri, auth=(found.user, found.password), notifications_min_severity="OFF"
+    ) as driver:
+        plan = driver.execute_query(f"EXPLAIN {text}", database_=found.database).summary.plan
+    assert plan is not None
+    assert [step for step in _steps(plan) if "Scan" in step] == []
+
+
+def _steps(plan: dict[str, Any]) -> list[str]:
+    return [plan["operatorType"], *(step for child in plan.get("children", ()) for step in _steps(child))]
 
 
 def test_a_first_page_of_a_whole_district_reads_no_more_than_itself(hub: Hub, inspector: Who) -> None:

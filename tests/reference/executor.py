@@ -211,7 +211,7 @@ class _Request:
         if person is None:
             raise RefusedError("SUBJECT_NOT_AVAILABLE")
         question = Question(client=ClientId(self.asker.client), purpose=None, is_own_record=True)
-        return Thing("Person", person, replace(scope, is_own=True), self.reference.decided(question))
+        return Thing("Me", person, replace(scope, is_own=True), self.reference.decided(question))
 
     def _case(self, scope: Scope, given: Mapping[str, Any]) -> Thing:
         self._check_purpose()
@@ -286,7 +286,7 @@ class _Request:
         return found
 
     def _leaf(self, source: Thing, info: _Info, coordinate: str) -> Any:
-        if coordinate == "Person.id":
+        if _plain(coordinate) == "Person.id":
             return self.reference.pairwise(source.row["id"], self.asker.client)
         if info.field_name == "id" and source.type_name != "Purpose":
             return global_id(source.type_name, source.row["id"])
@@ -302,8 +302,8 @@ def _meaning(coordinate: str) -> Meaning:
 
 
 def _plain(coordinate: str) -> str:
-    """An inspection's case is a case, with the fields that concern no person."""
-    return coordinate.replace("InspectionCase.", "Case.")
+    """An inspection's case is a case, with the fields that concern no person; who asks for themselves is a person."""
+    return coordinate.replace("InspectionCase.", "Case.").replace("Me.", "Person.")
 
 
 def _typed(text: str, info: _Info) -> Any:

@@ -6,30 +6,43 @@ allowed is the policy's, by which rule is `resolvers`'.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from hub.errors import DomicileError
 from hub.gate import Answers, Asking, Gate, RefusedCaseError
-from hub.gate.writes.case import Cases
+from hub.gate.writes.case import Cases, Terms
 from hub.gate.writes.consent import Consents
+from hub.gate.writes.counter import Counter
 from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError
 from hub.gate.writes.notice import Notices
+from hub.gate.writes.proof import Proofs
+from hub.identity.passkeys import RelyingParty
 from hub.model.counter import OpeningRule
 from hub.model.plan import Page, Row, Selected
 
-__all__ = ["Writes"]
+__all__ = ["Rules", "Writes"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """The rules of `resolvers` which a write asks: by which a case may be opened, and how long it lasts."""
+
+    judge_opening: OpeningRule
+    terms: Terms
 
 
 class Writes:
-    """The mutations, each with its handler. `judge_opening` is the rule by which a case may be opened."""
+    """The mutations, each with its handler."""
 
-    def __init__(self, gate: Gate, *, judge_opening: OpeningRule, time_zone: ZoneInfo) -> None:
+    def __init__(self, gate: Gate, *, rules: Rules, relying_party: RelyingParty, time_zone: ZoneInfo) -> None:
         self._gate = gate
         desk = Desk(gate, time_zone=time_zone)
         self._handlers: dict[str, Handler] = {
-            **Cases(desk, judge_opening).handlers(),
+            **Counter(desk, rules.judge_opening, relying_party).handlers(),
+            **Cases(desk, rules.terms).handlers(),
+            **Proofs(desk, relying_party).handlers(),
             **Consents(desk).handlers(),
             **Notices(desk).handlers(),
         }

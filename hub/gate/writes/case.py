@@ -1,196 +1,269 @@
-"""Cases at the counter, and the codes that residents make for it. By which rule one is opened is `resolvers.case`'s."""
+"""What becomes of a case: opened online, accepted, shared with a deputy, let go elsewhere, closed, ended.
 
-import secrets
+How one is opened at a counter is `counter`'s.
+"""
+
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Protocol
 
 from hub import limits
-from hub.errors import PurposeNotAllowedError, UnauthenticatedError, ValidationFailedError
-from hub.gate import Answers, Asking, on_the_grid
-from hub.gate.writes.consent import grant
-from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError, checked, normal, payload, random_text
-from hub.model.callers import Question
-from hub.model.counter import AtCounter, Opening, OpeningRule, Shown
+from hub.errors import (
+    CaseRequiredError,
+    ConflictError,
+    DomicileError,
+    PurposeNotAllowedError,
+    UnauthenticatedError,
+    ValidationFailedError,
+)
+from hub.gate import Answers, Asking, RefusedCaseError, officer_parameters
+from hub.gate.writes.desk import Desk, Handler, checked
+from hub.gate.writes.grants import case_properties, grant_properties
+from hub.model.callers import CaseAuthority, Question
 from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, PersonId, new_private_id
+from hub.model.ids import CaseNumber, ClientId, OfficeCode, PersonId, PurposeId, new_private_id
 from hub.model.plan import Row, Selected
-from hub.model.states import CaseKind, CaseProof, CaseState, NoticeKind, Permission
+from hub.model.states import CaseKind, CaseProof, NoticeKind, Permission
 from loaders.fragments import fragment
 
-_CODE_LENGTH = 10  # 50 bits, for a quarter of an hour, beside the exact document
-_CASE_NUMBER_LENGTH = 12  # 60 bits: a number can't be guessed
-_DOCUMENT_LENGTH_MAX = 40
+_NOT_WAITING = "no such case waits at your office: `waitingCases` lists those that do"
+_NOT_OWN = "you have no such case: `me { cases { number } }` lists yours"
+_CHANGED = "the case was changed in the meantime: read it again"
 
 
-class _Judged(NamedTuple):
-    """What was found at the counter: the officer's fact id, whose document number it is, and the verdict."""
+class Terms(Protocol):
+    """How long a case of a kind lasts; None for kinds that no resident opens."""
 
-    staff: str
-    named: PersonId | None
-    opening: Opening | None
+    def get(self, kind: CaseKind, /) -> timedelta | None: ...
 
 
 class Cases:
-    """The mutations about cases."""
+    """The mutations about cases that are open, or are opened by their resident alone."""
 
-    def __init__(self, desk: Desk, judge_opening: OpeningRule) -> None:
+    def __init__(self, desk: Desk, terms: Terms) -> None:
         self._desk = desk
         self._gate = desk.gate
-        self._ports = desk.ports
-        self._judge_opening = judge_opening
+        self._terms = terms
 
     def handlers(self) -> dict[str, Handler]:
         """Each mutation with what carries it out."""
         return {
-            "Mutation.openCase": self._open_case,
-            "Mutation.createCounterCode": self._create_counter_code,
+            "Mutation.openOwnCase": self._open_own_case,
+            "Mutation.endCase": self._end_case,
+            "Mutation.assentToTransfer": self._assent_to_transfer,
+            "Mutation.acceptCase": self._accept_case,
+            "Mutation.nameDeputy": self._name_deputy,
+            "Mutation.requestTransfer": self._request_transfer,
+            "Mutation.closeCase": self._close_case,
         }
 
-    # ── a case at the counter ────────────────────────────────────────────────────────────────────────────────────
+    # ── the resident's ───────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _open_case(self, asking: Asking, selected: Selected, answers: Answers) -> dict[str, Any]:
-        self._gate.check_purpose(asking)
+    async def _open_own_case(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         given = selected.arguments["input"]
-        kind = CaseKind(given["kind"])
-        self._check_kind(asking, kind)
-        judged = await self._judged(asking, kind, given, answers)
-        opening = judged.opening
-        if opening is None or not self._may_open(asking, kind, opening):
-            await self._refuse_opening(asking, judged.named)
-        return {"number": await self._opened(asking, kind, judged.staff, opening, given, answers)}
-
-    def _check_kind(self, asking: Asking, kind: CaseKind) -> None:
-        purpose = asking.policy.purpose(asking.purpose or "")
-        if purpose is None or kind not in purpose.case_kinds:
-            raise PurposeNotAllowedError(
-                f"a case of the kind `{kind}` is not opened for the purpose `{asking.purpose}`"
-            )
-
-    async def _judged(self, asking: Asking, kind: CaseKind, given: Mapping[str, Any], answers: Answers) -> _Judged:
-        """What the graph knows of what was entered, and the case that the rule lets be opened, if it does."""
-        number, code = given["documentNumber"], given.get("code")
-        lengths = [len(number)] if code is None else [len(number), len(code)]
-        if not all(0 < length <= _DOCUMENT_LENGTH_MAX for length in lengths):
-            raise ValidationFailedError(f"a document number and a code have 1 to {_DOCUMENT_LENGTH_MAX} characters")
-        vault, caller = self._ports.vault, asking.caller
+        kind, office = CaseKind(given["kind"]), OfficeCode(given["office"])
+        asking = replace(asking, purpose=PurposeId(given["purpose"]))
+        term = await self._online_term(asking, own.person, kind, office, answers)
+        case = case_properties(asking, kind=kind, proof=CaseProof.ONLINE, term=term, purpose=asking.purpose)
+        number = CaseNumber(case["number"])
+        permissions = [Permission(item) for item in given["permissions"]]
+        until = date.fromisoformat(asking.today) + term
         parameters = {
-            "client": caller.client,
-            "officer": caller.subject if caller.is_officer else None,
-            "office": caller.office,
-            "today": asking.today,
-            "numberHash": vault.document_hash(given["documentKind"], number),
-            "codeHash": vault.code_hash(normal(code)) if code else "",
+            "person": own.person,
+            "office": office,
             "at": asking.at.isoformat(),
-            "since": self._desk.midnight(asking).isoformat(),
-        }
-        rows = await self._gate.authority("authority/counter", parameters, asking, answers)
-        jurisdiction, staff, candidates, codes, attested = rows[0]
-        if jurisdiction is None:
-            raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
-        given_by, allowed = codes[0] if codes else (None, [])
-        shown = [
-            Shown(
-                person=PersonId(person),
-                is_protected=is_protected,
-                is_document_right=self._is_document(person, sealed, given),
-                code_given_by=given_by,
-                permissions=frozenset(Permission(item) for item in allowed),
-            )
-            for person, is_protected, sealed in candidates
-        ]
-        at_counter = AtCounter(
-            kind=kind,
-            shown=shown,
-            has_code=bool(code),
-            has_expired=given["documentExpiresOn"] < asking.today,
-            attested_today=attested,
-        )
-        named = {item.person for item in shown}
-        return _Judged(staff, named.pop() if len(named) == 1 else None, self._judge_opening(at_counter))
-
-    def _is_document(self, person: str, sealed: bytes, given: Mapping[str, Any]) -> bool:
-        opened = self._ports.vault.unseal(PersonId(person), FieldGroup.PERSON_DOCUMENT, bytes(sealed))
-        if opened is None:
-            return False
-        return secrets.compare_digest(opened["expiresOn"], given["documentExpiresOn"])
-
-    def _may_open(self, asking: Asking, kind: CaseKind, opening: Opening) -> bool:
-        question = Question(
-            client=asking.caller.client, purpose=asking.purpose, case_kind=kind, proof=opening.proof, has_case=True
-        )
-        return asking.policy.may_open_case(question)
-
-    async def _refuse_opening(self, asking: Asking, named: PersonId | None) -> None:
-        """One answer, with the same bytes, for unknown, wrong, protected and not permitted; and an entry.
-
-        It goes to the person whose document number was entered, if there is one: they see who tried.
-        """
-        entry = self._desk.entry(asking, named, "deny", rule="subject-not-available")
-        await self._ports.ledger.append([entry])
-        await on_the_grid(asking.started)
-        raise LoggedRefusalError("a case can't be opened with what was entered: check it with the resident")
-
-    async def _opened(
-        self,
-        asking: Asking,
-        kind: CaseKind,
-        staff: str,
-        opening: Opening | None,
-        given: Mapping[str, Any],
-        answers: Answers,
-    ) -> CaseNumber:
-        assert opening is not None  # noqa: S101 - a refusal has raised before
-        number = CaseNumber(random_text(_CASE_NUMBER_LENGTH))
-        case = {
-            "id": new_private_id(),
-            "number": number,
-            "kind": kind.value,
-            "purpose": asking.purpose,
-            "state": CaseState.OPEN.value,
-            "proof": opening.proof.value,
-            "openedAt": asking.at,
-            "endsAt": asking.at + opening.term,
-        }
-        until = date.fromisoformat(asking.today) + opening.term
-        grants = [
-            grant(asking, number, item, recorded_by=asking.caller.office, until=until)
-            for item in sorted(opening.permissions)
-        ]
-        code = normal(given["code"]) if opening.proof is CaseProof.ONE_TIME_CODE else None
-        parameters = {
-            "person": opening.person,
-            "office": asking.caller.office,
-            "staff": staff,
-            "codeHash": self._ports.vault.code_hash(code) if code else None,
-            "at": asking.at.isoformat(),
-            "since": self._desk.midnight(asking).isoformat(),
-            "attestedMax": limits.CASES_ATTESTED_PER_DAY_MAX,
+            "openMax": limits.CASES_OPEN_ONLINE_MAX,
             "case": checked("Case", case),
-            "grants": grants,
+            "grants": grant_properties(asking, number, permissions, until, office=office),
         }
-        entry = self._desk.entry(
-            asking, opening.person, "write", legal_basis=self._desk.legal_basis(asking), case=number
-        )
-        notice = self._desk.notice(asking, opening.person, NoticeKind.CASE_OPENED, case=number)
-        statement = fragment("writes/open_case"), parameters
+        entry = self._desk.entry(asking, own.person, "write", legal_basis=own.legal_basis, case=number)
+        notice = self._desk.notice(asking, own.person, NoticeKind.CASE_OPENED, case=number)
+        statement = fragment("writes/open_own_case"), parameters
         rows = await self._desk.commit(asking, [entry], statement, answers, then=[notice])
         if not rows:
-            await self._refuse_opening(asking, opening.person)
-        return number
+            raise RefusedCaseError(_too_many(), own.person)
+        return self._desk.receipt(asking, selected, number)
 
-    # ── a resident's code ────────────────────────────────────────────────────────────────────────────────────────
+    async def _online_term(
+        self, asking: Asking, person: PersonId, kind: CaseKind, office: OfficeCode, answers: Answers
+    ) -> timedelta:
+        """How long it will last. The policy decides as if the office opened it. Raises `RefusedCaseError`."""
+        parameters = {"person": person, "target": office, "at": asking.at.isoformat()}
+        client, open_cases = (await self._gate.authority("authority/own_opening", parameters, asking, answers))[0]
+        term = self._terms.get(kind)
+        if client is None:
+            raise RefusedCaseError(ValidationFailedError(f"there is no office with the code `{office}`"), person)
+        if term is None or not _may_take(asking, ClientId(client), asking.purpose, kind, CaseProof.ONLINE):
+            refusal = PurposeNotAllowedError(
+                f"the office `{office}` opens no case of the kind `{kind}` for the purpose `{asking.purpose}`"
+            )
+            raise RefusedCaseError(refusal, person)
+        if open_cases >= limits.CASES_OPEN_ONLINE_MAX:
+            raise RefusedCaseError(_too_many(), person)
+        return term
 
-    async def _create_counter_code(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _end_case(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
-        code, expires_at = random_text(_CODE_LENGTH), asking.at + timedelta(minutes=limits.COUNTER_CODE_MINUTES)
-        properties = {
-            "id": new_private_id(),
-            "codeHash": self._ports.vault.code_hash(code),
-            "expiresAt": expires_at,
-            "permissions": sorted(set(selected.arguments["input"]["permissions"])),
+        number = CaseNumber(selected.arguments["case"])
+        asking, _ = await self._own_case(asking, own.person, number, answers)
+        parameters = {"case": number, "person": own.person, "at": asking.at.isoformat()}
+        entry = self._desk.entry(asking, own.person, "write", legal_basis=own.legal_basis, case=number)
+        if not await self._desk.commit(asking, [entry], (fragment("writes/end_case"), parameters), answers):
+            raise RefusedCaseError(ConflictError(f"the case `{number}` is closed already"), own.person)
+        return self._desk.receipt(asking, selected, number)
+
+    async def _assent_to_transfer(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        """To the office which the resident names as the one they saw: another request may have come in between."""
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
+        given = selected.arguments["input"]
+        number = CaseNumber(given["case"])
+        asking, target = await self._own_case(asking, own.person, number, answers)
+        refusal = ConflictError(f"no transfer of the case `{number}` to the office `{given['office']}` is asked for")
+        if target != given["office"]:
+            raise RefusedCaseError(refusal, own.person)
+        parameters = {
+            "case": number,
+            "person": own.person,
+            "target": target,
+            "use": None,
+            "keepsPermissions": bool(given.get("keepPermissions")),
+            "today": asking.today,
+            "at": asking.at.isoformat(),
         }
-        parameters = {"person": own.person, "code": checked("CounterCode", properties)}
-        await self._desk.commit(asking, [own.entry()], (fragment("writes/counter_code"), parameters), answers)
-        values = {"code": f"{code[:5]}-{code[5:]}", "expiresAt": expires_at.isoformat().replace("+00:00", "Z")}
-        return payload(selected, values)
+        entry = self._desk.entry(asking, own.person, "write", legal_basis=own.legal_basis, case=number)
+        if not await self._desk.commit(asking, [entry], (fragment("writes/transfer_case"), parameters), answers):
+            raise RefusedCaseError(refusal, own.person)
+        return self._desk.receipt(asking, selected, number)
+
+    async def _own_case(
+        self, asking: Asking, person: PersonId, number: CaseNumber, answers: Answers
+    ) -> tuple[Asking, str | None]:
+        """The request for the case's purpose, and the office to which the case is to go.
+
+        An unknown case and another resident's are refused alike.
+        """
+        parameters = {"person": person, "case": number}
+        rows = await self._gate.authority("authority/own_case", parameters, asking, answers)
+        if not rows:
+            raise RefusedCaseError(CaseRequiredError(_NOT_OWN), person)
+        _, target, purpose = rows[0]
+        return replace(asking, purpose=PurposeId(purpose)), target
+
+    # ── the officer's ────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _accept_case(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        """Whatever does not wait here is refused in one way: unknown, elsewhere, for another purpose, accepted before."""
+        self._gate.check_purpose(asking)
+        number = CaseNumber(selected.arguments["case"])
+        parameters = {**officer_parameters(asking), "today": asking.today, "case": number, "at": asking.at.isoformat()}
+        row = (await self._gate.authority("authority/waiting", parameters, asking, answers))[0]
+        staff, is_waiting, kind, purpose, proof, subject = row
+        if staff is None:
+            raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
+        is_theirs = is_waiting and purpose == asking.purpose
+        if not is_theirs or not _may_take(
+            asking, asking.caller.client, asking.purpose, CaseKind(kind), CaseProof(proof)
+        ):
+            raise RefusedCaseError(ConflictError(_NOT_WAITING), subject)
+        accepted = {"case": number, "office": asking.caller.office, "staff": staff, "at": asking.at.isoformat()}
+        if not await self._write(asking, PersonId(subject), number, "writes/accept_case", accepted, answers):
+            raise RefusedCaseError(ConflictError(_NOT_WAITING), subject)
+        return self._desk.receipt(asking, selected, number)
+
+    async def _name_deputy(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        given = selected.arguments["input"]
+        case = await self._desk.held(asking, given["case"], answers, by_deputy=False)
+        member = given.get("officer")
+        if member is not None:
+            await self._check_member(asking, case, member, answers)
+        parameters = {**officer_parameters(asking), "case": case.number, "member": member, "today": asking.today}
+        return await self._changed(asking, selected, case, "writes/name_deputy", parameters, answers)
+
+    async def _check_member(self, asking: Asking, case: CaseAuthority, member: str, answers: Answers) -> None:
+        parameters = {**officer_parameters(asking), "member": member, "today": asking.today}
+        rows = await self._gate.authority("authority/member", parameters, asking, answers)
+        if member == asking.caller.subject or not rows[0][0]:
+            refusal = ValidationFailedError(f"`{member}` is no other active member of your office")
+            raise RefusedCaseError(refusal, case.subject)
+
+    async def _request_transfer(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        given = selected.arguments["input"]
+        case = await self._desk.held(asking, given["case"], answers, by_deputy=False)
+        target, member = str(given.get("office") or asking.caller.office), given.get("officer")
+        staff = await self._target(asking, case, target, member, answers)
+        transfer = {"id": new_private_id(), "requestedAt": asking.at}
+        parameters = {
+            **officer_parameters(asking),
+            "case": case.number,
+            "target": target,
+            "staff": staff,
+            "transfer": checked("CaseTransfer", transfer),
+        }
+        return await self._changed(asking, selected, case, "writes/request_transfer", parameters, answers)
+
+    async def _target(
+        self, asking: Asking, case: CaseAuthority, target: str, member: str | None, answers: Answers
+    ) -> str | None:
+        """The officer's fact id at the office that is to get the case, if one is named. Raises `RefusedCaseError`."""
+        parameters = {"target": target, "member": member, "today": asking.today}
+        rows = await self._gate.authority("authority/transfer_target", parameters, asking, answers)
+        client, staff = rows[0] if rows else (None, None)
+        refusal: DomicileError | None = None
+        if case.subject is None:
+            refusal = ConflictError("a case about a place has no resident who could assent: it stays at its office")
+        elif case.proof is CaseProof.OFFICER_ATTESTED:
+            refusal = ConflictError("a case that an officer attested alone stays: open one there with a proof")
+        elif client is None or (member is not None and staff is None):
+            refusal = ValidationFailedError(f"there is no such office, or no such officer there: `{member or target}`")
+        elif member == asking.caller.subject or (member is None and target == asking.caller.office):
+            refusal = ValidationFailedError("name another office, or another officer of yours")
+        elif not _may_take(asking, ClientId(client), case.purpose, case.kind, case.proof):
+            refusal = PurposeNotAllowedError(f"the office `{target}` does not serve the purpose `{case.purpose}`")
+        if refusal is not None:
+            raise RefusedCaseError(refusal, case.subject)
+        return None if staff is None else str(staff)
+
+    async def _close_case(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        case = await self._desk.held(asking, selected.arguments["case"], answers, by_deputy=True)
+        parameters = {**officer_parameters(asking), "case": case.number, "at": asking.at.isoformat()}
+        return await self._changed(asking, selected, case, "writes/close_case", parameters, answers)
+
+    async def _changed(
+        self,
+        asking: Asking,
+        selected: Selected,
+        case: CaseAuthority,
+        name: str,
+        parameters: Mapping[str, Any],
+        answers: Answers,
+    ) -> Row:
+        if not await self._write(asking, case.subject, case.number, name, parameters, answers):
+            raise RefusedCaseError(ConflictError(_CHANGED), case.subject)
+        return self._desk.receipt(asking, selected, case.number)
+
+    async def _write(
+        self,
+        asking: Asking,
+        subject: PersonId | None,
+        number: CaseNumber,
+        name: str,
+        parameters: Mapping[str, Any],
+        answers: Answers,
+    ) -> Any:
+        basis = self._desk.legal_basis(asking)
+        entry = self._desk.entry(asking, subject, "write", legal_basis=basis, case=number)
+        return await self._desk.commit(asking, [entry], (fragment(name), parameters), answers)
+
+
+def _may_take(asking: Asking, client: ClientId, purpose: PurposeId | None, kind: CaseKind, proof: CaseProof) -> bool:
+    """Whether a department could open such a case itself: then it may get one."""
+    question = Question(client=client, purpose=purpose, case_kind=kind, proof=proof, has_case=True)
+    return asking.policy.may_open_case(question)
+
+
+def _too_many() -> ConflictError:
+    return ConflictError(
+        f"you have {limits.CASES_OPEN_ONLINE_MAX} cases open that you opened online: end one of them first"
+    )

@@ -4,18 +4,18 @@ One fact a permission, so that each is taken back on its own. Reading them is `m
 """
 
 from datetime import date, timedelta
-from typing import Any
 
 from hub import limits
 from hub.errors import CaseRequiredError, ConflictError, FieldNotAllowedError, ValidationFailedError
 from hub.gate import Answers, Asking
-from hub.gate.writes.desk import Desk, Handler, checked, payload
+from hub.gate.writes.desk import Desk, Handler, payload
+from hub.gate.writes.grants import grant_properties
 from hub.model.callers import CaseAuthority, Entry
 from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, OfficeCode, new_private_id
+from hub.model.ids import CaseNumber, OfficeCode
 from hub.model.plan import Row, Selected
-from hub.model.states import CaseProof, FactState, NoticeKind, Permission, Source
-from hub.model.times import OPEN_INSTANT, as_instant_text
+from hub.model.states import CaseProof, NoticeKind, Permission
+from hub.model.times import as_instant_text
 from loaders.fragments import fragment
 
 ONLINE = OfficeCode("online")  # stands in `recordedBy` where no office took part
@@ -44,7 +44,7 @@ class Consents:
         permissions = sorted({Permission(item) for item in given["permissions"]})
         if not permissions:
             raise ValidationFailedError("a consent names at least one permission")
-        grants = [grant(asking, number, item, recorded_by=ONLINE, until=until) for item in permissions]
+        grants = grant_properties(asking, number, permissions, until, office=ONLINE)
         parameters = {
             "person": own.person,
             "case": number,
@@ -103,27 +103,6 @@ class Consents:
         return payload(selected, {"revokedAt": as_instant_text(asking.at)})
 
 
-def grant(
-    asking: Asking, number: CaseNumber, permission: Permission, *, recorded_by: str | None, until: date
-) -> dict[str, Any]:
-    """What a resident allowed for a case, as a dated fact of the resident's; `until` is cut to the longest term."""
-    today = date.fromisoformat(asking.today)
-    properties = {
-        "fact": new_private_id(),
-        "version": 1,
-        "validFrom": today,
-        "validTo": min(until, today + timedelta(days=limits.CONSENT_DAYS_MAX)),
-        "recordedFrom": asking.at,
-        "recordedTo": OPEN_INSTANT,
-        "source": Source.RESIDENT.value,
-        "state": FactState.CONFIRMED.value,
-        "recordedBy": recorded_by,
-        "case": number,
-        "permissions": [permission.value],
-    }
-    return checked("ConsentGrant", properties)
-
-
 def _until(asking: Asking, given: str | None) -> date:
     """The first day on which a consent holds no longer: the one that was given, or as late as can be."""
     today = date.fromisoformat(asking.today)
@@ -144,4 +123,4 @@ def _counter_entry(desk: Desk, asking: Asking, case: CaseAuthority) -> Entry:
     )
 
 
-__all__ = ["ONLINE", "Consents", "grant"]
+__all__ = ["ONLINE", "Consents"]

@@ -12,10 +12,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hub import limits
-from hub.errors import DomicileError, FieldNotAllowedError, GraphUnavailableError, SubjectNotAvailableError
-from hub.gate import Answers, Asking, Gate, OwnRecord
+from hub.errors import (
+    CaseRequiredError,
+    DomicileError,
+    FieldNotAllowedError,
+    GraphUnavailableError,
+    SubjectNotAvailableError,
+)
+from hub.gate import NO_CASE, Answers, Asking, Gate, OwnRecord, RefusedCaseError, question_in
 from hub.gate.ports import Statement
-from hub.model.callers import Entry, Question
+from hub.model.callers import CaseAuthority, Entry, Question
 from hub.model.checks import check_node
 from hub.model.graph import HUB_KINDS, KIND_BY_LABEL, Kind
 from hub.model.groups import FieldGroup
@@ -50,16 +56,17 @@ class Desk:
         statement: Statement,
         answers: Answers,
         *,
+        before: Sequence[Statement] = (),
         then: Sequence[Statement] = (),
     ) -> Any:
         """One write: its intent durable, the graph's commit with the entries' id, its outcome. Returns the rows.
 
-        The statements `then` belong to the same transaction, behind `statement`, whose rows are returned.
-
-        Cancelling the request does not tear it apart. When it is not known whether the graph committed, the intent
-        stays open and is settled at the next start.
+        `before` and `then` are statements of the same commit, which run before `statement` and behind it; the rows are
+        those of `statement`. Cancelling the request does not tear it apart. When it is not known whether the graph
+        committed, the intent stays open and is settled at the next start.
         """
-        return await asyncio.shield(self._commit(asking, entries, [statement, *then], answers))
+        rows = await asyncio.shield(self._commit(asking, entries, [*before, statement, *then], answers))
+        return rows[1 + len(before)].values
 
     async def _commit(
         self, asking: Asking, entries: Sequence[Entry], statements: Sequence[Statement], answers: Answers
@@ -79,7 +86,7 @@ class Desk:
             await self.ports.ledger.settle(write, "rolled_back")
             raise
         await self.ports.ledger.settle(write, "committed")
-        return result[1].values
+        return result
 
     async def own_write(self, asking: Asking, selected: Selected, answers: Answers, group: FieldGroup) -> "OwnWrite":
         """The resident whose record it is, for a write to what is theirs of `group`. Raises a `DomicileError`."""
@@ -105,6 +112,27 @@ class Desk:
         """What goes on the log about one subject of a write, or of the refusal of one."""
         groups = frozenset({FieldGroup.CASE})
         return asking.entry(action, subject=subject, legal_basis=legal_basis, groups=groups, **others)
+
+    async def held(self, asking: Asking, number: str, answers: Answers, *, by_deputy: bool) -> CaseAuthority:
+        """The open case which the officer holds, or whose deputy they are, where one may do it.
+
+        What an office holds by itself is its opener's here, and nobody else's. Raises `RefusedCaseError` for every
+        other case, in the same words as for none, and a `DomicileError` where the policy closes the case.
+        """
+        self.gate.check_purpose(asking)
+        case = await self.gate.case_authority(asking, CaseNumber(number), answers)
+        if not (case.is_holder or (by_deputy and case.is_deputy)):
+            raise RefusedCaseError(CaseRequiredError(NO_CASE), case.subject)
+        decision = asking.policy.decide(question_in(asking, case), frozenset({FieldGroup.CASE}))
+        if not decision.allows(FieldGroup.CASE):
+            rule = decision.denied.get(FieldGroup.CASE, "default-deny")
+            refusal = FieldNotAllowedError(f"the case `{number}` is not open to you for this purpose (rule `{rule}`)")
+            raise RefusedCaseError(refusal, case.subject)
+        return case
+
+    def receipt(self, asking: Asking, selected: Selected, number: str) -> Row:
+        """What a write in a case answers with: which case, and when."""
+        return payload(selected, {"number": number, "at": shown(asking.at)})
 
     def legal_basis(self, asking: Asking) -> str:
         """That of the purpose which the request names; empty without one."""
@@ -152,6 +180,11 @@ def payload(selected: Selected, values: Mapping[str, Any]) -> Row:
     names = [child.coordinate.rpartition(".")[2] for child in selected.children]
     fields = {child.response_key: Column(Taking.PLAIN, index) for index, child in enumerate(selected.children)}
     return Row(Shape(selected.type_name, fields), [values[name] for name in names])
+
+
+def shown(instant: datetime) -> str:
+    """An instant as the API writes it."""
+    return instant.isoformat().replace("+00:00", "Z")
 
 
 def random_text(length: int) -> str:

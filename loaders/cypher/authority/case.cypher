@@ -14,10 +14,10 @@ OPTIONAL MATCH (_any:Case {number: $case})
 OPTIONAL MATCH (_any)-[:CONCERNS]->(_subject:Person)
 OPTIONAL MATCH (_case:Case {number: $case})-[:AT]->(_office)
 OPTIONAL MATCH (_case)-[_role:OPENED_BY|DEPUTY]->(_holder:StaffMember {fact: _staff.fact})
-WITH _staff, _office, _case, _subject, count(_role) AS _roles
+WITH _staff, _office, _case, _subject, collect(type(_role)) AS _roles
 RETURN _office.unitCode AS jurisdiction, _case.number AS number, _case.kind AS kind, _case.purpose AS purpose,
   _case.state AS state, _case.proof AS proof, toString(_case.endsAt) AS endsAt, _subject.id AS subject,
-  _subject.isProtected AS isProtected, _roles > 0 AS isHolder,
+  _subject.isProtected AS isProtected, _roles AS roles,
   COLLECT {
     MATCH (_grant:ConsentGrant)-[:IN]->(_case)
     WHERE _grant.validFrom <= date($today) AND date($today) < _grant.validTo

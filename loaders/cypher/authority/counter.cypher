@@ -1,7 +1,9 @@
-// Purpose: what the graph knows of an officer at a counter, and of the document and the code that were shown.
-// Parameters: $officer, $office, $client, $today (ISO date), $numberHash, $codeHash (keyed hashes), $at, $since (ISO instants)
-// Row: one row: jurisdiction and staff (null: no such active officer), candidates [person, isProtected, sealed document], codes [person, permissions], attested (the officer's cases today, at whatever office)
-// Index: StaffMember.subject, Office.code, IdentityDocument.numberHash, CounterCode.codeHash
+// Purpose: what the graph knows of an officer at a counter, and of the document and the proof that were shown. One statement
+//   for every kind of proof, so that all refusals run the same.
+// Parameters: $officer, $office, $client, $kind, $purpose, $today (ISO date), $at, $since (ISO instants),
+//   $numberHash, $codeHash, $cardHash, $credentialHash, $challengeHash (keyed hashes; empty for what was not shown)
+// Row: one row: jurisdiction and staff (null: no such active officer), candidates [person, isProtected, sealed document], codes [person, permissions], cards (persons), passkeys [person, sealed key, sign count], challenges (how many are good), attested (the officer's cases today, at whatever office), refused (openings today)
+// Index: StaffMember.subject, Office.code, IdentityDocument.numberHash, CounterCode.codeHash, ReceiptCard.codeHash, Passkey.credentialHash, CounterChallenge.challengeHash, CounterRefusals.officer
 OPTIONAL MATCH (_staff:StaffMember {subject: $officer})-[:WORKS_AT]->(_office:Office {code: $office})
 WHERE _office.client = $client
   AND _staff.validFrom <= date($today) AND date($today) < _staff.validTo
@@ -19,7 +21,28 @@ RETURN _office.unitCode AS jurisdiction, _staff.fact AS staff,
     WHERE _code.usedAt IS NULL AND datetime($at) < _code.expiresAt
     RETURN [_person.id, _code.permissions] LIMIT 1
   } AS codes,
+  COLLECT {
+    MATCH (_card:ReceiptCard {codeHash: $cardHash})-[:OF]->(_person:Person)
+    WHERE _card.revokedAt IS NULL
+    RETURN _person.id LIMIT 1
+  } AS cards,
+  COLLECT {
+    MATCH (_passkey:Passkey {credentialHash: $credentialHash})-[:OF]->(_person:Person)
+    WHERE _passkey.revokedAt IS NULL
+    RETURN [_person.id, _passkey.sealedPersonDocument, _passkey.signCount] LIMIT 1
+  } AS passkeys,
+  COUNT {
+    MATCH (_challenge:CounterChallenge {challengeHash: $challengeHash})
+    WHERE _challenge.officer = $officer AND _challenge.office = $office
+      AND _challenge.kind = $kind AND _challenge.purpose = $purpose
+      AND _challenge.usedAt IS NULL AND datetime($at) < _challenge.expiresAt
+  } AS challenges,
   COUNT {
     MATCH (:StaffMember {subject: $officer})<-[:OPENED_BY]-(_case:Case {proof: 'OFFICER_ATTESTED'})
     WHERE _case.openedAt >= datetime($since)
-  } AS attested
+  } AS attested,
+  COALESCE(HEAD(COLLECT {
+    MATCH (_refusals:CounterRefusals {officer: $officer})
+    WHERE _refusals.day = date($today)
+    RETURN _refusals.count
+  }), 0) AS refused

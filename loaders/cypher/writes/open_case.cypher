@@ -1,9 +1,10 @@
-// Purpose: a case at the counter. With a code, it is used up in the same statement; without one, the officer's attested
-//   cases, whichever of their offices they were opened at, are counted there once more: the lock comes before the look.
-// Parameters: $person, $office (code), $staff (fact id), $codeHash (or null), $at, $since (ISO instants),
+// Purpose: a case at the counter. With a proof, `writes/proof` has used it up in the same commit and left its mark; without
+//   one, the officer's attested cases, whichever of their offices they were opened at, are counted there once more: the
+//   lock comes before the look.
+// Parameters: $person, $office (code), $staff (fact id), $use (uuid, or null without a proof), $since (ISO instant),
 //   $attestedMax, $case (properties), $grants (list of properties), their dates and instants as ISO text
-// Row: number; no row when the code was used in the meantime, or the officer has attested too many
-// Index: Person.id, Office.code, StaffMember.fact, StaffMember.subject, CounterCode.codeHash
+// Row: number; no row when the proof was used or revoked in the meantime, or the officer has attested too many
+// Index: Person.id, Office.code, StaffMember.fact, StaffMember.subject
 MATCH (_person:Person {id: $person})
 MATCH (_office:Office {code: $office})
 MATCH (_staff:StaffMember {fact: $staff})-[:WORKS_AT]->(_office)
@@ -14,18 +15,15 @@ CALL (_staff) {
   WITH _same ORDER BY _same.fact, _same.version
   RETURN collect(_same) AS _sames
 }
-FOREACH (_lock IN CASE WHEN $codeHash IS NULL THEN _sames ELSE [] END | SET _lock.lockedAt = true REMOVE _lock.lockedAt)
+FOREACH (_lock IN CASE WHEN $use IS NULL THEN _sames ELSE [] END | SET _lock.lockedAt = true REMOVE _lock.lockedAt)
 WITH _person, _office, _staff
-WHERE $codeHash IS NOT NULL
-  OR COUNT {
+WHERE CASE
+  WHEN $use IS NULL THEN COUNT {
     MATCH (:StaffMember {subject: _staff.subject})<-[:OPENED_BY]-(_other:Case {proof: 'OFFICER_ATTESTED'})
     WHERE _other.openedAt >= datetime($since)
   } < $attestedMax
-OPTIONAL MATCH (_code:CounterCode {codeHash: $codeHash})-[:OF]->(_person)
-FOREACH (_lock IN CASE WHEN _code IS NULL THEN [] ELSE [_code] END | SET _lock.lockedAt = datetime($at))
-WITH _person, _office, _staff, _code
-WHERE $codeHash IS NULL OR (_code IS NOT NULL AND _code.usedAt IS NULL)
-FOREACH (_used IN CASE WHEN _code IS NULL THEN [] ELSE [_code] END | SET _used.usedAt = datetime($at))
+  ELSE EXISTS { MATCH (_person)<-[:OF]-(_proof:CounterCode|ReceiptCard|Passkey) WHERE _proof.use = $use }
+END
 CREATE (_case:Case)-[:CONCERNS]->(_person)
 SET _case = $case, _case.openedAt = datetime($case.openedAt), _case.endsAt = datetime($case.endsAt)
 CREATE (_case)-[:AT]->(_office)

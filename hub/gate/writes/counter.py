@@ -1,0 +1,344 @@
+"""At the counter: a document, and what its holder proves themselves by. A case is opened there, or let go elsewhere.
+
+By which rule one is opened is `resolvers.case`'s. Whatever is refused here is refused in one way.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from hub import limits
+from hub.errors import FieldNotAllowedError, PurposeNotAllowedError, UnauthenticatedError, ValidationFailedError
+from hub.gate import Answers, Asking, officer_parameters, on_the_grid
+from hub.gate.ports import Statement
+from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError, checked, normal, payload, shown
+from hub.gate.writes.grants import case_properties, grant_properties
+from hub.identity.passkeys import CHALLENGE_BYTES, Assertion, RelyingParty, challenge_of
+from hub.model.callers import Question
+from hub.model.counter import AtCounter, Opening, OpeningRule, Shown
+from hub.model.groups import FieldGroup
+from hub.model.ids import CaseNumber, PersonId, new_private_id, new_public_id
+from hub.model.plan import Row, Selected
+from hub.model.states import CaseKind, CaseProof, NoticeKind, Permission
+from loaders.fragments import fragment
+
+_TEXT_LENGTH_MAX = 40  # of a document number, a code, and a card's code with its hyphens
+_PROOFS: Mapping[str, CaseProof] = {
+    "code": CaseProof.ONE_TIME_CODE,
+    "card": CaseProof.RECEIPT_CARD,
+    "passkey": CaseProof.PASSKEY,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Given:
+    """What was shown beside the document: its kind, the keyed hashes by which it is found, a passkey's signature."""
+
+    proof: CaseProof
+    hashes: Mapping[str, str]
+    assertion: Assertion | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Judged:
+    """What was found at the counter: the officer's fact id, whose document number it is, and the verdict.
+
+    `counters` are a passkey's: where it stood before this signature, and after.
+    """
+
+    given: _Given
+    staff: str
+    named: PersonId | None
+    opening: Opening | None
+    counters: tuple[int, int] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Proved:
+    """Whose proof was shown, if it is anybody's; what it allows, and a passkey's counters."""
+
+    person: PersonId | None = None
+    permissions: frozenset[Permission] = frozenset()
+    counters: tuple[int, int] | None = None
+
+
+class Counter:
+    """The mutations of a clerk at whose counter a resident stands."""
+
+    def __init__(self, desk: Desk, judge_opening: OpeningRule, relying_party: RelyingParty) -> None:
+        self._desk = desk
+        self._gate = desk.gate
+        self._ports = desk.ports
+        self._judge_opening = judge_opening
+        self._relying_party = relying_party
+
+    def handlers(self) -> dict[str, Handler]:
+        """Each mutation with what carries it out."""
+        return {
+            "Mutation.openCase": self._open_case,
+            "Mutation.assentAtCounter": self._assent_at_counter,
+            "Mutation.createCounterChallenge": self._create_counter_challenge,
+        }
+
+    # ── a case at the counter ────────────────────────────────────────────────────────────────────────────────────
+
+    async def _open_case(self, asking: Asking, selected: Selected, answers: Answers) -> dict[str, Any]:
+        self._gate.check_purpose(asking)
+        given = selected.arguments["input"]
+        kind = CaseKind(given["kind"])
+        self._check_kind(asking, kind)
+        judged = await self._judged(asking, kind, given, answers)
+        opening = judged.opening
+        if opening is None or not self._may_open(asking, kind, opening.proof):
+            await self._refuse(asking, judged, judged.named, answers)
+        return {"number": await self._opened(asking, kind, judged, answers)}
+
+    async def _opened(self, asking: Asking, kind: CaseKind, judged: _Judged, answers: Answers) -> CaseNumber:
+        opening = judged.opening
+        assert opening is not None  # noqa: S101 - a refusal has raised before
+        case = case_properties(asking, kind=kind, proof=opening.proof, term=opening.term, purpose=asking.purpose)
+        number = CaseNumber(case["number"])
+        proof, use = self._use(asking, judged)
+        until = date.fromisoformat(asking.today) + opening.term
+        parameters = {
+            "person": opening.person,
+            "office": asking.caller.office,
+            "staff": judged.staff,
+            "use": use,
+            "since": self._desk.midnight(asking).isoformat(),
+            "attestedMax": limits.CASES_ATTESTED_PER_DAY_MAX,
+            "case": checked("Case", case),
+            "grants": grant_properties(asking, number, opening.permissions, until, office=asking.caller.office),
+        }
+        entry = self._desk.entry(
+            asking, opening.person, "write", legal_basis=self._desk.legal_basis(asking), case=number
+        )
+        statement = (fragment("writes/open_case"), parameters)
+        notice = self._desk.notice(asking, opening.person, NoticeKind.CASE_OPENED, case=number)
+        if not await self._desk.commit(asking, [entry], statement, answers, before=[proof], then=[notice]):
+            await self._refuse(asking, judged, opening.person, answers)
+        return number
+
+    def _use(self, asking: Asking, judged: _Judged) -> tuple[Statement, str | None]:
+        """The statement that uses a proof up, and the mark by which the next one sees that it did; without one, none."""
+        use = None if judged.given.proof is CaseProof.OFFICER_ATTESTED else new_private_id()
+        before, after = judged.counters or (None, None)
+        parameters = {
+            "use": use,
+            **judged.given.hashes,
+            "signCountBefore": before,
+            "signCount": after,
+            "at": asking.at.isoformat(),
+        }
+        return (fragment("writes/proof"), parameters), use
+
+    def _check_kind(self, asking: Asking, kind: CaseKind) -> None:
+        purpose = asking.policy.purpose(asking.purpose or "")
+        if purpose is None or kind not in purpose.case_kinds:
+            raise PurposeNotAllowedError(
+                f"a case of the kind `{kind}` is not opened for the purpose `{asking.purpose}`"
+            )
+
+    def _may_open(self, asking: Asking, kind: CaseKind, proof: CaseProof) -> bool:
+        question = Question(
+            client=asking.caller.client, purpose=asking.purpose, case_kind=kind, proof=proof, has_case=True
+        )
+        return asking.policy.may_open_case(question)
+
+    # ── the assent to a transfer ─────────────────────────────────────────────────────────────────────────────────
+
+    async def _assent_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        """The resident assents at a counter of the office that has the case, or of the one that is to get it.
+
+        A case that is not on its way is refused as a wrong document is, after the same statements.
+        """
+        self._gate.check_purpose(asking)
+        given = selected.arguments["input"]
+        number = CaseNumber(given["case"])
+        asked = {
+            "office": asking.caller.office,
+            "purpose": asking.purpose,
+            "case": number,
+            "at": asking.at.isoformat(),
+        }
+        found = await self._gate.authority("authority/transfer", asked, asking, answers)
+        kind, subject = found[0] if found else (CaseKind.REGISTRATION, None)
+        judged = await self._judged(asking, CaseKind(kind), given, answers)
+        opening = judged.opening
+        is_proved = opening is not None and opening.proof is not CaseProof.OFFICER_ATTESTED
+        if not is_proved or opening is None or opening.person != subject:
+            await self._refuse(asking, judged, judged.named, answers)
+        if not await self._transferred(asking, judged, number, given, answers):
+            await self._refuse(asking, judged, judged.named, answers)
+        return self._desk.receipt(asking, selected, number)
+
+    async def _transferred(
+        self, asking: Asking, judged: _Judged, number: CaseNumber, given: Mapping[str, Any], answers: Answers
+    ) -> Any:
+        opening = judged.opening
+        assert opening is not None  # noqa: S101 - a refusal has raised before
+        proof, use = self._use(asking, judged)
+        parameters = {
+            "case": number,
+            "person": opening.person,
+            "target": None,
+            "use": use,
+            "keepsPermissions": bool(given.get("keepPermissions")),
+            "today": asking.today,
+            "at": asking.at.isoformat(),
+        }
+        basis = self._desk.legal_basis(asking)
+        entry = self._desk.entry(asking, opening.person, "write", legal_basis=basis, case=number)
+        statement = (fragment("writes/transfer_case"), parameters)
+        return await self._desk.commit(asking, [entry], statement, answers, before=[proof])
+
+    # ── what was shown ───────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _judged(self, asking: Asking, kind: CaseKind, given: Mapping[str, Any], answers: Answers) -> _Judged:
+        """What the graph knows of what was entered, and the case that the rule lets be opened, if it does."""
+        proof = self._given(given)
+        parameters = {
+            **officer_parameters(asking),
+            "kind": kind.value,
+            "purpose": asking.purpose,
+            "today": asking.today,
+            "at": asking.at.isoformat(),
+            "since": self._desk.midnight(asking).isoformat(),
+            "numberHash": self._ports.vault.document_hash(given["documentKind"], given["documentNumber"]),
+            **proof.hashes,
+        }
+        rows = await self._gate.authority("authority/counter", parameters, asking, answers)
+        jurisdiction, staff, candidates, codes, cards, passkeys, challenges, attested, refused = rows[0]
+        if jurisdiction is None:
+            raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
+        proved = self._proved(proof, codes, cards, passkeys if challenges else [])
+        found = [
+            Shown(
+                person=PersonId(person),
+                is_protected=is_protected,
+                is_document_right=self._is_document(person, sealed, given),
+                proved_by=proved.person,
+                permissions=proved.permissions,
+            )
+            for person, is_protected, sealed in candidates
+        ]
+        at_counter = AtCounter(
+            kind=kind,
+            shown=found,
+            proof=proof.proof,
+            has_expired=given["documentExpiresOn"] < asking.today,
+            attested_today=attested,
+            refused_today=refused,
+        )
+        named = {item.person for item in found}
+        return _Judged(
+            given=proof,
+            staff=staff,
+            named=named.pop() if len(named) == 1 else None,
+            opening=self._judge_opening(at_counter),
+            counters=proved.counters,
+        )
+
+    def _given(self, given: Mapping[str, Any]) -> _Given:
+        """What was shown beside the document. Raises `ValidationFailedError` for two proofs, or one of another form."""
+        names = [name for name in _PROOFS if given.get(name) is not None]
+        if len(names) > 1:
+            raise ValidationFailedError(f"`{names[0]}` does not go with `{names[1]}`: show one of them")
+        texts = [given["documentNumber"], *(given[name] for name in names if name != "passkey")]
+        if not all(0 < len(text) <= _TEXT_LENGTH_MAX for text in texts):
+            raise ValidationFailedError(f"a document number and a code have 1 to {_TEXT_LENGTH_MAX} characters")
+        assertion = Assertion.read(given["passkey"]) if "passkey" in names else None
+        vault, challenge = self._ports.vault, challenge_of(assertion.client_data) if assertion else b""
+        hashes = {
+            "codeHash": vault.code_hash(normal(given["code"])) if "code" in names else "",
+            "cardHash": vault.card_hash(normal(given["card"])) if "card" in names else "",
+            "credentialHash": vault.credential_hash(assertion.credential_id) if assertion else "",
+            "challengeHash": vault.challenge_hash(challenge) if challenge else "",
+        }
+        proof = _PROOFS[names[0]] if names else CaseProof.OFFICER_ATTESTED
+        return _Given(proof=proof, hashes=hashes, assertion=assertion)
+
+    def _proved(self, given: _Given, codes: Sequence[Any], cards: Sequence[Any], passkeys: Sequence[Any]) -> _Proved:
+        """Whose proof it is. A card and a passkey allow nothing beyond today's facts: the resident asks for no more by it."""
+        if given.proof is CaseProof.ONE_TIME_CODE and codes:
+            person, allowed = codes[0]
+            return _Proved(person=PersonId(person), permissions=frozenset(Permission(item) for item in allowed))
+        if given.proof is CaseProof.RECEIPT_CARD and cards:
+            return _Proved(person=PersonId(cards[0]))
+        if given.assertion is not None and passkeys:
+            return self._signed(given.assertion, *passkeys[0])
+        return _Proved()
+
+    def _signed(self, assertion: Assertion, person: str, sealed: bytes, sign_count: int) -> _Proved:
+        """Whose signature it is: the challenge was the officer's own, which the graph has said before."""
+        holder = PersonId(person)
+        opened = self._ports.vault.unseal(holder, FieldGroup.PERSON_DOCUMENT, bytes(sealed))
+        if opened is None or not secrets.compare_digest(assertion.user_handle, self._ports.vault.user_handle(holder)):
+            return _Proved()
+        key = bytes.fromhex(opened["publicKey"])
+        after = self._relying_party.sign_count(assertion, public_key=key, sign_count_before=sign_count)
+        return _Proved() if after is None else _Proved(person=holder, counters=(sign_count, after))
+
+    def _is_document(self, person: str, sealed: bytes, given: Mapping[str, Any]) -> bool:
+        opened = self._ports.vault.unseal(PersonId(person), FieldGroup.PERSON_DOCUMENT, bytes(sealed))
+        if opened is None:
+            return False
+        return secrets.compare_digest(opened["expiresOn"], given["documentExpiresOn"])
+
+    async def _refuse(self, asking: Asking, judged: _Judged, named: PersonId | None, answers: Answers) -> None:
+        """One answer, with the same bytes, for unknown, wrong, protected and not permitted; and an entry.
+
+        It goes to the person whose document number was entered, if there is one: they see who tried. The officer's
+        refusals of the day are counted, and the challenge is used up.
+        """
+        entry = self._desk.entry(asking, named, "deny", rule="subject-not-available")
+        await self._ports.ledger.append([entry])
+        parameters = {
+            "id": new_public_id(),
+            "officer": asking.caller.subject,
+            "today": asking.today,
+            "challengeHash": judged.given.hashes["challengeHash"],
+            "at": asking.at.isoformat(),
+        }
+        answers.statements += 1
+        await self._ports.graph.write(
+            [(fragment("writes/refused_opening"), parameters)],
+            timeout_seconds=limits.STATEMENT_SECONDS_MAX,
+            metadata={"operation": asking.operation, "client": asking.caller.client},
+        )
+        await on_the_grid(asking.started)
+        raise LoggedRefusalError("a case can't be opened with what was entered: check it with the resident")
+
+    # ── what a passkey signs ─────────────────────────────────────────────────────────────────────────────────────
+
+    async def _create_counter_challenge(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        self._gate.check_purpose(asking)
+        kind = CaseKind(selected.arguments["kind"])
+        self._check_kind(asking, kind)
+        if not self._may_open(asking, kind, CaseProof.PASSKEY):
+            raise FieldNotAllowedError(f"your department opens no case of the kind `{kind}` for this purpose")
+        member = {**officer_parameters(asking), "member": asking.caller.subject, "today": asking.today}
+        rows = await self._gate.authority("authority/member", member, asking, answers)
+        if not rows[0][0]:
+            raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
+        challenge = secrets.token_bytes(CHALLENGE_BYTES)
+        expires_at = asking.at + timedelta(minutes=limits.COUNTER_CHALLENGE_MINUTES)
+        properties = {
+            "id": new_public_id(),
+            "challengeHash": self._ports.vault.challenge_hash(challenge),
+            "officer": asking.caller.subject,
+            "office": asking.caller.office,
+            "kind": kind.value,
+            "purpose": asking.purpose,
+            "expiresAt": expires_at,
+        }
+        entry = self._desk.entry(asking, None, "write", legal_basis=self._desk.legal_basis(asking))
+        statement = (
+            fragment("writes/counter_challenge"),
+            {"challenge": checked("CounterChallenge", properties)},
+        )
+        await self._desk.commit(asking, [entry], statement, answers)
+        options = self._relying_party.assertion_options(challenge)
+        return payload(selected, {"options": options, "expiresAt": shown(expires_at)})

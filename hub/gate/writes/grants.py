@@ -1,0 +1,58 @@
+"""A new case and what its resident allows in it, as properties. Nothing is written here."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from hub import limits
+from hub.gate import Asking
+from hub.gate.writes.desk import checked, random_text
+from hub.model.ids import CaseNumber, OfficeCode, PurposeId, new_private_id
+from hub.model.states import CaseKind, CaseProof, CaseState, FactState, Permission, Source
+from hub.model.times import OPEN_INSTANT
+
+_CASE_NUMBER_LENGTH = 12  # 60 bits: a number can't be guessed
+
+
+def case_properties(
+    asking: Asking, *, kind: CaseKind, proof: CaseProof, term: timedelta, purpose: PurposeId | None
+) -> dict[str, Any]:
+    """An open case with a number of its own, from now until its term is over."""
+    return {
+        "id": new_private_id(),
+        "number": random_text(_CASE_NUMBER_LENGTH),
+        "kind": kind.value,
+        "purpose": purpose,
+        "state": CaseState.OPEN.value,
+        "proof": proof.value,
+        "openedAt": asking.at,
+        "endsAt": asking.at + term,
+    }
+
+
+def grant_properties(
+    asking: Asking, number: CaseNumber, permissions: Iterable[Permission], until: date, *, office: OfficeCode | None
+) -> list[dict[str, Any]]:
+    """What the resident allows for the case until the day `until`, checked: a dated fact of the resident's each."""
+    return [_grant(asking, number, item, until, office) for item in sorted(set(permissions))]
+
+
+def _grant(
+    asking: Asking, number: CaseNumber, permission: Permission, until: date, office: OfficeCode | None
+) -> dict[str, Any]:
+    """One fact a permission, so that each is taken back on its own; `until` is cut to the longest term."""
+    today = date.fromisoformat(asking.today)
+    grant = {
+        "fact": new_private_id(),
+        "version": 1,
+        "validFrom": today,
+        "validTo": min(until, today + timedelta(days=limits.CONSENT_DAYS_MAX)),
+        "recordedFrom": asking.at,
+        "recordedTo": OPEN_INSTANT,
+        "source": Source.RESIDENT.value,
+        "state": FactState.CONFIRMED.value,
+        "recordedBy": office,
+        "case": number,
+        "permissions": [permission.value],
+    }
+    return checked("ConsentGrant", grant)

@@ -1,0 +1,187 @@
+"""What residents prove themselves by at a counter: one-time codes, the receipt card, passkeys. Made and revoked here.
+
+What a proof opens is `counter`'s.
+"""
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from hub import limits
+from hub.errors import ConflictError, ValidationFailedError
+from hub.gate import Answers, Asking, RefusedCaseError
+from hub.gate.writes.desk import Desk, Handler, OwnWrite, checked, payload, random_text, shown
+from hub.identity.passkeys import CHALLENGE_BYTES, Registration, RelyingParty, challenge_of
+from hub.model.callers import CaseAuthority
+from hub.model.groups import FieldGroup
+from hub.model.ids import PersonId, new_private_id
+from hub.model.plan import Row, Selected
+from hub.model.states import CaseProof
+from loaders.fragments import fragment
+
+_CODE_LENGTH = 10  # 50 bits, for a quarter of an hour, beside the exact document
+_CARD_LENGTH = 20  # 100 bits: it lasts until it is revoked, so nobody may ever try them all
+_GROUP_LENGTH = 5  # signs between two hyphens, for reading aloud
+
+# Where somebody stood at the counter with a proof of their own: a card handed out here is handed to them.
+_PROVED_AT_A_COUNTER = frozenset({CaseProof.ONE_TIME_CODE, CaseProof.PASSKEY, CaseProof.RECEIPT_CARD})
+
+
+class Proofs:
+    """The mutations that make a proof or take it back."""
+
+    def __init__(self, desk: Desk, relying_party: RelyingParty) -> None:
+        self._desk = desk
+        self._ports = desk.ports
+        self._relying_party = relying_party
+
+    def handlers(self) -> dict[str, Handler]:
+        """Each mutation with what carries it out."""
+        return {
+            "Mutation.createCounterCode": self._create_counter_code,
+            "Mutation.createReceiptCard": self._create_receipt_card,
+            "Mutation.issueReceiptCard": self._issue_receipt_card,
+            "Mutation.revokeReceiptCard": self._revoke_receipt_card,
+            "Mutation.createPasskeyRegistration": self._create_passkey_registration,
+            "Mutation.registerPasskey": self._register_passkey,
+            "Mutation.revokePasskey": self._revoke_passkey,
+        }
+
+    # ── one-time codes ───────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _create_counter_code(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
+        code, expires_at = random_text(_CODE_LENGTH), asking.at + timedelta(minutes=limits.COUNTER_CODE_MINUTES)
+        properties = {
+            "id": new_private_id(),
+            "codeHash": self._ports.vault.code_hash(code),
+            "expiresAt": expires_at,
+            "permissions": sorted(set(selected.arguments["input"]["permissions"])),
+        }
+        parameters = {"person": own.person, "code": checked("CounterCode", properties)}
+        await self._write(asking, own, "writes/counter_code", parameters, answers)
+        return payload(selected, {"code": _grouped(code), "expiresAt": shown(expires_at)})
+
+    # ── the receipt card ─────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _create_receipt_card(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
+        code, parameters = self._card(asking, own.person)
+        await self._write(asking, own, "writes/receipt_card", parameters, answers)
+        return payload(selected, {"code": _grouped(code), "issuedAt": shown(asking.at)})
+
+    async def _issue_receipt_card(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        case = await self._proved_case(asking, selected.arguments["case"], answers)
+        code, parameters = self._card(asking, _subject(case))
+        await self._write_in_case(asking, case, "writes/receipt_card", parameters, answers)
+        return payload(selected, {"code": _grouped(code), "issuedAt": shown(asking.at)})
+
+    def _card(self, asking: Asking, person: PersonId) -> tuple[str, dict[str, Any]]:
+        code = random_text(_CARD_LENGTH)
+        properties = {"id": new_private_id(), "codeHash": self._ports.vault.card_hash(code), "issuedAt": asking.at}
+        return code, {"person": person, "card": checked("ReceiptCard", properties)}
+
+    async def _revoke_receipt_card(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        """With a case, at the counter; without, the resident's own. When there is no card, that is said to both."""
+        name, at = "writes/revoke_receipt_card", asking.at.isoformat()
+        if "case" in selected.arguments:
+            case = await self._proved_case(asking, selected.arguments["case"], answers)
+            person: PersonId = _subject(case)
+            rows = await self._write_in_case(asking, case, name, {"person": person, "at": at}, answers)
+        else:
+            own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
+            person = own.person
+            rows = await self._write(asking, own, name, {"person": person, "at": at}, answers)
+        if not rows:
+            raise RefusedCaseError(ConflictError("there is no receipt card that could be revoked"), person)
+        return payload(selected, {"at": shown(asking.at)})
+
+    async def _proved_case(self, asking: Asking, number: str, answers: Answers) -> CaseAuthority:
+        """A case in which the resident proved themselves at a counter; an officer's word is not enough, nor a sign-in."""
+        case = await self._desk.held(asking, number, answers, by_deputy=True)
+        if case.proof not in _PROVED_AT_A_COUNTER:
+            refusal = ConflictError(
+                f"the case `{number}` was not opened with a proof at a counter: open one with a proof"
+            )
+            raise RefusedCaseError(refusal, case.subject)
+        return case
+
+    # ── passkeys ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _create_passkey_registration(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
+        challenge = secrets.token_bytes(CHALLENGE_BYTES)
+        expires_at = asking.at + timedelta(minutes=limits.PASSKEY_CHALLENGE_MINUTES)
+        properties = {
+            "id": new_private_id(),
+            "challengeHash": self._ports.vault.challenge_hash(challenge),
+            "expiresAt": expires_at,
+        }
+        parameters = {"person": own.person, "challenge": checked("PasskeyChallenge", properties)}
+        await self._write(asking, own, "writes/passkey_challenge", parameters, answers)
+        options = self._relying_party.registration_options(challenge, self._ports.vault.user_handle(own.person))
+        return payload(selected, {"options": options, "expiresAt": shown(expires_at)})
+
+    async def _register_passkey(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        given = Registration.read(selected.arguments["input"])
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
+        made = self._relying_party.registered(given)
+        if made is None:
+            raise RefusedCaseError(
+                ValidationFailedError("this is no passkey that was made here: begin again"), own.person
+            )
+        created_on = date.fromisoformat(asking.today)
+        properties = {
+            "id": new_private_id(),
+            "credentialHash": self._ports.vault.credential_hash(made.credential_id),
+            "signCount": made.sign_count,
+            "createdOn": created_on,
+        }
+        sealed = self._ports.vault.seal(own.person, FieldGroup.PERSON_DOCUMENT, {"publicKey": made.public_key.hex()})
+        parameters = {
+            "person": own.person,
+            "challengeHash": self._ports.vault.challenge_hash(challenge_of(given.client_data)),
+            "at": asking.at.isoformat(),
+            "passkeysMax": limits.PASSKEYS_MAX,
+            "passkey": {**checked("Passkey", properties), "sealedPersonDocument": sealed},
+        }
+        if not await self._write(asking, own, "writes/register_passkey", parameters, answers):
+            refusal = ConflictError(
+                f"this passkey can't be added: begin again, or revoke one of {limits.PASSKEYS_MAX} first"
+            )
+            raise RefusedCaseError(refusal, own.person)
+        return payload(selected, {"id": properties["id"], "createdOn": created_on.isoformat()})
+
+    async def _revoke_passkey(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
+        parameters = {"person": own.person, "passkey": selected.arguments["passkey"], "at": asking.at.isoformat()}
+        if not await self._write(asking, own, "writes/revoke_passkey", parameters, answers):
+            refusal = ConflictError("you have no such passkey: `me { passkeys { id } }` lists yours")
+            raise RefusedCaseError(refusal, own.person)
+        return payload(selected, {"at": shown(asking.at)})
+
+    # ── how they are written ─────────────────────────────────────────────────────────────────────────────────────
+
+    async def _write(
+        self, asking: Asking, own: OwnWrite, name: str, parameters: Mapping[str, Any], answers: Answers
+    ) -> Any:
+        return await self._desk.commit(asking, [own.entry()], (fragment(name), parameters), answers)
+
+    async def _write_in_case(
+        self, asking: Asking, case: CaseAuthority, name: str, parameters: Mapping[str, Any], answers: Answers
+    ) -> Any:
+        entry = self._desk.entry(
+            asking, case.subject, "write", legal_basis=self._desk.legal_basis(asking), case=case.number
+        )
+        return await self._desk.commit(asking, [entry], (fragment(name), parameters), answers)
+
+
+def _subject(case: CaseAuthority) -> PersonId:
+    assert case.subject is not None  # noqa: S101 - nobody proves themselves in a case about a place
+    return case.subject
+
+
+def _grouped(code: str) -> str:
+    """A code as it is printed: in groups."""
+    return "-".join(code[start : start + _GROUP_LENGTH] for start in range(0, len(code), _GROUP_LENGTH))

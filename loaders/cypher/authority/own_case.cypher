@@ -1,0 +1,7 @@
+// Purpose: whether a case is a resident's own, and the transfer that is asked for in it.
+// Parameters: $person (id, from the sign-in), $case (number)
+// Row: state, office (code of the office to which it is to go, or null), purpose; none: no such case of theirs
+// Index: Case.number
+MATCH (_case:Case {number: $case})-[:CONCERNS]->(:Person {id: $person})
+OPTIONAL MATCH (_case)<-[:IN]-(:CaseTransfer)-[:TO]->(_office:Office)
+RETURN _case.state AS state, _office.code AS office, _case.purpose AS purpose LIMIT 1

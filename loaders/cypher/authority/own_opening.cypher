@@ -1,0 +1,10 @@
+// Purpose: the office at which a resident opens a case online, and how many such cases they have open.
+// Parameters: $person (id, from the sign-in), $target (code of the office), $at (ISO instant)
+// Row: one row: client (the department to which the office belongs; null: no such office), open
+// Index: Person.id, Office.code
+OPTIONAL MATCH (_office:Office {code: $target})
+RETURN _office.client AS client,
+  COUNT {
+    MATCH (:Person {id: $person})<-[:CONCERNS]-(_case:Case {proof: 'ONLINE'})
+    WHERE _case.state <> 'CLOSED' AND datetime($at) < _case.endsAt
+  } AS open

@@ -1,0 +1,64 @@
+"""What residents prove themselves by at a counter: one-time codes, the receipt card, passkeys."""
+
+from datetime import date, datetime
+
+import strawberry
+
+from hub.model.groups import FieldGroup
+from hub.model.states import Permission
+from schema.fields import held
+
+
+@strawberry.input(description="What a resident allows the counter that gets this code.")
+class CreateCounterCodeInput:
+    permissions: list[Permission] = strawberry.field(description="What the case may see beyond today's facts.")
+
+
+@strawberry.type(description="A one-time code to be shown at a counter.")
+class CounterCode:
+    code: str = held(FieldGroup.CASE, "The code. It is shown once, and stored as a keyed hash only.")
+    expires_at: datetime = held(FieldGroup.CASE, "Until when it can be used, once.")
+
+
+@strawberry.type(description="A receipt card that was made just now: print it. An older one is worth nothing any more.")
+class NewReceiptCard:
+    code: str = held(FieldGroup.CASE, "The code for the card. It is shown once, and stored as a keyed hash only.")
+    issued_at: datetime = held(FieldGroup.CASE, "When it was made. It is good until it is revoked.")
+
+
+@strawberry.type(description="The receipt card which a resident has.")
+class ReceiptCard:
+    issued_at: datetime = held(FieldGroup.CASE, "When it was made.")
+
+
+@strawberry.type(description="That a proof was taken back.")
+class Revocation:
+    at: datetime = held(FieldGroup.CASE, "From when it opens nothing.")
+
+
+@strawberry.type(description="What a page hands to the authenticator, and until when its answer is taken.")
+class PasskeyOptions:
+    options: str = held(FieldGroup.CASE, "The options as JSON, for `PublicKeyCredential`. They name nobody.")
+    expires_at: datetime = held(FieldGroup.CASE, "Until when the answer is taken, once.")
+
+
+@strawberry.type(description="A resident's passkey.")
+class Passkey:
+    id: strawberry.ID = held(FieldGroup.CASE, "By which it is revoked.")
+    created_on: date = held(FieldGroup.CASE, "The day on which it was made.")
+
+
+@strawberry.input(description="What `navigator.credentials.create()` gave: its parts as base64url without padding.")
+class RegisterPasskeyInput:
+    credential_id: str = strawberry.field(description="`id`.")
+    client_data_json: str = strawberry.field(description="`response.clientDataJSON`.")
+    attestation_object: str = strawberry.field(description="`response.attestationObject`.")
+
+
+@strawberry.input(description="What `navigator.credentials.get()` gave: its parts as base64url without padding.")
+class PasskeyAssertionInput:
+    credential_id: str = strawberry.field(description="`id`.")
+    client_data_json: str = strawberry.field(description="`response.clientDataJSON`.")
+    authenticator_data: str = strawberry.field(description="`response.authenticatorData`.")
+    signature: str = strawberry.field(description="`response.signature`.")
+    user_handle: str = strawberry.field(description="`response.userHandle`.")
