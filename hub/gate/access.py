@@ -108,7 +108,7 @@ class OwnLog(LogView):
         }
 
 
-class PolicyLog(LogView):
+class PolicyChanges(LogView):
     """What is logged about the policy, as `PolicyChange` names it: about nobody, and for everybody."""
 
     def _entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,7 +131,7 @@ async def own_log(ledger: LedgerPort, policy: PolicyPort, person: PersonId, sele
     return OwnLog(await ledger.read_subject(person), policy, has_proofs="AccessEntry.proof" in asked)
 
 
-async def policy_log(ledger: LedgerPort, policy: PolicyPort, selected: Selected) -> PolicyLog:
+async def policy_log(ledger: LedgerPort, policy: PolicyPort, selected: Selected) -> PolicyChanges:
     """The log about the policy."""
     has_proofs = any(item.coordinate == "PolicyChange.proof" for item in selected.walk())
-    return PolicyLog(await ledger.read_policy_changes(), policy, has_proofs=has_proofs)
+    return PolicyChanges(await ledger.read_policy_changes(), policy, has_proofs=has_proofs)

@@ -35,32 +35,22 @@ class PolicyLog(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class PolicyChange:
-    """One entry about the policy. `at` is an ISO instant; versions are the policies', sets the names of their files."""
+    """What an entry about the policy names: the policies' versions, and the sets' names. All of it is in `policyChanges`."""
 
-    at: str
-    client: str
-    office: str | None
     set_before: str
     set_after: str
     version_before: str
     version_after: str
-    opened: tuple[str, ...]
-    closed: tuple[str, ...]
 
     @classmethod
     def of(cls, entry: dict[str, Any]) -> "PolicyChange":
-        """From an entry as it stands on the log, which leaves out what is empty."""
+        """From an entry as it stands on the log."""
         extra = entry["extra"]
         return cls(
-            at=entry["at"],
-            client=entry["client"],
-            office=entry.get("office"),
             set_before=extra["setBefore"],
             set_after=extra["setAfter"],
             version_before=extra["versionBefore"],
             version_after=extra["versionAfter"],
-            opened=tuple(extra["opened"].splitlines()),
-            closed=tuple(extra["closed"].splitlines()),
         )
 
 

@@ -59,6 +59,12 @@ def test_root_fields_are_told_apart_by_their_names_in_the_answer(hub: Hub, resid
     }
 
 
+def test_a_write_says_what_let_it_be_done(hub: Hub, resident: Who) -> None:
+    answer = hub.ask(resident, "mutation { createCounterCode(input: { permissions: [] }) { expiresAt } }")
+    assert answer.errors == []
+    assert _fields(answer) == {"createCounterCode": {"allowed": {"CASE": ["resident.own-record"]}, "denied": {}}}
+
+
 def test_a_door_that_stays_shut_has_no_decision(hub: Hub, clerk: Who) -> None:
     answer = hub.ask(clerk, '{ case(number: "AAAAAAAAAAAA") { kind } }')
     assert answer.codes == ["CASE_REQUIRED"]

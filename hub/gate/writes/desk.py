@@ -93,6 +93,7 @@ class Desk:
         record = await self.gate.own_record(asking, selected, answers)
         question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
         decision = asking.policy.decide(question, frozenset({group}))
+        answers.decide(selected.response_key, decision, frozenset({group}))
         if not decision.allows(group):
             raise FieldNotAllowedError("this is done by a resident, with their own sign-in")
         return OwnWrite(record=record, group=group, legal_basis=decision.legal_basis)
