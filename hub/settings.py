@@ -41,7 +41,9 @@ class Settings(BaseSettings):
     graph_quick_start: bool = False  # DOMICILE_GRAPH_QUICK_START: for a server that lives for minutes, as in tests
     graph_start_seconds: int = 600  # how long a start may take before it counts as failed
 
-    log_url: str = Field(default="", validation_alias=_own("HUB_LOG_URL"))  # empty = SQLite in the home
+    log_url: SecretStr = Field(  # postgresql://user:password@host/database; empty = SQLite in the home
+        default=SecretStr(""), validation_alias=_own("HUB_LOG_URL")
+    )
     master_key: SecretStr = SecretStr("")  # DOMICILE_MASTER_KEY: 32 bytes, base64; empty = the 0600 file in the home
 
     host: str = "127.0.0.1"

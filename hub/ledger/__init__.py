@@ -10,14 +10,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal, Self
 
-from hub.errors import LogUnavailableError
+from hub.errors import LogUnavailableError, SetupError
 from hub.ledger.erasing import Due, due
 from hub.ledger.limits import SWEEP_AGAIN_SECONDS, SWEEP_ATTEMPTS_MAX
-from hub.ledger.placing import Needs, Placing, Receipt
+from hub.ledger.placing import End, Needs, Placing, Receipt
 from hub.ledger.reading import records_of
 from hub.ledger.record import NOBODY, Draft, Names, Record, draft, outcome_draft
 from hub.ledger.storage import storage_of
-from hub.ledger.tables import Storage
+from hub.ledger.tables import LostError, Storage
 from hub.ledger.verify import Verification, verify
 from hub.ledger.writer import Job, Writer
 from hub.model.callers import Entry
@@ -33,7 +33,8 @@ Outcome = Literal["committed", "rolled_back"]
 class Ledger:
     """The log of this home. What `append`, `intend` and `settle` return is durable; several processes may share it.
 
-    When a commit fails, this stops: every later call raises `LogUnavailableError` until the log is opened again.
+    In SQLite, when a commit fails, this stops: every later call raises `LogUnavailableError` until the log is opened
+    again. PostgreSQL is asked again by itself; calls raise `LogUnavailableError` meanwhile.
     """
 
     def __init__(self, settings: Settings, names: Names, storage: Storage) -> None:
@@ -41,7 +42,10 @@ class Ledger:
         self._settings = settings
         self._names = names
         self._storage = storage
-        self._writer = Writer(self._open_placing)
+        try:
+            self._writer = Writer(self._open_placing)
+        except LostError as error:
+            raise SetupError(str(error)) from None
 
     @classmethod
     def open(cls, settings: Settings, vault: Names) -> Self:
@@ -120,7 +124,10 @@ class Ledger:
         raise LogUnavailableError("what was erased is still held by a reader of the access log: end it, and try again")
 
     def open_intents(self) -> list[EntryId]:
-        """Writes without an outcome which no other living process is about to settle. Raises `SetupError`."""
+        """Writes without an outcome which no other living process is about to settle. Raises `SetupError`.
+
+        In PostgreSQL it waits three seconds when there are any of others: who lost its connection is soon back.
+        """
         with self._storage.read() as reader:
             found = reader.open_writes()
         alive = self._storage.alive({row.writer for row in found}) - {self._storage.writer}
@@ -146,10 +153,10 @@ class Ledger:
             self._writer.close()
             self._storage.leave()
 
-    def _open_placing(self) -> Placing:
+    def _open_placing(self, known: End | None) -> Placing:
         tables = self._storage.open(self._names.log_mark())
         try:
-            return Placing(tables)
+            return Placing(tables, known)
         except BaseException:
             tables.close()
             self._storage.leave()

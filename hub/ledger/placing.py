@@ -73,6 +73,7 @@ class Placing:
         self._check_end()
         if known is not None:
             self._check_known(known)
+        self.durable = self.end  # the end as it was when something was last committed or read
         self.sweep()
 
     def _check_end(self) -> None:
@@ -190,6 +191,7 @@ class Placing:
         if self._erased:
             self.tables.erase(sorted(self._erased), as_instant_text(now()))
         self.tables.commit()
+        self.durable = self.end
         self.is_sweep_due = self.is_sweep_due or bool(self._erased)
         self._erased.clear()
         self._rows.clear()

@@ -163,7 +163,7 @@ def _store_file(settings: Settings) -> Path:
 
 
 def _has_run(settings: Settings) -> bool:
-    return (settings.private_folder / "log.sqlite").exists()
+    return any((settings.private_folder / name).exists() for name in ("log.sqlite", "log.postgresql"))
 
 
 def _bound_to(version: bytes, person: PersonId, group: FieldGroup) -> bytes:
