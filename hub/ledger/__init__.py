@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal, Self
 
 from hub.errors import LogUnavailableError, SetupError
+from hub.ledger.budgets import Clock
 from hub.ledger.erasing import Due, due
 from hub.ledger.limits import SWEEP_AGAIN_SECONDS, SWEEP_ATTEMPTS_MAX
 from hub.ledger.placing import End, Needs, Placing, Receipt
@@ -20,6 +21,7 @@ from hub.ledger.storage import storage_of
 from hub.ledger.tables import LostError, Storage
 from hub.ledger.verify import Verification, verify
 from hub.ledger.writer import Job, Writer
+from hub.model.budgets import Charge
 from hub.model.callers import Entry
 from hub.model.ids import EntryId, PersonId
 from hub.model.times import as_instant_text, now
@@ -37,11 +39,12 @@ class Ledger:
     again. PostgreSQL is asked again by itself; calls raise `LogUnavailableError` meanwhile.
     """
 
-    def __init__(self, settings: Settings, names: Names, storage: Storage) -> None:
+    def __init__(self, settings: Settings, names: Names, storage: Storage, clock: Clock | None = None) -> None:
         """Use `open`."""
         self._settings = settings
         self._names = names
         self._storage = storage
+        self._clock = clock or Clock()  # of the ledger, not of a connection: a reconnect doesn't set it anew
         try:
             self._writer = Writer(self._open_placing)
         except LostError as error:
@@ -66,26 +69,29 @@ class Ledger:
         """How many commits this has made; entries that came together share one."""
         return self._writer.groups
 
-    async def append(self, entries: Sequence[Entry]) -> list[Receipt]:
-        """Log reads and denials, all in one commit; durable on return.
+    async def append(self, entries: Sequence[Entry], charges: Sequence[Charge] = ()) -> list[Receipt]:
+        """Log reads and denials, all in one commit, and spend what they cost; durable on return.
 
-        A caller that is cancelled may leave its entries written, all of them, or none. Raises `LogUnavailableError`.
+        A caller that is cancelled may leave its entries written, all of them, or none. Raises `LogUnavailableError`, or
+        `BudgetExceededError` when a charge is over its budget: then no entry is written, and nothing is spent.
         """
         if any(entry.action == "write" for entry in entries):
             raise AssertionError("a write is intended and settled, not appended")
         drafts = self._drafts(entries)
-        return await self._submit(drafts, lambda placing: placing.place(drafts))
+        return await self._submit(drafts, lambda placing: placing.append(drafts, charges), charges)
 
-    async def intend(self, entries: Sequence[Entry]) -> list[Receipt]:
-        """Log writes that are about to be made, each with its `write` id; durable on return.
+    async def intend(self, entries: Sequence[Entry], charges: Sequence[Charge] = ()) -> list[Receipt]:
+        """Log writes that are about to be made, each with its `write` id, and spend what they cost; durable on return.
 
-        Entries of several subjects may share one id. Raises `LogUnavailableError`, or `ConflictError` when an id was
-        used before.
+        Entries of several subjects may share one id. Raises `LogUnavailableError`, `ConflictError` when an id was used
+        before, or `BudgetExceededError` as `append` does.
         """
         if any(entry.action != "write" or not entry.write for entry in entries):
             raise AssertionError("an intent is of action `write` and names its write")
         drafts = self._drafts(entries)
-        return await self._submit(drafts, lambda placing: placing.intend(drafts, self._storage.writer))
+        return await self._submit(
+            drafts, lambda placing: placing.intend(drafts, charges, self._storage.writer), charges
+        )
 
     async def settle(self, write: EntryId, outcome: Outcome) -> None:
         """Log how a write ended, in one entry for all of its subjects; durable on return. The same twice is once.
@@ -156,7 +162,7 @@ class Ledger:
     def _open_placing(self, known: End | None) -> Placing:
         tables = self._storage.open(self._names.log_mark())
         try:
-            return Placing(tables, known)
+            return Placing(tables, self._clock, known)
         except BaseException:
             tables.close()
             self._storage.leave()
@@ -181,12 +187,15 @@ class Ledger:
     def _drafts(self, entries: Sequence[Entry]) -> list[Draft]:
         return [draft(entry, self._names) for entry in entries]
 
-    async def _submit(self, drafts: Sequence[Draft], apply: Callable[[Placing], list[Receipt]]) -> list[Receipt]:
-        if not drafts:
+    async def _submit(
+        self, drafts: Sequence[Draft], apply: Callable[[Placing], list[Receipt]], charges: Sequence[Charge] = ()
+    ) -> list[Receipt]:
+        if not drafts and not charges:
             return []
         needs = Needs(
             subjects=frozenset(item.subject for item in drafts),
             writes=frozenset(item.write for item in drafts if item.write is not None),
+            meters=frozenset(charge.meter for charge in charges),
         )
         return await self._put(len(drafts), needs, apply)
 

@@ -24,7 +24,7 @@ from hub.ledger.limits import (
     PRESENCE_GRACE_SECONDS,
     TABLE_STATEMENT_SECONDS_MAX,
 )
-from hub.ledger.tables import BusyError, Checkpoint, Link, LostError, Node, Row, Written
+from hub.ledger.tables import BusyError, Checkpoint, Link, LostError, Node, Row, Spent, Written
 from hub.model.ids import EntryId
 
 _VERSION = 2  # the same number as SQLite's for the same tables
@@ -320,6 +320,27 @@ class PostgresTables(_Reading):
 
     def drop_checkpoints(self, before: int) -> None:
         self._ask(self._connection.execute("DELETE FROM checkpoints WHERE size < $1 AND NOT is_hourly", before))
+
+    def last_spent_minute(self) -> int:
+        return int(self._fetch("SELECT coalesce(max(minute), 0) FROM spent")[0][0])
+
+    def spent(self, meters: Collection[str], since: int) -> list[Spent]:
+        statement = (
+            "SELECT meter, max(minute), sum(requests)::bigint, sum(subjects)::bigint, sum(exports)::bigint FROM spent "
+            "WHERE meter = ANY($1::text[]) AND minute >= $2 GROUP BY meter"
+        )
+        return self._all(Spent, statement, list(meters), since)
+
+    def put_spent(self, rows: Sequence[Spent]) -> None:
+        statement = (
+            "INSERT INTO spent SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) "
+            "ON CONFLICT (meter, minute) DO UPDATE SET requests = spent.requests + excluded.requests, "
+            "subjects = spent.subjects + excluded.subjects, exports = spent.exports + excluded.exports"
+        )
+        self._put(statement, rows)
+
+    def drop_spent(self, before: int) -> None:
+        self._ask(self._connection.execute("DELETE FROM spent WHERE minute < $1", before))
 
     def sweep(self) -> bool:
         """The server clears its files itself."""

@@ -27,7 +27,7 @@ __all__ = ["TamperedError", "Vault"]
 _VERSION = b"\x01"  # the first byte of a sealed value: AES-256-GCM, 12-byte nonce, padded JSON inside
 _PSEUDONYM_BYTES = 16  # 128 bits: no two of a city's people meet by chance
 _TAG_BYTES = 16
-_USES = ("check", "wrap", "document", "sign-in", "code", "subject", "officer", "pairwise", "cursor", "log")
+_USES = ("check", "wrap", "document", "sign-in", "code", "subject", "officer", "pairwise", "cursor", "log", "meter")
 
 
 class Vault:
@@ -152,6 +152,10 @@ class Vault:
     def cursor_tag(self, payload: bytes) -> bytes:
         """16 bytes by which the hub knows a cursor as its own."""
         return keyed(self._keys["cursor"], payload)[:_TAG_BYTES]
+
+    def meter(self, kind: str, *names: str) -> str:
+        """By which the log counts what somebody spends of a budget; 32 hexadecimal digits."""
+        return keyed(self._keys["meter"], kind, *names)[:_PSEUDONYM_BYTES].hex()
 
     def log_mark(self) -> bytes:
         """What a log is marked with, so that one which belongs to another vault is recognised."""
