@@ -12,7 +12,8 @@ from hub.ledger import Ledger, Receipt, growing
 from hub.ledger.notes import Checkpoint, Note, VerifierKey
 from hub.settings import Settings
 from hub.vault import Vault
-from tests.ledger.entries import entry, person
+from tests.ledger.conftest import Execute
+from tests.ledger.entries import entry, only_sqlite, person
 from tests.support.command import Said, run, started
 
 
@@ -21,20 +22,24 @@ class Kept:
     """A closed log of 700 entries with checkpoints of 300 and 700, and what residents and witnesses hold of it."""
 
     settings: Settings
-    file: Path
+    execute: Execute
     key: str
     receipts: list[Receipt]
     early: Path  # a checkpoint of 300
     late: Path  # one of 700
     proofs: list[Path]  # of entries 7 and 650
 
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"HUB_LOG_URL": self.settings.log_url.get_secret_value()}
+
     def alter(self, *statements: str) -> None:
-        with closing(sqlite3.connect(self.file, isolation_level=None)) as database:
-            for statement in statements:
-                database.execute(statement)
+        for statement in statements:
+            values = [bytes(32)] * statement.count("zeroblob(32)")
+            self.execute(statement.replace("zeroblob(32)", "?"), *values)
 
     def verify(self, *arguments: str | Path) -> Said:
-        return run("log", "verify", *map(str, arguments), home=self.settings.home)
+        return run("log", "verify", *map(str, arguments), home=self.settings.home, environment=self.environment)
 
     def problems(self, *arguments: str | Path) -> list[str]:
         said = self.verify(*arguments)
@@ -46,7 +51,7 @@ class Kept:
 
 @pytest.fixture
 async def kept(
-    settings: Settings, opened: Callable[[], Ledger], log_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, opened: Callable[[], Ledger], execute: Execute, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Kept:
     monkeypatch.setattr(growing, "PUBLISH_SECONDS", 0.0)
     ledger = opened()
@@ -59,7 +64,7 @@ async def kept(
     late.write_text(str(await ledger.checkpoint()))
     proofs[1].write_text(str(await ledger.proof(650)))
     ledger.close()
-    return Kept(settings, log_file, ledger.key, receipts, early, late, proofs)
+    return Kept(settings, execute, ledger.key, receipts, early, late, proofs)
 
 
 def evidence(kept: Kept) -> Sequence[str | Path]:
@@ -74,7 +79,7 @@ LOST = "it signs for {} entries and the log has {}: some are lost, or it was rol
 
 
 def test_a_whole_log_is_whole_against_all_that_others_hold(kept: Kept) -> None:
-    said = started("log", "verify", *map(str, evidence(kept)), home=kept.settings.home)
+    said = started("log", "verify", *map(str, evidence(kept)), home=kept.settings.home, environment=kept.environment)
     assert (said.code, said.out) == (0, "700 entries, the log is whole\n")
     assert "signatures were not checked" not in said.error
 
@@ -93,7 +98,7 @@ def test_a_log_that_was_rolled_back_with_its_checkpoints_shows_by_what_others_ho
         "DELETE FROM entries WHERE sequence >= 300",
         "DELETE FROM nodes WHERE position >= 1",
         "DELETE FROM checkpoints",
-        f"INSERT INTO checkpoints VALUES (300, '2026-11-24T09:00:00.000Z', '{kept.early.read_text()}', 0)",
+        f"INSERT INTO checkpoints VALUES (300, '2026-11-24T09:00:00.000Z', '{kept.early.read_text()}', false)",
     )
     assert kept.problems("--checkpoint", kept.early, "--receipt", kept.proofs[0]) == []
     assert kept.problems(*evidence(kept)) == [
@@ -103,15 +108,15 @@ def test_a_log_that_was_rolled_back_with_its_checkpoints_shows_by_what_others_ho
     ]
 
 
+@only_sqlite
 async def test_a_log_made_anew_shows_by_what_others_hold(
-    kept: Kept, opened: Callable[[], Ledger], settings: Settings
+    kept: Kept, opened: Callable[[], Ledger], log_file: Path
 ) -> None:
     """The whole log is written again with the master key: by itself it is whole."""
-    kept.file.unlink()
+    log_file.unlink()  # noqa: ASYNC240 - a small file
     ledger = opened()
     await ledger.append([entry(person()) for _ in range(700)])
     ledger.close()
-    assert settings == kept.settings
     assert kept.problems() == []
     assert kept.problems(*evidence(kept)) == [
         "`7.tlog-proof`: entry 7 is not the one for which the receipt was given",
@@ -175,13 +180,12 @@ def test_an_altered_checkpoint_is_named_if_the_key_is_known(kept: Kept) -> None:
     assert kept.problems("--checkpoint", kept.late, "--key", kept.key) == [wrong]
 
 
-def test_another_logs_checkpoint_is_named(kept: Kept, settings: Settings, tmp_path: Path) -> None:
+def test_another_logs_checkpoint_is_named(kept: Kept, tmp_path: Path) -> None:
     elsewhere = Settings(home=tmp_path / "other")
     vault = Vault.create(elsewhere)
     other = growing.log_signer(elsewhere, vault)
     vault.close()
     kept.late.write_text(str(other.note(Checkpoint(other.key.name, 700, bytes(32)).text)))
-    assert settings == kept.settings
     assert kept.problems("--checkpoint", kept.late) == [
         "`late.note`: the note is not signed by a key that is known here"
     ]
@@ -221,14 +225,18 @@ def test_the_logs_key_is_printed(kept: Kept, tmp_path: Path) -> None:
     assert (said.code, said.out) == (1, "")
 
 
-def test_two_heads_of_one_subject_are_named(kept: Kept) -> None:
+@only_sqlite
+def test_two_heads_of_one_subject_are_named(kept: Kept, log_file: Path) -> None:
     """Two rows of one number: what a store without its uniqueness would let in."""
-    kept.alter(
+    statements = (
         "PRAGMA writable_schema = ON",
         "UPDATE sqlite_schema SET sql = replace(sql, 'UNIQUE (subject, subject_sequence),', '') WHERE name = 'entries'",
         "DELETE FROM sqlite_schema WHERE name LIKE 'sqlite_autoindex_entries%'",
         "PRAGMA writable_schema = RESET",
         "UPDATE entries SET subject_sequence = subject_sequence - 1 WHERE sequence = 699",
     )
+    with closing(sqlite3.connect(log_file, isolation_level=None)) as database:
+        for statement in statements:
+            database.execute(statement)
     problems = kept.problems()
     assert "entry 699: its subject's number 233 is there twice: its chain has two heads" in problems

@@ -15,7 +15,7 @@ from hub.errors import LogUnavailableError
 from hub.ledger import Ledger
 from hub.ledger.record import subject_head
 from hub.settings import Settings
-from tests.ledger.entries import entry, person, write
+from tests.ledger.entries import entry, only_sqlite, person, write
 from tests.ledger.limited import fill
 
 _ROOT = Path(__file__).parents[2]
@@ -64,6 +64,7 @@ def _heads(log_file: Path, wanted: dict[int, str]) -> dict[int, str]:
     return {sequence: subject_head(*hashes).hex() for sequence, *hashes in rows if sequence in wanted}
 
 
+@only_sqlite
 def test_what_was_acknowledged_survives_a_kill(
     opened: Callable[[], Ledger], settings: Settings, log_file: Path
 ) -> None:
@@ -72,6 +73,7 @@ def test_what_was_acknowledged_survives_a_kill(
 
 
 @pytest.mark.full
+@only_sqlite
 def test_what_was_acknowledged_survives_many_kills(
     opened: Callable[[], Ledger], settings: Settings, log_file: Path
 ) -> None:
@@ -79,6 +81,7 @@ def test_what_was_acknowledged_survives_many_kills(
     _kill_again_and_again(20, opened, settings, log_file)
 
 
+@only_sqlite
 async def test_a_full_store_stops_the_log_until_it_is_opened_anew(opened: Callable[[], Ledger]) -> None:
     ledger = opened()
     (intent,) = await ledger.intend([write(person(), "w-1")])
@@ -102,6 +105,7 @@ async def test_a_full_store_stops_the_log_until_it_is_opened_anew(opened: Callab
     assert len(await again.append([entry(person())])) == 1
 
 
+@only_sqlite
 def test_a_write_that_the_system_refuses_stops_the_log_for_good(
     opened: Callable[[], Ledger], settings: Settings
 ) -> None:
@@ -116,6 +120,7 @@ def test_a_write_that_the_system_refuses_stops_the_log_for_good(
     assert verification.entries == int(acknowledged)
 
 
+@only_sqlite
 async def test_a_store_that_can_not_be_written_stops_the_log(ledger: Ledger) -> None:
     await ledger.append([entry(person())])
     ledger._writer._placing.tables._connection.execute("PRAGMA query_only = ON")
@@ -126,6 +131,7 @@ async def test_a_store_that_can_not_be_written_stops_the_log(ledger: Ledger) -> 
         await ledger.append([entry(person())])
 
 
+@only_sqlite
 async def test_a_failure_that_is_not_sqlites_stops_the_log_too(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise OSError(5, "Input/output error")
@@ -136,6 +142,7 @@ async def test_a_failure_that_is_not_sqlites_stops_the_log_too(ledger: Ledger, m
     assert not ledger.is_available
 
 
+@only_sqlite
 async def test_another_writer_that_takes_too_long_costs_one_group_only(ledger: Ledger, log_file: Path) -> None:
     ledger._writer._placing.tables._connection.execute("PRAGMA busy_timeout = 50")
     other = sqlite3.connect(log_file, isolation_level=None)
@@ -147,6 +154,7 @@ async def test_another_writer_that_takes_too_long_costs_one_group_only(ledger: L
     assert [receipt.sequence for receipt in await ledger.append([entry(person())])] == [0]
 
 
+@only_sqlite
 def test_a_checkpoint_moves_entries_to_the_main_file(
     ledger: Ledger, log_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -158,6 +166,7 @@ def test_a_checkpoint_moves_entries_to_the_main_file(
     assert ledger.verify().is_whole
 
 
+@only_sqlite
 async def test_a_checkpoint_that_fails_stops_the_log(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise sqlite3.OperationalError("disk I/O error")
