@@ -84,7 +84,14 @@ CREATE INDEX spent_minutes ON spent (minute);
 _ROW = "sequence, subject, subject_sequence, previous, salt, record, commitment, erased_at"
 _LINK = "sequence, subject, subject_sequence, previous, commitment"
 _WRITTEN = "write, writer, intended, outcome, ended"
-_FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError, EOFError)
+_FAILURES = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # what the driver says when the connection broke between two of its own steps
+    OSError,
+    TimeoutError,
+    EOFError,
+)
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 """Runs a coroutine to its end, on the event loop to which the connection belongs."""
