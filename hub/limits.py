@@ -23,3 +23,4 @@ OFFICER_REQUESTS_MAX = 600  # of one officer in the window, ten a minute: a page
 OFFICER_SUBJECTS_MAX = 300  # persons shown to one officer in the window: a busy counter serves thirty households
 OFFICER_EXPORTS_MAX = 5  # files of a person's whole record in the window: each is printed, handed over, explained
 OFFICERS_OF_A_CLIENT = 100  # a client's and a purpose's budgets are this many officers': a department at full work
+PUBLIC_CHECKPOINT_SECONDS = 2.0  # how old the log's hourly checkpoint may be when it is shown: who asks may be many

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from hub.ledger import Ledger, Receipt, growing
-from hub.ledger.notes import Checkpoint, Note, VerifierKey
+from hub.ledger.notes import COSIGNATURE, Checkpoint, Note, Signer, VerifierKey
 from hub.settings import Settings
 from hub.vault import Vault
 from tests.ledger.conftest import Execute
@@ -201,6 +202,26 @@ def test_without_the_master_key_the_key_is_given(kept: Kept) -> None:
     assert "not checked" not in said.error
     other = VerifierKey(VerifierKey.parse(kept.key).name, 1, bytes(32))
     assert len(kept.problems("--key", str(other))) > 0
+
+
+def test_what_witnesses_must_have_signed_is_named_where_they_have_not(kept: Kept) -> None:
+    first, second = (
+        Signer(f"w{number}.example", COSIGNATURE, Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32))
+        for number in range(2)
+    )
+    note = Note.parse(kept.late.read_text())
+    kept.late.write_text(str(note.with_signatures([first.sign(note.text, 1_796_000_000)])))
+    late, named = ("--checkpoint", kept.late), ("--witness", str(first.key), "--witness", str(second.key))
+    assert kept.problems(*late, *named[:2]) == []
+    assert kept.problems(*late, *named, "--quorum", "1") == []
+    few = "`late.note`: 1 of the named witnesses signed this checkpoint, 2 are asked for"
+    assert kept.problems(*late, *named) == [few]
+    impossible = "`late.note`: 3 witnesses are asked for, and only 2 are named"
+    assert kept.problems(*late, *named, "--quorum", "3") == [impossible]
+    kept.late.write_text(str(note.with_signatures([first.sign(f"{note.text}x\n", 1_796_000_000)])))
+    wrong = "`late.note`: the signature by `w0.example` is wrong: the text is not the one that was signed"
+    assert kept.problems(*late, *named, "--quorum", "0") == [wrong]
+    assert kept.problems(*named) == []
 
 
 def test_what_is_no_evidence_is_one_line(kept: Kept, tmp_path: Path) -> None:
