@@ -175,7 +175,7 @@ class Writer:
 
     def _commit(self, jobs: Sequence[Job], *, is_last: bool) -> list[_Result]:
         try:
-            self._placing.begin()
+            self._begin()
         except BusyError:
             self._placing.tree.put_off()
             busy = LogUnavailableError("another process holds the access log: try again in a moment")
@@ -186,6 +186,16 @@ class Writer:
         self._placing.sweep()
         self.groups += bool(jobs)
         return results
+
+    def _begin(self) -> None:
+        """Nothing is written yet, and an idle connection may have been dropped long ago: so a new one is tried, once."""
+        try:
+            self._placing.begin()
+        except LostError:
+            known = self._placing.durable
+            self._placing.close()
+            self._placing = self._open(known)
+            self._placing.begin()
 
     def _checkpoint(self, entries: int) -> None:
         self._since_checkpoint += entries

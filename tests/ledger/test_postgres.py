@@ -190,10 +190,9 @@ async def test_a_writer_that_lost_its_connection_is_soon_seen_again(
     await ledger.intend([write(person(), "w-1")])
     other = opened()
     execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?", _session(ledger))
-    failing = asyncio.create_task(_fails(ledger))
+    appending = asyncio.create_task(ledger.append([entry(person())]))  # it notices, and is back
     assert await asyncio.to_thread(other.open_intents) == []
-    await failing
-    await _until_available(ledger)
+    assert len(await appending) == 1
     assert ledger.open_intents() == ["w-1"]
 
 
@@ -216,6 +215,13 @@ async def test_another_writer_that_takes_too_long_costs_one_group_only(
     await held
     assert [receipt.sequence for receipt in await ledger.append([entry(person())])] == [0]
     ledger.close()
+
+
+async def test_a_connection_that_was_dropped_while_idle_costs_no_call(ledger: Ledger, execute: Execute) -> None:
+    anna = person()
+    await ledger.append([entry(anna)])
+    execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?", _session(ledger))
+    assert [receipt.subject_sequence for receipt in await ledger.append([entry(anna)])] == [2]
 
 
 # ── faults ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -333,11 +339,10 @@ async def test_a_database_that_is_full_fails_calls_until_there_is_room(
         fragile.start()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
-    await _fails(fragile_ledger)  # it was stopped
-    await _until_available(fragile_ledger)
     acknowledged: list[Receipt] = []
     large = {f"note{number}": _noise(number) for number in range(4)}
     await _append_until_it_fails(fragile_ledger, acknowledged, extra=large)
+    await _until_available(fragile_ledger)
     assert len(acknowledged) > 10
     fragile.halt()
     fragile.start()
