@@ -194,8 +194,14 @@ class Writer:
         except LostError:
             known = self._placing.durable
             self._placing.close()
-            self._placing = self._open(known)
+            self._open_again(known)
             self._placing.begin()
+
+    def _open_again(self, known: End) -> None:
+        """Go on with new tables where the old ones ended, signing if that was so before."""
+        placing = self._open(known)
+        placing.tree.may_publish = self._placing.tree.may_publish
+        self._placing = placing
 
     def _checkpoint(self, entries: int) -> None:
         self._since_checkpoint += entries
@@ -234,14 +240,12 @@ class Writer:
             if self._changed.wait_for(lambda: self._is_closing, wait_seconds):
                 return True
         try:
-            placing = self._open(known)
+            self._open_again(known)
         except LostError:
             return False
         except BaseException as error:  # noqa: BLE001 - not one that time heals
             self._stop(error)
             return True
-        placing.tree.may_publish = self._placing.tree.may_publish
-        self._placing = placing
         with self._changed:
             self._is_lost = False
         _logger.warning("the access log's database is back")

@@ -14,6 +14,8 @@ from pydantic import SecretStr
 
 from hub.errors import LogUnavailableError, SetupError
 from hub.ledger import Ledger, Receipt, verify
+from hub.ledger.notes import VerifierKey
+from hub.ledger.receipts import LogProof
 from hub.ledger.tables import LostError
 from hub.settings import Settings
 from hub.vault import Vault
@@ -225,6 +227,18 @@ async def test_a_connection_that_was_dropped_while_idle_costs_no_call(ledger: Le
 
 
 # ── faults ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_after_a_new_connection_the_log_is_signed_as_before(ledger: Ledger, execute: Execute) -> None:
+    await ledger.append([entry(person())])
+    execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?", _session(ledger))
+    (receipt,) = await ledger.append([entry(person())])
+    deadline = time.monotonic() + 60
+    while await ledger.proof(receipt.sequence) is None:
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.05)
+    proof = LogProof.parse(str(await ledger.proof(receipt.sequence)))
+    proof.verified(receipt.commitment, VerifierKey.parse(ledger.key))
 
 
 async def test_while_the_database_is_stopped_nothing_is_answered_and_then_the_log_goes_on(
