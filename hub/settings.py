@@ -41,7 +41,9 @@ class Settings(BaseSettings):
     graph_quick_start: bool = False  # DOMICILE_GRAPH_QUICK_START: for a server that lives for minutes, as in tests
     graph_start_seconds: int = 600  # how long a start may take before it counts as failed
 
-    log_url: str = Field(default="", validation_alias=_own("HUB_LOG_URL"))  # empty = SQLite in the home
+    log_url: SecretStr = Field(  # postgresql://user:password@host/database; empty = SQLite in the home
+        default=SecretStr(""), validation_alias=_own("HUB_LOG_URL")
+    )
     log_origin: str = ""  # DOMICILE_LOG_ORIGIN: the log's name on its checkpoints; empty = one made from the master key
     witnesses: str = ""  # DOMICILE_WITNESSES: who cosigns the log's checkpoints, `VKEY URL` by comma
     witness_logs: str = ""  # DOMICILE_WITNESS_LOGS: for `domicile witness serve`, the logs' keys by comma

@@ -5,6 +5,8 @@ there; with a valid token, whoever's it is, the live one. `docs/decisions/log-ti
 """
 
 import logging
+import math
+import time
 from typing import Protocol
 
 from starlette.requests import Request
@@ -16,6 +18,7 @@ from hub.identity import TokenVerifier
 from hub.identity.tokens import authorization_header
 from hub.ledger.notes import Checkpoint, Note
 from hub.ledger.tiles import Tile
+from hub.limits import PUBLIC_CHECKPOINT_SECONDS
 
 _log = logging.getLogger("hub.tiles")
 
@@ -45,10 +48,12 @@ class TilePages:
     def __init__(self) -> None:
         self._tree: LogTree | None = None
         self._verifier: TokenVerifier | None = None
+        self._public: tuple[float, str | None] = (-math.inf, None)  # when it was read, and what
 
     def open(self, tree: LogTree, verifier: TokenVerifier) -> None:
         """From now on serve this log's tree."""
         self._tree, self._verifier = tree, verifier
+        self._public = (-math.inf, None)
 
     def close(self) -> None:
         """Serve nothing more."""
@@ -81,13 +86,21 @@ class TilePages:
         tree, verifier = self._open
         authorization = authorization_header(request.scope["headers"])
         if authorization is None:
-            note = await tree.public_checkpoint()
+            note = await self._public_note(tree)
         else:
             await verifier.caller(authorization)
             note = await tree.checkpoint()
         if note is None:
             raise _MissingError("the log has no checkpoint that is shown here yet: ask again in an hour")
         return note, authorization is not None
+
+    async def _public_note(self, tree: LogTree) -> str | None:
+        """Read now and then: anybody may ask for it, as often as they like."""
+        read_at, note = self._public
+        if time.monotonic() - read_at > PUBLIC_CHECKPOINT_SECONDS:
+            note = await tree.public_checkpoint()
+            self._public = (time.monotonic(), note)
+        return note
 
     async def _read(self, tile: Tile, note: str) -> bytes:
         size = Checkpoint.parse(Note.parse(note).text).size

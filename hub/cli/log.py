@@ -40,16 +40,29 @@ def verify(
     checkpoint: Annotated[
         list[Path] | None, typer.Option(help="A checkpoint from a witness or monitor; may be given again.")
     ] = None,
+    witness: Annotated[
+        list[str] | None, typer.Option(help="The key of a witness that must have signed those; may be given again.")
+    ] = None,
+    quorum: Annotated[
+        int | None, typer.Option(min=0, help="How many of the witnesses must have. Default: all that are named.")
+    ] = None,
 ) -> None:
     """Check every entry: numbers, commitments, chains, outcomes of writes, and the whole tree. Reads no names.
 
     A running hub is not disturbed. Exit code 1 when something is wrong.
     """
+    from dataclasses import replace
+
     from hub.ledger import verify as verify_log
+    from hub.ledger.notes import VerifierKey
     from hub.settings import Settings
 
     settings = Settings()
-    evidence = _evidence(settings, log_key, receipt or [], checkpoint or [])
+    evidence = replace(
+        _evidence(settings, log_key, receipt or [], checkpoint or []),
+        witnesses=tuple(VerifierKey.parse(text) for text in witness or []),
+        quorum=len(witness or []) if quorum is None else quorum,
+    )
     with console.status("checking every entry …"):
         found = verify_log(settings, evidence=evidence)
     for problem in found.problems:
@@ -67,7 +80,7 @@ def verify(
 def _evidence(settings: "Settings", log_key: str, receipts: Sequence[Path], checkpoints: Sequence[Path]) -> "Evidence":
     """What is given on the command line, read. Raises `ValidationFailedError`, `SetupError`."""
     from hub.errors import SetupError
-    from hub.ledger.audit import read_evidence
+    from hub.ledger.audit import Evidence, read_notes, read_proofs
     from hub.ledger.limits import EVIDENCE_FILES_MAX
     from hub.ledger.notes import VerifierKey
     from hub.vault.master import master_key_file
@@ -77,7 +90,7 @@ def _evidence(settings: "Settings", log_key: str, receipts: Sequence[Path], chec
     key = VerifierKey.parse(log_key) if log_key else None
     if key is None and (settings.master_key.get_secret_value() or master_key_file(settings).exists()):
         key = _own_key(settings)
-    return read_evidence(key, _contents(receipts), _contents(checkpoints))
+    return Evidence(key, proofs=read_proofs(_contents(receipts)), notes=read_notes(_contents(checkpoints)))
 
 
 def _own_key(settings: "Settings") -> "VerifierKey":

@@ -11,22 +11,24 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal, Self
 
-from hub.errors import LogUnavailableError
+from hub.errors import LogUnavailableError, SetupError
+from hub.ledger.budgets import Clock
 from hub.ledger.cosigned import Cosigning
 from hub.ledger.erasing import Due, due
 from hub.ledger.growing import log_signer
 from hub.ledger.limits import SWEEP_AGAIN_SECONDS, SWEEP_ATTEMPTS_MAX
 from hub.ledger.notes import Note
-from hub.ledger.placing import Needs, Placing, Receipt
+from hub.ledger.placing import End, Needs, Placing, Receipt
 from hub.ledger.published import Published
 from hub.ledger.reading import records_of
 from hub.ledger.record import NOBODY, POLICY, Draft, Names, Record, draft, outcome_draft
 from hub.ledger.storage import storage_of
-from hub.ledger.tables import Storage
+from hub.ledger.tables import Checkpoint, LostError, Storage
 from hub.ledger.tiles import Tile
 from hub.ledger.verify import Verification, verify
 from hub.ledger.witnesses import parse_witnesses
 from hub.ledger.writer import Job, Writer
+from hub.model.budgets import Charge
 from hub.model.callers import Entry
 from hub.model.ids import EntryId, PersonId
 from hub.model.times import as_instant_text, now
@@ -40,18 +42,23 @@ Outcome = Literal["committed", "rolled_back"]
 class Ledger:
     """The log of this home. What `append`, `intend` and `settle` return is durable; several processes may share it.
 
-    When a commit fails, this stops: every later call raises `LogUnavailableError` until the log is opened again.
+    In SQLite, when a commit fails, this stops: every later call raises `LogUnavailableError` until the log is opened
+    again. PostgreSQL is asked again by itself; calls raise `LogUnavailableError` meanwhile.
     """
 
-    def __init__(self, settings: Settings, names: Names, storage: Storage) -> None:
+    def __init__(self, settings: Settings, names: Names, storage: Storage, clock: Clock | None = None) -> None:
         """Use `open`."""
         self._settings = settings
         self._names = names
         self._storage = storage
+        self._clock = clock or Clock()  # of the ledger, not of a connection: a reconnect doesn't set it anew
         self._signer = log_signer(settings, names)
         self._published = Published(storage, lambda: self._cosigning.cosigned)
         self._cosigning = Cosigning(parse_witnesses(settings.witnesses), self._prove, self._keep_cosigned)
-        self._writer = Writer(self._open_placing, lambda published: self._cosigning.bring(Note.parse(published.note)))
+        try:
+            self._writer = Writer(self._open_placing, self._announce)
+        except LostError as error:
+            raise SetupError(str(error)) from None
         try:
             self._cosigning.check(self._writer.note_at_start())
         except BaseException:
@@ -78,26 +85,29 @@ class Ledger:
         """How many commits this has made; entries that came together share one."""
         return self._writer.groups
 
-    async def append(self, entries: Sequence[Entry]) -> list[Receipt]:
-        """Log reads and denials, all in one commit; durable on return.
+    async def append(self, entries: Sequence[Entry], charges: Sequence[Charge] = ()) -> list[Receipt]:
+        """Log reads and denials, all in one commit, and spend what they cost; durable on return.
 
-        A caller that is cancelled may leave its entries written, all of them, or none. Raises `LogUnavailableError`.
+        A caller that is cancelled may leave its entries written, all of them, or none. Raises `LogUnavailableError`, or
+        `BudgetExceededError` when a charge is over its budget: then no entry is written, and nothing is spent.
         """
         if any(entry.action == "write" for entry in entries):
             raise AssertionError("a write is intended and settled, not appended")
         drafts = self._drafts(entries)
-        return await self._submit(drafts, lambda placing: placing.place(drafts))
+        return await self._submit(drafts, lambda placing: placing.append(drafts, charges), charges)
 
-    async def intend(self, entries: Sequence[Entry]) -> list[Receipt]:
-        """Log writes that are about to be made, each with its `write` id; durable on return.
+    async def intend(self, entries: Sequence[Entry], charges: Sequence[Charge] = ()) -> list[Receipt]:
+        """Log writes that are about to be made, each with its `write` id, and spend what they cost; durable on return.
 
-        Entries of several subjects may share one id. Raises `LogUnavailableError`, or `ConflictError` when an id was
-        used before.
+        Entries of several subjects may share one id. Raises `LogUnavailableError`, `ConflictError` when an id was used
+        before, or `BudgetExceededError` as `append` does.
         """
         if any(entry.action != "write" or not entry.write for entry in entries):
             raise AssertionError("an intent is of action `write` and names its write")
         drafts = self._drafts(entries)
-        return await self._submit(drafts, lambda placing: placing.intend(drafts, self._storage.writer))
+        return await self._submit(
+            drafts, lambda placing: placing.intend(drafts, charges, self._storage.writer), charges
+        )
 
     async def settle(self, write: EntryId, outcome: Outcome) -> None:
         """Log how a write ended, in one entry for all of its subjects; durable on return. The same twice is once.
@@ -136,7 +146,10 @@ class Ledger:
         raise LogUnavailableError("what was erased is still held by a reader of the access log: end it, and try again")
 
     def open_intents(self) -> list[EntryId]:
-        """Writes without an outcome which no other living process is about to settle. Raises `SetupError`."""
+        """Writes without an outcome which no other living process is about to settle. Raises `SetupError`.
+
+        In PostgreSQL it waits three seconds when there are any of others: who lost its connection is soon back.
+        """
         with self._storage.read() as reader:
             found = reader.open_writes()
         alive = self._storage.alive({row.writer for row in found}) - {self._storage.writer}
@@ -211,15 +224,18 @@ class Ledger:
     def _prove(self, old: int, new: int) -> list[bytes]:
         return self._published.consistency(old, new)
 
+    def _announce(self, published: Checkpoint) -> None:
+        self._cosigning.bring(Note.parse(published.note))
+
     def _keep_cosigned(self, note: Note) -> None:
         """From the witnesses' thread: it is kept when the writer comes to it, and lost with nothing else when not."""
         with suppress(LogUnavailableError):
             self._writer.put(Job(0, Needs(), lambda placing: placing.keep_cosigned(note), None))
 
-    def _open_placing(self) -> Placing:
+    def _open_placing(self, known: End | None) -> Placing:
         tables = self._storage.open(self._names.log_mark())
         try:
-            return Placing(tables, self._signer)
+            return Placing(tables, self._signer, self._clock, known)
         except BaseException:
             tables.close()
             self._storage.leave()
@@ -244,12 +260,15 @@ class Ledger:
     def _drafts(self, entries: Sequence[Entry]) -> list[Draft]:
         return [draft(entry, self._names) for entry in entries]
 
-    async def _submit(self, drafts: Sequence[Draft], apply: Callable[[Placing], list[Receipt]]) -> list[Receipt]:
-        if not drafts:
+    async def _submit(
+        self, drafts: Sequence[Draft], apply: Callable[[Placing], list[Receipt]], charges: Sequence[Charge] = ()
+    ) -> list[Receipt]:
+        if not drafts and not charges:
             return []
         needs = Needs(
             subjects=frozenset(item.subject for item in drafts),
             writes=frozenset(item.write for item in drafts if item.write is not None),
+            meters=frozenset(charge.meter for charge in charges),
         )
         return await self._put(len(drafts), needs, apply)
 

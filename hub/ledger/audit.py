@@ -5,25 +5,31 @@ pass over the entries; kept are 32 bytes and some for each node and each checkpo
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from hub.errors import ValidationFailedError
 from hub.ledger.limits import AUDIT_NODES
 from hub.ledger.notes import Checkpoint, Note, SignatureError, VerifierKey
-from hub.ledger.receipts import LogProof
+from hub.ledger.receipts import LogProof, seen_by
 from hub.ledger.second import Walk, root_by_path
 from hub.ledger.tables import Reader
+
+_Parsed = TypeVar("_Parsed")
 
 
 @dataclass(frozen=True)
 class Evidence:
     """What the log is checked against besides itself. Names are for messages: of a file, say.
 
-    Without `key` no signature is checked.
+    Without `key` the log's signatures are not checked. `quorum` of `witnesses` must have signed each of `proofs` and
+    `notes`; of the checkpoints that the log itself keeps, the last ones may be without.
     """
 
     key: VerifierKey | None = None
+    witnesses: tuple[VerifierKey, ...] = ()
+    quorum: int = 0
     proofs: tuple[tuple[str, LogProof], ...] = ()
     notes: tuple[tuple[str, Note], ...] = ()
 
@@ -51,11 +57,11 @@ class TreeAudit:
         """Read what is to be compared. An unreadable or wrongly signed piece is a problem of its own."""
         for stored in reader.checkpoints():
             what = f"checkpoint of {stored.size} entries"
-            yield from self._claim(what, stored.note, size=stored.size)
+            yield from self._claim(what, stored.note, quorum=0, size=stored.size)
         for name, note in self._evidence.notes:
-            yield from self._claim(f"`{name}`", note)
+            yield from self._claim(f"`{name}`", note, quorum=self._evidence.quorum)
         for name, proof in self._evidence.proofs:
-            yield from self._claim(f"`{name}`", proof.note)
+            yield from self._claim(f"`{name}`", proof.note, quorum=self._evidence.quorum)
             self._proofs[proof.index].append((name, proof))
         yield from self._at(0)
 
@@ -81,12 +87,13 @@ class TreeAudit:
                 yield f"`{name}`: entry {place} is missing, and there is a receipt for it"
         yield from self._compare_nodes(reader)
 
-    def _claim(self, what: str, note: Note | str, *, size: int | None = None) -> Iterator[str]:
+    def _claim(self, what: str, note: Note | str, *, quorum: int, size: int | None = None) -> Iterator[str]:
         try:
             read = Note.parse(note) if isinstance(note, str) else note
             checkpoint = Checkpoint.parse(read.text)
             if self._key is not None:
                 _check_signature(read, checkpoint, self._key)
+            seen_by(read, self._evidence.witnesses, quorum)
         except ValidationFailedError as error:
             yield f"{what}: {error}"
             return
@@ -135,20 +142,30 @@ def _differences(level: int, start: int, expected: list[bytes], stored: list[byt
             yield f"tree: node {place} of level {level} is not the one of its entries"
 
 
-def read_evidence(
-    key: VerifierKey | None, receipts: Iterable[tuple[str, bytes]], notes: Iterable[tuple[str, bytes]]
-) -> Evidence:
-    """From files' names and contents. Raises `ValidationFailedError` that names the file which is none."""
-    proofs: list[tuple[str, LogProof]] = []
-    checkpoints: list[tuple[str, Note]] = []
-    name = ""
+def read_proofs(files: Iterable[tuple[str, bytes]]) -> tuple[tuple[str, LogProof], ...]:
+    """Receipts, from files' names and contents. Raises `ValidationFailedError` that names the file which is none."""
+    return tuple((name, _read(name, content, _proof)) for name, content in files)
+
+
+def read_notes(files: Iterable[tuple[str, bytes]]) -> tuple[tuple[str, Note], ...]:
+    """Checkpoints, in the same way."""
+    return tuple((name, _read(name, content, _checkpoint)) for name, content in files)
+
+
+def _read(name: str, content: bytes, parse: Callable[[bytes], _Parsed]) -> _Parsed:
     try:
-        for name, content in receipts:
-            proofs.append((name, LogProof.parse(content)))
-            Checkpoint.parse(proofs[-1][1].note.text)
-        for name, content in notes:
-            checkpoints.append((name, Note.parse(content)))
-            Checkpoint.parse(checkpoints[-1][1].text)
+        return parse(content)
     except ValidationFailedError as error:
         raise ValidationFailedError(f"`{name}`: {error}") from error
-    return Evidence(key, tuple(proofs), tuple(checkpoints))
+
+
+def _proof(content: bytes) -> LogProof:
+    proof = LogProof.parse(content)
+    Checkpoint.parse(proof.note.text)
+    return proof
+
+
+def _checkpoint(content: bytes) -> Note:
+    note = Note.parse(content)
+    Checkpoint.parse(note.text)
+    return note

@@ -10,12 +10,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from hub.errors import ConflictError, SetupError
+from hub.ledger.budgets import Budgets, Clock
 from hub.ledger.erasing import Due
 from hub.ledger.growing import GrowingTree
 from hub.ledger.limits import HEADS_CACHED_MAX, HEADS_REREAD_MAX, OPEN_CHECK_ENTRIES, SWEEP_AGAIN_SECONDS
 from hub.ledger.notes import Note, Signer
 from hub.ledger.record import SALT_BYTES, START, Draft, commitment, placed, subject_head
 from hub.ledger.tables import Link, Row, Tables, Written
+from hub.model.budgets import Charge
 from hub.model.ids import EntryId
 from hub.model.times import as_instant_text, now
 
@@ -37,6 +39,7 @@ class Needs:
 
     subjects: frozenset[str] = frozenset()
     writes: frozenset[EntryId] = frozenset()
+    meters: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -61,10 +64,11 @@ _NOTHING = Head(0, START)
 class Placing:
     """The tables through the one connection that writes: `begin`, then `place` and the like, then `commit` or `close`."""
 
-    def __init__(self, tables: Tables, signer: Signer, known: End | None = None) -> None:
+    def __init__(self, tables: Tables, signer: Signer, clock: Clock, known: End | None = None) -> None:
         """Raises `SetupError` when the log's end or its last checkpoint don't fit, or what was seen (`known`) is gone."""
         self.tables = tables
         self.end = End(0, START)
+        self.budgets = Budgets(tables, clock)
         self._heads: OrderedDict[str, Head] = OrderedDict()
         self._rows: list[Row] = []
         self._written: dict[EntryId, Written | None] = {}  # what is known of writes since `begin`
@@ -76,6 +80,7 @@ class Placing:
         if known is not None:
             self._check_known(known)
         self.tree = GrowingTree(tables, signer, self.end.size)
+        self.durable = self.end  # the end as it was when something was last committed or read
         self.sweep()
 
     def _check_end(self) -> None:
@@ -128,6 +133,7 @@ class Placing:
         wanted = list(needs)
         self._read_heads(frozenset().union(*(need.subjects for need in wanted)))
         self._read_writes(frozenset().union(*(need.writes for need in wanted)))
+        self.budgets.prepare(frozenset().union(*(need.meters for need in wanted)))
 
     def place(self, drafts: Sequence[Draft]) -> list[Receipt]:
         """Give each draft its place at the ends of its chains; `commit` writes them."""
@@ -145,15 +151,21 @@ class Placing:
         self._remember(draft.subject, Head(count, after))
         return Receipt(sequence, count, committed, after, draft.write)
 
-    def intend(self, drafts: Sequence[Draft], writer: str) -> list[Receipt]:
-        """Place intents, and note their writes as open.
+    def append(self, drafts: Sequence[Draft], charges: Sequence[Charge]) -> list[Receipt]:
+        """Place drafts and spend what they cost. Raises `BudgetExceededError`; nothing is placed then."""
+        self.budgets.spend(charges)
+        return self.place(drafts)
 
-        Raises `ConflictError` for an id that was used before; nothing is noted then.
+    def intend(self, drafts: Sequence[Draft], charges: Sequence[Charge], writer: str) -> list[Receipt]:
+        """Place intents, note their writes as open, and spend what they cost.
+
+        Raises `ConflictError` for an id that was used before, `BudgetExceededError`; nothing is noted then.
         """
         writes = {draft.write for draft in drafts if draft.write is not None}
         for write in sorted(writes):
             if self._write(write) is not None:
                 raise ConflictError(f"the write `{write}` is on the log already: take a new id")
+        self.budgets.spend(charges)
         receipts = self.place(drafts)
         for receipt in receipts:
             if receipt.write is not None:
@@ -203,7 +215,10 @@ class Placing:
         if self._erased:
             self.tables.erase(sorted(self._erased), as_instant_text(now()))
         self.tree.write(is_last=is_last)
+        self.budgets.write()
         self.tables.commit()
+        self.budgets.forget()
+        self.durable = self.end
         self.is_sweep_due = self.is_sweep_due or bool(self._erased)
         self._erased.clear()
         self._rows.clear()

@@ -3,13 +3,14 @@
 Each call reads at one moment, beside whoever writes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
-from hub.errors import ValidationFailedError
+from hub.errors import SetupError, ValidationFailedError
 from hub.ledger.growing import hour_of, tree_of
 from hub.ledger.notes import Checkpoint, Note
 from hub.ledger.receipts import LogProof
-from hub.ledger.tables import Reader, Storage
+from hub.ledger.tables import LostError, Reader, Storage
 from hub.ledger.tiles import ENTRIES, Tile, entry_bundle, tile_bytes
 from hub.ledger.tree import consistency_proof, inclusion_proof, leaf_hash
 from hub.model.times import as_instant_text, now
@@ -23,9 +24,17 @@ class Published:
         self._storage = storage
         self._cosigned = cosigned
 
+    @contextmanager
+    def _reading(self) -> Iterator[Reader]:
+        try:
+            with self._storage.read() as reader:
+                yield reader
+        except LostError as error:
+            raise SetupError(str(error)) from None
+
     def latest(self) -> str | None:
         """The last checkpoint, cosigned if it is that one."""
-        with self._storage.read() as reader:
+        with self._reading() as reader:
             last = reader.checkpoint()
         cosigned = self._cosigned()
         if last is not None and cosigned is not None and Note.parse(last.note).text == cosigned.text:
@@ -34,7 +43,7 @@ class Published:
 
     def hourly(self) -> str | None:
         """The last checkpoint of the hours before this one."""
-        with self._storage.read() as reader:
+        with self._reading() as reader:
             last = reader.checkpoint()
             if last is not None and hour_of(last.at) >= hour_of(as_instant_text(now())):
                 last = reader.checkpoint(hourly=True)
@@ -42,7 +51,7 @@ class Published:
 
     def proofs(self, sequences: Sequence[int]) -> list[str | None]:
         """A proof for each entry that is in the tree of the best checkpoint; None for one that is not yet."""
-        with self._storage.read() as reader:
+        with self._reading() as reader:
             last = reader.last()
             size = 0 if last is None else last.sequence + 1
             unknown = [sequence for sequence in sequences if not 0 <= sequence < size]
@@ -60,7 +69,7 @@ class Published:
 
     def consistency(self, old: int, new: int) -> list[bytes]:
         """The proof between two sizes that the log had."""
-        with self._storage.read() as reader:
+        with self._reading() as reader:
             last = reader.last()
             if not 0 <= old <= new or new > (0 if last is None else last.sequence + 1):
                 raise ValidationFailedError(f"the log was never one of `{old}` entries and then of `{new}`")
@@ -71,7 +80,7 @@ class Published:
         if not tile.is_within(size):
             return None
         start, stop = tile.start, tile.start + tile.width
-        with self._storage.read() as reader:
+        with self._reading() as reader:
             found = reader.nodes(tile.level, start, stop) if tile.level > 0 else reader.commitments(start, stop)
         if len(found) != tile.width:
             return None

@@ -80,19 +80,25 @@ class LogProof:
         checkpoint = Checkpoint.parse(self.note.text)
         if checkpoint.origin != log.name:
             raise SignatureError(f"the checkpoint is one of `{checkpoint.origin}`, and the key is of `{log.name}`")
-        seen = self._seen_by(witnesses, quorum)
+        seen = seen_by(self.note, witnesses, quorum)
         leaf = leaf_hash(commitment)
         if not verify_inclusion(leaf, self.index, checkpoint.size, self.path, checkpoint.root):
             raise ValidationFailedError(f"the proof does not lead from this entry to the tree at place {self.index}")
         return Verified(checkpoint, seen)
 
-    def _seen_by(self, witnesses: Sequence[VerifierKey], quorum: int) -> dict[str, int]:
-        if len({key.public for key in witnesses}) != len(witnesses):
-            raise ValidationFailedError("two witnesses have one key, and would count twice: name each once")
-        if quorum > len(witnesses):
-            raise ValidationFailedError(f"{quorum} witnesses are asked for, and only {len(witnesses)} are named")
-        present = [key for key in witnesses if any(item.is_by(key) for item in self.note.signatures)]
-        times = self.note.verified(present) if present else {}
-        if len(times) < quorum:
-            raise SignatureError(f"{len(times)} of the named witnesses signed this checkpoint, {quorum} are asked for")
-        return {key.name: time for key, time in times.items()}
+
+def seen_by(note: Note, witnesses: Sequence[VerifierKey], quorum: int) -> dict[str, int]:
+    """Which of `witnesses` signed a checkpoint, each with its POSIX time: `quorum` of them at least.
+
+    Raises `SignatureError` when there are fewer, or a signature by one of them is wrong, and `ValidationFailedError`
+    when two of them are one.
+    """
+    if len({key.public for key in witnesses}) != len(witnesses):
+        raise ValidationFailedError("two witnesses have one key, and would count twice: name each once")
+    if quorum > len(witnesses):
+        raise ValidationFailedError(f"{quorum} witnesses are asked for, and only {len(witnesses)} are named")
+    present = [key for key in witnesses if any(item.is_by(key) for item in note.signatures)]
+    times = note.verified(present) if present else {}
+    if len(times) < quorum:
+        raise SignatureError(f"{len(times)} of the named witnesses signed this checkpoint, {quorum} are asked for")
+    return {key.name: time for key, time in times.items()}

@@ -13,7 +13,7 @@ import orjson
 from hub.errors import SetupError
 from hub.ledger.limits import SWEEP_MILLISECONDS_MAX
 from hub.ledger.presence import Presence
-from hub.ledger.tables import BusyError, Checkpoint, Link, Node, Row, Written
+from hub.ledger.tables import BusyError, Checkpoint, Link, Node, Row, Spent, Written
 from hub.ledger.upgrades import from_version_1
 from hub.model.ids import EntryId
 from hub.private_store import BUSY_SECONDS_MAX, Connect, Form, connect, open_store, open_to_read
@@ -249,6 +249,27 @@ class SqliteTables(_Reading):
 
     def drop_checkpoints(self, before: int) -> None:
         self._connection.execute("DELETE FROM checkpoints WHERE size < ? AND is_hourly = 0", (before,))
+
+    def last_spent_minute(self) -> int:
+        (minute,) = self._connection.execute("SELECT coalesce(max(minute), 0) FROM spent").fetchone()
+        return int(minute)
+
+    def spent(self, meters: Collection[str], since: int) -> list[Spent]:
+        statement = (
+            "SELECT meter, max(minute), sum(requests), sum(subjects), sum(exports) FROM spent "
+            "WHERE meter IN (SELECT value FROM json_each(?)) AND minute >= ? GROUP BY meter"
+        )
+        return self._all(Spent, statement, _json(meters), since)
+
+    def put_spent(self, rows: Sequence[Spent]) -> None:
+        statement = (
+            "INSERT INTO spent VALUES (?, ?, ?, ?, ?) ON CONFLICT (meter, minute) DO UPDATE SET requests = requests + "
+            "excluded.requests, subjects = subjects + excluded.subjects, exports = exports + excluded.exports"
+        )
+        self._connection.executemany(statement, rows)
+
+    def drop_spent(self, before: int) -> None:
+        self._connection.execute("DELETE FROM spent WHERE minute < ?", (before,))
 
     def sweep(self) -> bool:
         """Move all from the write-ahead file to the main file, and cut it to nothing; False when a reader is in the way."""

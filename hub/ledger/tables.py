@@ -160,6 +160,22 @@ class Tables(Reading, Protocol):
         """Forget those of less than `before` entries, except what is kept for good."""
         ...
 
+    def last_spent_minute(self) -> int:
+        """The latest minute in which anything was spent; 0 when nothing ever was."""
+        ...
+
+    def spent(self, meters: Collection[str], since: int) -> list[Spent]:
+        """The sums of these meters from minute `since` on, in no order; `minute` is the last one summed."""
+        ...
+
+    def put_spent(self, rows: Sequence[Spent]) -> None:
+        """Add to what meters spent in a minute."""
+        ...
+
+    def drop_spent(self, before: int) -> None:
+        """Forget minutes before `before`."""
+        ...
+
     def sweep(self) -> bool:
         """After an erasure's commit: drive the old bytes out of the store's files, as far as the store can do that.
 

@@ -49,8 +49,8 @@ def verify(settings: Settings, receipts: Iterable[Receipt] = (), evidence: Evide
     """
     with storage_of(settings).read() as reader, closing(Scratch()) as scratch:
         check = _Check({receipt.sequence: receipt for receipt in receipts}, TreeAudit(evidence), scratch)
-        problems = list(islice(check.problems(reader), PROBLEMS_MAX))
         open_writes = tuple(row.write for row in reader.open_writes())
+        problems = list(islice(check.problems(reader), PROBLEMS_MAX))
     return Verification(check.entries, tuple(problems), open_writes)
 
 

@@ -1,7 +1,8 @@
 """The one thread that writes: takes what waits, commits it as one group, tells each caller. Knows nothing of records.
 
 A failed commit or sync is never tried again (what is on the disk after one can't be known from here): the writer
-stops, and so does everything that must be logged, until the ledger is opened anew.
+stops, and so does everything that must be logged, until the ledger is opened anew. Only where the store is a server
+(`LostError`) is it the server who knows: then the writer sends away who waits, and opens the tables anew by itself.
 """
 
 import logging
@@ -14,10 +15,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hub.errors import DomicileError, LogUnavailableError
-from hub.ledger.limits import CHECKPOINT_ENTRIES, GROUP_ENTRIES_MAX, QUEUE_ENTRIES_MAX
+from hub.ledger.limits import (
+    CHECKPOINT_ENTRIES,
+    GROUP_ENTRIES_MAX,
+    QUEUE_ENTRIES_MAX,
+    RECONNECT_SECONDS_MAX,
+    RECONNECT_SECONDS_MIN,
+)
 from hub.ledger.notes import Note
-from hub.ledger.placing import Needs, Placing, Receipt
-from hub.ledger.tables import BusyError, Checkpoint
+from hub.ledger.placing import End, Needs, Placing, Receipt
+from hub.ledger.tables import BusyError, Checkpoint, LostError
 
 if TYPE_CHECKING:
     import asyncio
@@ -43,8 +50,11 @@ class Job:
 class Writer:
     """Owns the tables' connection, which its thread opens. Jobs come from any thread and any event loop."""
 
-    def __init__(self, open_placing: Callable[[], Placing], announce: Callable[[Checkpoint], None]) -> None:
-        """Each new checkpoint is announced once it is durable. Raises what `open_placing` does."""
+    def __init__(self, open_placing: Callable[[End | None], Placing], announce: Callable[[Checkpoint], None]) -> None:
+        """`open_placing` is given the end of the log as last known; `announce` each new checkpoint once it is durable.
+
+        Raises what `open_placing` does.
+        """
         self._open = open_placing
         self._announce = announce
         self._waiting: deque[Job] = deque()
@@ -52,6 +62,7 @@ class Writer:
         self._changed = threading.Condition()
         self._is_closing = False
         self._is_stopped = False
+        self._is_lost = False  # the store is opened anew right now
         self._since_checkpoint = 0
         self.groups = 0  # commits so far
         self._placing: Placing
@@ -64,7 +75,7 @@ class Writer:
     @property
     def is_available(self) -> bool:
         """Whether it takes jobs."""
-        return not (self._is_stopped or self._is_closing)
+        return not (self._is_stopped or self._is_closing or self._is_lost)
 
     @property
     def is_closed(self) -> bool:
@@ -113,7 +124,7 @@ class Writer:
 
     def _run(self, opened: "Future[None]") -> None:
         try:
-            self._placing = self._open()
+            self._placing = self._open(None)
             self._announced = self.published
             opened.set_result(None)
         except BaseException as error:  # noqa: BLE001 - it is raised where the ledger is opened
@@ -121,7 +132,7 @@ class Writer:
             return
         while (jobs := self._take()) is not None:
             self._write(jobs)
-        if not self._is_stopped and self._placing.tree.due_seconds is not None:
+        if not (self._is_stopped or self._is_lost) and self._placing.tree.due_seconds is not None:
             self._write([], is_last=True)
         try:
             self._placing.close()
@@ -149,6 +160,9 @@ class Writer:
     def _write(self, jobs: Sequence[Job], *, is_last: bool = False) -> None:
         try:
             results = self._commit(jobs, is_last=is_last)
+        except LostError as error:
+            self._lose(jobs, error)
+            return
         except BaseException as error:  # noqa: BLE001 - the callers must hear of it, whatever it is
             self._stop(error)
             _deliver(jobs, [LogUnavailableError(_STOPPED)] * len(jobs))
@@ -161,7 +175,7 @@ class Writer:
 
     def _commit(self, jobs: Sequence[Job], *, is_last: bool) -> list[_Result]:
         try:
-            self._placing.begin()
+            self._begin()
         except BusyError:
             self._placing.tree.put_off()
             busy = LogUnavailableError("another process holds the access log: try again in a moment")
@@ -173,6 +187,22 @@ class Writer:
         self.groups += bool(jobs)
         return results
 
+    def _begin(self) -> None:
+        """Nothing is written yet, and an idle connection may have been dropped long ago: so a new one is tried, once."""
+        try:
+            self._placing.begin()
+        except LostError:
+            known = self._placing.durable
+            self._placing.close()
+            self._open_again(known)
+            self._placing.begin()
+
+    def _open_again(self, known: End) -> None:
+        """Go on with new tables where the old ones ended, signing if that was so before."""
+        placing = self._open(known)
+        placing.tree.may_publish = self._placing.tree.may_publish
+        self._placing = placing
+
     def _checkpoint(self, entries: int) -> None:
         self._since_checkpoint += entries
         if self._since_checkpoint < CHECKPOINT_ENTRIES:
@@ -180,6 +210,8 @@ class Writer:
         self._since_checkpoint = 0
         try:
             self._placing.tidy()
+        except LostError as error:
+            self._lose((), error)
         except Exception as error:  # noqa: BLE001 - whatever it is, what comes after it can't be trusted
             self._stop(error)
 
@@ -187,11 +219,44 @@ class Writer:
         """Take no more, and send away all who wait."""
         with self._changed:
             self._is_stopped = True
-            jobs = list(self._waiting)
+        _logger.critical("the access log has stopped", exc_info=error)
+        self._send_away(())
+
+    def _lose(self, jobs: Sequence[Job], error: LostError) -> None:
+        """Send away this group and all who wait, then open the tables anew, as often as it takes."""
+        with self._changed:
+            self._is_lost = True
+        _logger.error("the access log's database is lost: %s", error)
+        self._send_away(jobs)
+        known = self._placing.durable
+        self._placing.close()
+        wait_seconds = RECONNECT_SECONDS_MIN
+        while not self._reopened(wait_seconds, known):
+            wait_seconds = min(2 * wait_seconds, RECONNECT_SECONDS_MAX)
+
+    def _reopened(self, wait_seconds: float, known: End) -> bool:
+        """Whether there is nothing more to try: the tables are open again, or the writer ends."""
+        with self._changed:
+            if self._changed.wait_for(lambda: self._is_closing, wait_seconds):
+                return True
+        try:
+            self._open_again(known)
+        except LostError:
+            return False
+        except BaseException as error:  # noqa: BLE001 - not one that time heals
+            self._stop(error)
+            return True
+        with self._changed:
+            self._is_lost = False
+        _logger.warning("the access log's database is back")
+        return True
+
+    def _send_away(self, jobs: Sequence[Job]) -> None:
+        with self._changed:
+            waiting = [*jobs, *self._waiting]
             self._waiting.clear()
             self._waiting_entries = 0
-        _logger.critical("the access log has stopped", exc_info=error)
-        _deliver(jobs, [LogUnavailableError(_STOPPED)] * len(jobs))
+        _deliver(waiting, [LogUnavailableError(_STOPPED)] * len(waiting))
 
 
 def _applied(job: Job, placing: Placing) -> _Result:

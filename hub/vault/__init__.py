@@ -44,6 +44,7 @@ _USES = (
     "cursor",
     "log",
     "checkpoint",
+    "meter",
 )
 
 
@@ -186,6 +187,10 @@ class Vault:
         """16 bytes by which the hub knows a cursor as its own."""
         return keyed(self._keys["cursor"], payload)[:_TAG_BYTES]
 
+    def meter(self, kind: str, *names: str) -> str:
+        """By which the log counts what somebody spends of a budget; 32 hexadecimal digits."""
+        return keyed(self._keys["meter"], kind, *names)[:_PSEUDONYM_BYTES].hex()
+
     def log_mark(self) -> bytes:
         """What a log is marked with, so that one which belongs to another vault is recognised."""
         return keyed(self._keys["log"], "domicile log")
@@ -200,7 +205,7 @@ def _store_file(settings: Settings) -> Path:
 
 
 def _has_run(settings: Settings) -> bool:
-    return (settings.private_folder / "log.sqlite").exists()
+    return any((settings.private_folder / name).exists() for name in ("log.sqlite", "log.postgresql"))
 
 
 def _bound_to(version: bytes, person: PersonId, group: FieldGroup) -> bytes:

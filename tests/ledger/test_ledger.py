@@ -15,13 +15,15 @@ import rfc8785
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
 from hub.errors import ConflictError, LogUnavailableError, SetupError, ValidationFailedError
 from hub.ledger import Ledger, limits, writer
 from hub.ledger.record import START, draft, placed
 from hub.settings import Settings
 from hub.vault import Vault
-from tests.ledger.entries import entry, person, write
+from tests.ledger.conftest import Execute
+from tests.ledger.entries import entry, only_sqlite, person, write
 
 
 async def test_an_entrys_record_is_what_design_5_names(ledger: Ledger, vault: Vault) -> None:
@@ -75,14 +77,12 @@ async def test_a_later_start_goes_on_where_the_log_ended(opened: Callable[[], Le
     assert records[1].previous == before.chain_head
 
 
-async def test_entries_that_come_together_share_commits_and_none_is_missed(ledger: Ledger, log_file: Path) -> None:
+async def test_entries_that_come_together_share_commits_and_none_is_missed(ledger: Ledger, execute: Execute) -> None:
     people = [person() for _ in range(7)]
     receipts = await asyncio.gather(*(ledger.append([entry(people[count % 7])]) for count in range(500)))
     assert sorted(receipt.sequence for (receipt,) in receipts) == list(range(500))
     assert ledger.groups < 100
-    with sqlite3.connect(log_file) as database:
-        assert database.execute("SELECT count(*), max(sequence) FROM entries").fetchone() == (500, 499)
-    database.close()
+    assert execute("SELECT count(*), max(sequence) FROM entries") == [(500, 499)]
     assert ledger.verify().is_whole
 
 
@@ -288,6 +288,7 @@ def test_any_calls_leave_whole_chains(
     ledger.close()
 
 
+@only_sqlite
 async def test_no_byte_of_the_logs_files_names_anybody(ledger: Ledger, settings: Settings) -> None:
     anna = person()
     canaries = [anna, "officer-canary-5d1c", "operator:canary-77aa"]
@@ -304,6 +305,7 @@ async def test_no_byte_of_the_logs_files_names_anybody(ledger: Ledger, settings:
     assert b"RO-0301" in (settings.private_folder / "log.sqlite").read_bytes()
 
 
+@only_sqlite
 async def test_files_are_closed_to_others(ledger: Ledger, settings: Settings) -> None:
     await ledger.append([entry(None)])
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in settings.private_folder.glob("log*")}
@@ -319,6 +321,7 @@ async def test_another_masters_log_is_refused(opened: Callable[[], Ledger], sett
         Ledger.open(settings, names)
 
 
+@only_sqlite
 @pytest.mark.parametrize(
     ("statement", "message"),
     [
@@ -337,6 +340,7 @@ def test_a_foreign_or_newer_log_is_refused(
         opened()
 
 
+@only_sqlite
 def test_a_log_that_is_no_database_is_one_clear_line(opened: Callable[[], Ledger], log_file: Path) -> None:
     opened().close()
     log_file.write_bytes(b"not a database" * 500)
@@ -344,6 +348,7 @@ def test_a_log_that_is_no_database_is_one_clear_line(opened: Callable[[], Ledger
         opened()
 
 
+@only_sqlite
 def test_a_log_that_others_can_read_is_refused(opened: Callable[[], Ledger], log_file: Path) -> None:
     opened().close()
     log_file.chmod(0o644)
@@ -351,9 +356,11 @@ def test_a_log_that_others_can_read_is_refused(opened: Callable[[], Ledger], log
         opened()
 
 
-def test_a_log_elsewhere_is_not_silently_replaced_by_one_here(settings: Settings, vault: Vault) -> None:
-    elsewhere = settings.model_copy(update={"log_url": "postgresql://log.example/log"})
-    with pytest.raises(SetupError, match="unset `HUB_LOG_URL`"):
+@only_sqlite
+def test_a_home_has_one_log(opened: Callable[[], Ledger], settings: Settings, vault: Vault) -> None:
+    opened().close()
+    elsewhere = settings.model_copy(update={"log_url": SecretStr("postgresql://log.example/log")})
+    with pytest.raises(SetupError, match=r"access log is in SQLite .* unset `HUB_LOG_URL`"):
         Ledger.open(elsewhere, vault)
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +11,7 @@ import pytest
 
 from hub.ledger import Ledger
 from hub.settings import Settings
+from tests.ledger.conftest import Execute
 from tests.ledger.entries import entry, person, write
 
 _ROOT = Path(__file__).parents[2]
@@ -20,7 +20,8 @@ _ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def run(settings: Settings) -> Callable[[], subprocess.CompletedProcess[str]]:
     def verify() -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "DOMICILE_HOME": str(settings.home)}
+        url = settings.log_url.get_secret_value()
+        environment = {**os.environ, "DOMICILE_HOME": str(settings.home), "HUB_LOG_URL": url}
         command = [sys.executable, "-m", "hub.cli", "log", "verify"]
         return subprocess.run(
             command, env=environment, cwd=_ROOT, capture_output=True, text=True, timeout=60, check=False
@@ -40,13 +41,11 @@ async def test_a_whole_log_is_said_to_be_whole_while_the_hub_runs(
 
 
 async def test_a_log_that_was_altered_is_named_with_exit_code_1(
-    ledger: Ledger, log_file: Path, run: Callable[[], subprocess.CompletedProcess[str]]
+    ledger: Ledger, execute: Execute, run: Callable[[], subprocess.CompletedProcess[str]]
 ) -> None:
     await ledger.append([entry(person()) for _ in range(3)])
     ledger.close()
-    with sqlite3.connect(log_file) as database:
-        database.execute("UPDATE entries SET salt = zeroblob(32) WHERE sequence = 1")
-    database.close()
+    execute("UPDATE entries SET salt = ? WHERE sequence = 1", bytes(32))
     done = await asyncio.to_thread(run)
     assert done.returncode == 1
     assert done.stdout == (
@@ -57,4 +56,4 @@ async def test_a_log_that_was_altered_is_named_with_exit_code_1(
 def test_without_a_log_there_is_one_line_and_exit_code_1(run: Callable[[], subprocess.CompletedProcess[str]]) -> None:
     done = run()
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.strip().startswith("error INTERNAL: there is no access log at")
+    assert done.stderr.strip().startswith("error INTERNAL: there is no access log ")

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +20,8 @@ from hub.ledger.receipts import LogProof
 from hub.ledger.tiles import ENTRIES, Tile, bundle_entries, tile_hashes
 from hub.settings import Settings
 from hub.vault import Vault
-from tests.ledger.entries import entry, person
+from tests.ledger.conftest import Execute
+from tests.ledger.entries import entry, only_sqlite, person
 from tests.ledger.version_1 import put_back
 
 ANNA = person()
@@ -61,20 +61,8 @@ def never_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(growing, "PUBLISH_SECONDS", 3600.0)
 
 
-def committed(log_file: Path) -> list[bytes]:
-    with closing(sqlite3.connect(log_file)) as database:
-        return [value for (value,) in database.execute("SELECT commitment FROM entries ORDER BY sequence")]
-
-
-def rows(log_file: Path, statement: str) -> list[Any]:
-    with closing(sqlite3.connect(log_file)) as database:
-        return database.execute(statement).fetchall()
-
-
-def alter(log_file: Path, *statements: str) -> None:
-    with closing(sqlite3.connect(log_file, isolation_level=None)) as database:
-        for statement in statements:
-            database.execute(statement)
+def committed(execute: Execute) -> list[bytes]:
+    return [bytes(value) for (value,) in execute("SELECT commitment FROM entries ORDER BY sequence")]
 
 
 def checked(ledger: Ledger, note: str | None) -> Checkpoint:
@@ -101,12 +89,12 @@ async def until_proved(ledger: Ledger, sequence: int) -> LogProof:
 # ── checkpoints and proofs ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_each_entry_gets_its_proof(ledger: Ledger, log_file: Path) -> None:
+async def test_each_entry_gets_its_proof(ledger: Ledger, execute: Execute) -> None:
     receipts = [receipt for count in (1, 3, 300, 7) for receipt in await fill(ledger, count)]
     key = VerifierKey.parse(ledger.key)
     await until_proved(ledger, receipts[-1].sequence)
     checkpoint = checked(ledger, await ledger.checkpoint())
-    assert (checkpoint.size, checkpoint.root) == (311, second.tree_hash(committed(log_file)))
+    assert (checkpoint.size, checkpoint.root) == (311, second.tree_hash(committed(execute)))
     proofs = await ledger.proofs([receipt.sequence for receipt in receipts])
     for receipt, proof in zip(receipts, proofs, strict=True):
         assert proof is not None
@@ -160,9 +148,9 @@ async def test_the_logs_name_is_its_own_unless_one_is_set(
 
 
 @pytest.mark.usefixtures("every_group")
-async def test_consistency_is_proved_between_any_two_sizes(ledger: Ledger, log_file: Path) -> None:
+async def test_consistency_is_proved_between_any_two_sizes(ledger: Ledger, execute: Execute) -> None:
     await fill(ledger, 300)
-    entries = committed(log_file)
+    entries = committed(execute)
     for old, new in ((0, 300), (1, 300), (255, 256), (256, 300), (300, 300), (17, 280)):
         proof = await ledger.consistency(old, new)
         assert proof == (second.consistency_path(old, entries[:new]) if old else [])
@@ -174,9 +162,9 @@ async def test_consistency_is_proved_between_any_two_sizes(ledger: Ledger, log_f
 # ── tiles ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_tiles_and_bundles_are_those_of_the_entries(ledger: Ledger, log_file: Path) -> None:
+async def test_tiles_and_bundles_are_those_of_the_entries(ledger: Ledger, execute: Execute) -> None:
     await fill(ledger, 700)
-    entries = committed(log_file)
+    entries = committed(execute)
     leaves = [second.tree_hash([value]) for value in entries]
     nodes = [second.tree_hash(entries[start : start + 256]) for start in (0, 256)]
     for tile, hashes in (
@@ -217,7 +205,8 @@ def test_two_writers_grow_one_tree(
                 ledgers[which] = Ledger.open(settings, vault)
         for ledger in ledgers:
             ledger.close()
-        entries = committed(settings.private_folder / "log.sqlite")
+        with closing(sqlite3.connect(settings.private_folder / "log.sqlite")) as database:
+            entries = [value for (value,) in database.execute("SELECT commitment FROM entries ORDER BY sequence")]
         checkpoint = checked(ledgers[0], await ledgers[0].checkpoint())
         assert (checkpoint.size, checkpoint.root) == (len(entries), second.tree_hash(entries))
 
@@ -225,18 +214,21 @@ def test_two_writers_grow_one_tree(
     vault.close()
 
 
-async def test_a_log_from_before_the_tree_gets_one(opened: Callable[[], Ledger], log_file: Path) -> None:
+@only_sqlite
+async def test_a_log_from_before_the_tree_gets_one(
+    opened: Callable[[], Ledger], log_file: Path, execute: Execute
+) -> None:
     ledger = opened()
     await fill(ledger, 600)
     ledger.close()
     put_back(log_file)
     again = opened()
     (receipt,) = await fill(again, 1)
-    entries = committed(log_file)
+    entries = committed(execute)
     proof = await until_proved(again, receipt.sequence)
     checkpoint = proof.verified(receipt.commitment, VerifierKey.parse(again.key)).checkpoint
     assert (checkpoint.size, checkpoint.root) == (601, second.tree_hash(entries))
-    assert rows(log_file, "SELECT level, position, hash FROM nodes") == [
+    assert execute("SELECT level, position, hash FROM nodes") == [
         (1, 0, second.tree_hash(entries[:256])),
         (1, 1, second.tree_hash(entries[256:512])),
     ]
@@ -263,13 +255,13 @@ async def test_without_a_sign_in_the_tree_is_the_last_hours(ledger: Ledger, cloc
 
 
 @pytest.mark.usefixtures("every_group")
-async def test_one_checkpoint_an_hour_is_kept(ledger: Ledger, clock: Clock, log_file: Path) -> None:
+async def test_one_checkpoint_an_hour_is_kept(ledger: Ledger, clock: Clock, execute: Execute) -> None:
     for _ in range(3):
         for _ in range(4):
             await fill(ledger, 1)
             clock.go(minutes=15)
-    kept = rows(log_file, "SELECT size, at, is_hourly FROM checkpoints ORDER BY size")
-    assert [(size, at[:13], is_hourly) for size, at, is_hourly in kept] == [
+    kept = execute("SELECT size, at, is_hourly FROM checkpoints ORDER BY size")
+    assert [(size, at[:13], int(is_hourly)) for size, at, is_hourly in kept] == [
         (1, "2026-11-24T08", 1),
         (5, "2026-11-24T09", 1),
         (9, "2026-11-24T10", 1),
@@ -281,7 +273,7 @@ async def test_one_checkpoint_an_hour_is_kept(ledger: Ledger, clock: Clock, log_
 
 
 @pytest.fixture
-def kept(opened: Callable[[], Ledger], log_file: Path) -> Path:
+def kept(opened: Callable[[], Ledger]) -> None:
     """A log of 1,400 entries, closed: the first 400 are beyond what a start reads."""
 
     async def make() -> None:
@@ -290,9 +282,9 @@ def kept(opened: Callable[[], Ledger], log_file: Path) -> Path:
         ledger.close()
 
     asyncio.run(make())
-    return log_file
 
 
+@pytest.mark.usefixtures("kept")
 @pytest.mark.parametrize(
     ("statements", "message"),
     [
@@ -312,26 +304,30 @@ def kept(opened: Callable[[], Ledger], log_file: Path) -> Path:
     ],
 )
 def test_a_tree_that_is_not_the_signed_one_stops_the_start(
-    opened: Callable[[], Ledger], kept: Path, statements: list[str], message: str
+    opened: Callable[[], Ledger], execute: Execute, statements: list[str], message: str
 ) -> None:
-    alter(kept, *statements)
+    for statement in statements:
+        execute(statement.replace("zeroblob(32)", "?"), *[bytes(32)] * statement.count("zeroblob(32)"))
     with pytest.raises(SetupError, match=message):
         opened()
 
 
+@pytest.mark.usefixtures("kept")
 def test_a_log_under_another_name_stops_the_start(
-    opened: Callable[[], Ledger], settings: Settings, vault: Vault, kept: Path
+    opened: Callable[[], Ledger], settings: Settings, vault: Vault
 ) -> None:
-    assert kept.exists()
     with pytest.raises(SetupError, match="DOMICILE_LOG_ORIGIN has changed"):
         Ledger.open(settings.model_copy(update={"log_origin": "another.example"}), vault)
     opened()
 
 
-def test_a_log_whose_last_checkpoint_was_lost_in_a_crash_goes_on(opened: Callable[[], Ledger], kept: Path) -> None:
-    alter(kept, "DELETE FROM checkpoints")
+@pytest.mark.usefixtures("kept")
+def test_a_log_whose_last_checkpoint_was_lost_in_a_crash_goes_on(
+    opened: Callable[[], Ledger], execute: Execute
+) -> None:
+    execute("DELETE FROM checkpoints")
     ledger = opened()
     (receipt,) = asyncio.run(fill(ledger, 1))
     proof = asyncio.run(until_proved(ledger, receipt.sequence))
     checkpoint = proof.verified(receipt.commitment, VerifierKey.parse(ledger.key)).checkpoint
-    assert checkpoint.root == second.tree_hash(committed(kept))
+    assert checkpoint.root == second.tree_hash(committed(execute))

@@ -8,6 +8,8 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from hub import tiles
+from hub.app import create
 from hub.errors import SetupError
 from hub.identity import open_verifier
 from hub.identity.development import DevelopmentIssuer
@@ -16,7 +18,7 @@ from hub.ledger.notes import Checkpoint, Note, VerifierKey
 from hub.ledger.tiles import bundle_entries, tile_hashes
 from hub.settings import Settings
 from hub.tiles import TilePages
-from tests.ledger.entries import entry, person
+from tests.ledger.entries import entry, only_sqlite, person
 
 START = datetime(2026, 11, 24, 8, 59, 58, tzinfo=UTC)
 
@@ -51,6 +53,7 @@ def grow(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> Callable[[int, int]
     for module in (growing, published):
         monkeypatch.setattr(module, "now", lambda: moment[0])
     monkeypatch.setattr(growing, "PUBLISH_SECONDS", 0.0)
+    monkeypatch.setattr(tiles, "PUBLIC_CHECKPOINT_SECONDS", -1.0)
 
     def add(count: int, minutes: int) -> None:
         moment[0] = START + timedelta(minutes=minutes)
@@ -191,6 +194,35 @@ def test_a_log_that_can_not_be_read_is_said_without_details(settings: Settings, 
     pages._app = Starlette(routes=broken.routes())
     response = pages.get("/log/checkpoint")
     assert (response.status_code, response.text) == (503, "the log's tree can't be read now: try again later\n")
+
+
+def test_many_who_ask_without_a_sign_in_cost_one_look_at_the_log(
+    settings: Settings, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tiles, "PUBLIC_CHECKPOINT_SECONDS", 3600.0)
+    looks = []
+
+    class Counting:
+        async def public_checkpoint(self) -> str | None:
+            looks.append(1)
+            return None
+
+    pages = Pages(ledger, settings)
+    counted = TilePages()
+    counted.open(Counting(), open_verifier(settings))  # type: ignore[arg-type]
+    pages._app = Starlette(routes=counted.routes())
+    assert [pages.get("/log/checkpoint").status_code for _ in range(20)] == [404] * 20
+    assert len(looks) == 1
+
+
+@only_sqlite
+def test_the_hub_serves_these_pages(settings: Settings, ledger: Ledger) -> None:
+    """Its ports are not open here: that is what it says, and at another address it says nothing."""
+    pages = Pages(ledger, settings)
+    pages._app = create(settings)
+    assert pages.get("/log/checkpoint").text == "the log's tree can't be read now: try again later\n"
+    assert pages.get("/log/tile/0/000").status_code == 503
+    assert pages.get("/log/checkpoint/").status_code == 404
 
 
 def test_no_page_names_anybody(ledger: Ledger, pages: Pages, grow: Callable[[int, int], None]) -> None:

@@ -12,9 +12,10 @@ import pytest
 from hub.errors import SetupError
 from hub.ledger import Ledger, verify
 from hub.settings import Settings
-from tests.ledger.entries import entry, person, write
+from tests.ledger.entries import entry, only_sqlite, person, write
 from tests.ledger.version_1 import put_back
 
+pytestmark = only_sqlite  # PostgreSQL's tables begin with version 2
 ANNA = person()
 
 
