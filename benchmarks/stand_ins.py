@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import orjson
 
+from hub.model.budgets import Charge
 from hub.model.callers import Entry
 
 
@@ -12,8 +13,8 @@ class NoLedger:
 
     is_available = True
 
-    async def append(self, entries: Sequence[Entry]) -> None:
-        del entries
+    async def append(self, entries: Sequence[Entry], charges: Sequence[Charge] = ()) -> None:
+        del entries, charges
 
     intend = append
 

@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     )  # DOMICILE_SMTP_URL: smtp://HOST:PORT or smtps://USER:PASSWORD@HOST; for notices
     smtp_sender: str = ""  # DOMICILE_SMTP_SENDER: the address from which notices come
 
+    budget_factor: int = Field(default=1, ge=1)  # DOMICILE_BUDGET_FACTOR: times `hub.limits`; a load test needs more
+
     @property
     def private_folder(self) -> Path:
         """The hub's private store: master key, wrapped data keys, the log. Mode 0700."""

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from hub import limits
 from hub.errors import (
+    BudgetExceededError,
     CaseClosedError,
     CaseRequiredError,
     DomicileError,
@@ -29,6 +30,7 @@ from hub.errors import (
 from hub.gate.access import LogView, own_log, policy_log
 from hub.gate.answers import Answers
 from hub.gate.asking import Asking
+from hub.gate.budget import charges
 from hub.gate.ports import Ports
 from hub.gate.release import Release
 from hub.model.callers import Caller, CaseAuthority, Decision, Entry, Question
@@ -152,7 +154,11 @@ class Gate:
             await self.refuse(asking, selected, refusal)
             raise
         _check_unit(selected, row[0])
-        return await self._release(asking, opened, plan, row[1], answers)
+        try:
+            return await self._release(asking, opened, plan, row[1], answers)
+        except BudgetExceededError as refusal:
+            await self.refuse(asking, selected, refusal, subject=opened.person)
+            raise
 
     def plan(self, asking: Asking, selected: Selected, opened: "_Opened") -> Plan:
         """The statement for `selected`, narrowed to what was decided."""
@@ -393,7 +399,7 @@ class Gate:
             rule = ",".join(sorted(set(named.split(","))))
             entries.append(opened.entry(asking, "deny", subject=opened.person, groups=plan.denied, rule=rule))
         if entries:
-            await self.ports.ledger.append(entries)
+            await self.ports.ledger.append(entries, charges(self.ports, asking, subjects=len(release.subjects)))
         taken = answers.take_object(value, plan.root)
         assert taken is None or isinstance(taken, Row | Page)  # noqa: S101 - a root field is an object or a page
         return taken
@@ -406,8 +412,15 @@ class Gate:
         if not is_door or refusal.status >= 500:  # noqa: PLR2004 - HTTP's
             return
         entry = asking.entry("deny", subject=subject, rule=refusal.code.value)
-        await self.ports.ledger.append([entry])
+        await self.log_denial(asking, entry)
         await on_the_grid(asking.started)
+
+    async def log_denial(self, asking: Asking, entry: Entry) -> None:
+        """A refusal costs a request as an answer does; who has none left is logged all the same."""
+        try:
+            await self.ports.ledger.append([entry], charges(self.ports, asking))
+        except BudgetExceededError:
+            await self.ports.ledger.append([entry])
 
 
 async def on_the_grid(started: float) -> None:

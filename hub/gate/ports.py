@@ -14,6 +14,7 @@ from hub.graph import Graph, connection
 from hub.graph.migrations import migrate
 from hub.ledger import Ledger, Record
 from hub.ledger.tiles import Tile
+from hub.model.budgets import Charge
 from hub.model.callers import Decision, Entry, Question
 from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, EntryId, PersonId
@@ -51,8 +52,8 @@ class LedgerPort(Protocol):
     @property
     def is_available(self) -> bool: ...
 
-    async def append(self, entries: Sequence[Entry]) -> Any: ...
-    async def intend(self, entries: Sequence[Entry]) -> Any: ...
+    async def append(self, entries: Sequence[Entry], charges: Sequence[Charge] = ()) -> Any: ...
+    async def intend(self, entries: Sequence[Entry], charges: Sequence[Charge] = ()) -> Any: ...
     async def settle(self, write: EntryId, outcome: Literal["committed", "rolled_back"]) -> Any: ...
     def open_intents(self) -> Sequence[EntryId]: ...
     async def read_subject(self, person: PersonId) -> Sequence[Record]: ...
@@ -77,6 +78,7 @@ class VaultPort(Protocol):
     def challenge_hash(self, challenge: bytes) -> str: ...
     def user_handle(self, person: PersonId) -> bytes: ...
     def pairwise_id(self, person: PersonId, client: ClientId) -> str: ...
+    def meter(self, kind: str, *names: str) -> str: ...
     def cursor_tag(self, payload: bytes) -> bytes: ...
 
 
@@ -110,6 +112,7 @@ class Ports:
     ledger: LedgerPort
     vault: VaultPort
     policies: PolicySource
+    budget_factor: int = 1  # how many times `hub.limits` a budget is
 
     @property
     def policy(self) -> PolicyPort:
@@ -144,7 +147,9 @@ async def open_ports(settings: Settings, open_policies: PolicyOpening = PolicyIn
             policies = await open_policies(settings, ledger)
             async with Graph(found) as graph, policies.watching():
                 await migrate(graph)
-                yield Ports(graph=graph, ledger=ledger, vault=vault, policies=policies)
+                yield Ports(
+                    graph=graph, ledger=ledger, vault=vault, policies=policies, budget_factor=settings.budget_factor
+                )
         finally:
             ledger.close()
     finally:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from hub.errors import BudgetExceededError
 from hub.ledger.tables import Spent, Tables
 from hub.limits import BUDGET_WINDOW_MINUTES
-from hub.model.budgets import BUDGETS, Amounts, Charge
+from hub.model.budgets import Amounts, Charge
 
 _NOTHING = Amounts()
 
@@ -62,7 +62,7 @@ class Budgets:
         after = dict(self._now)
         for charge in charges:
             after[charge.meter] = after.get(charge.meter, _NOTHING) + charge.amounts
-            most = BUDGETS[charge.kind]
+            most = charge.most
             over = (self._before[charge.meter] + after[charge.meter]).over(most)
             if over:
                 raise BudgetExceededError(

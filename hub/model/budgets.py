@@ -35,6 +35,10 @@ class Amounts:
             exports=self.exports + other.exports,
         )
 
+    def times(self, factor: int) -> "Amounts":
+        """So many times as much."""
+        return Amounts(requests=self.requests * factor, subjects=self.subjects * factor, exports=self.exports * factor)
+
     def over(self, most: "Amounts") -> str:
         """Which of the three is more than `most` has; empty when none is."""
         for name in ("requests", "subjects", "exports"):
@@ -48,11 +52,7 @@ _OFFICER = Amounts(
     subjects=limits.OFFICER_SUBJECTS_MAX,
     exports=limits.OFFICER_EXPORTS_MAX,
 )
-_MANY = Amounts(
-    requests=limits.OFFICER_REQUESTS_MAX * limits.OFFICERS_OF_A_CLIENT,
-    subjects=limits.OFFICER_SUBJECTS_MAX * limits.OFFICERS_OF_A_CLIENT,
-    exports=limits.OFFICER_EXPORTS_MAX * limits.OFFICERS_OF_A_CLIENT,
-)
+_MANY = _OFFICER.times(limits.OFFICERS_OF_A_CLIENT)
 BUDGETS: Mapping[MeterKind, Amounts] = {
     MeterKind.OFFICER: _OFFICER,
     MeterKind.CLIENT: _MANY,
@@ -62,11 +62,20 @@ BUDGETS: Mapping[MeterKind, Amounts] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Charge:
-    """What one request uses of one budget. `meter` is a keyed hash (`hub.vault.Vault.meter`), never a name."""
+    """What one request uses of one budget.
+
+    `meter` is a keyed hash (`hub.vault.Vault.meter`), never a name; `factor` widens the budget.
+    """
 
     kind: MeterKind
     meter: str
     amounts: Amounts
+    factor: int = 1
+
+    @property
+    def most(self) -> Amounts:
+        """The budget."""
+        return BUDGETS[self.kind].times(self.factor)
 
     def __post_init__(self) -> None:
         """Nothing is ever given back."""

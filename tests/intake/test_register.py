@@ -17,6 +17,7 @@ from hub.gate.intake import Operator, authorise, operator
 from hub.gate.ports import open_ports
 from hub.graph import EmbeddedServer, connection
 from hub.intake.pipeline import FileReport
+from hub.model.budgets import Charge
 from hub.model.callers import Caller, Entry
 from hub.model.graph import KIND_BY_FILE_NAME, KINDS, Kind
 from hub.model.ids import ClientId, EntryId, OfficeCode, OfficerSubject
@@ -335,7 +336,8 @@ class Recorder:
         self.outcomes: dict[EntryId, str] = {}
         self.is_available = True
 
-    async def intend(self, entries: Sequence[Entry]) -> None:
+    async def intend(self, entries: Sequence[Entry], charges: Sequence[Charge] = ()) -> None:
+        assert charges == (), "an import is no officer's use of a budget"
         if not self.is_available:
             raise LogUnavailableError("the disk is full")
         self.entries += entries
@@ -343,7 +345,8 @@ class Recorder:
     async def settle(self, write: EntryId, outcome: str) -> None:
         self.outcomes[write] = outcome
 
-    async def append(self, entries: Sequence[Entry]) -> None:
+    async def append(self, entries: Sequence[Entry], charges: Sequence[Charge] = ()) -> None:
+        del charges
         raise AssertionError(f"an import only writes, and this appends {entries}")
 
     def open_intents(self) -> Sequence[EntryId]:

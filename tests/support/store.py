@@ -30,6 +30,9 @@ ROOT = Path(__file__).resolve().parents[2]
 CITY_DAY = date(2026, 11, 1)  # the synthetic city's `today`
 CITY_SEED = 1
 HEAP_MEBIBYTES, PAGE_CACHE_MEBIBYTES = 512, 64
+BUDGET_FACTOR = (
+    1_000  # tests share officers, and ask in minutes what those would in months; budgets have tests of their own
+)
 # What the template is made of: when one of these changes, it is made anew.
 _INGREDIENTS = ("hub/city", "hub/intake", "hub/vault", "hub/ledger", "hub/model", "hub/gate/intake.py", "loaders/cypher/intake",
                 "loaders/cypher/migrations", "loaders/cypher/snapshot", "hub/graph/jars.lock")  # fmt: skip
@@ -41,6 +44,7 @@ def settings_at(home: Path, **others: Any) -> Settings:
         "graph_heap_mebibytes": HEAP_MEBIBYTES,
         "graph_page_cache_mebibytes": PAGE_CACHE_MEBIBYTES,
         "graph_quick_start": True,
+        "budget_factor": BUDGET_FACTOR,
         **others,
     }
     return Settings.model_validate({"home": home, **values})

@@ -294,7 +294,7 @@ class Counter:
         refusals of the day are counted, and the challenge is used up.
         """
         entry = self._desk.entry(asking, named, "deny", rule="subject-not-available")
-        await self._ports.ledger.append([entry])
+        await self._gate.log_denial(asking, entry)
         parameters = {
             "id": new_public_id(),
             "officer": asking.caller.subject,

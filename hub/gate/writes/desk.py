@@ -20,6 +20,7 @@ from hub.errors import (
     SubjectNotAvailableError,
 )
 from hub.gate import NO_CASE, Answers, Asking, Gate, OwnRecord, RefusedCaseError, question_in
+from hub.gate.budget import charges
 from hub.gate.ports import Statement
 from hub.model.callers import CaseAuthority, Entry, Question
 from hub.model.checks import check_node
@@ -72,7 +73,9 @@ class Desk:
         self, asking: Asking, entries: Sequence[Entry], statements: Sequence[Statement], answers: Answers
     ) -> Any:
         write = EntryId(new_private_id())
-        await self.ports.ledger.intend([replace(entry, write=write) for entry in entries])
+        subjects = {entry.subject for entry in entries if entry.subject is not None}
+        paid = charges(self.ports, asking, subjects=len(subjects))
+        await self.ports.ledger.intend([replace(entry, write=write) for entry in entries], paid)
         answers.statements += 1 + len(statements)
         try:
             result = await self.ports.graph.write(

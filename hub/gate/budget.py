@@ -1,0 +1,25 @@
+"""What a request uses of its budgets: charged with the entries that it leaves on the log, in the same commit.
+
+So what is answered is paid for, and what a budget refuses is answered by nothing. Questions about places leave no entry
+and cost nothing here; `hub.limits` bounds each of them.
+"""
+
+from hub.gate.asking import Asking
+from hub.gate.ports import Ports
+from hub.model.budgets import Amounts, Charge, MeterKind
+
+
+def charges(ports: Ports, asking: Asking, *, subjects: int = 0) -> list[Charge]:
+    """One request that releases something about so many persons, on each budget that it uses.
+
+    An officer is the token's `iss` and `sub`: other tokens and other offices of theirs count together. Residents have a
+    budget of their own each, and no common one: one who asks without end must not shut the others out.
+    """
+    caller, vault = asking.caller, ports.vault
+    amounts = Amounts(requests=1, subjects=subjects)
+    meters = [(MeterKind.OFFICER, vault.meter(MeterKind.OFFICER, caller.issuer, caller.subject))]
+    if caller.is_officer:
+        meters.append((MeterKind.CLIENT, vault.meter(MeterKind.CLIENT, caller.client)))
+        if asking.purpose is not None:
+            meters.append((MeterKind.PURPOSE, vault.meter(MeterKind.PURPOSE, asking.purpose)))
+    return [Charge(kind=kind, meter=meter, amounts=amounts, factor=ports.budget_factor) for kind, meter in meters]
