@@ -1,7 +1,8 @@
 """How fast the log takes entries: a second, and what one caller waits, at 1, 16 and 128 callers, and in batches.
 
 `python -m benchmarks.ledger [--seconds 5]`. Each round alternates the callers and ends with a bare fdatasync loop on
-the same disk, because absolute figures tell more about the disk than about us.
+the same disk, because absolute figures tell more about the disk than about us. With `HUB_LOG_URL` set, the log is in that
+PostgreSQL; `--charged` has each call charge an officer, a client and a purpose too.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hub.ledger import Ledger
+from hub.model.budgets import Amounts, Charge, MeterKind
 from hub.model.callers import Entry
 from hub.model.groups import FieldGroup
 from hub.model.ids import CaseNumber, ClientId, OfficeCode, PersonId, PurposeId
@@ -45,15 +47,26 @@ def _entry(person: PersonId) -> Entry:
     )
 
 
-async def _measure(ledger: Ledger, callers: int, entries: int, seconds: float) -> None:
-    """`callers` at once, each appending `entries` a call, for about `seconds`."""
+def _charges(vault: Vault, place: int) -> list[Charge]:
+    """Of one request, on budgets that a benchmark doesn't use up."""
+    once = Amounts(requests=1, subjects=1)
+    return [
+        Charge(kind=MeterKind.OFFICER, meter=vault.meter("officer", str(place)), amounts=once),
+        Charge(kind=MeterKind.CLIENT, meter=vault.meter("client", str(place % 50)), amounts=once),
+        Charge(kind=MeterKind.PURPOSE, meter=vault.meter("purpose", str(place % 50)), amounts=once),
+    ]
+
+
+async def _measure(ledger: Ledger, callers: int, entries: int, seconds: float, vault: Vault | None) -> None:
+    """`callers` at once, each appending `entries` a call, for about `seconds`; with a vault, charged."""
     waits: list[float] = []
     end = time.perf_counter() + seconds
 
     async def call(number: int) -> None:
         place = number * 31
         while (start := time.perf_counter()) < end:
-            await ledger.append([_entry(PEOPLE[(place + step) % len(PEOPLE)]) for step in range(entries)])
+            charges = _charges(vault, place) if vault else []
+            await ledger.append([_entry(PEOPLE[(place + step) % len(PEOPLE)]) for step in range(entries)], charges)
             waits.append(time.perf_counter() - start)
             place += entries
 
@@ -82,7 +95,7 @@ def _bare_syncs(folder: Path, seconds: float) -> None:
     _print("bare fdatasync", len(waits) / seconds, waits)
 
 
-async def _run(seconds: float) -> None:
+async def _run(seconds: float, *, is_charged: bool) -> None:
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         settings = Settings(home=Path(folder))
         vault = Vault.create(settings)
@@ -90,8 +103,8 @@ async def _run(seconds: float) -> None:
         for number in range(ROUNDS):
             print(f"round {number + 1}")
             for callers in CALLERS:
-                await _measure(ledger, callers, 1, seconds)
-            await _measure(ledger, 1, BATCH_ENTRIES, seconds)
+                await _measure(ledger, callers, 1, seconds, vault if is_charged else None)
+            await _measure(ledger, 1, BATCH_ENTRIES, seconds, None)
             _bare_syncs(settings.private_folder, seconds)
         start = time.perf_counter()
         found = ledger.verify()
@@ -103,4 +116,6 @@ async def _run(seconds: float) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=5.0, help="how long each measurement takes")
-    asyncio.run(_run(parser.parse_args().seconds))
+    parser.add_argument("--charged", action="store_true", help="charge three budgets with each call")
+    chosen = parser.parse_args()
+    asyncio.run(_run(chosen.seconds, is_charged=chosen.charged))

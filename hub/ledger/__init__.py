@@ -54,13 +54,15 @@ class Ledger:
         self._clock = clock or Clock()  # of the ledger, not of a connection: a reconnect doesn't set it anew
         self._signer = log_signer(settings, names)
         self._published = Published(storage, lambda: self._cosigning.cosigned)
-        self._cosigning = Cosigning(parse_witnesses(settings.witnesses), self._prove, self._keep_cosigned)
+        self._cosigning = Cosigning(
+            parse_witnesses(settings.witnesses), self._last_note, self._prove, self._keep_cosigned
+        )
         try:
             self._writer = Writer(self._open_placing, self._announce)
         except LostError as error:
             raise SetupError(str(error)) from None
         try:
-            self._cosigning.check(self._writer.note_at_start())
+            self._cosigning.check()
         except BaseException:
             self.close()
             raise
@@ -223,6 +225,10 @@ class Ledger:
 
     def _prove(self, old: int, new: int) -> list[bytes]:
         return self._published.consistency(old, new)
+
+    def _last_note(self) -> Note:
+        last = self._published.latest()
+        return self._writer.note_at_start() if last is None else Note.parse(last)
 
     def _announce(self, published: Checkpoint) -> None:
         self._cosigning.bring(Note.parse(published.note))

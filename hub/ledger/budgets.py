@@ -59,17 +59,18 @@ class Budgets:
     def spend(self, charges: Sequence[Charge]) -> None:
         """Take all of `charges`. Raises `BudgetExceededError` when one is over its budget; then none is taken."""
         self.prepare([charge.meter for charge in charges])
-        after = dict(self._now)
+        after: dict[str, Amounts] = {}
         for charge in charges:
-            after[charge.meter] = after.get(charge.meter, _NOTHING) + charge.amounts
+            meter = charge.meter
+            after[meter] = (after.get(meter) or self._now.get(meter, _NOTHING)) + charge.amounts
             most = charge.most
-            over = (self._before[charge.meter] + after[charge.meter]).over(most)
+            over = (self._before[meter] + after[meter]).over(most)
             if over:
                 raise BudgetExceededError(
                     f"the {charge.kind}'s budget of {getattr(most, over)} {over} in {BUDGET_WINDOW_MINUTES} minutes "
                     "is used up: try again later"
                 )
-        self._now = after
+        self._now.update(after)
 
     def write(self) -> None:
         """Hand over to the tables what was spent since the last commit, and drop what no window takes in any more."""

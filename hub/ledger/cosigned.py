@@ -17,6 +17,8 @@ from hub.ledger.notes import Checkpoint, Note, Signature
 from hub.ledger.witnesses import (
     Answer,
     Cosigned,
+    Holds,
+    Latest,
     Prove,
     Witness,
     WitnessError,
@@ -31,9 +33,12 @@ _logger = logging.getLogger(__name__)
 class Cosigning:
     """Asks the witnesses about one note after the other, always the latest. `keep` gets each that was cosigned."""
 
-    def __init__(self, witnesses: Sequence[Witness], prove: Prove, keep: Callable[[Note], None]) -> None:
+    def __init__(
+        self, witnesses: Sequence[Witness], latest: Latest, prove: Prove, keep: Callable[[Note], None]
+    ) -> None:
         """Nothing is asked before `check`, and nothing at all without witnesses."""
         self._witnesses = witnesses
+        self._stored = latest
         self._prove = prove
         self._keep = keep
         self._held: dict[Witness, int] = {}
@@ -45,16 +50,16 @@ class Cosigning:
         self._started = threading.Event()
         self.cosigned: Note | None = None  # the last note that a witness signed
 
-    def check(self, note: Note) -> None:
+    def check(self) -> None:
         """Ask every witness about the last note before anything new is signed. Raises `SetupError`."""
         if not self._witnesses:
             return
-        signatures: list[Signature] = []
+        signed: list[tuple[Note, Signature]] = []
         errors: list[BaseException] = []
 
         def ask() -> None:
             try:
-                signatures.extend(asyncio.run(check_at_start(self._witnesses, note, self._prove)))
+                signed.extend(asyncio.run(check_at_start(self._witnesses, self._stored, self._prove)))
             except BaseException as error:  # noqa: BLE001 - it is raised where the ledger is opened
                 errors.append(error)
 
@@ -63,7 +68,8 @@ class Cosigning:
         thread.join()
         if errors:
             raise errors[0]
-        self.cosigned = note.with_signatures(signatures)
+        note = max((note for note, _ in signed), key=lambda item: Checkpoint.parse(item.text).size)
+        self.cosigned = note.with_signatures(signature for of, signature in signed if of.text == note.text)
         self._keep(self.cosigned)
         self._thread.start()
         self._started.wait()
@@ -114,14 +120,19 @@ class Cosigning:
     async def _ask(self, client: httpx.AsyncClient, witness: Witness, note: Note) -> Answer | None:
         try:
             answer = await bring_forward(client, witness, note, self._held.get(witness, 0), self._prove)
+            self._judge(witness, note, answer)
         except WitnessError as error:
             _logger.warning("a checkpoint goes on without a witness: %s", error)
             return None
         except Exception:  # a tree that can't be read, say: the next checkpoint is another try
             _logger.exception("a witness can't be asked")
             return None
+        return answer
+
+    def _judge(self, witness: Witness, note: Note, answer: Answer) -> None:
         if isinstance(answer, Cosigned):
             self._held[witness] = Checkpoint.parse(note.text).size
+        elif isinstance(answer, Holds) and answer.size <= Checkpoint.parse(self._stored().text).size:
+            self._held[witness] = answer.size  # another process of this home was faster, with a newer checkpoint
         else:
             _logger.critical("the witness `%s` does not sign this log any more: %s", witness.key.name, answer)
-        return answer

@@ -64,8 +64,9 @@ class GrowingTree:
         self._frontier = Frontier.at(size, tree_of(store, size))
         self._nodes: list[Node] = []
         self.published = store.checkpoint()
-        if self.published is not None:
-            check_checkpoint(store, self.published.note, signer.key, size)
+        if self.published is not None:  # another process may have signed for more than `size` meanwhile
+            last = store.last()
+            check_checkpoint(store, self.published.note, signer.key, 0 if last is None else last.sequence + 1)
         self._not_before = -math.inf
         self.may_publish = False
 

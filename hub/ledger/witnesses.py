@@ -42,6 +42,9 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Prove = Callable[[int, int], Sequence[bytes]]
 """`prove(old, new)`: the consistency proof between two sizes of our tree."""
 
+Latest = Callable[[], Note]
+"""Our last stored checkpoint, read anew: another process of this home may sign, and bring witnesses on, meanwhile."""
+
 
 class WitnessError(DomicileError):
     """A witness can't be reached, or answers what is no answer. The log goes on without it."""
@@ -152,29 +155,29 @@ async def open_client() -> "AsyncIterator[httpx.AsyncClient]":
         yield client
 
 
-async def check_at_start(witnesses: Sequence[Witness], note: Note, prove: Prove) -> list[Signature]:
-    """Ask each witness whether our last signed tree continues the one it holds; gives the cosignatures.
+async def check_at_start(witnesses: Sequence[Witness], latest: Latest, prove: Prove) -> list[tuple[Note, Signature]]:
+    """Ask each witness whether our last signed tree continues the one it holds; gives what they signed.
 
     Raises `SetupError` when it does not (rolled back, or forked), and when no witness answers at all.
     """
     if not witnesses:
         return []
     async with open_client() as client:
-        checks = (_check(client, witness, note, prove) for witness in witnesses)
+        checks = (_check(client, witness, latest, prove) for witness in witnesses)
         found = await asyncio.gather(*checks, return_exceptions=True)
-    signatures = [item for item in found if isinstance(item, Signature)]
     for error in found:
         if isinstance(error, BaseException) and not isinstance(error, WitnessError):
             raise error
-    if not signatures:
+    signed = [item for item in found if not isinstance(item, BaseException)]
+    if not signed:
         reasons = "; ".join(str(item) for item in found)
         raise SetupError(f"no witness answers, so a log that was rolled back would not be seen: {reasons}")
-    return signatures
+    return signed
 
 
 async def bring_forward(client: httpx.AsyncClient, witness: Witness, note: Note, old: int, prove: Prove) -> Answer:
     """Have `note` cosigned by a witness which holds `old` leaves as far as we know, or whatever it says it holds."""
-    size = Checkpoint.parse(note.text).size
+    size = _size(note)
     answer: Answer = Holds(min(old, size))
     for _ in range(WITNESS_ATTEMPTS_MAX):
         if not isinstance(answer, Holds) or answer.size > size:
@@ -183,13 +186,12 @@ async def bring_forward(client: httpx.AsyncClient, witness: Witness, note: Note,
     return answer
 
 
-async def _check(client: httpx.AsyncClient, witness: Witness, note: Note, prove: Prove) -> Signature:
-    size = Checkpoint.parse(note.text).size
-    answer = await bring_forward(client, witness, note, 0, prove)
-    name = witness.key.name
+async def _check(client: httpx.AsyncClient, witness: Witness, latest: Latest, prove: Prove) -> tuple[Note, Signature]:
+    note, answer = await _asked(client, witness, latest, prove)
+    name, size = witness.key.name, _size(note)
     match answer:
         case Cosigned(signature):
-            return signature
+            return note, signature
         case Inconsistent():
             raise SetupError(
                 f"the access log was forked: the witness `{name}` holds a tree which this log's {size} entries don't "
@@ -201,6 +203,23 @@ async def _check(client: httpx.AsyncClient, witness: Witness, note: Note, prove:
                 f"checkpoint has {size}; put back the log that the witness knows"
             )
     raise WitnessError(f"the witness `{name}` moves on faster than it is asked")
+
+
+async def _asked(client: httpx.AsyncClient, witness: Witness, latest: Latest, prove: Prove) -> tuple[Note, Answer]:
+    """What the witness says of our last checkpoint; of a newer one when it holds that already."""
+    note = latest()
+    answer = await bring_forward(client, witness, note, 0, prove)
+    for _ in range(WITNESS_ATTEMPTS_MAX):
+        newer = latest()
+        if not isinstance(answer, Holds) or answer.size <= _size(note) or answer.size > _size(newer):
+            break
+        note = newer
+        answer = await bring_forward(client, witness, note, answer.size, prove)
+    return note, answer
+
+
+def _size(note: Note) -> int:
+    return Checkpoint.parse(note.text).size
 
 
 async def _post(client: httpx.AsyncClient, url: str, body: bytes) -> tuple[int, bytes]:

@@ -31,11 +31,14 @@ def store(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, store: str, request: pytest.FixtureRequest) -> Settings:
+def settings(tmp_path: Path, store: str, request: pytest.FixtureRequest) -> Iterator[Settings]:
     if store == "sqlite":
-        return Settings(home=tmp_path / "home")
+        yield Settings(home=tmp_path / "home")
+        return
     server: PostgresServer = request.getfixturevalue("server")
-    return Settings(home=tmp_path / "home", log_url=server.url(server.new_database()))
+    database = server.new_database()
+    yield Settings(home=tmp_path / "home", log_url=server.url(database))
+    server.give_back(database)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for tests, from the package that brings its programs: one server a session, one database a test.
+"""A real PostgreSQL for tests, from the package that brings its programs: one server a session, an empty database a test.
 
 It listens on a socket in its own folder only. PostgreSQL does not run as root, so there it runs as `nobody`.
 """
@@ -46,6 +46,7 @@ class PostgresServer:
         )
         (self.data / "pg_hba.conf").write_text(_WHO)
         self._process: subprocess.Popen[bytes] | None = None
+        self._free: list[str] = []
 
     @property
     def data(self) -> Path:
@@ -92,10 +93,18 @@ class PostgresServer:
         shutil.rmtree(self.folder)
 
     def new_database(self) -> str:
-        """Make an empty database; its name."""
+        """The name of an empty database: one that was given back, or a new one (300 files to sync and to remove)."""
+        if self._free:
+            return self._free.pop()
         name = f"log_{uuid.uuid4().hex[:12]}"
         self.execute(f"CREATE DATABASE {name}")
         return name
+
+    def give_back(self, name: str) -> None:
+        """Empty a database for the next test. Nobody is connected to it any more."""
+        self.execute("DROP SCHEMA IF EXISTS domicile_log CASCADE", database=name)
+        self.execute(f"ALTER DATABASE {name} RESET ALL")
+        self._free.append(name)
 
     def url(self, database: str, user: str = "postgres") -> str:
         return f"postgresql://{user}@/{database}?host={self.folder}"

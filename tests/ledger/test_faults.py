@@ -37,6 +37,7 @@ def test_what_was_acknowledged_survives_a_kill(opened: Callable[[], Ledger], set
 
 
 @pytest.mark.full
+@pytest.mark.timeout(3_600)  # five minutes on a quiet machine
 @only_sqlite
 def test_what_was_acknowledged_survives_a_thousand_kills(opened: Callable[[], Ledger], settings: Settings) -> None:
     _kill_again_and_again(1_000, opened, settings)

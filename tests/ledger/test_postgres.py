@@ -6,6 +6,7 @@ import random
 import resource
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from hub.ledger.tables import LostError
 from hub.settings import Settings
 from hub.vault import Vault
 from tests.ledger.conftest import Execute
-from tests.ledger.entries import entry, person, write
+from tests.ledger.entries import AT, entry, erasure, person, write
 from tests.ledger.postgres import PostgresServer
 
 _PASSWORD = "correct-horse-5d1c"
@@ -369,6 +370,21 @@ async def test_a_database_that_is_full_fails_calls_until_there_is_room(
 def _noise(seed: int) -> str:
     """A hundred kilobytes that do not compress to less than half."""
     return random.Random(seed).randbytes(50_000).hex()
+
+
+async def test_what_was_erased_is_in_no_file_of_the_tables_once_they_are_rewritten(
+    ledger: Ledger, execute: Execute, server: PostgresServer
+) -> None:
+    """As the decision's page tells operators; the write-ahead log is theirs to expire."""
+    anna, old = person(), AT - timedelta(days=4000)
+    await ledger.append([entry(anna, at=old, operation="canary-erased"), entry(anna, operation="canary-kept")])
+    await ledger.erase([erasure(anna)], before=AT - timedelta(days=3650))
+    execute("VACUUM FULL entries")
+    execute("CHECKPOINT")
+    files = [path.read_bytes() for path in (server.data / "base").rglob("*") if path.is_file()]
+    assert any(b"canary-kept" in content for content in files)
+    assert not any(b"canary-erased" in content for content in files)
+    assert ledger.verify().problems == ()
 
 
 async def test_a_database_that_went_back_stops_the_log_for_good(

@@ -17,6 +17,7 @@ from hub.errors import SetupError, ValidationFailedError
 from hub.ledger import Ledger, Receipt, growing, published, second
 from hub.ledger.notes import Checkpoint, Note, VerifierKey
 from hub.ledger.receipts import LogProof
+from hub.ledger.storage import storage_of
 from hub.ledger.tiles import ENTRIES, Tile, bundle_entries, tile_hashes
 from hub.settings import Settings
 from hub.vault import Vault
@@ -232,6 +233,23 @@ async def test_a_log_from_before_the_tree_gets_one(
         (1, 0, second.tree_hash(entries[:256])),
         (1, 1, second.tree_hash(entries[256:512])),
     ]
+
+
+def test_who_opens_a_log_while_another_signs_is_not_misled(
+    opened: Callable[[], Ledger], settings: Settings, vault: Vault
+) -> None:
+    """Between its look at the end and its look at the last checkpoint another process wrote and signed."""
+    ledger = opened()
+    asyncio.run(fill(ledger, 300))
+    ledger.close()
+    storage = storage_of(settings)
+    tables = storage.open(vault.log_mark())
+    tree = growing.GrowingTree(tables, growing.log_signer(settings, vault), 40)
+    tree.follow(300)
+    tree.may_publish = True
+    assert (tree.due_seconds, Checkpoint.parse(tree.note_at_start().text).size) == (None, 300)
+    tables.close()
+    storage.leave()
 
 
 # ── once an hour ─────────────────────────────────────────────────────────────────────────────────────────────────────

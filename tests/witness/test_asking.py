@@ -62,7 +62,9 @@ class Town:
         return second.consistency_path(old, self.log.entries[:new]) if old else []
 
     def start(self, asked: Sequence[Witness], size: int) -> list[Signature]:
-        return asyncio.run(check_at_start(asked, self.log.note(size), self.prove))
+        signed = asyncio.run(check_at_start(asked, lambda: self.log.note(size), self.prove))
+        assert all(note.text == self.log.note(size).text for note, _ in signed)
+        return [signature for _, signature in signed]
 
     def close(self) -> None:
         for cosigner in self._open:
@@ -240,6 +242,16 @@ def test_no_witness_that_can_be_reached_is_not_enough(town: Town) -> None:
     other = town.add_answering("other", VerifierKey("other.example", 4, bytes(32)), unknown)
     with pytest.raises(SetupError, match=r"no witness answers.*`nobody\.example` can't be reached.*its status is 404"):
         town.start([nobody, other], 40)
+
+
+def test_another_process_that_signs_meanwhile_is_no_rollback(town: Town, log: PaperLog) -> None:
+    """Each look at the stored checkpoint finds a newer one, and the witness holds one newer than the first."""
+    witness = town.add("first")
+    ask(town, witness, 0, 45)
+    sizes = iter((40, 50, 50))
+    ((note, signature),) = asyncio.run(check_at_start([witness], lambda: log.note(next(sizes)), town.prove))
+    assert note.text == log.note(50).text
+    assert witness.key.time_of(note.text, signature) > 0
 
 
 # ── the setting ──────────────────────────────────────────────────────────────────────────────────────────────────────

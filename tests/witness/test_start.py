@@ -104,6 +104,26 @@ async def test_a_log_grows_before_its_witness_and_starts_again(office: Office) -
 
 
 @pytest.mark.timeout(300)
+async def test_two_processes_of_one_home_do_not_take_each_other_for_a_rollback(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    with office.witness():  # type: ignore[attr-defined]
+        first = office.open()
+        for _ in range(5):
+            second = office.open()
+            for ledger in (first, second, first):
+                await ledger.append([entry(person())])
+            second.close()
+        first.close()
+        third = office.open()
+        note = Note.parse(str(await third.checkpoint()))
+        third.close()
+    assert set(note.verified([office.log, office.key])) == {office.log, office.key}
+    assert Checkpoint.parse(note.text).size == 15
+    assert [record for record in caplog.records if record.levelname == "CRITICAL"] == []
+
+
+@pytest.mark.timeout(300)
 async def test_a_rolled_back_log_does_not_start(office: Office, tmp_path: Path) -> None:
     with office.witness():  # type: ignore[attr-defined]
         await office.grow(300)
