@@ -361,6 +361,7 @@ def test_closing_and_assenting_at_once_leave_one_of_the_two(
 def test_each_step_is_an_entry_of_the_residents(
     hub: Hub, two_offices: tuple[list[Who], list[Who]], somebody: Resident
 ) -> None:
+    """And so is what the old holder tries when the case is theirs no longer."""
     (holder, deputy, *_), (new, *_) = two_offices
     number = opened(hub, holder, somebody)
     with watching(hub, somebody.person) as log:
@@ -378,5 +379,6 @@ def test_each_step_is_an_entry_of_the_residents(
         ("write", "Deputy", "registration", number, purpose),
         ("write", "Transfer", "registration", number, purpose),
         ("write", "Assent", "resident", number, purpose),
+        ("deny", "Close", "registration", None, purpose),
         ("write", "Close", "registration", number, purpose),
     ]

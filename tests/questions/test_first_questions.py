@@ -32,7 +32,7 @@ def _asked(hub: Hub, question: Question) -> Any:
         pytest.param(2, 1, id="building"),
         pytest.param(3, 1, id="landlord"),
         pytest.param(4, 2, id="me: authority and plan"),
-        pytest.param(5, 6, id="counter: authority, three of the write, authority, plan"),
+        pytest.param(5, 7, id="counter: authority, four of the write, authority, plan"),
         pytest.param(6, 1, id="employers"),
     ],
 )

@@ -250,6 +250,11 @@ def test_a_representative_makes_a_code_gives_and_takes_back_a_consent(
     extra = {"basis": pair.basis, "representation": pair.fact}
     assert [entry["extra"] for entry in log.entries(pair.subject)] == [extra, extra]
     assert [entry.get("extra") for entry in log.entries(pair.by)] == [None]
+    document = "query ($for: ID) { me(for: $for) { cases { number } } }"
+    shown = _ask(hub, pair.who, document, pair.fact).data["me"]["cases"]
+    assert number in [item["number"] for item in shown]
+    with _protected(hub, pair.subject):  # an office tells a district
+        assert _ask(hub, pair.who, document, pair.fact).data["me"]["cases"] == []
 
 
 def test_the_end_of_a_representation_binds_the_next_request(hub: Hub, pair: Pair) -> None:
