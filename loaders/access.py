@@ -53,6 +53,8 @@ TOPIC: Topic = {
         "office": Logged(),
         "officeName": Value("access/office_name"),
         "officer": Logged(),
+        "representation": Logged(),
+        "basis": Logged(),
         "purpose": Logged(),
         "purposeEn": Logged(),
         "purposeZh": Logged(),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hub.model.groups import FieldGroup
-from hub.model.states import AccessAction, AccessOutcome
+from hub.model.states import AccessAction, AccessOutcome, RepresentationBasis
 
 GROUPS_EN: dict[FieldGroup, str] = {
     FieldGroup.CASE: "your case",
@@ -69,10 +69,16 @@ _DONE: dict[AccessAction, tuple[str, str]] = {
     AccessAction.DENY: ("was refused", "被拒绝查看"),
     AccessAction.ERASE: ("erased", "删除了"),
 }
+_BASIS: dict[RepresentationBasis, tuple[str, str]] = {
+    RepresentationBasis.PARENT: ("a parent", "父母"),
+    RepresentationBasis.GUARDIAN: ("a guardian", "监护人"),
+    RepresentationBasis.POWER_OF_ATTORNEY: ("by your power of attorney", "受您委托"),
+    RepresentationBasis.COURT_ORDER: ("by a court's order", "依法院裁定"),
+}
 _NO_EFFECT = (" It did not take effect.", "该操作未生效。")
 
 
-def summary_en(  # noqa: PLR0917 - what a sentence says
+def summary_en(  # noqa: PLR0913, PLR0917 - what a sentence says
     action: str | None,
     outcome: str | None,
     department: str | None,
@@ -80,17 +86,20 @@ def summary_en(  # noqa: PLR0917 - what a sentence says
     purpose: str | None,
     groups: Sequence[str] | None,
     erased_at: str | None,
+    basis: str | None,
 ) -> str:
     """Who did what with which of your data, what for: one English sentence."""
     if action is None:
         return f"An entry that was erased at its term, on {str(erased_at)[:10]}."
     who = f"{department}, {office_name}," if office_name else department
+    if basis is not None:
+        who = f"Somebody who represents you ({_BASIS[RepresentationBasis(basis)][0]})"
     what = ", ".join(GROUPS_EN[FieldGroup(group)] for group in groups or ()) or "your record"
     reason = f" (for: {purpose})" if purpose else ""
     return f"{who} {_DONE[AccessAction(action)][0]} {what}{reason}.{_no_effect(outcome, 0)}"
 
 
-def summary_zh(  # noqa: PLR0917 - what a sentence says
+def summary_zh(  # noqa: PLR0913, PLR0917 - what a sentence says
     action: str | None,
     outcome: str | None,
     department: str | None,
@@ -98,11 +107,14 @@ def summary_zh(  # noqa: PLR0917 - what a sentence says
     purpose: str | None,
     groups: Sequence[str] | None,
     erased_at: str | None,
+    basis: str | None,
 ) -> str:
     """The same in Chinese."""
     if action is None:
         return f"该条记录已于{str(erased_at)[:10]}期满删除。"
     who = office_name or department
+    if basis is not None:
+        who = f"您的代理人（{_BASIS[RepresentationBasis(basis)][1]}）"
     what = "、".join(GROUPS_ZH[FieldGroup(group)] for group in groups or ()) or "您的记录"
     reason = f"（目的：{purpose}）" if purpose else ""
     return f"{who}{_DONE[AccessAction(action)][1]}{what}{reason}。{_no_effect(outcome, 1)}"

@@ -6,7 +6,7 @@ from typing import Annotated
 import strawberry
 
 from hub.model.groups import FieldGroup
-from hub.model.states import AccessAction, AccessOutcome, ObjectionOutcome
+from hub.model.states import AccessAction, AccessOutcome, ObjectionOutcome, RepresentationBasis
 from resolvers.access import summary_en, summary_zh
 from schema.fields import computed, held
 
@@ -92,6 +92,11 @@ class AccessEntry:
         "The officer under a pseudonym: the same in all entries about you, another in anybody else's. Only the "
         "data-protection office can resolve it, in an open objection.",
     )
+    representation: strawberry.ID | None = held(
+        _LOG,
+        "By which representation somebody acted for you, who is `officer` then; null when it was yourself or an office.",
+    )
+    basis: RepresentationBasis | None = held(_LOG, "On what basis they represent you.")
     purpose: str | None = held(_LOG, "The purpose that was named.")
     purpose_en: str | None = held(_LOG, "The purpose in English.")
     purpose_zh: str | None = held(_LOG, "The purpose in Chinese.")
@@ -121,11 +126,11 @@ class AccessEntry:
         _LOG,
         "All of it in one English sentence.",
         summary_en,
-        *("action", "outcome", "department", "officeName", "purposeEn", "fieldGroups", "erasedAt"),
+        *("action", "outcome", "department", "officeName", "purposeEn", "fieldGroups", "erasedAt", "basis"),
     )
     summary_zh: str | None = computed(
         _LOG,
         "All of it in one Chinese sentence.",
         summary_zh,
-        *("action", "outcome", "departmentZh", "officeName", "purposeZh", "fieldGroups", "erasedAt"),
+        *("action", "outcome", "departmentZh", "officeName", "purposeZh", "fieldGroups", "erasedAt", "basis"),
     )

@@ -92,6 +92,7 @@ class Mutation:
     def request_transfer(
         self,
         input: Annotated[RequestTransferInput, strawberry.argument(description="Which case, and where to.")],  # noqa: A002
+        for_: For = None,
     ) -> CaseReceipt | None: ...
 
     @answered(FieldGroup.CASE, "As the holder of a case or its deputy: close it.")
@@ -172,6 +173,7 @@ class Mutation:
     def open_own_case(
         self,
         input: Annotated[OpenOwnCaseInput, strawberry.argument(description="Where, and what for.")],  # noqa: A002
+        for_: For = None,
     ) -> CaseReceipt | None: ...
 
     @answered(FieldGroup.CASE, "As a resident: assent to the transfer that is asked for in one's own case.")
@@ -181,7 +183,7 @@ class Mutation:
     ) -> CaseReceipt | None: ...
 
     @answered(FieldGroup.CASE, "As a resident: end a case of one's own, at any time.")
-    def end_case(self, case: Number) -> CaseReceipt | None: ...
+    def end_case(self, case: Number, for_: For = None) -> CaseReceipt | None: ...
 
     @answered(
         FieldGroup.OBJECTION, "As a resident: object to one access to your record. The data-protection office answers."

@@ -430,6 +430,7 @@ PERSON_FOLDERS = {
     "notice",
     "representation",
     "proof",
+    "access",
     "authority",
     "writes",
     "intake",

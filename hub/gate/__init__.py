@@ -27,7 +27,7 @@ from hub.errors import (
     SubjectNotAvailableError,
     UnauthenticatedError,
 )
-from hub.gate.access import LogView, own_log, policy_log
+from hub.gate.access import LogView, OwnLog, own_log, policy_log
 from hub.gate.answers import Answers
 from hub.gate.asking import Asking
 from hub.gate.budget import charges
@@ -215,7 +215,7 @@ class Gate:
         record = await self.own_record(asking, selected, answers)
         question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
         decision = asking.policy.decide(question, selected.groups())
-        log = await own_log(self.ports.ledger, asking.policy, record.person, selected)
+        log = await self._own_log(record, selected)
         return _Opened(
             prefix="authority/resident",
             decision=decision,
@@ -224,6 +224,12 @@ class Gate:
             extra=record.asking.extra,
             log=log,
         )
+
+    async def _own_log(self, record: OwnRecord, selected: Selected) -> LogView | None:
+        """The log about whose record it is. It names offices, so no representative reads a protected person's."""
+        if record.is_represented and record.is_protected:
+            return OwnLog([], record.asking.policy, has_proofs=False)
+        return await own_log(self.ports.ledger, record.asking.policy, record.person, selected)
 
     def _open_waiting(self, asking: Asking, selected: Selected) -> _Opened:
         """The cases that wait at the caller's office: who may open such a case may see that one waits, and its kind."""

@@ -25,7 +25,9 @@ class LogView:
         self._said: dict[int, dict[str, Any]] = {}
 
     def look_up(self, number: int) -> Mapping[str, Any]:
-        """What the entry of that number says, as its type names it."""
+        """What the entry of that number says, as its type names it; nothing where the log is not shown."""
+        if number not in self._records:
+            return {}
         if number not in self._said:
             self._said[number] = self._described(number)
         return self._said[number]
@@ -84,12 +86,15 @@ class OwnLog(LogView):
     """What is logged about one person, as `AccessEntry` names it."""
 
     def _entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+        acting = entry.get("extra", {})  # who acted for the person, if somebody did
         return {
             **self._department(entry),
             **self._purpose(entry),
             "at": entry["at"],
             "action": entry["action"].upper(),
-            "officer": None if entry.get("client") == OWN_CLIENT else entry.get("officer"),
+            "officer": None if entry.get("client") == OWN_CLIENT and not acting else entry.get("officer"),
+            "representation": acting.get("representation"),
+            "basis": acting.get("basis"),
             "legalBasis": entry.get("legalBasis"),
             "case": entry.get("case"),
             "fieldGroups": entry.get("groups", []),

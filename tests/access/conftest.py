@@ -1,6 +1,7 @@
 """Officers and residents for the log: each test takes its own."""
 
 from collections.abc import Iterator
+from itertools import cycle
 
 import pytest
 
@@ -31,3 +32,12 @@ def somebody(people: Iterator[Resident]) -> Resident:
 def own_clerk(clerks: Iterator[Who]) -> Who:
     """A clerk of this test's own."""
     return next(clerks)
+
+
+@pytest.fixture(scope="session")
+def any_clerks(city: City) -> Iterator[Who]:
+    """Clerks of city and district offices, over and over: for tests that only need somebody who reads."""
+    found = [
+        clerk for level in (4, 6) for clerk in officers(city, "registration", "resident-registration", level=level)
+    ]
+    return cycle(found)

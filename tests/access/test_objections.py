@@ -44,6 +44,12 @@ _LOG = (
 )
 
 
+@pytest.fixture
+def own_clerk(any_clerks: Iterator[Who]) -> Who:
+    """Somebody at an office who reads; here it is no matter who else they serve."""
+    return next(any_clerks)
+
+
 @pytest.fixture(scope="session")
 def protectors(city: City) -> list[Who]:
     """The officers of the city's data-protection office."""

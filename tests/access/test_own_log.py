@@ -42,6 +42,12 @@ query Log($first: Int, $after: String, $last: Int, $before: String) {
 _READ = "query Read($number: String!) { case(number: $number) { subject { birthDate residences { role } } } }"
 
 
+@pytest.fixture
+def own_clerk(any_clerks: Iterator[Who]) -> Who:
+    """Somebody at an office who reads; here it is no matter who else they serve."""
+    return next(any_clerks)
+
+
 def _page(hub: Hub, resident: Resident, **arguments: Any) -> dict[str, Any]:
     answer = hub.ask(resident.who, _LOG, {"first": 100} | arguments)
     assert answer.errors == []
@@ -114,10 +120,10 @@ def test_the_resident_sees_who_read_what_for_which_purpose(hub: Hub, somebody: R
 
 
 def test_an_officer_who_is_refused_is_seen_too(
-    hub: Hub, somebody: Resident, own_clerk: Who, clerks: Iterator[Who]
+    hub: Hub, somebody: Resident, own_clerk: Who, any_clerks: Iterator[Who]
 ) -> None:
     number = opened(hub, own_clerk, somebody)
-    other = next(clerk for clerk in clerks if clerk.office != own_clerk.office)
+    other = next(clerk for clerk in any_clerks if clerk.office != own_clerk.office)
     assert hub.ask(other, _READ, {"number": number}).codes == ["CASE_REQUIRED"]
     newest = _newest_of_others(hub, somebody)
     assert (newest["action"], newest["rule"]) == ("DENY", "CASE_REQUIRED")
@@ -230,9 +236,8 @@ def test_no_department_reads_who_looked(hub: Hub, somebody: Resident, own_clerk:
         "query Read($number: String!) { case(number: $number) { subject { accessLog(first: 5) { nodes { at } } } } }"
     )
     answer = hub.ask(own_clerk, document, {"number": number})
-    assert answer.data == {"case": {"subject": {"accessLog": None}}}
-    assert answer.codes == ["FIELD_NOT_ALLOWED"]
-    assert "constitution.log-is-the-persons-own" in answer.errors[0]["message"]
+    assert answer.codes == ["VALIDATION_FAILED"], "only `Me` has such a field"
+    assert answer.data is None
 
 
 def test_a_cursor_of_ones_log_is_no_cursor_of_somebody_elses(

@@ -333,18 +333,17 @@ def test_an_office_sees_nobodys_consents_notices_or_representations(
     hub: Hub, own_clerk: Who, somebody: Resident
 ) -> None:
     number = opened(hub, own_clerk, somebody, "HISTORY")
-    document = """query Read($number: String!) { case(number: $number) { subject {
-      consents(first: 1) { totalCount nodes { id } } notices(first: 1) { totalCount }
-      noticeChannel { channel address } represents { id } representedBy { id }
-    } } }"""
-    answer = hub.ask(own_clerk, document, {"number": number})
-    assert answer.data["case"]["subject"] == dict.fromkeys(
-        ("consents", "notices", "noticeChannel", "represents", "representedBy")
-    )
-    assert answer.codes == ["FIELD_NOT_ALLOWED"] * 3
-    assert {error["message"].partition("(rule ")[2] for error in answer.errors} == {
-        "`constitution.own-affairs-are-the-residents`)"
-    }
+    for field in (
+        "consents(first: 1) { totalCount }",
+        "notices(first: 1) { totalCount }",
+        "noticeChannel { address }",
+        "represents { id }",
+        "representedBy { id }",
+    ):
+        document = f"query Read($number: String!) {{ case(number: $number) {{ subject {{ {field} }} }} }}"
+        answer = hub.ask(own_clerk, document, {"number": number})
+        assert answer.codes == ["VALIDATION_FAILED"], "only `Me` has such a field"
+        assert answer.data is None
 
 
 def test_giving_and_taking_back_are_entries_on_the_residents_log(hub: Hub, own_clerk: Who, somebody: Resident) -> None:

@@ -1,6 +1,6 @@
 """Acting for somebody through `me`: under a current, confirmed representation, and seen by whom it is about."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,8 @@ _ME = "query Me($for: ID) { me(for: $for) { id name { full } birthDate } }"
 _HOME = """query Home($for: ID) { me(for: $for) {
   name { full } residences { address { fullAddress } } tenancies { validFrom } employments { validFrom }
   household { validFrom } declaredContacts { name } residenceHistory(first: 100) { totalCount nodes { validFrom } }
-  consents(first: 5) { totalCount } noticeChannel { address }
+  consents(first: 5) { totalCount } noticeChannel { address } accessLog(first: 5) { totalCount nodes { officeName } }
+  cases { number office { name } } objections { case }
 } }"""
 
 
@@ -89,6 +90,11 @@ def _changed(hub: Hub, pair: Pair, **others: str) -> Iterator[None]:
         yield
     finally:
         _run(hub, "change", fact=pair.fact, state=state, validTo=valid_to, recordedTo=recorded_to)
+
+
+def _subject(city: City, person: str) -> str:
+    """The sign-in of a person, empty for those without."""
+    return next((row["subject"] for row in city["sign_in"] if row["of"] == person), "")
 
 
 def _name(city: City, person: str) -> str:
@@ -190,6 +196,9 @@ def test_protection_holds_against_the_representative_too(hub: Hub, city: City, p
             "residenceHistory": {"totalCount": 0, "nodes": []},
             "consents": {"totalCount": 0},
             "noticeChannel": None,
+            "accessLog": {"totalCount": 0, "nodes": []},
+            "cases": [],
+            "objections": [],
         }
         assert {"RESIDENCE", "TENANCY", "HOUSEHOLD", "HISTORY"} <= set(answer.json["extensions"]["withheld"])
 
@@ -216,6 +225,29 @@ def test_reading_for_somebody_is_one_entry_of_theirs_which_says_who_acted(hub: H
     assert (entry["action"], entry["groups"]) == ("read", ["CASE", "PERSON_BIRTH", "PERSON_NAME"])
     assert log.entries(pair.by) == []
     assert log.count == 1
+
+
+def test_the_represented_sees_who_acted_for_them_and_on_what_basis(hub: Hub, city: City) -> None:
+    """Somebody of age has a sign-in of their own, and looks."""
+    pair = next(item for item in _pairs(city) if _subject(city, item.subject))
+    words = {"GUARDIAN": "a guardian", "COURT_ORDER": "by a court's order"}[pair.basis]
+    represented = Who("resident", _subject(city, pair.subject))
+    assert _ask(hub, pair.who, _ME, pair.fact).errors == []
+    document = """{ me { representedBy { id basis } accessLog(first: 1) {
+      nodes { client office officer representation basis summaryEn }
+    } } }"""
+    answer = _ask(hub, represented, document)
+    assert {"id": pair.fact, "basis": pair.basis} in answer.data["me"]["representedBy"]
+    assert answer.data["me"]["accessLog"]["nodes"] == [
+        {
+            "client": "resident",
+            "office": None,
+            "officer": hub.ports.vault.officer_pseudonym(pair.who.subject, pair.subject),  # type: ignore[attr-defined]
+            "representation": pair.fact,
+            "basis": pair.basis,
+            "summaryEn": f"Somebody who represents you ({words}) read your case, your date of birth, your name.",
+        }
+    ]
 
 
 def test_a_refused_representation_is_an_entry_without_a_subject(hub: Hub, pair: Pair) -> None:
@@ -255,6 +287,29 @@ def test_a_representative_makes_a_code_gives_and_takes_back_a_consent(
     assert number in [item["number"] for item in shown]
     with _protected(hub, pair.subject):  # an office tells a district
         assert _ask(hub, pair.who, document, pair.fact).data["me"]["cases"] == []
+
+
+def test_a_representative_opens_and_ends_a_case_of_whom_they_represent(
+    hub: Hub, official: Callable[[str, str], Who], pair: Pair
+) -> None:
+    school = official("education", "school-enrolment")
+    given = {"kind": "SCHOOL_ENROLMENT", "purpose": "school-enrolment", "office": school.office, "permissions": []}
+    with watching(hub, pair.subject, pair.by) as log:
+        document = (
+            "mutation Open($input: OpenOwnCaseInput!, $for: ID) { openOwnCase(input: $input, for: $for) { number } }"
+        )
+        opening = _ask(hub, pair.who, document, pair.fact, input=given)
+        assert opening.errors == []
+        number = opening.data["openOwnCase"]["number"]
+        end = "mutation End($number: String!, $for: ID) { endCase(case: $number, for: $for) { number } }"
+        assert _ask(hub, pair.who, end, number=number).codes == ["CASE_REQUIRED"]
+        assert _ask(hub, pair.who, end, pair.fact, number=number).errors == []
+    extra = {"basis": pair.basis, "representation": pair.fact}
+    assert [(entry["case"], entry["extra"]) for entry in log.entries(pair.subject)] == [
+        (number, extra),
+        (number, extra),
+    ]
+    assert [entry["action"] for entry in log.entries(pair.by)] == ["deny"]
 
 
 def test_the_end_of_a_representation_binds_the_next_request(hub: Hub, pair: Pair) -> None:

@@ -64,7 +64,7 @@ class Cases:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         given = selected.arguments["input"]
         kind, office = CaseKind(given["kind"]), OfficeCode(given["office"])
-        asking = replace(asking, purpose=PurposeId(given["purpose"]))
+        asking = replace(own.record.asking, purpose=PurposeId(given["purpose"]))
         term = await self._online_term(asking, own.person, kind, office, answers)
         case = case_properties(asking, kind=kind, proof=CaseProof.ONLINE, term=term, purpose=asking.purpose)
         number = CaseNumber(case["number"])
@@ -107,7 +107,7 @@ class Cases:
     async def _end_case(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         number = CaseNumber(selected.arguments["case"])
-        asking, _ = await self._own_case(asking, own.person, number, answers)
+        asking, _ = await self._own_case(own.record.asking, own.person, number, answers)
         parameters = {"case": number, "person": own.person, "at": asking.at.isoformat()}
         entry = self._desk.entry(asking, own.person, "write", legal_basis=own.legal_basis, case=number)
         if not await self._desk.commit(asking, [entry], (fragment("writes/end_case"), parameters), answers):
@@ -119,7 +119,7 @@ class Cases:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         given = selected.arguments["input"]
         number = CaseNumber(given["case"])
-        asking, target = await self._own_case(asking, own.person, number, answers)
+        asking, target = await self._own_case(own.record.asking, own.person, number, answers)
         refusal = ConflictError(f"no transfer of the case `{number}` to the office `{given['office']}` is asked for")
         if target != given["office"]:
             raise RefusedCaseError(refusal, own.person)
