@@ -65,6 +65,9 @@ def test_many_seeds_keep_the_rules(seed: int) -> None:
     _check_seed(seed)
 
 
+_RAISED_BY_RESIDENTS = {"OBJECTION"}  # about what stands on their log: a city that is made has none
+
+
 def test_every_value_of_every_list_occurs(rows: Rows) -> None:
     """But for `source` and `state`, of which a kind has those that fit it; all of them occur somewhere."""
     for kind in KINDS:
@@ -72,11 +75,8 @@ def test_every_value_of_every_list_occurs(rows: Rows) -> None:
             if item.choices is None or item.name in {"source", "state"}:
                 continue
             found = {value for row in rows[kind.file_name] for value in row[item.name].split(";") if value}
-            assert (kind.label, item.name, {choice.value for choice in item.choices} - found) == (
-                kind.label,
-                item.name,
-                set(),
-            )
+            missing = {choice.value for choice in item.choices} - found - _RAISED_BY_RESIDENTS
+            assert (kind.label, item.name, missing) == (kind.label, item.name, set())
 
 
 @pytest.mark.parametrize(

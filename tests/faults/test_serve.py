@@ -29,12 +29,12 @@ def _one_line(ended: Ended, *words: str) -> None:
 def _serve(home: Path, environment: Mapping[str, str] | None = None, port: int = 0) -> Ended:
     """Run the command here; whatever is left open then is an error too."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("hub.cli.serve._run", _served)
+        patch.setattr("hub.cli.serve.run", _served)
         said = run("serve", "--port", str(port or free_port()), home=home, environment=environment)
     return Ended(said.code, said.out + said.error)
 
 
-def _served(host: str, port: int) -> None:
+def _served(_target: str, host: str, port: int) -> None:
     raise AssertionError(f"it would serve at {host}:{port}")
 
 

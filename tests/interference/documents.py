@@ -117,7 +117,9 @@ class Generator:
         if "first" in field.args:
             taken[self._chance.choice(["first", "first", "last"])] = str(self._chance.choice(sizes))
         for name, argument in sorted(field.args.items()):
-            if name in taken or name in _PAGED or name in _WHERE:
+            if (
+                name in taken or name in _PAGED or name in _WHERE or name == "for"
+            ):  # acting for somebody: their own door
                 continue
             if is_non_null_type(argument.type) or self._chance.random() < 0.3:
                 taken[name] = self._value(name, argument, returned)

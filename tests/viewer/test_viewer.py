@@ -138,7 +138,7 @@ def test_the_departments_see_their_own_purposes_only(hub: Hub, city: City) -> No
         "tax": ["rental-tax"],
         "statistics": [],
         "coordination": [],
-        "data-protection": [],
+        "data-protection": ["objection"],
         "legal-aid": ["legal-aid"],
     }
     seen = {}
