@@ -1,0 +1,105 @@
+"""Budgets at the API: who has used up an hour's is answered nothing, and the person sees that it was tried."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from hub.identity.development import DEVELOPMENT_ISSUER
+from hub.model.budgets import BUDGETS, Amounts, Charge, MeterKind
+from hub.settings import Settings
+from tests.access.log import watching
+from tests.case.counter import Resident, opened, residents
+from tests.conftest import City
+from tests.support.hub import Hub, Who
+
+_READ = "query Read($number: String!) { case(number: $number) { subject { birthDate } } }"
+_TWICE = """query Twice($number: String!) {
+  a: case(number: $number) { subject { birthDate } } b: case(number: $number) { subject { birthDate } }
+}"""
+_MOST = BUDGETS[MeterKind.OFFICER]
+
+
+@pytest.fixture(scope="module")
+def strict(hub: Hub, prepared: Settings) -> Iterator[Hub]:
+    """A second hub of the same home, with the budgets that a city has: it shares the log, and so what was spent."""
+    assert hub.settings == prepared
+    with Hub(prepared.model_copy(update={"budget_factor": 1})) as running:
+        yield running
+
+
+def _spend(hub: Hub, who: Who, **amounts: int) -> None:
+    """Let the officer have used so much."""
+    meter = hub.ports.vault.meter(MeterKind.OFFICER, DEVELOPMENT_ISSUER, who.subject)
+    charge = Charge(kind=MeterKind.OFFICER, meter=meter, amounts=Amounts(**amounts), factor=1_000)
+    hub.run(hub.ports.ledger.append([], [charge]))
+
+
+@pytest.mark.parametrize(
+    "spent", [{"requests": _MOST.requests}, {"subjects": _MOST.subjects}], ids=["requests", "persons"]
+)
+def test_who_has_used_up_the_budget_is_refused_and_the_person_sees_it(
+    hub: Hub, strict: Hub, somebody: Resident, own_clerk: Who, spent: dict[str, int]
+) -> None:
+    number = opened(hub, own_clerk, somebody)
+    assert strict.ask(own_clerk, _READ, {"number": number}).errors == []
+    _spend(hub, own_clerk, **spent)
+    with watching(hub, somebody.person) as log:
+        answer = strict.ask(own_clerk, _READ, {"number": number})
+    assert (answer.status, answer.codes, answer.data) == (429, ["BUDGET_EXCEEDED"], {"case": None})
+    (entry,) = log.entries(somebody.person)
+    assert (entry["action"], entry["rule"]) == ("deny", "BUDGET_EXCEEDED")
+    assert "groups" not in entry
+
+
+def test_another_token_and_another_office_are_the_same_officer(
+    hub: Hub, strict: Hub, somebody: Resident, own_clerk: Who
+) -> None:
+    number = opened(hub, own_clerk, somebody)
+    _spend(hub, own_clerk, requests=_MOST.requests)
+    for _ in range(3):  # each request has a token of its own
+        assert strict.ask(own_clerk, _READ, {"number": number}).codes == ["BUDGET_EXCEEDED"]
+
+
+def test_aliases_cost_what_they_ask(hub: Hub, strict: Hub, somebody: Resident, own_clerk: Who) -> None:
+    """Each of two root fields is a request: with one left, one of them is answered."""
+    number = opened(hub, own_clerk, somebody)
+    spent = _until_refused(strict, own_clerk, number)
+    assert spent < 20
+    assert strict.ask(own_clerk, _TWICE, {"number": number}).codes == ["BUDGET_EXCEEDED"] * 2
+
+
+def _until_refused(hub: Hub, officer: Who, number: str) -> int:
+    """Ask for two at once until not both are answered; the last answer holds at most one."""
+    _spend(hub, officer, requests=_MOST.requests - 20)
+    for asked in range(20):
+        answer = hub.ask(officer, _TWICE, {"number": number})
+        if answer.codes:
+            assert set(answer.codes) == {"BUDGET_EXCEEDED"}
+            return asked
+    raise AssertionError("aliases went past the budget")
+
+
+def test_a_write_over_the_budget_changes_nothing(hub: Hub, strict: Hub, somebody: Resident, own_clerk: Who) -> None:
+    number = opened(hub, own_clerk, somebody)
+    _spend(hub, own_clerk, requests=_MOST.requests)
+    document = "mutation Close($case: String!) { closeCase(case: $case) { number } }"
+    assert strict.ask(own_clerk, document, {"case": number}).codes == ["BUDGET_EXCEEDED"]
+    assert hub.ask(own_clerk, _READ, {"number": number}).errors == []
+
+
+def test_one_officer_without_budget_leaves_the_others_theirs(
+    hub: Hub, strict: Hub, somebody: Resident, own_clerk: Who, clerks: Iterator[Who]
+) -> None:
+    _spend(hub, own_clerk, requests=_MOST.requests)
+    other = next(clerks)
+    number = opened(hub, other, somebody)
+    assert strict.ask(other, _READ, {"number": number}).errors == []
+
+
+def test_a_resident_has_a_budget_of_their_own_and_takes_none_from_others(
+    hub: Hub, strict: Hub, city: City, somebody: Resident
+) -> None:
+    _spend(hub, somebody.who, requests=_MOST.requests)
+    assert strict.ask(somebody.who, "{ me { birthDate } }").codes == ["BUDGET_EXCEEDED"]
+    other = next(item for item in residents(city) if item.person != somebody.person)
+    assert strict.ask(other.who, "{ me { birthDate } }").errors == []
