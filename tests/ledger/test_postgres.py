@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import os
 import random
 import resource
+import signal
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -257,6 +259,25 @@ async def test_while_the_database_is_stopped_nothing_is_answered_and_then_the_lo
     (receipt,) = await fragile_ledger.append([entry(anna)])
     assert (receipt.sequence, receipt.subject_sequence) == (1, 2)
     assert fragile_ledger.verify().problems == ()
+
+
+async def test_a_database_that_hangs_fails_calls_until_it_goes_on(
+    settings: Settings, vault: Vault, execute: Execute, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TABLE_STATEMENT_SECONDS_MAX", "CONNECT_SECONDS_MAX", "LOCK_SECONDS_MAX"):
+        monkeypatch.setattr(f"hub.ledger.postgres.{name}", 1)
+    ledger = Ledger.open(settings, vault)
+    ((session,),) = execute("SELECT pid FROM pg_stat_activity WHERE application_name = ?", _session(ledger))
+    os.kill(session, signal.SIGSTOP)
+    try:
+        await _fails(ledger)
+        assert not ledger.is_available
+    finally:
+        os.kill(session, signal.SIGCONT)
+    await _until_available(ledger)
+    assert len(await ledger.append([entry(person())])) == 1
+    assert ledger.verify().problems == ()
+    ledger.close()
 
 
 async def _append_until_it_fails(ledger: Ledger, acknowledged: list[Receipt], **changed: Any) -> None:
