@@ -17,6 +17,7 @@ TERM: dict[CaseKind, timedelta] = {
     CaseKind.CIVIL_AFFAIRS: timedelta(days=90),
     CaseKind.LEGAL_AID: timedelta(days=180),
     CaseKind.OBJECTION: timedelta(days=180),  # longer than the answer may take: a late one must still be possible
+    CaseKind.DATA_RIGHTS: timedelta(days=30),
 }
 """How long a case that a resident opens lasts, by its kind. Kinds about places are opened by no resident."""
 

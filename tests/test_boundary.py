@@ -478,11 +478,11 @@ CLIENTS = """registration residence-permit housing labour education health socia
     statistics coordination data-protection employer-portal landlord-portal resident"""
 PURPOSES = """resident-registration registration-correction continuous-residence-check housing-safety-inspection
     landlord-licensing rental-registration housing-service workplace-inspection wage-complaint school-enrolment
-    health-service social-security-benefit civil-affairs-service legal-aid rental-tax objection
-    system-administration-import notice-delivery"""
+    health-service social-security-benefit civil-affairs-service legal-aid rental-tax objection data-subject-rights
+    access-audit system-administration-import notice-delivery retention"""
 GROUPS = """VIEWER PLACE BAND ORGANISATION LETTING LICENCE EMPLOYER INSPECTION COMPLAINT CASE PARTY_NAME PERSON_NAME
     PERSON_BIRTH PERSON_DOCUMENT PERSON_MEANS_OF_CONTACT RESIDENCE TENANCY EMPLOYMENT HOUSEHOLD HISTORY DECLARED_CONTACTS EVIDENCE
-    CONSENT NOTICE REPRESENTATION OBJECTION ACCESS_LOG"""
+    CONSENT NOTICE REPRESENTATION RIGHTS OBJECTION ACCESS_LOG"""
 
 
 def test_clients_purposes_and_field_groups_are_closed_lists() -> None:

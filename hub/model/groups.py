@@ -38,6 +38,7 @@ class FieldGroup(StrEnum):
     CONSENT = "CONSENT"  # what a resident allowed, to that resident
     NOTICE = "NOTICE"  # what a resident was told, and how
     REPRESENTATION = "REPRESENTATION"  # whom a resident may act for, and who for them
+    RIGHTS = "RIGHTS"  # how a resident limits what is done with their data, what was refused to them, and how to appeal
 
 
 PERSON_GROUPS = frozenset(
@@ -59,5 +60,6 @@ PERSON_GROUPS = frozenset(
         FieldGroup.CONSENT,
         FieldGroup.NOTICE,
         FieldGroup.REPRESENTATION,
+        FieldGroup.RIGHTS,
     }
 )

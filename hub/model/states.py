@@ -128,6 +128,7 @@ class CaseKind(StrEnum):
     CIVIL_AFFAIRS = "CIVIL_AFFAIRS"
     LEGAL_AID = "LEGAL_AID"
     OBJECTION = "OBJECTION"
+    DATA_RIGHTS = "DATA_RIGHTS"  # what `me` does online, done at a counter for who has no sign-in
 
 
 class CaseState(StrEnum):

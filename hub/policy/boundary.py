@@ -18,7 +18,7 @@ from hub.policy.purposes import purposes
 from hub.policy.reach import reachable
 
 RESIDENT = ClientId("resident")
-_OWN_AFFAIRS = frozenset({FieldGroup.CONSENT, FieldGroup.NOTICE, FieldGroup.REPRESENTATION})
+_OWN_AFFAIRS = frozenset({FieldGroup.CONSENT, FieldGroup.NOTICE, FieldGroup.REPRESENTATION, FieldGroup.RIGHTS})
 _DATA_PROTECTION = ClientId("data-protection")
 _NUMBERS = frozenset({ClientId("statistics"), ClientId("coordination")})
 _PORTALS = frozenset({ClientId("employer-portal"), ClientId("landlord-portal")})

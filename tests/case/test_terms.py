@@ -39,7 +39,7 @@ SERVED = {
     CaseKind.CIVIL_AFFAIRS: ("civil-affairs", "civil-affairs-service"),
     CaseKind.LEGAL_AID: ("legal-aid", "legal-aid"),
 }
-_DAYS = {30: "REGISTRATION HEALTH_SERVICE", 180: "LABOUR_COMPLAINT LEGAL_AID OBJECTION"}
+_DAYS = {30: "REGISTRATION HEALTH_SERVICE DATA_RIGHTS", 180: "LABOUR_COMPLAINT LEGAL_AID OBJECTION"}
 _SOON = timedelta(milliseconds=1)
 
 
@@ -62,8 +62,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def test_each_kind_that_a_resident_opens_has_a_term() -> None:
-    """An objection's case has one too; it shows no record, so it is read in tests of its own (`tests/access`)."""
-    of_residents = {*SERVED, CaseKind.OBJECTION}
+    """So have those of an objection and of rights; they show no record, so they are read in tests of their own."""
+    of_residents = {*SERVED, CaseKind.OBJECTION, CaseKind.DATA_RIGHTS}
     assert of_residents == set(TERM) == set(CaseKind) - {CaseKind.HOUSING_INSPECTION, CaseKind.LABOUR_INSPECTION}
     days = {kind: days for days, kinds in _DAYS.items() for kind in kinds.split()}
     assert {kind.value: term.days for kind, term in TERM.items()} == {kind: days.get(kind, 90) for kind in of_residents}

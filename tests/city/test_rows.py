@@ -65,7 +65,7 @@ def test_many_seeds_keep_the_rules(seed: int) -> None:
     _check_seed(seed)
 
 
-_RAISED_BY_RESIDENTS = {"OBJECTION"}  # about what stands on their log: a city that is made has none
+_RAISED_BY_RESIDENTS = {"OBJECTION", "DATA_RIGHTS"}  # about their log and their rights: a city that is made has none
 
 
 def test_every_value_of_every_list_occurs(rows: Rows) -> None:

@@ -23,6 +23,7 @@ _OF_A_PERSON = _PRINTED | {
     "CONSENT",
     "NOTICE",
     "REPRESENTATION",
+    "RIGHTS",
     "OBJECTION",
 }
 _WITH_THE_RESIDENT = {"ONE_TIME_CODE", "PASSKEY", "RECEIPT_CARD", "ONLINE", "OFFICER_ATTESTED"}
@@ -64,6 +65,8 @@ _TASKS = {
     "registration-correction": _Task("registration", "PLACE", _REGISTER, {"REGISTRATION": True}),
     "system-administration-import": _Task("registration"),
     "notice-delivery": _Task("registration"),
+    "retention": _Task("registration"),
+    "access-audit": _Task("data-protection"),
     "continuous-residence-check": _Task(
         "residence-permit",
         "PLACE",
@@ -114,6 +117,7 @@ _TASKS = {
     "legal-aid": _Task("legal-aid", "", "CASE PLACE PERSON_NAME TENANCY EMPLOYMENT", {"LEGAL_AID": True}),
     "rental-tax": _Task("tax", "PLACE ORGANISATION LETTING LICENCE"),
     "objection": _Task("data-protection", "", "CASE OBJECTION", {"OBJECTION": True}),
+    "data-subject-rights": _Task("registration", "", "CASE", {"DATA_RIGHTS": True}),
 }
 
 

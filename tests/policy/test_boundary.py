@@ -263,7 +263,7 @@ def is_beyond(asked: Question, group: FieldGroup) -> bool:
     return (
         is_inspection
         or (group is FieldGroup.OBJECTION and asked.case_kind is not CaseKind.OBJECTION)
-        or group.value in {"ACCESS_LOG", "CONSENT", "NOTICE", "REPRESENTATION"}
+        or group.value in {"ACCESS_LOG", "CONSENT", "NOTICE", "REPRESENTATION", "RIGHTS"}
         or asked.proof is CaseProof.EX_OFFICIO
         or (group is FieldGroup.HISTORY and not asked.has_history_permission)
         or (group is FieldGroup.DECLARED_CONTACTS and not asked.has_contacts_permission)

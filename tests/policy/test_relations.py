@@ -128,7 +128,7 @@ def _is_beyond(asked: Question, group: FieldGroup) -> bool:
         or asked.proof in {CaseProof.EX_OFFICIO, None}
         or (group is FieldGroup.HISTORY and not asked.has_history_permission)
         or (group is FieldGroup.DECLARED_CONTACTS and not asked.has_contacts_permission)
-        or group in {FieldGroup.CONSENT, FieldGroup.NOTICE, FieldGroup.REPRESENTATION}
+        or group in {FieldGroup.CONSENT, FieldGroup.NOTICE, FieldGroup.REPRESENTATION, FieldGroup.RIGHTS}
         or (asked.proof is CaseProof.OFFICER_ATTESTED and group.value not in oracle._PRINTED)
     )
 
@@ -162,7 +162,7 @@ def test_a_permissive_department_gets_what_the_constitution_leaves() -> None:
     question = _asked({"client": "health", "purpose": "health-service", "case": "HEALTH_SERVICE"})
     allowed = _permissive().decide(question, ALL_GROUPS).allowed
     own_affairs = {FieldGroup.CONSENT, FieldGroup.NOTICE, FieldGroup.REPRESENTATION, FieldGroup.ACCESS_LOG}
-    own_affairs |= {FieldGroup.OBJECTION}
+    own_affairs |= {FieldGroup.OBJECTION, FieldGroup.RIGHTS}
     by_permission = {FieldGroup.HISTORY, FieldGroup.DECLARED_CONTACTS}
     assert allowed == ALL_GROUPS - own_affairs - by_permission - {FieldGroup.PARTY_NAME}
 

@@ -130,15 +130,17 @@ def test_two_root_fields_of_one_request_are_two_statements(hub: Hub, inspector: 
 def test_the_departments_see_their_own_purposes_only(hub: Hub, city: City) -> None:
     expected: dict[str, Any] = {
         "registration": [
+            "data-subject-rights",
             "notice-delivery",
             "registration-correction",
             "resident-registration",
+            "retention",
             "system-administration-import",
         ],
         "tax": ["rental-tax"],
         "statistics": [],
         "coordination": [],
-        "data-protection": ["objection"],
+        "data-protection": ["access-audit", "objection"],
         "legal-aid": ["legal-aid"],
     }
     seen = {}

@@ -28,11 +28,13 @@ from hub.model.graph import HUB_KINDS, KIND_BY_LABEL, Kind
 from hub.model.groups import FieldGroup
 from hub.model.ids import CaseNumber, EntryId, PersonId, new_private_id
 from hub.model.plan import Column, Row, Selected, Shape, Taking
-from hub.model.states import NoticeKind
+from hub.model.states import CaseKind, CaseProof, NoticeKind
 from loaders.fragments import fragment
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike: 5 bits each
 _KIND_BY_LABEL: Mapping[str, Kind] = {**KIND_BY_LABEL, **{kind.label: kind for kind in HUB_KINDS}}
+
+_AT_THE_COUNTER = frozenset({CaseProof.ONE_TIME_CODE, CaseProof.PASSKEY, CaseProof.RECEIPT_CARD})
 
 Handler = Callable[[Asking, Selected, Answers], Awaitable[Row | Mapping[str, Any]]]
 """Carries a mutation out. Returns its payload, or the arguments by which the payload is read through a plan."""
@@ -101,6 +103,26 @@ class Desk:
             raise FieldNotAllowedError("this is done by a resident, with their own sign-in")
         return OwnWrite(record=record, group=group, legal_basis=decision.legal_basis)
 
+    async def counter_write(self, asking: Asking, number: str, answers: Answers, group: FieldGroup) -> "CounterWrite":
+        """The resident who stands at the counter, for a write of `group` to what is theirs that they ask the clerk for.
+
+        It takes an open case of the clerk's, for the purpose `data-subject-rights`, which the resident opened there with
+        a proof. Raises `RefusedCaseError`, or a `DomicileError`.
+        """
+        case = await self.held(asking, number, answers, by_deputy=True)
+        if case.kind is not CaseKind.DATA_RIGHTS or case.subject is None or case.proof not in _AT_THE_COUNTER:
+            refusal = FieldNotAllowedError(
+                "this takes a case `DATA_RIGHTS`, opened at the counter with the resident's proof"
+            )
+            raise RefusedCaseError(refusal, case.subject)
+        return CounterWrite(
+            asking=asking,
+            person=case.subject,
+            case=case.number,
+            group=group,
+            legal_basis=self.legal_basis(asking),
+        )
+
     def notice(
         self, asking: Asking, person: PersonId, kind: NoticeKind, *, case: CaseNumber | None = None
     ) -> Statement:
@@ -165,6 +187,24 @@ class OwnWrite:
         groups = frozenset({self.group})
         return self.record.asking.entry(
             "write", subject=self.person, legal_basis=self.legal_basis, groups=groups, case=case
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterWrite:
+    """What a resident without a sign-in asks a clerk to write to their record."""
+
+    asking: Asking
+    person: PersonId
+    case: CaseNumber
+    group: FieldGroup
+    legal_basis: str
+
+    def entry(self) -> Entry:
+        """What goes on the log of that person."""
+        groups = frozenset({self.group})
+        return self.asking.entry(
+            "write", subject=self.person, legal_basis=self.legal_basis, groups=groups, case=self.case
         )
 
 
