@@ -1,0 +1,170 @@
+"""Every command is classified, and what it prints or writes about a person comes with an entry for that person.
+
+A new command fails the first test until it stands in `COMMANDS`, and the next ones until it is run here.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.main import get_command
+
+from hub.cli import commands
+from hub.model.ids import PersonId
+from tests.access.log import Watched
+from tests.case.counter import Resident, officers, opened, residents
+from tests.conftest import City
+from tests.interference.files import write_files
+from tests.support.command import run
+from tests.support.hub import Hub, Who
+
+
+class Touches(StrEnum):
+    """What a command has to do with people."""
+
+    PERSONS = "goes through the gate with a token: an entry for each person whose data it brings out or changes"
+    NOBODY = "opens nothing that tells of a person, or checks it without showing it"
+    MADE_UP = "makes people up"
+    SERVES = "answers over HTTP, which all other tests are about"
+    DEVELOPS = "is for a checkout: opens no home"
+
+
+COMMANDS: Mapping[str, Touches] = {
+    "demo": Touches.MADE_UP,
+    "city": Touches.MADE_UP,
+    "serve": Touches.SERVES,
+    "witness serve": Touches.SERVES,
+    "test": Touches.DEVELOPS,
+    "graph lock": Touches.DEVELOPS,
+    "import": Touches.PERSONS,
+    "plan": Touches.PERSONS,
+    "notices send": Touches.PERSONS,
+    "graph start": Touches.NOBODY,
+    "graph status": Touches.NOBODY,
+    "graph stop": Touches.NOBODY,
+    "graph wipe": Touches.NOBODY,
+    "log key": Touches.NOBODY,
+    "log verify": Touches.NOBODY,
+    "policy check": Touches.NOBODY,
+    "policy explain": Touches.NOBODY,
+    "policy load": Touches.NOBODY,
+    "policy matrix": Touches.NOBODY,
+    "schema": Touches.NOBODY,
+    "token": Touches.NOBODY,
+    "witness key": Touches.NOBODY,
+}
+_RUN = [name for name, touches in COMMANDS.items() if touches in {Touches.PERSONS, Touches.NOBODY}]
+_SET = "mutation Set($input: SetNoticeChannelInput!) { setNoticeChannel(input: $input) { channel } }"
+_ADDRESS = "+8613900042042"
+_NAME_LETTERS_MIN = 3  # a shorter one may stand in the name of a street
+
+
+def _walked(command: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
+    if hasattr(command, "commands"):
+        for name, inner in command.commands.items():
+            yield from _walked(inner, (*path, name))
+    else:
+        yield " ".join(path)
+
+
+def test_every_command_is_classified() -> None:
+    app = typer.Typer()
+    commands.register(app)
+    assert sorted(_walked(get_command(app))) == sorted(COMMANDS)
+
+
+@dataclass(frozen=True)
+class Office:
+    """What the commands are run with: a home whose hub runs, one without anything, and somebody's record."""
+
+    hub: Hub
+    empty: Path
+    folder: Path
+    clerk: Who
+    somebody: Resident
+    rows: Mapping[str, Sequence[dict[str, str]]]
+
+    @property
+    def token(self) -> str:
+        return self.hub.token(self.clerk)
+
+    def query(self) -> str:
+        file = self.folder / "me.graphql"
+        file.write_text("{ me { name { full } residences { address { fullAddress } } } }", encoding="utf-8")
+        return str(file)
+
+
+@pytest.fixture
+def office(hub: Hub, city: City, clerk: Who, tmp_path: Path) -> Office:
+    somebody = list(residents(city))[-1]
+    given = {"channel": "SMS", "address": _ADDRESS, "language": "EN"}
+    assert hub.ask(somebody.who, _SET, {"input": given}).errors == []
+    opened(hub, clerk, somebody)  # which they are told
+    rows = {
+        "person": [row for row in city["person"] if row["id"] == somebody.person],
+        "person_details": [row for row in city["person_details"] if row["of"] == somebody.person],
+    }
+    courier = officers(city, "registration", "notice-delivery", level=4)[0]
+    return Office(hub, tmp_path / "empty", tmp_path, courier, somebody, rows)
+
+
+Arguments = Callable[[Office], list[list[str]]]
+RUNS: Mapping[str, Arguments] = {
+    "import": lambda office: [[str(write_files(office.folder / "rows", office.rows)), "--token", office.token]],
+    "plan": lambda office: [[office.query(), "--token", office.hub.token(office.somebody.who)], [office.query()]],
+    "notices send": lambda office: [["--token", office.token, "--export", str(office.folder / "out.ndjson")]],
+    "graph start": lambda _: [[]],
+    "graph status": lambda _: [[]],
+    "graph stop": lambda _: [[]],  # in the empty home, as the next
+    "graph wipe": lambda _: [["--yes"]],
+    "log key": lambda _: [[]],
+    "log verify": lambda _: [[]],
+    "policy check": lambda _: [["--shipped"]],
+    "policy explain": lambda _: [["--client", "health", "--field", "Person.name"]],
+    "policy load": lambda office: [["--shipped", "--token", office.token]],
+    "policy matrix": lambda _: [[]],
+    "schema": lambda _: [[], ["--graph"]],
+    "token": lambda office: [["--client", "resident", "--resident", office.somebody.who.subject]],
+    "witness key": lambda _: [[]],
+}
+_IN_AN_EMPTY_HOME = {"graph stop", "graph wipe", "witness key"}
+
+
+def _canaries(city: City, somebody: Resident) -> dict[str, PersonId]:
+    """Texts by which somebody in the register would be known, with whose they are."""
+    public = "\n".join(
+        value for kind in ("address", "organisation", "office") for row in city[kind] for value in row.values()
+    )
+    texts = {row["number"]: row["of"] for row in city["identity_document"]}
+    texts |= {row["id"]: row["id"] for row in city["person"]}
+    texts |= {
+        row["fullName"]: row["of"]
+        for row in city["person_details"]
+        if len(row["fullName"]) >= _NAME_LETTERS_MIN and row["fullName"] not in public
+    }
+    return {text: PersonId(person) for text, person in texts.items()} | {_ADDRESS: somebody.person}
+
+
+@pytest.mark.parametrize("name", _RUN)
+def test_what_a_command_brings_out_about_a_person_has_an_entry(office: Office, city: City, name: str) -> None:
+    canaries = _canaries(city, office.somebody)
+    home = office.empty if name in _IN_AN_EMPTY_HOME else office.hub.settings.home
+    watched = Watched(office.hub, [office.somebody.person])
+    brought: set[PersonId] = set()
+    for arguments in RUNS[name](office):
+        before = {path for path in office.folder.rglob("*") if path.is_file()}
+        said = run(*name.split(), *arguments, home=home)
+        assert "Traceback" not in said.error
+        written = [path.read_text() for path in office.folder.rglob("*") if path.is_file() and path not in before]
+        brought |= {person for text, person in canaries.items() if text in "\n".join((said.out, said.error, *written))}
+    logged = {entry["operation"] for entry in watched.entries(office.somebody.person)}
+    if COMMANDS[name] is Touches.NOBODY:
+        assert (brought, logged) == (set(), set())
+    else:
+        assert brought <= {office.somebody.person}
+        assert logged != set()  # of a command that changes, too, or one that shows counts only
+        assert name != "notices send" or brought  # the control: here something does come out
