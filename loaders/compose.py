@@ -48,17 +48,18 @@ def compose(
     prefix: str,
     context: Mapping[str, Any],
     allowed: frozenset[FieldGroup],
-    tag: cursors.Tag,
+    seal: cursors.Seal,
     listed: Mapping[str, Listed] | None = None,
 ) -> Plan:
     """The plan for one root field.
 
-    `prefix` names the fragment that yields `jurisdiction`; `context` holds the request's own parameters; `tag` is the
-    keyed function of the cursors; `listed` the lists that connections name. Raises `ValidationFailedError` for a forged cursor or an id of another type.
+    `prefix` names the fragment that yields `jurisdiction`; `context` holds the request's own parameters; `seal`
+    opens the caller's cursors; `listed` are the lists that connections name. Raises `ValidationFailedError` for a forged
+    cursor or an id of another type.
     """
     statement = _Statement(
         allowed=allowed,
-        tag=tag,
+        seal=seal,
         listed=listed or {},
         parameters={name: context[name] for name in sorted(CONTEXT)},
         bound={
@@ -112,7 +113,7 @@ class _Statement:
     """One statement under construction: its parameters, and numbers for variables."""
 
     allowed: frozenset[FieldGroup]
-    tag: cursors.Tag
+    seal: cursors.Seal
     listed: Mapping[str, Listed]
     parameters: dict[str, Any]
     bound: Mapping[str, Any]  # what a cursor is valid for, besides its own connection and arguments
@@ -217,7 +218,7 @@ class _Statement:
     def _cursor(self, arguments: Mapping[str, Any], bound: str, width: int) -> list[Any]:
         """The order values of the cursor that was given; empty where none was."""
         cursor = arguments.get("after", arguments.get("before"))
-        values = cursors.decode(self.tag, bound, cursor) if cursor is not None else []
+        values = cursors.decode(self.seal, bound, cursor) if cursor is not None else []
         if values and len(values) != width:
             raise ValidationFailedError("this cursor is not of this connection: use one from a page of it")
         return values

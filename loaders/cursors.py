@@ -1,23 +1,26 @@
-"""Cursors: authenticated, and bound to their connection and its arguments, so that none can be made up or moved.
+"""Cursors: sealed, and bound to their connection and its arguments, so that none can be read, made up or moved.
 
-A cursor is URL-safe base64 of a tag and the order values of its row as JSON. The tag is a keyed function which the gate
-brings along, so nothing here knows a key.
+A cursor is the URL-safe base64 of the order values of its row, as JSON and sealed. Who may open it the gate says by the
+`Seal` that it brings along, so nothing here knows a key.
 """
 
 import base64
 import binascii
-import hmac
 import json
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from hub.errors import ValidationFailedError
 
-Tag = Callable[[bytes], bytes]
-
-_TAG_BYTES = 16
 _LENGTH_MAX = 600  # characters; the longest order value is well below
 _PAGING = frozenset({"first", "last", "after", "before"})
+
+
+class Seal(Protocol):
+    """Seals order values for one caller's client. `bound` are the bytes with which alone a value opens."""
+
+    def seal(self, bound: bytes, payload: bytes) -> bytes: ...
+    def open(self, bound: bytes, sealed: bytes) -> bytes | None: ...
 
 
 def binding(coordinate: str, arguments: Mapping[str, Any]) -> str:
@@ -30,13 +33,13 @@ def unpaged(arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if name not in _PAGING}
 
 
-def encode(tag: Tag, bound: str, order: Sequence[Any]) -> str:
+def encode(seal: Seal, bound: str, order: Sequence[Any]) -> str:
     """The cursor of a row with the order values `order`."""
     payload = json.dumps(order, separators=(",", ":"), ensure_ascii=False).encode()
-    return base64.urlsafe_b64encode(tag(bound.encode() + b"\0" + payload)[:_TAG_BYTES] + payload).decode()
+    return base64.urlsafe_b64encode(seal.seal(bound.encode(), payload)).decode()
 
 
-def decode(tag: Tag, bound: str, cursor: str) -> list[Any]:
+def decode(seal: Seal, bound: str, cursor: str) -> list[Any]:
     """The order values in `cursor`. Raises `ValidationFailedError` when it isn't one of this very connection."""
     problem = ValidationFailedError(
         "this cursor is not of this connection: use one from a page with the same arguments"
@@ -44,11 +47,11 @@ def decode(tag: Tag, bound: str, cursor: str) -> list[Any]:
     if len(cursor) > _LENGTH_MAX:
         raise problem
     try:
-        raw = base64.b64decode(cursor, altchars=b"-_", validate=True)
+        sealed = base64.b64decode(cursor, altchars=b"-_", validate=True)
     except (binascii.Error, ValueError) as error:
         raise problem from error
-    payload = raw[_TAG_BYTES:]
-    if not hmac.compare_digest(tag(bound.encode() + b"\0" + payload)[:_TAG_BYTES], raw[:_TAG_BYTES]):
+    payload = seal.open(bound.encode(), sealed)
+    if payload is None:
         raise problem
     order: list[Any] = json.loads(payload)
     return order

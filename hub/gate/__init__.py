@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,7 +32,7 @@ from hub.gate.access import LogView, OwnLog, own_log, policy_log
 from hub.gate.answers import Answers
 from hub.gate.asking import Asking
 from hub.gate.budget import charges
-from hub.gate.ports import Ports
+from hub.gate.ports import CursorSeal, Ports
 from hub.gate.release import Release
 from hub.model.callers import Caller, CaseAuthority, Decision, Entry, Question
 from hub.model.groups import PERSON_GROUPS, FieldGroup
@@ -39,6 +40,7 @@ from hub.model.ids import CaseNumber, PersonId, PurposeId
 from hub.model.plan import Page, Plan, Row, Selected
 from hub.model.states import CaseKind, CaseProof, CaseState, ConsentState, FactState, Permission
 from hub.model.times import as_instant_text, now
+from loaders import cursors
 from loaders.compose import compose
 from loaders.fragments import fragment
 
@@ -135,7 +137,7 @@ class Gate:
         client = asking.caller.client
         return Answers(
             pairwise=lambda person: self.ports.vault.pairwise_id(person, client),
-            encode_cursor=self.ports.encode_cursor,
+            encode_cursor=partial(cursors.encode, CursorSeal(self.ports.vault, client)),
             decided_at=as_instant_text(asking.at),
         )
 
@@ -170,7 +172,7 @@ class Gate:
             prefix=opened.prefix,
             context=self._context(asking, selected, opened),
             allowed=opened.decision.allowed,
-            tag=self.ports.vault.cursor_tag,
+            seal=CursorSeal(self.ports.vault, asking.caller.client),
             listed={"entries": opened.log.listed()} if opened.log else {},
         )
 

@@ -81,7 +81,7 @@ def explain(selected: Selected, decision: Decision) -> Explained:
         prefix=prefix,
         context=dict.fromkeys(CONTEXT),
         allowed=decision.allowed,
-        tag=_no_tag,
+        seal=_NoSeal(),
     )
     return described(selected.coordinate, plan)
 
@@ -98,8 +98,14 @@ def described(coordinate: str, plan: Plan) -> Explained:
     )
 
 
-def _no_tag(_payload: bytes) -> bytes:
-    raise SetupError("a cursor is bound to the hub's key: leave `after` and `before` out, or give a token")
+class _NoSeal:
+    """Opens no cursor: there is no key here."""
+
+    def seal(self, _bound: bytes, _payload: bytes) -> bytes:
+        raise AssertionError("a statement that is only shown has no rows, so no cursors")
+
+    def open(self, _bound: bytes, _sealed: bytes) -> bytes | None:
+        raise SetupError("a cursor is sealed by the hub's key: leave `after` and `before` out, or give a token")
 
 
 # ── a statement as text ──────────────────────────────────────────────────────────────────────────────────────────

@@ -20,7 +20,6 @@ from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, EntryId, PersonId
 from hub.settings import Settings
 from hub.vault import Vault
-from loaders import cursors
 
 Statement = tuple[str, Mapping[str, Any]]
 
@@ -79,7 +78,24 @@ class VaultPort(Protocol):
     def user_handle(self, person: PersonId) -> bytes: ...
     def pairwise_id(self, person: PersonId, client: ClientId) -> str: ...
     def meter(self, kind: str, *names: str) -> str: ...
-    def cursor_tag(self, payload: bytes) -> bytes: ...
+    def seal_cursor(self, client: ClientId, bound: bytes, payload: bytes) -> bytes: ...
+    def open_cursor(self, client: ClientId, bound: bytes, sealed: bytes) -> bytes | None: ...
+
+
+@dataclass(frozen=True)
+class CursorSeal:
+    """Seals and opens the cursors of one client."""
+
+    vault: VaultPort
+    client: ClientId
+
+    def seal(self, bound: bytes, payload: bytes) -> bytes:
+        """`payload` for this client, to be opened with the same `bound` only."""
+        return self.vault.seal_cursor(self.client, bound, payload)
+
+    def open(self, bound: bytes, sealed: bytes) -> bytes | None:
+        """What was sealed; None when it was not this client's, or not bound so."""
+        return self.vault.open_cursor(self.client, bound, sealed)
 
 
 class PolicyPort(Protocol):
@@ -118,10 +134,6 @@ class Ports:
     def policy(self) -> PolicyPort:
         """The policy that holds now; ask once for each request, for it may be another one a moment later."""
         return self.policies.current
-
-    def encode_cursor(self, bound: str, order: Sequence[Any]) -> str:
-        """A cursor for the row with these order values, bound to its connection and arguments."""
-        return cursors.encode(self.vault.cursor_tag, bound, order)
 
     async def is_ready(self) -> bool:
         """Whether a request could be answered now: the graph answers, the log takes entries, the policy is watched."""

@@ -13,7 +13,7 @@ from typing import NoReturn, Self
 import orjson
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
 from hub.errors import DomicileError, SetupError
 from hub.model.groups import FieldGroup
@@ -27,7 +27,6 @@ __all__ = ["TamperedError", "Vault"]
 
 _VERSION = b"\x01"  # the first byte of a sealed value: AES-256-GCM, 12-byte nonce, padded JSON inside
 _PSEUDONYM_BYTES = 16  # 128 bits: no two of a city's people meet by chance
-_TAG_BYTES = 16
 _USES = (
     "check",
     "wrap",
@@ -55,6 +54,7 @@ class Vault:
         """Use `create` or `open`. Raises `SetupError` when the master key is lost or wrong, or the store unusable."""
         master = read_master_key(settings)
         self._keys = {use: derived_key(master, use) for use in _USES}
+        self._cursors = AESSIV(self._keys["cursor"])
         self._store = KeyStore(
             _store_file(settings),
             wrapping_key=self._keys["wrap"],
@@ -183,9 +183,16 @@ class Vault:
         digits[8] = digits[8] & 0x3F | 0x80
         return str(uuid.UUID(bytes=bytes(digits)))
 
-    def cursor_tag(self, payload: bytes) -> bytes:
-        """16 bytes by which the hub knows a cursor as its own."""
-        return keyed(self._keys["cursor"], payload)[:_TAG_BYTES]
+    def seal_cursor(self, client: ClientId, bound: bytes, payload: bytes) -> bytes:
+        """A cursor's order values, for one client: the same bytes each time (AES-SIV, RFC 5297), others for another client."""
+        return self._cursors.encrypt(payload, [client.encode(), bound])
+
+    def open_cursor(self, client: ClientId, bound: bytes, sealed: bytes) -> bytes | None:
+        """What `seal_cursor` was given; None when it was altered, is another client's, or was bound to something else."""
+        try:
+            return self._cursors.decrypt(sealed, [client.encode(), bound])
+        except InvalidTag:
+            return None
 
     def meter(self, kind: str, *names: str) -> str:
         """By which the log counts what somebody spends of a budget; 32 hexadecimal digits."""

@@ -119,7 +119,7 @@ def test_what_a_request_would_be_refused_for_is_one_line(
 
 def test_a_cursor_needs_the_hubs_key_and_so_a_token(plan: Command) -> None:
     said = plan('{ rooms(first: 1, after: "AAAA") { totalCount } }')
-    assert "a cursor is bound to the hub's key: leave `after` and `before` out, or give a token" in said.out
+    assert "a cursor is sealed by the hub's key: leave `after` and `before` out, or give a token" in said.out
     assert "MATCH" not in said.out
 
 

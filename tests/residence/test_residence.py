@@ -136,7 +136,7 @@ def test_the_history_comes_in_pages_both_ways(
 
 
 def test_a_cursor_of_one_resident_is_nothing_to_another(hub: Hub, city: City, resident: Who, person: str) -> None:
-    """A cursor holds dates and a fact's id under the hub's tag; with it, another sees their own record only."""
+    """With it, another sees their own record only."""
     cursor = hub.ask(resident, _PAGE, {"first": 1}).data["me"]["residenceHistory"]["pageInfo"]["endCursor"]
     other = next(item for item in residents(city) if item.person != person)
     answer = hub.ask(other.who, _PAGE, {"first": 100, "after": cursor})
