@@ -4,12 +4,14 @@ Environment: `DOMICILE_…` for the hub's own, `NEO4J_URI`, `NEO4J_USER`, `NEO4J
 of one's own, `HUB_LOG_URL` for the log's store.
 """
 
+import re
 from pathlib import Path
 
 import platformdirs
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+_HTTPS = re.compile(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?(/[!-~]*)?", re.ASCII)
 _SOURCE_ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -66,7 +68,30 @@ class Settings(BaseSettings):
     )  # DOMICILE_SMTP_URL: smtp://HOST:PORT or smtps://USER:PASSWORD@HOST; for notices
     smtp_sender: str = ""  # DOMICILE_SMTP_SENDER: the address from which notices come
 
+    supervisory_authority_name: str = ""  # DOMICILE_SUPERVISORY_AUTHORITY_NAME: to whom a resident may complain
+    supervisory_authority_url: str = Field(
+        default="", validate_default=True
+    )  # DOMICILE_SUPERVISORY_AUTHORITY_URL: https
+
     budget_factor: int = Field(default=1, ge=1)  # DOMICILE_BUDGET_FACTOR: times `hub.limits`; a load test needs more
+
+    @field_validator("supervisory_authority_url")
+    @classmethod
+    def _check_authority(cls, url: str, info: ValidationInfo) -> str:
+        if bool(url) != bool(info.data.get("supervisory_authority_name")):
+            message = "name the supervisory authority and its address together"
+            raise ValueError(message)
+        if url and not _HTTPS.fullmatch(url):
+            message = "the address begins with https:// and a host, and has no spaces"
+            raise ValueError(message)
+        return url
+
+    @property
+    def supervisory_authority(self) -> dict[str, str] | None:
+        """`name` and `url` of the authority to which a resident may complain; None where none is named."""
+        if not self.supervisory_authority_url:
+            return None
+        return {"name": self.supervisory_authority_name, "url": self.supervisory_authority_url}
 
     @property
     def private_folder(self) -> Path:

@@ -27,6 +27,9 @@ CONTEXT = frozenset(
         "isOwnRecord",  # whether it is the person's own record
         "purposes",  # what the caller may ask for: a list of maps
         "purpose",  # the request's purpose, or empty
+        "isWithheld",  # whether the case shows nobody: its resident restricts what it is for
+        "processing",  # the notice of processing, where it is asked for
+        "supervisoryAuthority",  # a map, or null where the operator named none
         "kinds",  # the kinds of case that the caller may hold for it, where they wait
     }
 )

@@ -15,6 +15,7 @@ from loaders import (
     proof,
     representation,
     residence,
+    rights,
     viewer,
 )
 from loaders.source import Source, Topic
@@ -35,6 +36,7 @@ _TOPICS: tuple[Topic, ...] = (
     notice.TOPIC,
     representation.TOPIC,
     proof.TOPIC,
+    rights.TOPIC,
 )
 
 

@@ -9,6 +9,7 @@ from hub.model.groups import FieldGroup
 from hub.model.states import AccessAction, AccessOutcome, ObjectionOutcome, RepresentationBasis
 from resolvers.access import summary_en, summary_zh
 from schema.fields import computed, held
+from schema.rights import SupervisoryAuthority
 
 _LOG = FieldGroup.ACCESS_LOG
 _OBJECTION = FieldGroup.OBJECTION
@@ -42,6 +43,9 @@ class Objection:
     answered_at: datetime | None = held(_OBJECTION, "When it was answered; null while it is open.")
     outcome: ObjectionOutcome | None = held(_OBJECTION, "What was found.")
     answer: str | None = held(_OBJECTION, "In the office's words; the resident may go to the supervisory authority.")
+    supervisory_authority: SupervisoryAuthority | None = held(
+        _OBJECTION, "To which authority the resident may complain, whatever is answered."
+    )
     access: ContestedAccess | None = held(
         _OBJECTION, "The access that is objected to, for the office that decides on it."
     )

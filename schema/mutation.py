@@ -39,7 +39,16 @@ from schema.proof import (
     RegisterPasskeyInput,
     Revocation,
 )
+from schema.rights import (
+    BlockAtCounterInput,
+    BlockInput,
+    LiftAtCounterInput,
+    RestrictAtCounterInput,
+    RestrictInput,
+    RightsReceipt,
+)
 
+RightId = Annotated[strawberry.ID, strawberry.argument(description="Its id, as `me` shows it.")]
 Number = Annotated[str, strawberry.argument(description="The number of the case.")]
 
 
@@ -195,3 +204,29 @@ class Mutation:
 
     @answered(FieldGroup.OBJECTION, "As the data-protection office: answer the objection of a case that you hold.")
     def answer_objection(self, input: AnswerInput) -> ObjectionPayload | None: ...  # noqa: A002
+
+    # ── rights ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @answered(FieldGroup.RIGHTS, "As a resident: restrict the processing of your data for one purpose.")
+    def restrict_processing(self, input: RestrictInput, for_: For = None) -> RightsReceipt | None: ...  # noqa: A002
+
+    @answered(FieldGroup.CASE, "At the counter, upon the resident's wish: restrict a purpose.")
+    def restrict_processing_at_counter(self, input: RestrictAtCounterInput) -> CaseReceipt | None: ...  # noqa: A002
+
+    @answered(FieldGroup.RIGHTS, "As a resident: lift a restriction of yours.")
+    def lift_restriction(self, id: RightId, for_: For = None) -> RightsReceipt | None: ...  # noqa: A002
+
+    @answered(FieldGroup.CASE, "At the counter, upon the resident's wish: lift a restriction.")
+    def lift_restriction_at_counter(self, input: LiftAtCounterInput) -> CaseReceipt | None: ...  # noqa: A002
+
+    @answered(FieldGroup.RIGHTS, "As a resident: let nothing of yours go to one department, where no law obliges.")
+    def block_transfer(self, input: BlockInput, for_: For = None) -> RightsReceipt | None: ...  # noqa: A002
+
+    @answered(FieldGroup.CASE, "At the counter, upon the resident's wish: block a department.")
+    def block_transfer_at_counter(self, input: BlockAtCounterInput) -> CaseReceipt | None: ...  # noqa: A002
+
+    @answered(FieldGroup.RIGHTS, "As a resident: lift a block of yours.")
+    def unblock_transfer(self, id: RightId, for_: For = None) -> RightsReceipt | None: ...  # noqa: A002
+
+    @answered(FieldGroup.CASE, "At the counter, upon the resident's wish: lift a block.")
+    def unblock_transfer_at_counter(self, input: BlockAtCounterInput) -> CaseReceipt | None: ...  # noqa: A002

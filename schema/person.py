@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from schema.proof import Passkey, ReceiptCard
     from schema.representation import Representation
     from schema.residence import Residence, Tenancy
+    from schema.rights import ProcessingNotice, Recipient, Restriction, SupervisoryAuthority, TransferBlock
 
 
 @strawberry.type(description="What a person is called.")
@@ -102,4 +103,22 @@ class Me(Person):
     )
     represented_by: list[Annotated["Representation", strawberry.lazy("schema.representation")]] | None = held(
         FieldGroup.REPRESENTATION, "Who may act for the person today: one line each, without a name."
+    )
+    processing: Annotated["ProcessingNotice", strawberry.lazy("schema.rights")] | None = held(
+        FieldGroup.VIEWER, "What is done with personal data, by whom and on which basis."
+    )
+    supervisory_authority: Annotated["SupervisoryAuthority", strawberry.lazy("schema.rights")] | None = held(
+        FieldGroup.VIEWER, "To which authority one may complain; null where the operator named none."
+    )
+
+    @answered(FieldGroup.ACCESS_LOG, "Which offices have had to do with the person's data, who did so last first.")
+    def recipients(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["Recipient", strawberry.lazy("schema.rights")]] | None: ...
+
+    restrictions: list[Annotated["Restriction", strawberry.lazy("schema.rights")]] | None = held(
+        FieldGroup.RIGHTS, "Which purposes the person restricts or has restricted, the newest first."
+    )
+    transfer_blocks: list[Annotated["TransferBlock", strawberry.lazy("schema.rights")]] | None = held(
+        FieldGroup.RIGHTS, "Which departments the person blocks or has blocked, the newest first."
     )

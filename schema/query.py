@@ -16,6 +16,7 @@ from schema.page import Connection
 from schema.person import Me
 from schema.place import Address, AdminUnit, Box, Building, Near, Room
 from schema.policy import PolicyChange
+from schema.rights import ProcessingNotice
 from schema.viewer import Viewer
 
 Around = Annotated[Near | None, strawberry.argument(description="Only within this circle.")]
@@ -30,6 +31,12 @@ class Query:
     def policy_changes(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[PolicyChange] | None: ...
+
+    processing: ProcessingNotice | None = held(
+        FieldGroup.VIEWER,
+        "What is done with personal data, by whom and on which basis. For everybody with a sign-in: a clerk prints it for who "
+        "has none.",
+    )
 
     @answered(FieldGroup.CASE, "The resident's own record.")
     def me(self, for_: For = None, as_of: AsOf = None, known_at: KnownAt = None) -> Me | None: ...

@@ -60,6 +60,11 @@ PERSON_SIDE = {
     "NoticeEdge",
     "NoticeChannelChoice",
     "Representation",
+    "Recipient",
+    "RecipientConnection",
+    "RecipientEdge",
+    "Restriction",
+    "TransferBlock",
 }
 
 
@@ -137,6 +142,7 @@ def test_a_person_hangs_under_the_doors_and_nowhere_else(contract: GraphQLSchema
 
 OWN = {"cases", "receiptCard", "passkeys", "accessLog", "objections"}
 OWN |= {"consents", "notices", "noticeChannel", "represents", "representedBy"}
+OWN |= {"processing", "supervisoryAuthority", "recipients", "restrictions", "transferBlocks"}
 
 
 def test_what_is_the_residents_alone_hangs_under_me_and_no_case_leads_there(contract: GraphQLSchema) -> None:
@@ -246,7 +252,8 @@ def test_no_thing_leads_to_a_person(contract: GraphQLSchema, start: str) -> None
 
 def test_what_is_told_of_ones_own_affairs_leads_nowhere(contract: GraphQLSchema) -> None:
     """A consent names an office by its code; a notice says a kind and an instant; a representation names nobody."""
-    for start in ("Consent", "Notice", "NoticeChannelChoice", "Representation"):
+    own = ("Consent", "Notice", "NoticeChannelChoice", "Representation", "Recipient", "Restriction", "TransferBlock")
+    for start in own:
         assert reachable(contract, start) & (PERSON_SIDE | NODES | {"Case", "Office"}) == {start}
     notice = contract.type_map["Notice"]
     assert isinstance(notice, GraphQLObjectType)
@@ -282,6 +289,7 @@ TIME = {"asOf", "knownAt"}
 ROOT_ARGUMENTS = {
     "viewer": set(),
     "policyChanges": PAGE,
+    "processing": set(),
     "me": {"for"} | TIME,  # `for` is the id of a representation, never of a person
     "case": {"number"} | TIME,
     "waitingCases": PAGE,
@@ -376,6 +384,7 @@ def test_no_number_of_people_comes_from_the_register(contract: GraphQLSchema) ->
         "AccessEntryConnection",
         "ConsentConnection",
         "NoticeConnection",
+        "RecipientConnection",
     }
 
 
@@ -429,6 +438,7 @@ PERSON_FOLDERS = {
     "consent",
     "notice",
     "representation",
+    "rights",
     "proof",
     "access",
     "authority",
@@ -551,6 +561,7 @@ OPEN_TEXTS = {  # texts of personal kinds that are stored readable: codes and nu
     "codeHash",
     "credentialHash",
     "challengeHash",
+    "client",
 }
 SEALED_TEXTS = {
     "PersonDetails": {"familyName", "givenName", "fullName", "latinName"},
@@ -561,6 +572,10 @@ SEALED_TEXTS = {
     "Passkey": {"publicKey"},
     "Objection": {"reason"},  # what the resident typed, and what the data-protection office answered them
     "ObjectionAnswer": {"statement"},
+    "Restriction": {"reason"},
+    "Refusal": {"provision", "reason"},  # what the office said, and what the resident and the superior office answered
+    "Appeal": {"reason"},
+    "AppealAnswer": {"statement"},
 }
 
 
@@ -826,6 +841,7 @@ def test_a_registration_triggers_nothing() -> None:
     made_by_the_hub = {"Case", "ConsentGrant", "Write", "CaseTransfer", "CounterChallenge", "CounterRefusals"}
     made_by_the_hub |= {"CounterCode", "ReceiptCard", "Passkey", "PasskeyChallenge"}
     made_by_the_hub |= {"Delivery", "Notice", "NoticeChannel", "Objection", "ObjectionAnswer"}
+    made_by_the_hub |= {"Restriction", "TransferBlock", "Refusal", "Appeal", "AppealAnswer"}
     for file in sorted((CYPHER / "writes").glob("*.cypher")):
         created = set(re.findall(r"(?:CREATE|MERGE) \(\w*:(\w+)", clauses(file)))
         assert created <= made_by_the_hub, file.name

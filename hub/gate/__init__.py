@@ -34,6 +34,7 @@ from hub.gate.asking import Asking
 from hub.gate.budget import charges
 from hub.gate.ports import CursorSeal, Ports
 from hub.gate.release import Release
+from hub.gate.rights import processing_notice
 from hub.model.callers import Caller, CaseAuthority, Decision, Entry, Question
 from hub.model.groups import PERSON_GROUPS, FieldGroup
 from hub.model.ids import CaseNumber, PersonId, PurposeId
@@ -62,7 +63,8 @@ NO_CASE = "you hold no such case at your office: open it with the resident first
 
 _DOORS = frozenset({"Query.case", "Query.me"})
 # Need no purpose: they are about the caller, or for everybody.
-_OPEN_TO_ALL = frozenset({"Query.viewer", "Query.me", "Query.policyChanges"})
+_OPEN_TO_ALL = frozenset({"Query.viewer", "Query.me", "Query.policyChanges", "Query.processing"})
+_PROCESSING = frozenset({"Query.processing", "Me.processing"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +78,8 @@ class _Opened:
     kinds: Sequence[str] = ()  # of cases that may wait for the caller
     log: LogView | None = None  # entries of the log, where they are asked for
     is_own_record: bool = False  # of the caller: a representative reads somebody else's
+    is_withheld: bool = False  # the case shows nobody
+    withheld: frozenset[FieldGroup] = frozenset()  # what was asked of them, and is allowed
     extra: Mapping[str, str] = field(default_factory=dict)
 
     def entry(
@@ -173,7 +177,7 @@ class Gate:
             context=self._context(asking, selected, opened),
             allowed=opened.decision.allowed,
             seal=CursorSeal(self.ports.vault, asking.caller.client),
-            listed={"entries": opened.log.listed()} if opened.log else {},
+            listed=opened.log.lists() if opened.log else {},
         )
 
     async def run(self, plan: Plan, asking: Asking, answers: Answers) -> Sequence[Any]:
@@ -294,7 +298,15 @@ class Gate:
         log = None
         if case.subject is not None and decision.allows(FieldGroup.OBJECTION):
             log = await own_log(self.ports.ledger, asking.policy, case.subject, selected)
-        return _Opened(prefix="authority/officer", decision=decision, person=case.subject, case=number, log=log)
+        return _Opened(
+            prefix="authority/officer",
+            decision=decision,
+            person=case.subject,
+            case=number,
+            log=log,
+            is_withheld=case.is_withheld,
+            withheld=_groups_of_subject(selected) & decision.allowed if case.is_withheld else frozenset(),
+        )
 
     async def case_authority(self, asking: Asking, number: CaseNumber, answers: Answers) -> CaseAuthority:
         """What the graph knows of the case now. An unknown case and another officer's look the same.
@@ -308,7 +320,8 @@ class Gate:
             "consentDays": limits.CONSENT_DAYS_MAX,
         }
         rows = await self.authority("authority/case", parameters, asking, answers)
-        jurisdiction, known, kind, purpose, state, proof, ends_at, subject, _, roles, permissions, lapsed = rows[0]
+        jurisdiction, known, kind, purpose, state, proof, ends_at, subject, _, roles, permissions, *rest = rows[0]
+        lapsed, is_withheld = rest
         if jurisdiction is None:
             raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
         if known is None or (proof != CaseProof.EX_OFFICIO and not roles):
@@ -325,6 +338,7 @@ class Gate:
             lapsed=_lapsed(permissions, lapsed),
             is_holder="OPENED_BY" in roles,
             is_deputy="DEPUTY" in roles,
+            is_withheld=is_withheld,
         )
         if case.state is CaseState.CLOSED or case.ends_at <= asking.at:
             raise RefusedCaseError(
@@ -374,6 +388,9 @@ class Gate:
             "purposes": self._purposes(asking) if selected.coordinate == "Query.viewer" else [],
             "purpose": asking.purpose,
             "kinds": opened.kinds,
+            "isWithheld": opened.is_withheld,
+            "processing": processing_notice(asking.policy) if _asks(selected, _PROCESSING) else None,
+            "supervisoryAuthority": self.ports.supervisory_authority,
         }
 
     def _purposes(self, asking: Asking) -> list[dict[str, str]]:
@@ -395,6 +412,7 @@ class Gate:
         release.open(plan.root, value, opened.person)  # a person's case is about that person, whatever is asked of it
         if opened.case is not None or not opened.is_own_record:  # a resident sees what there is of their own
             answers.withheld |= release.withheld
+        answers.withheld |= opened.withheld
         if opened.log is not None:
             await opened.log.prove(self.ports.ledger)
         entries = [
@@ -494,6 +512,16 @@ def _travelling(decision: Decision) -> Decision:
     rule = decision.denied.get(FieldGroup.HISTORY, "default-deny")
     denied = {**decision.denied, **dict.fromkeys(_DATED, rule)}
     return replace(decision, allowed=decision.allowed - _DATED, denied=denied)
+
+
+def _groups_of_subject(selected: Selected) -> frozenset[FieldGroup]:
+    """What was asked of the person whom a case concerns: as many words for withheld as if each field were absent."""
+    subjects = (item for item in selected.walk() if item.coordinate == "Case.subject")
+    return frozenset(group for item in subjects for group in item.groups()) & PERSON_GROUPS
+
+
+def _asks(selected: Selected, coordinates: frozenset[str]) -> bool:
+    return any(item.coordinate in coordinates for item in selected.walk())
 
 
 def _check_unit(selected: Selected, jurisdiction: str) -> None:

@@ -13,6 +13,7 @@ from hub.model.ids import PersonId
 from hub.model.plan import Selected
 
 OWN_CLIENT = "resident"
+_GOT = frozenset({"read", "write"})  # what an entry is of where its office had to do with the data
 
 
 class LogView:
@@ -50,6 +51,10 @@ class LogView:
             {"order": -number, "number": number, "office": record.entry.get("office", "")}
             for number, record in reversed(self._records.items())
         ]
+
+    def lists(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """What connections list out of the log, by the names which they give it."""
+        return {"entries": self.listed()}
 
     def _described(self, number: int) -> dict[str, Any]:
         """Every key that the log knows; of an erased entry what its proof needs."""
@@ -103,6 +108,23 @@ class OwnLog(LogView):
             "policyVersion": entry.get("policyVersion"),
         }
 
+    def lists(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """The entries, and whom they say has had to do with the person's data."""
+        return {"entries": self.listed(), "recipients": self._recipients()}
+
+    def _recipients(self) -> list[Mapping[str, Any]]:
+        """The offices that read or wrote something of the person, who did so last first; one that was refused got nothing."""
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for number, record in self._records.items():
+            entry = record.entry
+            if entry.get("action") not in _GOT or not entry.get("office") or record.outcome == "rolled_back":
+                continue
+            place = (entry["client"], entry["office"])
+            known = found.setdefault(place, {**self._department(entry), "firstAt": entry["at"], "fieldGroups": []})
+            groups = sorted({*known["fieldGroups"], *entry.get("groups", ())})
+            known.update(order=-number, lastAt=entry["at"], fieldGroups=groups)
+        return sorted(found.values(), key=lambda item: item["order"])
+
     def _purpose(self, entry: Mapping[str, Any]) -> dict[str, Any]:
         purpose_id = entry.get("purpose")
         purpose = self._policy.purpose(purpose_id or "")
@@ -131,7 +153,7 @@ class PolicyChanges(LogView):
 async def own_log(ledger: LedgerPort, policy: PolicyPort, person: PersonId, selected: Selected) -> OwnLog | None:
     """The log about `person`, if `selected` asks for any of it."""
     asked = {item.coordinate for item in selected.walk()}
-    if not asked & {"Me.accessLog", "Objection.access"}:
+    if not asked & {"Me.accessLog", "Me.recipients", "Objection.access"}:
         return None
     return OwnLog(await ledger.read_subject(person), policy, has_proofs="AccessEntry.proof" in asked)
 

@@ -129,6 +129,7 @@ class Ports:
     vault: VaultPort
     policies: PolicySource
     budget_factor: int = 1  # how many times `hub.limits` a budget is
+    supervisory_authority: Mapping[str, str] | None = None  # `name` and `url`, if the operator named one
 
     @property
     def policy(self) -> PolicyPort:
@@ -160,7 +161,12 @@ async def open_ports(settings: Settings, open_policies: PolicyOpening = PolicyIn
             async with Graph(found) as graph, policies.watching():
                 await migrate(graph)
                 yield Ports(
-                    graph=graph, ledger=ledger, vault=vault, policies=policies, budget_factor=settings.budget_factor
+                    graph=graph,
+                    ledger=ledger,
+                    vault=vault,
+                    policies=policies,
+                    budget_factor=settings.budget_factor,
+                    supervisory_authority=settings.supervisory_authority,
                 )
         finally:
             ledger.close()

@@ -592,6 +592,64 @@ HUB_KINDS: tuple[Kind, ...] = (
         (Edge("TO", "to", ("Objection",)),),
         is_personal=True,
     ),
+    Kind(
+        # That a resident restricts the processing of their data for one purpose (GDPR art. 18): one in force a purpose.
+        "Restriction",
+        "restriction",
+        (
+            Property("purpose"),
+            Property("setAt", ValueKind.INSTANT),
+            _optional("liftedAt", ValueKind.INSTANT),
+            Property("reason", sealed=FieldGroup.EVIDENCE, length_max=1000),
+        ),
+        (Edge("OF", "of", ("Person",)),),
+        is_personal=True,
+    ),
+    Kind(
+        # That nothing of a resident goes to one department, where no law obliges: one in force a department.
+        "TransferBlock",
+        "transfer_block",
+        (Property("client"), Property("setAt", ValueKind.INSTANT), _optional("liftedAt", ValueKind.INSTANT)),
+        (Edge("OF", "of", ("Person",)),),
+        is_personal=True,
+    ),
+    Kind(
+        # That an office declined a case: by which rule, and in its words under which provision and why.
+        "Refusal",
+        "refusal",
+        (
+            _enum("rule", states.RefusalRule),
+            Property("refusedAt", ValueKind.INSTANT),
+            Property("appealBy", ValueKind.INSTANT),
+            Property("provision", sealed=FieldGroup.EVIDENCE, length_max=200),
+            Property("reason", sealed=FieldGroup.EVIDENCE, length_max=1000),
+        ),
+        (Edge("IN", "in", ("Case",)), Edge("BY", "by", ("StaffMember",))),
+        is_personal=True,
+    ),
+    Kind(
+        # A resident's appeal against a refusal, in a case of its own at the superior office.
+        "Appeal",
+        "appeal",
+        (
+            Property("raisedAt", ValueKind.INSTANT),
+            Property("dueAt", ValueKind.INSTANT),
+            Property("reason", sealed=FieldGroup.EVIDENCE, length_max=1000),
+        ),
+        (Edge("IN", "in", ("Case",)), Edge("AGAINST", "against", ("Refusal",))),
+        is_personal=True,
+    ),
+    Kind(
+        "AppealAnswer",
+        "appeal_answer",
+        (
+            Property("answeredAt", ValueKind.INSTANT),
+            _enum("outcome", states.AppealOutcome),
+            Property("statement", sealed=FieldGroup.EVIDENCE, length_max=1000),
+        ),
+        (Edge("TO", "to", ("Appeal",)),),
+        is_personal=True,
+    ),
     Kind("Write", "write", (Property("entry"),)),  # the log entry under which a commit was made: settles open intents
 )
 

@@ -171,6 +171,9 @@ class NoticeKind(StrEnum):
     CASE_OPENED = "CASE_OPENED"
     CONSENT_GIVEN = "CONSENT_GIVEN"
     CONSENT_REVOKED = "CONSENT_REVOKED"
+    RIGHT_EXERCISED = "RIGHT_EXERCISED"  # a restriction or a block was set or lifted
+    CASE_REFUSED = "CASE_REFUSED"
+    APPEAL_ANSWERED = "APPEAL_ANSWERED"
 
 
 class NoticeChannel(StrEnum):
@@ -211,6 +214,29 @@ class ObjectionOutcome(StrEnum):
 
     UPHELD = "UPHELD"
     REJECTED = "REJECTED"
+
+
+class RefusalRule(StrEnum):
+    """Why an office may decline a case: a closed list; which provision says so is stated beside it."""
+
+    CONDITIONS_NOT_MET = "CONDITIONS_NOT_MET"  # what the provision asks for is not there
+    EVIDENCE_MISSING = "EVIDENCE_MISSING"  # asked for, and not handed in
+    OFFICE_NOT_COMPETENT = "OFFICE_NOT_COMPETENT"  # by place or by task
+    DECIDED_BEFORE = "DECIDED_BEFORE"  # the same matter, and nothing has changed
+
+
+class AppealOutcome(StrEnum):
+    """What the superior office decided of an appeal."""
+
+    UPHELD = "UPHELD"  # the resident was right
+    REJECTED = "REJECTED"
+
+
+class ChangeKind(StrEnum):
+    """What happened to data that an office had read."""
+
+    CHANGED = "CHANGED"
+    ERASED = "ERASED"
 
 
 class AccessOutcome(StrEnum):

@@ -35,7 +35,8 @@ class Purpose(BaseModel):
     """What a request may be for: the header `Domicile-Purpose`.
 
     `dpv_term` is of the Data Privacy Vocabulary, `legal_basis` one or more terms of its extension for the GDPR,
-    separated by a space. Where `is_case_required`, nothing but places is open without a case.
+    separated by a space. Where `is_case_required`, nothing but places is open without a case. `not_restricted` says why a
+    resident can't restrict it (GDPR art. 18); without that they can.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -48,6 +49,13 @@ class Purpose(BaseModel):
     clients: Annotated[frozenset[ClientId], Field(min_length=1)]
     case_kinds: frozenset[CaseKind]
     is_case_required: bool
+    not_restricted: _Sentence | None = None
+    not_restricted_zh: _Name | None = None
+
+    @property
+    def is_restrictable(self) -> bool:
+        """Whether a resident can restrict it."""
+        return self.not_restricted is None
 
 
 @cache
@@ -76,6 +84,8 @@ def parse_purposes(text: str, known: Mapping[ClientId, Client]) -> Mapping[Purpo
             raise SetupError(f"the purpose `{item.id}` names `{unknown[0]}`, which is no client of clients.toml")
         if item.is_case_required and not item.case_kinds:
             raise SetupError(f"the purpose `{item.id}` needs a case, and fits none: give it `case_kinds`")
+        if (item.not_restricted is None) != (item.not_restricted_zh is None):
+            raise SetupError(f"the purpose `{item.id}` says in one language why it is not restricted: say it in both")
     return _by_id("purposes.toml", [(item.id, item) for item in listed])
 
 

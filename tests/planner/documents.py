@@ -35,6 +35,7 @@ BEYOND_THE_CITY = frozenset(
     for name in (
         *("accessLog", "objections", "cases", "receiptCard", "passkeys"),
         *("consents", "notices", "noticeChannel", "represents", "representedBy"),
+        *("processing", "supervisoryAuthority", "recipients", "restrictions", "transferBlocks"),
     )
 )
 _ONE_OF = ("search", "near", "within")  # a question takes one of them

@@ -41,6 +41,7 @@ _OWN = """{ me {
   noticeChannel { channel address } represents { id } representedBy { id }
   cases { number state isWaiting permissions office { code } transferTo { code } transferRequestedAt }
   receiptCard { issuedAt } passkeys { id }
+  restrictions { id } transferBlocks { id }
 } }"""
 
 

@@ -65,6 +65,7 @@ _BUILT_TYPES = {
     "RevokeConsentPayload",
     "MarkNoticesReadPayload",
     "SetNoticeChannelPayload",
+    "RightsReceipt",
 }
 
 
@@ -281,6 +282,8 @@ def test_every_field_of_the_contract_has_one_source_and_every_source_a_field() -
         "AccessEntry.summaryEn",
         "AccessEntry.summaryZh",
         *(f"Consent.{name}" for name in of_consents),
+        "Restriction.purposeText",
+        "TransferBlock.department",
     }
 
 

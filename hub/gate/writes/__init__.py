@@ -19,6 +19,7 @@ from hub.gate.writes.counter import Counter
 from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError
 from hub.gate.writes.notice import Notices
 from hub.gate.writes.proof import Proofs
+from hub.gate.writes.rights import Rights
 from hub.identity.passkeys import RelyingParty
 from hub.model.counter import OpeningRule
 from hub.model.plan import Page, Row, Selected
@@ -47,6 +48,7 @@ class Writes:
             **Consents(desk).handlers(),
             **Notices(desk).handlers(),
             **Objections(desk, rules.terms).handlers(),
+            **Rights(desk).handlers(),
         }
 
     async def write(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:

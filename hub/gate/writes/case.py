@@ -65,7 +65,9 @@ class Cases:
         given = selected.arguments["input"]
         kind, office = CaseKind(given["kind"]), OfficeCode(given["office"])
         asking = replace(own.record.asking, purpose=PurposeId(given["purpose"]))
-        term = await self._online_term(asking, own.person, kind, office, answers)
+        term, is_blocked = await self._online_term(asking, own.person, kind, office, answers)
+        if is_blocked and given["permissions"]:
+            raise RefusedCaseError(_blocked(office), own.person)
         case = case_properties(asking, kind=kind, proof=CaseProof.ONLINE, term=term, purpose=asking.purpose)
         number = CaseNumber(case["number"])
         permissions = [Permission(item) for item in given["permissions"]]
@@ -88,10 +90,15 @@ class Cases:
 
     async def _online_term(
         self, asking: Asking, person: PersonId, kind: CaseKind, office: OfficeCode, answers: Answers
-    ) -> timedelta:
-        """How long it will last. The policy decides as if the office opened it. Raises `RefusedCaseError`."""
+    ) -> tuple[timedelta, bool]:
+        """How long it will last, and whether the resident blocks what they allow in it.
+
+        The policy decides as if the office opened it. Raises `RefusedCaseError`.
+        """
         parameters = {"person": person, "target": office, "at": asking.at.isoformat()}
-        client, open_cases = (await self._gate.authority("authority/own_opening", parameters, asking, answers))[0]
+        client, open_cases, is_blocked = (
+            await self._gate.authority("authority/own_opening", parameters, asking, answers)
+        )[0]
         term = self._terms.get(kind)
         if client is None:
             raise RefusedCaseError(ValidationFailedError(f"there is no office with the code `{office}`"), person)
@@ -102,12 +109,12 @@ class Cases:
             raise RefusedCaseError(refusal, person)
         if open_cases >= limits.CASES_OPEN_ONLINE_MAX:
             raise RefusedCaseError(_too_many(), person)
-        return term
+        return term, is_blocked
 
     async def _end_case(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         number = CaseNumber(selected.arguments["case"])
-        asking, _ = await self._own_case(own.record.asking, own.person, number, answers)
+        asking, *_ = await self._own_case(own.record.asking, own.person, number, answers)
         parameters = {"case": number, "person": own.person, "at": asking.at.isoformat()}
         entry = self._desk.entry(asking, own.person, "write", legal_basis=own.legal_basis, case=number)
         if not await self._desk.commit(asking, [entry], (fragment("writes/end_case"), parameters), answers):
@@ -119,16 +126,19 @@ class Cases:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         given = selected.arguments["input"]
         number = CaseNumber(given["case"])
-        asking, target = await self._own_case(own.record.asking, own.person, number, answers)
+        asking, target, is_blocked = await self._own_case(own.record.asking, own.person, number, answers)
         refusal = ConflictError(f"no transfer of the case `{number}` to the office `{given['office']}` is asked for")
         if target != given["office"]:
             raise RefusedCaseError(refusal, own.person)
+        if is_blocked:
+            raise RefusedCaseError(_blocked(given["office"]), own.person)
         parameters = {
             "case": number,
             "person": own.person,
             "target": target,
             "use": None,
             "keepsPermissions": bool(given.get("keepPermissions")),
+            "isObliged": self._desk.is_obliged(asking, asking.purpose),
             "today": asking.today,
             "at": asking.at.isoformat(),
         }
@@ -139,8 +149,8 @@ class Cases:
 
     async def _own_case(
         self, asking: Asking, person: PersonId, number: CaseNumber, answers: Answers
-    ) -> tuple[Asking, str | None]:
-        """The request for the case's purpose, and the office to which the case is to go.
+    ) -> tuple[Asking, str | None, bool]:
+        """The request for the case's purpose, the office to which the case is to go, and whether the resident blocks that.
 
         An unknown case and another resident's are refused alike.
         """
@@ -148,8 +158,9 @@ class Cases:
         rows = await self._gate.authority("authority/own_case", parameters, asking, answers)
         if not rows:
             raise RefusedCaseError(CaseRequiredError(_NOT_OWN), person)
-        _, target, purpose = rows[0]
-        return replace(asking, purpose=PurposeId(purpose)), target
+        _, target, purpose, is_blocked = rows[0]
+        is_obliged = self._desk.is_obliged(asking, purpose)
+        return replace(asking, purpose=PurposeId(purpose)), target, is_blocked and not is_obliged
 
     # ── the officer's ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -261,6 +272,12 @@ def _may_take(asking: Asking, client: ClientId, purpose: PurposeId | None, kind:
     """Whether a department could open such a case itself: then it may get one."""
     question = Question(client=client, purpose=purpose, case_kind=kind, proof=proof, has_case=True)
     return asking.policy.may_open_case(question)
+
+
+def _blocked(office: str) -> ConflictError:
+    return ConflictError(
+        f"you block the department of the office `{office}`: `unblockTransfer` lifts that, if it is what you want"
+    )
 
 
 def _too_many() -> ConflictError:

@@ -57,7 +57,10 @@ class Consents:
         rows = await self._desk.commit(asking, [own.entry(number)], statement, answers, then=[notice])
         if not rows:
             raise CaseRequiredError("you have no such open case: `openCase` makes one, at a counter or online")
-        if not rows[0][0]:
+        has_room, is_blocked = rows[0]
+        if is_blocked:
+            raise ConflictError("you block the department of this case's office: `unblockTransfer` lifts that")
+        if not has_room:
             raise ConflictError("consents in this case were given and taken back too often: ask for a new case")
         return payload(selected, {"ids": [item["fact"] for item in grants], "validTo": until.isoformat()})
 

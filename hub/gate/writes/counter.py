@@ -186,6 +186,7 @@ class Counter:
             "target": None,
             "use": use,
             "keepsPermissions": bool(given.get("keepPermissions")),
+            "isObliged": self._desk.is_obliged(asking, asking.purpose),
             "today": asking.today,
             "at": asking.at.isoformat(),
         }

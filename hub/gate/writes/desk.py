@@ -18,6 +18,7 @@ from hub.errors import (
     FieldNotAllowedError,
     GraphUnavailableError,
     SubjectNotAvailableError,
+    ValidationFailedError,
 )
 from hub.gate import NO_CASE, Answers, Asking, Gate, OwnRecord, RefusedCaseError, question_in
 from hub.gate.budget import charges
@@ -130,6 +131,27 @@ class Desk:
         notice = {"id": new_private_id(), "kind": kind.value, "at": asking.at}
         parameters = {"person": person, "notice": checked("Notice", notice), "delivery": new_private_id(), "case": case}
         return fragment("writes/notice"), parameters
+
+    def notice_of_right(self, asking: Asking, person: PersonId, kind: NoticeKind) -> Statement:
+        """Tells `person`, if a right of theirs was written at this instant, before it in the same transaction."""
+        notice = {"id": new_private_id(), "kind": kind.value, "at": asking.at}
+        parameters = {"person": person, "notice": checked("Notice", notice), "delivery": new_private_id()}
+        return fragment("writes/notice_of_right"), parameters
+
+    def sealed_words(self, person: PersonId, *, most: int = limits.RIGHTS_CHARACTERS_MAX, **words: str) -> bytes:
+        """What somebody wrote about `person`, by its name, under their key; each has 1 to `most` characters.
+
+        Raises `RefusedCaseError` with a `ValidationFailedError` for none, or too many.
+        """
+        for name, text in words.items():
+            if not 0 < len(text.strip()) <= most:
+                raise RefusedCaseError(ValidationFailedError(f"`{name}` has 1 to {most} characters"), person)
+        return self.ports.vault.seal(person, FieldGroup.EVIDENCE, {name: text.strip() for name, text in words.items()})
+
+    def is_obliged(self, asking: Asking, purpose: str | None) -> bool:
+        """Whether a law obliges to what the purpose is (GDPR art. 6 (1) c): no block of a resident's stands against it."""
+        found = asking.policy.purpose(purpose or "")
+        return found is not None and "A6-1-c" in found.legal_basis.split()
 
     def entry(
         self, asking: Asking, subject: PersonId | None, action: str, *, legal_basis: str = "", **others: Any

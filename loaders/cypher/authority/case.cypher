@@ -3,6 +3,7 @@
 //   lasts at most)
 // Row: one row: jurisdiction (null: no such active officer), number (null: no such case at this office), the case's state,
 //   subject (of the case with that number wherever it is: they see who tried), permissions;
+//   isWithheld: whether the resident restricts what the case is for, so that it shows the office no person;
 //   lapsed: [permission, state] of each consent that was given in the case and opens nothing now, the latest first
 // Index: StaffMember.subject, Office.code, Case.number
 OPTIONAL MATCH (_staff:StaffMember {subject: $officer})-[:WORKS_AT]->(_office:Office {code: $office})
@@ -35,4 +36,8 @@ RETURN _office.unitCode AS jurisdiction, _case.number AS number, _case.kind AS k
     UNWIND _grant.permissions AS permission
     WITH permission, _grant ORDER BY _grant.recordedFrom DESC, _grant.fact
     RETURN [permission, _grant.state]
-  } AS lapsed
+  } AS lapsed,
+  EXISTS {
+    MATCH (_subject)<-[:OF]-(_restriction:Restriction)
+    WHERE _restriction.purpose = _case.purpose AND _restriction.liftedAt IS NULL
+  } AS isWithheld

@@ -1,6 +1,7 @@
 // Purpose: a case at the counter. With a proof, `writes/proof` has used it up in the same commit and left its mark; without
 //   one, the officer's attested cases, whichever of their offices they were opened at, are counted there once more: the
 //   lock comes before the look.
+//   What the resident allows by a proof is not kept where they block the department.
 // Parameters: $person, $office (code), $staff (fact id), $use (uuid, or null without a proof), $since (ISO instant),
 //   $attestedMax, $case (properties), $grants (list of properties), their dates and instants as ISO text
 // Row: number; no row when the proof was used or revoked in the meantime, or the officer has attested too many
@@ -28,7 +29,10 @@ CREATE (_case:Case)-[:CONCERNS]->(_person)
 SET _case = $case, _case.openedAt = datetime($case.openedAt), _case.endsAt = datetime($case.endsAt)
 CREATE (_case)-[:AT]->(_office)
 CREATE (_case)-[:OPENED_BY]->(_staff)
-FOREACH (_properties IN $grants |
+WITH _person, _office, _case, EXISTS {
+  MATCH (_person)<-[:OF]-(_block:TransferBlock) WHERE _block.client = _office.client AND _block.liftedAt IS NULL
+} AS _isBlocked
+FOREACH (_properties IN CASE WHEN _isBlocked THEN [] ELSE $grants END |
   CREATE (_grant:ConsentGrant)-[:IN]->(_case)
   CREATE (_grant)-[:GIVEN_BY]->(_person)
   SET _grant = _properties,

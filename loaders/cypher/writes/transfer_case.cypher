@@ -1,7 +1,8 @@
 // Purpose: a case goes to the office that was named, with its resident's assent. Who held it holds it no longer, nor does
 //   their deputy; it is the named officer's, and waits for one when none was named or they have left. What the resident
-//   allowed ends, unless they say that it goes along: a new version of each grant says so.
-// Parameters: $case (number), $person (id), $target (code of the office, as the resident saw it; null at a counter), $use (uuid of a proof that `writes/proof` left, or null), $keepsPermissions, $today (ISO date), $at (ISO instant)
+//   allowed ends, unless they say that it goes along: a new version of each grant says so. To a department which they
+//   block it doesn't go, unless a law obliges.
+// Parameters: $case (number), $person (id), $target (code of the office, as the resident saw it; null at a counter), $use (uuid of a proof that `writes/proof` left, or null), $keepsPermissions, $isObliged (whether a law obliges to what the case is for), $today (ISO date), $at (ISO instant)
 // Row: number; no row when the case was closed, no transfer to this office is asked for, or the proof was used
 // Index: Case.number
 MATCH (_case:Case {number: $case})
@@ -12,7 +13,10 @@ WHERE _case.state <> 'CLOSED' AND datetime($at) < _case.endsAt
   AND ($use IS NULL
     OR EXISTS { MATCH (_person)<-[:OF]-(_proof:CounterCode|ReceiptCard|Passkey) WHERE _proof.use = $use })
 MATCH (_case)<-[:IN]-(_transfer:CaseTransfer)-[:TO]->(_office:Office)
-WHERE $target IS NULL OR _office.code = $target
+WHERE ($target IS NULL OR _office.code = $target)
+  AND ($isObliged OR NOT EXISTS {
+    MATCH (_person)<-[:OF]-(_block:TransferBlock) WHERE _block.client = _office.client AND _block.liftedAt IS NULL
+  })
 OPTIONAL MATCH (_transfer)-[:TO_OFFICER]->(_named:StaffMember)
 OPTIONAL MATCH (_staff:StaffMember {fact: _named.fact})-[:WORKS_AT]->(_office)
 WHERE _staff.validFrom <= date($today) AND date($today) < _staff.validTo

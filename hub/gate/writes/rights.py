@@ -1,0 +1,168 @@
+"""How a resident limits what is done with their data: restrictions of a purpose, blocks of a department.
+
+Each is set and lifted by the resident, or by a clerk at whose counter they ask for it. The clerk learns nothing by it: what
+was there before makes no difference to the answer. What they bind is read where a case is shown or goes elsewhere.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hub import limits
+from hub.errors import ConflictError, ValidationFailedError
+from hub.gate import Answers, Asking, RefusedCaseError
+from hub.gate.ports import Statement
+from hub.gate.writes.desk import CounterWrite, Desk, Handler, OwnWrite, checked, payload, shown
+from hub.model.groups import FieldGroup
+from hub.model.ids import PersonId, new_private_id
+from hub.model.plan import Row, Selected
+from hub.model.states import NoticeKind
+from loaders.fragments import fragment
+
+_NAMED_LENGTH_MAX = 64  # of what a message quotes
+
+
+class Rights:
+    """The mutations about restrictions and blocks."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._ports = desk.ports
+
+    def handlers(self) -> dict[str, Handler]:
+        """Each mutation with what carries it out."""
+        return {
+            "Mutation.restrictProcessing": self._restrict,
+            "Mutation.restrictProcessingAtCounter": self._restrict_at_counter,
+            "Mutation.liftRestriction": self._lift,
+            "Mutation.liftRestrictionAtCounter": self._lift_at_counter,
+            "Mutation.blockTransfer": self._block,
+            "Mutation.blockTransferAtCounter": self._block_at_counter,
+            "Mutation.unblockTransfer": self._unblock,
+            "Mutation.unblockTransferAtCounter": self._unblock_at_counter,
+        }
+
+    # ── restrictions ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _restrict(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
+        statement, identifier = self._restriction(asking, own.person, selected.arguments["input"])
+        await self._set(asking, own, statement, answers)
+        return payload(selected, {"id": identifier, "at": shown(asking.at)})
+
+    async def _restrict_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        given = selected.arguments["input"]
+        write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
+        statement, _ = self._restriction(asking, write.person, given)
+        await self._set_at_counter(asking, write, statement, answers)
+        return self._desk.receipt(asking, selected, write.case)
+
+    def _restriction(self, asking: Asking, person: PersonId, given: Mapping[str, Any]) -> tuple[Statement, str]:
+        """The statement, and the id of what it makes. Raises `RefusedCaseError` where nothing can be restricted."""
+        purpose = asking.policy.purpose(given["purpose"])
+        if purpose is None:
+            refusal = f"`{given['purpose'][:_NAMED_LENGTH_MAX]}` is no purpose of this hub: `processing` lists them"
+            raise RefusedCaseError(ValidationFailedError(refusal), person)
+        if not purpose.is_restrictable:
+            refusal = f"the purpose `{purpose.id}` is not restricted: {purpose.not_restricted}"
+            raise RefusedCaseError(ConflictError(refusal), person)
+        identifier = new_private_id()
+        restriction = {
+            "id": identifier,
+            "purpose": purpose.id,
+            "setAt": asking.at,
+            "sealedEvidence": self._desk.sealed_words(person, reason=given["reason"]),
+        }
+        parameters = {
+            "person": person,
+            "restriction": checked("Restriction", restriction),
+            "most": limits.RESTRICTIONS_MAX,
+        }
+        return (fragment("writes/restrict"), parameters), identifier
+
+    async def _lift(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
+        parameters = {
+            "person": own.person,
+            "id": selected.arguments["id"],
+            "purpose": None,
+            "at": asking.at.isoformat(),
+        }
+        if not await self._write(asking, own, (fragment("writes/lift_restriction"), parameters), answers):
+            refusal = ConflictError("you have no such restriction in force: `me { restrictions { id } }` lists yours")
+            raise RefusedCaseError(refusal, own.person)
+        return payload(selected, {"id": parameters["id"], "at": shown(asking.at)})
+
+    async def _lift_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        given = selected.arguments["input"]
+        write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
+        parameters = {"person": write.person, "id": None, "purpose": given["purpose"], "at": asking.at.isoformat()}
+        await self._write(asking, write, (fragment("writes/lift_restriction"), parameters), answers)
+        return self._desk.receipt(asking, selected, write.case)
+
+    # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _block(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
+        statement, identifier = self._transfer_block(asking, own.person, selected.arguments["input"])
+        await self._set(asking, own, statement, answers)
+        return payload(selected, {"id": identifier, "at": shown(asking.at)})
+
+    async def _block_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        given = selected.arguments["input"]
+        write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
+        statement, _ = self._transfer_block(asking, write.person, given)
+        await self._set_at_counter(asking, write, statement, answers)
+        return self._desk.receipt(asking, selected, write.case)
+
+    def _transfer_block(self, asking: Asking, person: PersonId, given: Mapping[str, Any]) -> tuple[Statement, str]:
+        """The statement, and the id of what it makes. Raises `RefusedCaseError` for a department that there is not."""
+        if asking.policy.client(given["client"]) is None:
+            refusal = f"`{given['client'][:_NAMED_LENGTH_MAX]}` is no department of this hub: `processing` lists them"
+            raise RefusedCaseError(ValidationFailedError(refusal), person)
+        identifier = new_private_id()
+        block = {"id": identifier, "client": given["client"], "setAt": asking.at}
+        parameters = {"person": person, "block": checked("TransferBlock", block), "most": limits.TRANSFER_BLOCKS_MAX}
+        return (fragment("writes/block_transfer"), parameters), identifier
+
+    async def _unblock(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
+        parameters = {"person": own.person, "id": selected.arguments["id"], "client": None, "at": asking.at.isoformat()}
+        if not await self._write(asking, own, (fragment("writes/lift_block"), parameters), answers):
+            refusal = ConflictError("you have no such block in force: `me { transferBlocks { id } }` lists yours")
+            raise RefusedCaseError(refusal, own.person)
+        return payload(selected, {"id": parameters["id"], "at": shown(asking.at)})
+
+    async def _unblock_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        given = selected.arguments["input"]
+        write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
+        parameters = {"person": write.person, "id": None, "client": given["client"], "at": asking.at.isoformat()}
+        await self._write(asking, write, (fragment("writes/lift_block"), parameters), answers)
+        return self._desk.receipt(asking, selected, write.case)
+
+    # ── how they are written ─────────────────────────────────────────────────────────────────────────────────────
+
+    async def _set(self, asking: Asking, own: OwnWrite, statement: Statement, answers: Answers) -> None:
+        is_there, has_room = (await self._write(asking, own, statement, answers))[0]
+        if is_there:
+            raise RefusedCaseError(
+                ConflictError("this is in force already: lift it before you set it anew"), own.person
+            )
+        if not has_room:
+            raise RefusedCaseError(_too_many(), own.person)
+
+    async def _set_at_counter(
+        self, asking: Asking, write: CounterWrite, statement: Statement, answers: Answers
+    ) -> None:
+        is_there, has_room = (await self._write(asking, write, statement, answers))[0]
+        if not (is_there or has_room):
+            raise RefusedCaseError(_too_many(), write.person)
+
+    async def _write(
+        self, asking: Asking, write: OwnWrite | CounterWrite, statement: Statement, answers: Answers
+    ) -> Any:
+        notice = self._desk.notice_of_right(asking, write.person, NoticeKind.RIGHT_EXERCISED)
+        return await self._desk.commit(asking, [write.entry()], statement, answers, then=[notice])
+
+
+def _too_many() -> ConflictError:
+    return ConflictError("this was set and lifted too often: nothing more is kept of it")

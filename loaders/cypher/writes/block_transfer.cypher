@@ -1,0 +1,13 @@
+// Purpose: a resident's block of one department. The lock comes before the looks: one is in force for a department.
+// Parameters: $person (id), $block (properties: setAt as ISO text), $most (of one resident)
+// Row: one row: isThere (it is in force already), hasRoom
+// Index: Person.id
+MATCH (_person:Person {id: $person})
+SET _person.lockedAt = true REMOVE _person.lockedAt
+WITH _person,
+  EXISTS { MATCH (_person)<-[:OF]-(_same:TransferBlock {client: $block.client}) WHERE _same.liftedAt IS NULL } AS _isThere,
+  COUNT { (_person)<-[:OF]-(:TransferBlock) } < $most AS _hasRoom
+FOREACH (_properties IN CASE WHEN _isThere OR NOT _hasRoom THEN [] ELSE [$block] END |
+  CREATE (_block:TransferBlock)-[:OF]->(_person)
+  SET _block = _properties, _block.setAt = datetime(_properties.setAt))
+RETURN _isThere AS isThere, _hasRoom AS hasRoom

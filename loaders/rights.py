@@ -1,0 +1,60 @@
+"""A resident's rights: the notice of processing, recipients, restrictions, blocks. Where their fields come from."""
+
+from hub.model.groups import FieldGroup
+from loaders.source import Connection, Form, Many, One, Property, Sealed, Topic, Value
+
+TOPIC: Topic = {
+    "Query": {"processing": One("rights/processing")},
+    "Me": {
+        "processing": One("rights/processing"),
+        "supervisoryAuthority": One("rights/supervisory_authority"),
+        "recipients": Connection("rights/recipients", order=("next.order",), listed="recipients"),
+        "restrictions": Many("rights/restrictions", order=("next.setAt DESC", "next.id"), limit=200),
+        "transferBlocks": Many("rights/transfer_blocks", order=("next.setAt DESC", "next.id"), limit=200),
+    },
+    "Objection": {"supervisoryAuthority": One("rights/supervisory_authority")},
+    "SupervisoryAuthority": {"name": Property(), "url": Property()},
+    "ProcessingNotice": {
+        "policyVersion": Property(),
+        "activities": Many("rights/activities", order=("next.order",)),
+        "supervisoryAuthority": One("rights/supervisory_authority"),
+    },
+    "ProcessingActivity": {
+        "purpose": Property(),
+        "purposeEn": Property(),
+        "purposeZh": Property(),
+        "client": Property(),
+        "recipient": Property(),
+        "recipientZh": Property(),
+        "fieldGroups": Property(),
+        "fieldGroupsOnConsent": Property(),
+        "legalBasis": Property(),
+        "isObjectable": Property(),
+        "isRestrictable": Property(),
+        "notRestrictedEn": Property(),
+        "notRestrictedZh": Property(),
+    },
+    "Recipient": {
+        "client": Property(),
+        "department": Property("departmentEn"),
+        "departmentZh": Property(),
+        "office": Property(),
+        "officeName": Value("access/office_name"),
+        "fieldGroups": Property(),
+        "firstAt": Property(),
+        "lastAt": Property(),
+    },
+    "Restriction": {
+        "id": Property(),
+        "purpose": Property(),
+        "setAt": Property(form=Form.TEXT),
+        "liftedAt": Property(form=Form.TEXT),
+        "reason": Sealed(FieldGroup.EVIDENCE, "reason"),
+    },
+    "TransferBlock": {
+        "id": Property(),
+        "client": Property(),
+        "setAt": Property(form=Form.TEXT),
+        "liftedAt": Property(form=Form.TEXT),
+    },
+}

@@ -1,0 +1,133 @@
+"""What residents are told of the processing of their data, and how they limit it: restrictions and blocks."""
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from hub.model.groups import FieldGroup
+from resolvers import consent
+from schema.fields import computed, held
+
+_ALL = FieldGroup.VIEWER  # what is said to everybody with a sign-in
+_LOG = FieldGroup.ACCESS_LOG
+_RIGHTS = FieldGroup.RIGHTS
+
+
+@strawberry.type(description="The supervisory authority, to which a resident may complain at any time (GDPR art. 77).")
+class SupervisoryAuthority:
+    name: str = held(_ALL, "Its name.")
+    url: str = held(_ALL, "Where it takes complaints.")
+
+
+@strawberry.type(description="What one department may do with personal data for one purpose (GDPR art. 13 and 14).")
+class ProcessingActivity:
+    purpose: str = held(_ALL, "The purpose, as a request names it.")
+    purpose_en: str = held(_ALL, "The purpose in English.")
+    purpose_zh: str = held(_ALL, "The purpose in Chinese.")
+    client: str = held(_ALL, "The department that is the recipient, by its client.")
+    recipient: str = held(_ALL, "That department in words.")
+    recipient_zh: str = held(_ALL, "That department in Chinese.")
+    field_groups: list[FieldGroup] = held(_ALL, "Which field groups it gets for this, at most.")
+    field_groups_on_consent: list[FieldGroup] = held(
+        _ALL, "Which it gets beyond that if the resident allows it, in a case (GDPR art. 6 (1) a)."
+    )
+    legal_basis: str = held(_ALL, "The legal basis (DPV-GDPR) of what takes no consent.")
+    is_objectable: bool = held(_ALL, "Whether one may object to it by `objectToProcessing` (GDPR art. 21).")
+    is_restrictable: bool = held(_ALL, "Whether one may restrict it by `restrictProcessing` (GDPR art. 18).")
+    not_restricted_en: str | None = held(_ALL, "Why not, where one may not; in English.")
+    not_restricted_zh: str | None = held(_ALL, "The same in Chinese.")
+
+
+@strawberry.type(
+    description="All that is done with personal data, by purpose and department, as the policy in force has it."
+)
+class ProcessingNotice:
+    policy_version: str = held(_ALL, "The version of the policy by which this is true.")
+    activities: list[ProcessingActivity] = held(_ALL, "The purposes, each with its recipient.")
+    supervisory_authority: SupervisoryAuthority | None = held(_ALL, "To which authority one may complain.")
+
+
+@strawberry.type(
+    description="An office that read or wrote something of your data, by the log (GDPR art. 15 (1) c). What was erased from "
+    "the log at its term is left out."
+)
+class Recipient:
+    client: str | None = held(_LOG, "The department's client.")
+    department: str | None = held(_LOG, "The department in words.")
+    department_zh: str | None = held(_LOG, "The department in Chinese.")
+    office: str | None = held(_LOG, "The code of the office.")
+    office_name: str | None = held(_LOG, "What that office is called today.")
+    field_groups: list[FieldGroup] | None = held(_LOG, "Which field groups, over all times.")
+    first_at: datetime | None = held(_LOG, "When for the first time.")
+    last_at: datetime | None = held(_LOG, "When for the last time.")
+
+
+@strawberry.type(
+    description="That your data is not processed for one purpose (GDPR art. 18): a case for it shows its office nobody."
+)
+class Restriction:
+    id: strawberry.ID | None = held(_RIGHTS, "By which it is lifted.")
+    purpose: str | None = held(_RIGHTS, "The purpose.")
+    purpose_text: str | None = computed(_RIGHTS, "The purpose in words.", consent.purpose_text, "purpose")
+    set_at: datetime | None = held(_RIGHTS, "Since when.")
+    lifted_at: datetime | None = held(_RIGHTS, "When it was lifted; null while it is in force.")
+    reason: str | None = held(_RIGHTS, "In your words; kept sealed, and shown to no department.")
+
+
+@strawberry.type(description="That nothing of you goes to one department, where no law obliges.")
+class TransferBlock:
+    id: strawberry.ID | None = held(_RIGHTS, "By which it is lifted.")
+    client: str | None = held(_RIGHTS, "The department, by its client.")
+    department: str | None = computed(_RIGHTS, "The department in words.", consent.controller, "client")
+    set_at: datetime | None = held(_RIGHTS, "Since when.")
+    lifted_at: datetime | None = held(_RIGHTS, "When it was lifted; null while it is in force.")
+
+
+@strawberry.type(description="That a resident set or lifted something.")
+class RightsReceipt:
+    id: strawberry.ID = held(_RIGHTS, "Its id.")
+    at: datetime = held(_RIGHTS, "When; the next request is bound by it.")
+
+
+@strawberry.input(description="What a resident restricts.")
+class RestrictProcessingInput:
+    purpose: str = strawberry.field(description="The purpose, as `processing` names it.")
+    reason: str = strawberry.field(description="Why, in their own words: 1 to 1,000 characters.")
+
+
+@strawberry.input(description="What a resident at the counter restricts.")
+class RestrictProcessingAtCounterInput:
+    case: str = strawberry.field(description="The number of the case `DATA_RIGHTS` which the clerk holds.")
+    purpose: str = strawberry.field(description="The purpose, as `processing` names it.")
+    reason: str = strawberry.field(description="Why, in their own words: 1 to 1,000 characters.")
+
+
+@strawberry.input(description="Which restriction a resident at the counter lifts.")
+class LiftRestrictionAtCounterInput:
+    case: str = strawberry.field(description="The number of the case `DATA_RIGHTS` which the clerk holds.")
+    purpose: str = strawberry.field(description="The purpose that is restricted no longer.")
+
+
+@strawberry.input(description="Which department a resident blocks.")
+class BlockTransferInput:
+    client: str = strawberry.field(description="The department, by its client, as `processing` names it.")
+
+
+@strawberry.input(description="Which department a resident at the counter blocks, or blocks no longer.")
+class BlockTransferAtCounterInput:
+    case: str = strawberry.field(description="The number of the case `DATA_RIGHTS` which the clerk holds.")
+    client: str = strawberry.field(description="The department, by its client, as `processing` names it.")
+
+
+RestrictInput = Annotated[RestrictProcessingInput, strawberry.argument(description="The purpose, and why.")]
+RestrictAtCounterInput = Annotated[
+    RestrictProcessingAtCounterInput, strawberry.argument(description="The case, the purpose, and why.")
+]
+LiftAtCounterInput = Annotated[
+    LiftRestrictionAtCounterInput, strawberry.argument(description="The case and the purpose.")
+]
+BlockInput = Annotated[BlockTransferInput, strawberry.argument(description="The department.")]
+BlockAtCounterInput = Annotated[
+    BlockTransferAtCounterInput, strawberry.argument(description="The case and the department.")
+]
