@@ -17,6 +17,7 @@ TOPIC: Topic = {
     "ProcessingNotice": {
         "policyVersion": Property(),
         "activities": Many("rights/activities", order=("next.order",)),
+        "periods": Many("rights/periods", order=("next.order",)),
         "supervisoryAuthority": One("rights/supervisory_authority"),
     },
     "ProcessingActivity": {
@@ -33,6 +34,16 @@ TOPIC: Topic = {
         "isRestrictable": Property(),
         "notRestrictedEn": Property(),
         "notRestrictedZh": Property(),
+    },
+    "StoragePeriod": {
+        "fieldGroups": Property(),
+        "descriptionEn": Property(),
+        "descriptionZh": Property(),
+        "lockedAfter": Property(),
+        "lockedAfterZh": Property(),
+        "erasedAfter": Property(),
+        "erasedAfterZh": Property(),
+        "legalSource": Property(),
     },
     "Recipient": {
         "client": Property(),

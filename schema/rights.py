@@ -39,12 +39,27 @@ class ProcessingActivity:
     not_restricted_zh: str | None = held(_ALL, "The same in Chinese.")
 
 
+@strawberry.type(description="How long data of some field groups is kept: a row of the retention schedule.")
+class StoragePeriod:
+    field_groups: list[FieldGroup] = held(_ALL, "Which field groups.")
+    description_en: str = held(_ALL, "What is meant, and from when the time runs; in English.")
+    description_zh: str = held(_ALL, "The same in Chinese.")
+    locked_after: str | None = held(
+        _ALL, "After how long offices get nothing of it any more; null where that is not done."
+    )
+    locked_after_zh: str | None = held(_ALL, "The same in Chinese.")
+    erased_after: str = held(_ALL, "After how long it is erased.")
+    erased_after_zh: str = held(_ALL, "The same in Chinese.")
+    legal_source: str = held(_ALL, "Why it is kept until then.")
+
+
 @strawberry.type(
     description="All that is done with personal data, by purpose and department, as the policy in force has it."
 )
 class ProcessingNotice:
     policy_version: str = held(_ALL, "The version of the policy by which this is true.")
     activities: list[ProcessingActivity] = held(_ALL, "The purposes, each with its recipient.")
+    periods: list[StoragePeriod] = held(_ALL, "How long what is kept.")
     supervisory_authority: SupervisoryAuthority | None = held(_ALL, "To which authority one may complain.")
 
 

@@ -4,9 +4,26 @@ from typing import Any
 
 from hub.gate.ports import PolicyPort
 from hub.policy.processing import activities
+from hub.retention import Row, schedule
 
 
 def processing_notice(policy: PolicyPort) -> dict[str, Any]:
-    """`policyVersion` and `activities`, as `ProcessingNotice` names them: true of the policy that is in force."""
+    """`policyVersion`, `activities` and `periods`, as `ProcessingNotice` names them: true of the policy in force."""
     lines = [{"order": order, **item.said()} for order, item in enumerate(activities(policy))]
-    return {"policyVersion": policy.version, "activities": lines}
+    periods = [{"order": order, **_period(row)} for order, row in enumerate(schedule().values())]
+    return {"policyVersion": policy.version, "activities": lines, "periods": periods}
+
+
+def _period(row: Row) -> dict[str, Any]:
+    """A row of the retention schedule, as `StoragePeriod` names it."""
+    locked = row.locked_after
+    return {
+        "fieldGroups": sorted(row.groups),
+        "descriptionEn": row.description,
+        "descriptionZh": row.description_zh,
+        "lockedAfter": locked and locked.text,
+        "lockedAfterZh": locked and locked.text_zh,
+        "erasedAfter": row.erased_after.text,
+        "erasedAfterZh": row.erased_after.text_zh,
+        "legalSource": row.legal_source,
+    }

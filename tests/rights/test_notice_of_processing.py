@@ -64,6 +64,14 @@ def test_the_notice_leaves_out_nothing_that_the_policy_opens(hub: Hub, resident:
             assert row.group in {*line["fieldGroups"], *line["fieldGroupsOnConsent"]}, row
 
 
+def test_the_notice_says_how_long_what_is_kept(hub: Hub, resident: Who) -> None:
+    asked = "{ processing { periods { fieldGroups lockedAfter erasedAfter erasedAfterZh legalSource descriptionZh } } }"
+    periods = only(hub.ask(resident, asked))["periods"]
+    (record,) = [item for item in periods if item["lockedAfter"] is not None]
+    assert (record["lockedAfter"], record["erasedAfter"], record["erasedAfterZh"]) == ("1 year", "5 years", "5年")
+    assert {group for item in periods for group in item["fieldGroups"]} >= {group.value for group in PERSON_GROUPS}
+
+
 def test_ones_own_record_carries_the_same_notice(hub: Hub, resident: Who) -> None:
     answer = hub.ask(
         resident, "{ me { processing { policyVersion activities { purpose } } supervisoryAuthority { name } } }"

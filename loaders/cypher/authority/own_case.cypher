@@ -7,6 +7,6 @@ MATCH (_case:Case {number: $case})-[:CONCERNS]->(_person:Person {id: $person})
 OPTIONAL MATCH (_case)<-[:IN]-(:CaseTransfer)-[:TO]->(_office:Office)
 RETURN _case.state AS state, _office.code AS office, _case.purpose AS purpose,
   EXISTS {
-    MATCH (_person)<-[:OF]-(_block:TransferBlock) WHERE _block.client = _office.client AND _block.liftedAt IS NULL
+    MATCH (_person)<-[:OF]-(_block:TransferBlock|Restriction) WHERE _block.client = _office.client AND _block.liftedAt IS NULL
   } AS isBlocked
 LIMIT 1

@@ -10,6 +10,6 @@ RETURN _office.client AS client,
     WHERE _case.state <> 'CLOSED' AND datetime($at) < _case.endsAt
   } AS open,
   EXISTS {
-    MATCH (:Person {id: $person})<-[:OF]-(_block:TransferBlock)
+    MATCH (:Person {id: $person})<-[:OF]-(_block:TransferBlock|Restriction)
     WHERE _block.client = _office.client AND _block.liftedAt IS NULL
   } AS isBlocked

@@ -13,7 +13,7 @@ WHERE _case.state = 'OPEN' AND datetime($at) < _case.endsAt AND _case.proof <> '
 WITH _person, _case, COUNT { (_case)<-[:IN]-(:ConsentGrant) } + size($grants) <= $most AS _hasRoom,
   EXISTS {
     MATCH (_case)-[:AT]->(_office:Office)
-    MATCH (_person)<-[:OF]-(_block:TransferBlock) WHERE _block.client = _office.client AND _block.liftedAt IS NULL
+    MATCH (_person)<-[:OF]-(_block:TransferBlock|Restriction) WHERE _block.client = _office.client AND _block.liftedAt IS NULL
   } AS _isBlocked
 FOREACH (_properties IN CASE WHEN _hasRoom AND NOT _isBlocked THEN $grants ELSE [] END |
   CREATE (_grant:ConsentGrant)-[:IN]->(_case)

@@ -30,7 +30,7 @@ SET _case = $case, _case.openedAt = datetime($case.openedAt), _case.endsAt = dat
 CREATE (_case)-[:AT]->(_office)
 CREATE (_case)-[:OPENED_BY]->(_staff)
 WITH _person, _office, _case, EXISTS {
-  MATCH (_person)<-[:OF]-(_block:TransferBlock) WHERE _block.client = _office.client AND _block.liftedAt IS NULL
+  MATCH (_person)<-[:OF]-(_block:TransferBlock|Restriction) WHERE _block.client = _office.client AND _block.liftedAt IS NULL
 } AS _isBlocked
 FOREACH (_properties IN CASE WHEN _isBlocked THEN [] ELSE $grants END |
   CREATE (_grant:ConsentGrant)-[:IN]->(_case)

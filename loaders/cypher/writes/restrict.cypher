@@ -1,4 +1,5 @@
 // Purpose: a resident's restriction of one purpose. The lock comes before the looks: one is in force for a purpose.
+//   A block has no purpose: it is named beside so that the database comes from the person, and walks no label.
 // Parameters: $person (id), $restriction (properties: setAt as ISO text, the reason sealed), $most (of one resident)
 // Row: one row: isThere (it is in force already), hasRoom
 // Index: Person.id
@@ -6,9 +7,12 @@ MATCH (_person:Person {id: $person})
 SET _person.lockedAt = true REMOVE _person.lockedAt
 WITH _person,
   EXISTS {
-    MATCH (_person)<-[:OF]-(_same:Restriction {purpose: $restriction.purpose}) WHERE _same.liftedAt IS NULL
+    MATCH (_person)<-[:OF]-(_same:Restriction|TransferBlock)
+    WHERE _same.purpose = $restriction.purpose AND _same.liftedAt IS NULL
   } AS _isThere,
-  COUNT { (_person)<-[:OF]-(:Restriction) } < $most AS _hasRoom
+  COUNT {
+    MATCH (_person)<-[:OF]-(_any:Restriction|TransferBlock) WHERE _any.purpose IS NOT NULL
+  } < $most AS _hasRoom
 FOREACH (_properties IN CASE WHEN _isThere OR NOT _hasRoom THEN [] ELSE [$restriction] END |
   CREATE (_restriction:Restriction)-[:OF]->(_person)
   SET _restriction = _properties, _restriction.setAt = datetime(_properties.setAt))

@@ -15,7 +15,7 @@ WHERE _case.state <> 'CLOSED' AND datetime($at) < _case.endsAt
 MATCH (_case)<-[:IN]-(_transfer:CaseTransfer)-[:TO]->(_office:Office)
 WHERE ($target IS NULL OR _office.code = $target)
   AND ($isObliged OR NOT EXISTS {
-    MATCH (_person)<-[:OF]-(_block:TransferBlock) WHERE _block.client = _office.client AND _block.liftedAt IS NULL
+    MATCH (_person)<-[:OF]-(_block:TransferBlock|Restriction) WHERE _block.client = _office.client AND _block.liftedAt IS NULL
   })
 OPTIONAL MATCH (_transfer)-[:TO_OFFICER]->(_named:StaffMember)
 OPTIONAL MATCH (_staff:StaffMember {fact: _named.fact})-[:WORKS_AT]->(_office)
