@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,6 +30,7 @@ from hub.settings import Settings
 
 VARIANTS = ("bare", "hub-no-log-no-policy", "hub-no-log", "hub")
 ROOT = Path(__file__).resolve().parents[1]
+_PATIENT = {"DOMICILE_BUDGET_FACTOR": "100000"}  # one officer asks here what a department asks in a year
 CASE_QUESTION = """query Case($number: String!) { case(number: $number) { number permissions subject { name { full }
  residenceHistory(first: 20) { totalCount nodes { validFrom validTo address { fullAddress } } }
  declaredContacts { name relation isConfirmed } } } }"""
@@ -54,13 +56,13 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         recorded = Path(folder) / "recorded.json"
         ports = {variant: settings.port + 1 + index for index, variant in enumerate(VARIANTS)}
-        hub = _serve("hub", ports["hub"], recorded)
+        hub = serve("hub", ports["hub"], recorded)
         try:
-            asked = _prepare(f"http://127.0.0.1:{ports['hub']}", settings, recorded)
-            others = [_serve(variant, ports[variant], recorded) for variant in VARIANTS if variant != "hub"]
+            asked = prepare(ports["hub"], settings, recorded)
+            others = [serve(variant, ports[variant], recorded) for variant in VARIANTS if variant != "hub"]
             try:
                 for variant in VARIANTS:
-                    _await_ready(ports[variant])
+                    await_ready(ports[variant])
                 _measure(asked, ports, options)
             finally:
                 for process in others:
@@ -69,7 +71,8 @@ def main() -> None:
             hub.terminate()
 
 
-def _serve(variant: str, port: int, recorded: Path) -> subprocess.Popen[bytes]:
+def serve(variant: str, port: int, recorded: Path) -> subprocess.Popen[bytes]:
+    """One of the applications of `benchmarks.apps`, as a process on a loopback port."""
     factory = "benchmarks.apps:bare" if variant == "bare" else "benchmarks.apps:hub"
     command = [
         sys.executable,
@@ -83,11 +86,12 @@ def _serve(variant: str, port: int, recorded: Path) -> subprocess.Popen[bytes]:
         "--no-log",
         factory,
     ]
-    environment = {**os.environ, "BENCH_APP": variant, "BENCH_RECORDED": str(recorded)}
+    environment = {**os.environ, "BENCH_APP": variant, "BENCH_RECORDED": str(recorded), **_PATIENT}
     return subprocess.Popen(command, cwd=ROOT, env=environment)
 
 
-def _await_ready(port: int) -> None:
+def await_ready(port: int) -> None:
+    """Wait until it answers; ends the benchmark after two minutes."""
     for _ in range(600):
         try:
             if httpx.get(f"http://127.0.0.1:{port}/health/ready", timeout=5).status_code == 200:
@@ -98,9 +102,10 @@ def _await_ready(port: int) -> None:
     raise SystemExit(f"nothing answers on port {port}")
 
 
-def _prepare(base: str, settings: Settings, recorded: Path) -> list[Asked]:
-    """The questions as bytes, and the statements which the hub runs for them."""
-    _await_ready(int(base.rpartition(":")[2]))
+def prepare(port: int, settings: Settings, recorded: Path) -> list[Asked]:
+    """The questions as bytes, and the statements which the hub runs for them, put into `recorded`."""
+    base = f"http://127.0.0.1:{port}"
+    await_ready(port)
     manifest = json.loads((settings.home / "city" / "manifest.json").read_text(encoding="utf-8"))
     asked = []
     for question in questions(settings, manifest):
@@ -151,7 +156,7 @@ def _measure(asked: list[Asked], ports: Mapping[str, int], options: argparse.Nam
             results: dict[str, list[list[float]]] = {variant: [] for variant in VARIANTS}
             for round_number in range(options.rounds + 1):
                 for variant in VARIANTS:
-                    times = asyncio.run(_load(ports[variant], item, callers, options.seconds))
+                    times = asyncio.run(load(ports[variant], item, callers, options.seconds))
                     if round_number:  # the first is for warming up
                         results[variant].append(times)
             _print(item.name, callers, results, options.seconds)
@@ -169,7 +174,7 @@ def _print(name: str, callers: int, results: Mapping[str, list[list[float]]], se
         )
 
 
-async def _load(port: int, item: Asked, callers: int, seconds: float) -> list[float]:
+async def load(port: int, item: Asked, callers: int, seconds: float) -> list[float]:
     """How long each request took, by `callers` at once for `seconds`. Loopback only."""
     until = time.perf_counter() + seconds
     taken = await asyncio.gather(*(_caller(port, item, until) for _ in range(callers)))
@@ -179,21 +184,31 @@ async def _load(port: int, item: Asked, callers: int, seconds: float) -> list[fl
 async def _caller(port: int, item: Asked, until: float) -> list[float]:
     """One caller on one connection, as lean as can be: the client shares the cores with what it measures."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    head = "".join(f"{name}: {value}\r\n" for name, value in item.headers.items())
-    request = (
-        f"POST /graphql HTTP/1.1\r\nhost: hub\r\n{head}content-length: {len(item.body)}\r\n\r\n".encode() + item.body
-    )
+    request = on_the_wire(item)
     times = []
     while (start := time.perf_counter()) < until:
-        writer.write(request)
-        lines = (await reader.readuntil(b"\r\n\r\n")).lower().split(b"\r\n")
-        if b" 200 " not in lines[0]:
-            raise SystemExit(lines[0].decode())
-        length = next(int(line.split(b":")[1]) for line in lines if line.startswith(b"content-length"))
-        await reader.readexactly(length)
+        status = await exchange(reader, writer, request)
+        if status != HTTPStatus.OK:
+            raise SystemExit(f"{item.name}: status {status}")
         times.append(time.perf_counter() - start)
     writer.close()
     return times
+
+
+def on_the_wire(item: Asked) -> bytes:
+    """The whole request."""
+    head = "".join(f"{name}: {value}\r\n" for name, value in item.headers.items())
+    length = f"content-length: {len(item.body)}"
+    return f"POST /graphql HTTP/1.1\r\nhost: hub\r\n{head}{length}\r\n\r\n".encode() + item.body
+
+
+async def exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> int:
+    """Send one request on an open connection and read the whole answer. Returns its status."""
+    writer.write(request)
+    lines = (await reader.readuntil(b"\r\n\r\n")).lower().split(b"\r\n")
+    length = next(int(line.split(b":")[1]) for line in lines if line.startswith(b"content-length"))
+    await reader.readexactly(length)
+    return int(lines[0].split()[1])
 
 
 if __name__ == "__main__":
