@@ -29,6 +29,7 @@ class Touches(StrEnum):
     PERSONS = "goes through the gate with a token: an entry for each person whose data it brings out or changes"
     NOBODY = "opens nothing that tells of a person, or checks it without showing it"
     MADE_UP = "makes people up"
+    ASKS = "is a caller of the API like any other, for the demo's made-up people"
     SERVES = "answers over HTTP, which all other tests are about"
     DEVELOPS = "is for a checkout: opens no home"
 
@@ -38,6 +39,7 @@ COMMANDS: Mapping[str, Touches] = {
     "city": Touches.MADE_UP,
     "serve": Touches.SERVES,
     "witness serve": Touches.SERVES,
+    "ask": Touches.ASKS,
     "test": Touches.DEVELOPS,
     "graph lock": Touches.DEVELOPS,
     "import": Touches.PERSONS,

@@ -11,7 +11,7 @@ from hub.city.offices import case_officers
 from hub.city.owners import landlord_company
 from hub.city.people import DEMO_MOVES, Group
 from hub.city.places import Neighbourhood, neighbourhood
-from hub.city.plan import DEMO_DISTRICT, Plan
+from hub.city.plan import CITY_CODE, DEMO_DISTRICT, Plan
 from hub.city.register import Told, sign_in_subject
 from hub.city.sink import Row, Sink
 from hub.model.states import FindingState
@@ -102,6 +102,7 @@ def demo(plan: Plan, gathered: Gathered) -> Demo:
         resident=gathered.resident,
         station_clerk=gathered.clerk,
         labour_inspector=_officer(plan, "labour", first.district_code, "workplace-inspection"),
+        data_protection_officer=_officer(plan, "data-protection", CITY_CODE, "objection"),
         circle=_circle(plan),
     )
 

@@ -77,6 +77,7 @@ class Demo(_Part):
     resident: DemoResident
     station_clerk: DemoOfficer
     labour_inspector: DemoOfficer
+    data_protection_officer: DemoOfficer
     circle: DemoCircle
 
 

@@ -17,6 +17,7 @@ _FILES = {
     "plan": "plan",
     "policy": "policy",
     "token": "token",
+    "ask": "asking",
     "schema": "schema",
     "test": "testing",
 }

@@ -33,6 +33,7 @@ class Answers:
         self._lapsed: dict[FieldGroup, ConsentState] = {}
         self._reported: set[FieldGroup] = set()
         self._decided: dict[str, tuple[Decision, frozenset[FieldGroup]]] = {}
+        self._openings: dict[str, Sequence[str]] = {}
         self._decided_at = decided_at
         self._pairwise = pairwise
         self._encode_cursor = encode_cursor
@@ -60,6 +61,10 @@ class Answers:
         """Note what was decided of the `groups` which a root field touches. Only what opened a door has a decision."""
         self._decided[response_key] = decision, groups
 
+    def opened(self, response_key: str, rules: Sequence[str]) -> None:
+        """Note by which rules a root field opened a case."""
+        self._openings[response_key] = rules
+
     def decisions(self) -> dict[str, Any] | None:
         """What the caller is told of it: by root field, for each group the rules that allowed or denied it.
 
@@ -70,6 +75,8 @@ class Answers:
             return None
         decision, _ = next(iter(self._decided.values()))  # one policy set decides a whole request
         fields = {key: _said(*decided) for key, decided in sorted(self._decided.items())}
+        for key, rules in self._openings.items():
+            fields.setdefault(key, {})["opening"] = list(rules)
         return {"decidedAt": self._decided_at, "policyVersion": decision.policy_version, "fields": fields}
 
     def root(self, response_key: str) -> Row | Page | None:

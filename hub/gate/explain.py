@@ -101,10 +101,12 @@ def described(coordinate: str, plan: Plan) -> Explained:
 class _NoSeal:
     """Opens no cursor: there is no key here."""
 
-    def seal(self, _bound: bytes, _payload: bytes) -> bytes:
+    def seal(self, bound: bytes, payload: bytes) -> bytes:
+        del bound, payload
         raise AssertionError("a statement that is only shown has no rows, so no cursors")
 
-    def open(self, _bound: bytes, _sealed: bytes) -> bytes | None:
+    def open(self, bound: bytes, sealed: bytes) -> bytes | None:
+        del bound, sealed
         raise SetupError("a cursor is sealed by the hub's key: leave `after` and `before` out, or give a token")
 
 

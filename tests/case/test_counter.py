@@ -50,6 +50,11 @@ def test_a_code_opens_the_case_of_whom_the_document_names(
         "permissions": ["DECLARED_CONTACTS", "HISTORY"],
         "subject": {"name": {"full": _name(city, somebody.person)}},
     }
+    decided = answer.json["extensions"]["decisions"]["fields"]["openCase"]
+    assert (decided["opening"], decided["allowed"]["PERSON_NAME"]) == (
+        ["registration.opens-cases"],
+        ["registration.identity"],
+    )
 
 
 @pytest.mark.parametrize("permissions", [(), ("HISTORY",), ("DECLARED_CONTACTS",), ("DECLARED_CONTACTS", "HISTORY")])

@@ -26,7 +26,7 @@ def _valid(rows: list[dict[str, str]], day: str) -> list[dict[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("party", ["housingInspector", "stationClerk", "labourInspector"])
+@pytest.mark.parametrize("party", ["housingInspector", "stationClerk", "labourInspector", "dataProtectionOfficer"])
 def test_officers_work_at_their_offices(rows: Rows, demo: dict[str, Any], party: str) -> None:
     officer = demo[party]
     office = next(row for row in rows["office"] if row["code"] == officer["office"])

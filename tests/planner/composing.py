@@ -38,10 +38,12 @@ def plans(
 class _NoSeal:
     """Opens nothing: these plans start at the first page."""
 
-    def seal(self, _bound: bytes, _payload: bytes) -> bytes:
+    def seal(self, bound: bytes, payload: bytes) -> bytes:
+        del bound, payload
         raise AssertionError
 
-    def open(self, _bound: bytes, _sealed: bytes) -> bytes | None:
+    def open(self, bound: bytes, sealed: bytes) -> bytes | None:
+        del bound, sealed
         raise AssertionError
 
 

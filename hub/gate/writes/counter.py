@@ -91,9 +91,12 @@ class Counter:
         self._check_kind(asking, kind)
         judged = await self._judged(asking, kind, given, answers)
         opening = judged.opening
-        if opening is None or not self._may_open(asking, kind, opening.proof):
+        rules = None if opening is None else self._rules(asking, kind, opening.proof)
+        if rules is None:
             await self._refuse(asking, judged, judged.named, answers)
-        return {"number": await self._opened(asking, kind, judged, answers)}
+        number = await self._opened(asking, kind, judged, answers)
+        answers.opened(selected.response_key, rules or ())
+        return {"number": number}
 
     async def _opened(self, asking: Asking, kind: CaseKind, judged: _Judged, answers: Answers) -> CaseNumber:
         opening = judged.opening
@@ -141,11 +144,13 @@ class Counter:
                 f"a case of the kind `{kind}` is not opened for the purpose `{asking.purpose}`"
             )
 
-    def _may_open(self, asking: Asking, kind: CaseKind, proof: CaseProof) -> bool:
+    def _rules(self, asking: Asking, kind: CaseKind, proof: CaseProof) -> Sequence[str] | None:
+        """The rules by which the department opens such a case; None when it may not."""
         question = Question(
             client=asking.caller.client, purpose=asking.purpose, case_kind=kind, proof=proof, has_case=True
         )
-        return asking.policy.may_open_case(question)
+        verdict = asking.policy.explain_opening(question)
+        return verdict.rules if verdict.is_allowed else None
 
     # ── the assent to a transfer ─────────────────────────────────────────────────────────────────────────────────
 
@@ -318,7 +323,7 @@ class Counter:
         self._gate.check_purpose(asking)
         kind = CaseKind(selected.arguments["kind"])
         self._check_kind(asking, kind)
-        if not self._may_open(asking, kind, CaseProof.PASSKEY):
+        if self._rules(asking, kind, CaseProof.PASSKEY) is None:
             raise FieldNotAllowedError(f"your department opens no case of the kind `{kind}` for this purpose")
         member = {**officer_parameters(asking), "member": asking.caller.subject, "today": asking.today}
         rows = await self._gate.authority("authority/member", member, asking, answers)
