@@ -23,12 +23,14 @@ from hub.documents import Documents
 from hub.errors import Code, DomicileError, QueryTooComplexError, ValidationFailedError
 from hub.gate import Answers, Asking, Gate
 from hub.gate.answers import RepeatedDenialError
+from hub.gate.exports import Exports
 from hub.gate.writes import Rules, Writes
 from hub.identity import TokenVerifier
 from hub.identity.passkeys import RelyingParty
 from hub.identity.tokens import authorization_header
 from hub.model.ids import PurposeId
 from hub.model.plan import Selected
+from hub.whole_record import WholeRecord
 from loaders.planner import Document, select
 from resolvers.case import TERM, judge_opening
 
@@ -61,11 +63,12 @@ class Endpoint:
     def __init__(self, gate: Gate, verifier: TokenVerifier, *, relying_party: RelyingParty, time_zone: str) -> None:
         self._gate = gate
         self._time_zone = ZoneInfo(time_zone)
+        self._schema = schema.build()
+        self._documents = Documents(self._schema)
+        self._exports = Exports(gate, WholeRecord(self._schema, self._documents))
         rules = Rules(judge_opening=judge_opening, terms=TERM)
         self._writes = Writes(gate, rules=rules, relying_party=relying_party, time_zone=self._time_zone)
         self._verifier = verifier
-        self._schema = schema.build()
-        self._documents = Documents(self._schema)
 
     async def respond(self, request: Request) -> Response:
         """The response to one request. Nothing that goes wrong leaves as a stack trace."""
@@ -134,7 +137,7 @@ class Endpoint:
         return answers
 
     async def _put(self, selected: Selected, asking: Asking, answers: Answers, *, is_write: bool = False) -> None:
-        through = self._writes.write if is_write else self._gate.read
+        through = self._writes.write if is_write else self._exports.read
         try:
             answers.put(selected.response_key, await through(asking, selected, answers))
         except DomicileError as error:

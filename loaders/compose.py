@@ -50,17 +50,20 @@ def compose(
     allowed: frozenset[FieldGroup],
     seal: cursors.Seal,
     listed: Mapping[str, Listed] | None = None,
+    list_max: int | None = None,
 ) -> Plan:
     """The plan for one root field.
 
     `prefix` names the fragment that yields `jurisdiction`; `context` holds the request's own parameters; `seal`
-    opens the caller's cursors; `listed` are the lists that connections name. Raises `ValidationFailedError` for a forged
-    cursor or an id of another type.
+    opens the caller's cursors; `listed` are the lists that connections name; `list_max` replaces the bound of every list
+    without pages, where a whole record is asked for. Raises `ValidationFailedError` for a forged cursor or an id of another
+    type.
     """
     statement = _Statement(
         allowed=allowed,
         seal=seal,
         listed=listed or {},
+        list_max=list_max,
         parameters={name: context[name] for name in sorted(CONTEXT)},
         bound={
             **{name: context[name] for name in ("asOf", "client", "person")},
@@ -115,6 +118,7 @@ class _Statement:
     allowed: frozenset[FieldGroup]
     seal: cursors.Seal
     listed: Mapping[str, Listed]
+    list_max: int | None
     parameters: dict[str, Any]
     bound: Mapping[str, Any]  # what a cursor is valid for, besides its own connection and arguments
     groups: set[FieldGroup] = field(default_factory=set)
@@ -148,7 +152,7 @@ class _Statement:
         row, shape = self._object(selected, following)
         order = ", ".join(rename(item, this=this, following=following, parameters={}) for item in source.order)
         body = (
-            f"{text} WITH {following} ORDER BY {order} LIMIT {source.limit} {' '.join(row.calls)}"
+            f"{text} WITH {following} ORDER BY {order} LIMIT {self.list_max or source.limit} {' '.join(row.calls)}"
             f" RETURN collect({row.text}) AS {result}"
         )
         return Column(Taking.LIST, group=selected.group, shape=shape), body

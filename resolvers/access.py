@@ -70,6 +70,7 @@ _DONE: dict[AccessAction, tuple[str, str]] = {
     AccessAction.WRITE: ("changed", "更改了"),
     AccessAction.DENY: ("was refused", "被拒绝查看"),
     AccessAction.ERASE: ("erased", "删除了"),
+    AccessAction.EXPORT: ("exported", "导出了"),
 }
 _BASIS: dict[RepresentationBasis, tuple[str, str]] = {
     RepresentationBasis.PARENT: ("a parent", "父母"),
@@ -96,7 +97,7 @@ def summary_en(  # noqa: PLR0913, PLR0917 - what a sentence says
     who = f"{department}, {office_name}," if office_name else department
     if basis is not None:
         who = f"Somebody who represents you ({_BASIS[RepresentationBasis(basis)][0]})"
-    what = ", ".join(GROUPS_EN[FieldGroup(group)] for group in groups or ()) or "your record"
+    what = "your whole record" if action == AccessAction.EXPORT else _listed(groups)
     reason = f" (for: {purpose})" if purpose else ""
     return f"{who} {_DONE[AccessAction(action)][0]} {what}{reason}.{_no_effect(outcome, 0)}"
 
@@ -117,9 +118,17 @@ def summary_zh(  # noqa: PLR0913, PLR0917 - what a sentence says
     who = office_name or department
     if basis is not None:
         who = f"您的代理人（{_BASIS[RepresentationBasis(basis)][1]}）"
-    what = "、".join(GROUPS_ZH[FieldGroup(group)] for group in groups or ()) or "您的记录"
+    what = "您的全部记录" if action == AccessAction.EXPORT else _listed_zh(groups)
     reason = f"（目的：{purpose}）" if purpose else ""
     return f"{who}{_DONE[AccessAction(action)][1]}{what}{reason}。{_no_effect(outcome, 1)}"
+
+
+def _listed(groups: Sequence[str] | None) -> str:
+    return ", ".join(GROUPS_EN[FieldGroup(group)] for group in groups or ()) or "your record"
+
+
+def _listed_zh(groups: Sequence[str] | None) -> str:
+    return "、".join(GROUPS_ZH[FieldGroup(group)] for group in groups or ()) or "您的记录"
 
 
 def _no_effect(outcome: str | None, language: int) -> str:

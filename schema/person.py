@@ -14,12 +14,19 @@ if TYPE_CHECKING:
     from schema.case import OwnCase
     from schema.consent import Consent
     from schema.employment import Employment
+    from schema.export import Export
     from schema.household import DeclaredContact, Household
     from schema.notice import Notice, NoticeChannelChoice
     from schema.proof import Passkey, ReceiptCard
     from schema.representation import Representation
     from schema.residence import Residence, Tenancy
     from schema.rights import ProcessingNotice, Recipient, Restriction, SupervisoryAuthority, TransferBlock
+
+
+FromEntry = Annotated[
+    int, strawberry.argument(description="The first entry of the log, where the whole log is too long for one file.")
+]
+ToEntry = Annotated[int | None, strawberry.argument(description="The last entry. Default: the last that there is.")]
 
 
 @strawberry.type(description="What a person is called.")
@@ -89,6 +96,11 @@ class Me(Person):
     def access_log(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["AccessEntry", strawberry.lazy("schema.access")]] | None: ...
+
+    @answered(FieldGroup.ACCESS_LOG, "All of this record and its log as one signed file. Making it is an entry itself.")
+    def export(
+        self, from_entry: FromEntry = 1, to_entry: ToEntry = None
+    ) -> Annotated["Export", strawberry.lazy("schema.export")] | None: ...
 
     @answered(FieldGroup.NOTICE, "What the person was told, the newest first.")
     def notices(

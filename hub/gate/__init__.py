@@ -81,6 +81,7 @@ class _Opened:
     is_withheld: bool = False  # the case shows nobody
     withheld: frozenset[FieldGroup] = frozenset()  # what was asked of them, and is allowed
     extra: Mapping[str, str] = field(default_factory=dict)
+    list_max: int | None = None  # items of a list without pages, where not as many as its source says
 
     def entry(
         self, asking: Asking, action: str, *, subject: PersonId | None, groups: frozenset[FieldGroup], rule: str = ""
@@ -178,6 +179,7 @@ class Gate:
             allowed=opened.decision.allowed,
             seal=CursorSeal(self.ports.vault, asking.caller.client),
             listed=opened.log.lists() if opened.log else {},
+            list_max=opened.list_max,
         )
 
     async def run(self, plan: Plan, asking: Asking, answers: Answers) -> Sequence[Any]:
@@ -530,11 +532,14 @@ def _check_unit(selected: Selected, jurisdiction: str) -> None:
         raise OutOfJurisdictionError(f"the unit `{unit}` lies outside your office's jurisdiction")
 
 
+Opened = _Opened
+
 __all__ = [
     "NO_CASE",
     "Answers",
     "Asking",
     "Gate",
+    "Opened",
     "OwnRecord",
     "RefusedCaseError",
     "officer_parameters",

@@ -13,6 +13,7 @@ from hub.gate.policies import PolicyInForce, PolicyLog
 from hub.graph import Graph, connection
 from hub.graph.migrations import migrate
 from hub.ledger import Ledger, Record
+from hub.ledger.exports import Vouched
 from hub.ledger.tiles import Tile
 from hub.model.budgets import Charge
 from hub.model.callers import Decision, Entry, Question
@@ -61,6 +62,9 @@ class LedgerPort(Protocol):
     async def public_checkpoint(self) -> str | None: ...
     async def proofs(self, sequences: Sequence[int]) -> Sequence[str | None]: ...
     async def tile(self, tile: Tile, size: int) -> bytes | None: ...
+    @property
+    def key(self) -> str: ...
+    def vouch(self, said: Vouched) -> str: ...
 
 
 class VaultPort(Protocol):

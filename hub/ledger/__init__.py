@@ -15,6 +15,7 @@ from hub.errors import LogUnavailableError, SetupError
 from hub.ledger.budgets import Clock
 from hub.ledger.cosigned import Cosigning
 from hub.ledger.erasing import Due, due
+from hub.ledger.exports import Vouched
 from hub.ledger.growing import log_signer
 from hub.ledger.limits import SWEEP_AGAIN_SECONDS, SWEEP_ATTEMPTS_MAX
 from hub.ledger.notes import Note
@@ -178,6 +179,10 @@ class Ledger:
     def key(self) -> str:
         """The vkey by which this log's checkpoints are checked."""
         return str(self._signer.key)
+
+    def vouch(self, said: Vouched) -> str:
+        """The signed note of an export or a receipt: never a text of another kind."""
+        return str(self._signer.note(said.text))
 
     async def checkpoint(self) -> str | None:
         """The latest signed checkpoint, with the witnesses' signatures that are there; None before there is one.

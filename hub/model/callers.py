@@ -89,7 +89,7 @@ class Entry:
     """One thing to be logged about one subject: who, when, what for, on which basis, which field groups.
 
     `subject` is the person's id inside the hub; the ledger stores keyed pseudonyms of it and of the officer.
-    `action` is one of `read`, `write`, `deny`, or `policy` for a change of the policy, which is about nobody; `rule` names
+    `action` is one of `read`, `write`, `deny`, `export`, `erase`, or `policy` for a change of the policy, which is about nobody; `rule` names
     what denied.
     """
 

@@ -207,6 +207,7 @@ class AccessAction(StrEnum):
     WRITE = "WRITE"
     DENY = "DENY"
     ERASE = "ERASE"
+    EXPORT = "EXPORT"  # the whole record and log, in one file or on paper
 
 
 class ObjectionOutcome(StrEnum):

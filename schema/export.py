@@ -1,0 +1,24 @@
+"""A resident's export: their whole record and log in one signed file. What the file holds is `export.graphql` beside this."""
+
+from datetime import datetime
+
+import strawberry
+
+from hub.model.groups import FieldGroup
+from schema.fields import held
+
+_LOG = FieldGroup.ACCESS_LOG
+
+
+@strawberry.type(description="Everything that is held about the resident, and who looked at it, as one signed file.")
+class Export:
+    file: str | None = held(
+        _LOG,
+        "The file: JSON in the form of RFC 8785, with the log's signature. Keep it, and check it with `domicile record "
+        "verify`; docs/export.md says how to do that without our code.",
+    )
+    made_at: datetime | None = held(_LOG, "When it was made.")
+    number: int | None = held(_LOG, "How many entries the log has about you; the last one is that of this export.")
+    head: str | None = held(_LOG, "The head of the chain of your entries, after that one; hexadecimal.")
+    from_entry: int | None = held(_LOG, "The first entry in the file.")
+    to_entry: int | None = held(_LOG, "The last entry in the file.")
