@@ -33,6 +33,7 @@ from hub.model.plan import Selected
 from hub.whole_record import WholeRecord
 from loaders.planner import Document, select
 from resolvers.case import TERM, judge_opening
+from resolvers.export import record_page
 
 _log = logging.getLogger("hub.endpoint")
 
@@ -66,8 +67,8 @@ class Endpoint:
         self._schema = schema.build()
         self._documents = Documents(self._schema)
         self._exports = Exports(gate, WholeRecord(self._schema, self._documents))
-        rules = Rules(judge_opening=judge_opening, terms=TERM)
-        self._writes = Writes(gate, rules=rules, relying_party=relying_party, time_zone=self._time_zone)
+        rules = Rules(judge_opening=judge_opening, terms=TERM, record_page=record_page)
+        self._writes = Writes(gate, self._exports, rules=rules, relying_party=relying_party, time_zone=self._time_zone)
         self._verifier = verifier
 
     async def respond(self, request: Request) -> Response:

@@ -108,6 +108,11 @@ class OwnCase:
 class CaseReceipt:
     number: str = held(FieldGroup.CASE, "The number of the case.")
     at: datetime = held(FieldGroup.CASE, "When it was done.")
+    receipt: str | None = held(
+        FieldGroup.CASE,
+        "Where a case was opened by it: the head of the chain of the resident's log entries behind that one, and its number, "
+        "as a signed text. Keep it: `domicile record verify --earlier` takes it.",
+    )
 
 
 @strawberry.input(description="What a clerk enters to open a case at the counter; the header names the purpose.")
@@ -129,6 +134,11 @@ class OpenCaseInput:
 @strawberry.type(description="An opened case.")
 class OpenCasePayload:
     case: Case | None = held(FieldGroup.CASE, "The case.")
+    receipt: str | None = held(
+        FieldGroup.CASE,
+        "For the resident, to be printed and handed over: the head of the chain of their log entries behind this opening, as "
+        "a signed text. `domicile record verify --earlier` takes it.",
+    )
 
 
 @strawberry.input(

@@ -23,6 +23,7 @@ from schema.consent import (
     RevokeConsentAtCounterInput,
     RevokeConsentPayload,
 )
+from schema.export import PrintedRecord, PrintInput
 from schema.fields import For, answered
 from schema.notice import (
     MarkNoticesReadInput,
@@ -82,6 +83,12 @@ class Mutation:
         "Make a receipt card for the resident of a case which they opened with a proof at a counter; it replaces an older one.",
     )
     def issue_receipt_card(self, case: Number) -> NewReceiptCard | None: ...
+
+    @answered(
+        FieldGroup.CASE,
+        "Print the record and the log of the resident who is there with a proof, to hand it over. It is logged as their export.",
+    )
+    def print_record(self, input: PrintInput) -> PrintedRecord | None: ...  # noqa: A002
 
     # ── an officer's cases ───────────────────────────────────────────────────────────────────────────────────────
 

@@ -27,6 +27,12 @@ FromEntry = Annotated[
     int, strawberry.argument(description="The first entry of the log, where the whole log is too long for one file.")
 ]
 ToEntry = Annotated[int | None, strawberry.argument(description="The last entry. Default: the last that there is.")]
+SinceSize = Annotated[
+    int | None,
+    strawberry.argument(
+        description="The size in a checkpoint that one has: the file then proves that the log's tree continues that one."
+    ),
+]
 
 
 @strawberry.type(description="What a person is called.")
@@ -99,7 +105,7 @@ class Me(Person):
 
     @answered(FieldGroup.ACCESS_LOG, "All of this record and its log as one signed file. Making it is an entry itself.")
     def export(
-        self, from_entry: FromEntry = 1, to_entry: ToEntry = None
+        self, from_entry: FromEntry = 1, to_entry: ToEntry = None, since_size: SinceSize = None
     ) -> Annotated["Export", strawberry.lazy("schema.export")] | None: ...
 
     @answered(FieldGroup.NOTICE, "What the person was told, the newest first.")

@@ -48,6 +48,7 @@ PERSON_SIDE = {
     "ResidenceConnection",
     "ResidenceEdge",
     "AccessEntry",
+    "Export",
     "ContestedAccess",
     "Objection",
     "AccessEntryConnection",
@@ -141,7 +142,7 @@ def test_a_person_hangs_under_the_doors_and_nowhere_else(contract: GraphQLSchema
 
 
 OWN = {"cases", "receiptCard", "passkeys", "accessLog", "objections"}
-OWN |= {"consents", "notices", "noticeChannel", "represents", "representedBy"}
+OWN |= {"consents", "notices", "noticeChannel", "represents", "representedBy", "export"}
 OWN |= {"processing", "supervisoryAuthority", "recipients", "restrictions", "transferBlocks"}
 
 
@@ -285,6 +286,7 @@ def test_a_persons_id_is_pairwise_and_takes_nobody_back_in(contract: GraphQLSche
 # ── arguments: a closed list ─────────────────────────────────────────────────────────────────────────────────────
 
 PAGE = {"first", "after", "last", "before"}
+EXPORTED = {"fromEntry", "toEntry", "sinceSize"}  # numbers of one's own entries, and the size of a log's tree
 TIME = {"asOf", "knownAt"}
 ROOT_ARGUMENTS = {
     "viewer": set(),
@@ -333,13 +335,13 @@ def test_below_a_root_field_arguments_only_turn_pages_and_tell_findings_apart(co
     below = {
         name for parent, _, field in fields(contract) if parent not in {"Query", "Mutation"} for name in field.args
     }
-    assert below == PAGE | {"state"}
+    assert below == PAGE | EXPORTED | {"state"}
 
 
 def test_nothing_about_a_person_can_be_searched_filtered_or_ordered(contract: GraphQLSchema) -> None:
     for parent, name, field in fields(contract):
         if parent in PERSON_SIDE:
-            assert set(field.args) <= PAGE, f"{parent}.{name}"
+            assert set(field.args) <= (EXPORTED if name == "export" else PAGE), f"{parent}.{name}"
 
 
 def test_words_are_searched_in_places_and_legal_persons_only(contract: GraphQLSchema) -> None:
@@ -354,6 +356,7 @@ def test_words_are_searched_in_places_and_legal_persons_only(contract: GraphQLSc
 # ── numbers about people ─────────────────────────────────────────────────────────────────────────────────────────
 
 NUMBERS = {
+    *("Export.number", "Export.fromEntry", "Export.toEntry"),  # of one's own entries
     "Building.storeys",
     "Room.floor",
     "Room.areaSquareMetres",

@@ -55,6 +55,7 @@ COMMANDS: Mapping[str, Touches] = {
     "policy explain": Touches.NOBODY,
     "policy load": Touches.NOBODY,
     "policy matrix": Touches.NOBODY,
+    "record verify": Touches.NOBODY,
     "schema": Touches.NOBODY,
     "token": Touches.NOBODY,
     "witness key": Touches.NOBODY,
@@ -110,6 +111,8 @@ def office(hub: Hub, city: City, clerk: Who, tmp_path: Path) -> Office:
         "person": [row for row in city["person"] if row["id"] == somebody.person],
         "person_details": [row for row in city["person_details"] if row["of"] == somebody.person],
     }
+    export = hub.ask(somebody.who, "{ me { export { file } } }").data["me"]["export"]["file"]
+    (tmp_path / "export.json").write_text(export, encoding="utf-8")
     courier = officers(city, "registration", "notice-delivery", level=4)[0]
     return Office(hub, tmp_path / "empty", tmp_path, courier, somebody, rows)
 
@@ -129,6 +132,7 @@ RUNS: Mapping[str, Arguments] = {
     "policy explain": lambda _: [["--client", "health", "--field", "Person.name"]],
     "policy load": lambda office: [["--shipped", "--token", office.token]],
     "policy matrix": lambda _: [[]],
+    "record verify": lambda office: [[str(office.folder / "export.json")]],
     "schema": lambda _: [[], ["--graph"]],
     "token": lambda office: [["--client", "resident", "--resident", office.somebody.who.subject]],
     "witness key": lambda _: [[]],

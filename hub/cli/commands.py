@@ -12,6 +12,7 @@ _FILES = {
     "city": "city",
     "import": "importing",
     "log": "log",
+    "record": "record",
     "witness": "witness",
     "notices": "notices",
     "plan": "plan",

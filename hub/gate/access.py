@@ -13,7 +13,7 @@ from hub.model.ids import PersonId
 from hub.model.plan import Selected
 
 OWN_CLIENT = "resident"
-_GOT = frozenset({"read", "write"})  # what an entry is of where its office had to do with the data
+_GOT = frozenset({"read", "write", "export"})  # what an entry is of where its office had to do with the data
 
 
 class LogView:

@@ -1,13 +1,14 @@
 """What the gate released for one request, as the completion reads it: rows by root field, errors, and their cost."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hub.errors import DomicileError, FieldNotAllowedError, GrantExpiredError, GrantRevokedError
 from hub.model.callers import Decision
 from hub.model.groups import FieldGroup
 from hub.model.ids import PersonId, to_global_id
-from hub.model.plan import Column, Page, Row, Taking
+from hub.model.plan import Column, Page, Row, Selected, Shape, Taking
 from hub.model.states import ConsentState
 
 
@@ -39,6 +40,7 @@ class Answers:
         self._encode_cursor = encode_cursor
         self.statements = 0
         self.withheld: set[FieldGroup] = set()
+        self.logged: Sequence[Any] = ()  # what the log gave for the intents of the last write, in their order
 
     def put(self, response_key: str, value: Row | Page | BaseException | None) -> None:
         """Store the answer of a root field: an object, a page, nothing, or why there is none."""
@@ -143,6 +145,22 @@ class Answers:
             return
         self._reported.add(group)
         raise _refusal(group, self._denials.get(group, "default-deny"), self._lapsed.get(group))
+
+
+def payload(selected: Selected, values: Mapping[str, Any]) -> Row:
+    """A payload which the hub made itself, in the shape that was asked for."""
+    names = [child.coordinate.rpartition(".")[2] for child in selected.children]
+    fields = {child.response_key: Column(Taking.PLAIN, index) for index, child in enumerate(selected.children)}
+    return Row(Shape(selected.type_name, fields), [values[name] for name in names])
+
+
+def beside(row: Row, asked: Selected, made: Row | str | None) -> Row:
+    """`row` with one field more, which no statement loaded: an object or a text that the hub made."""
+    shape = made.shape if isinstance(made, Row) else None
+    taking = Taking.PLAIN if isinstance(made, str) else Taking.OBJECT
+    column = Column(taking, len(row.values), asked.group, shape=shape)
+    fields = {**row.shape.fields, asked.response_key: column}
+    return Row(replace(row.shape, fields=fields), [*row.values, made.values if isinstance(made, Row) else made])
 
 
 def _said(decision: Decision, groups: frozenset[FieldGroup]) -> dict[str, Any]:

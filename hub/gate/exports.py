@@ -12,20 +12,26 @@ from typing import Any, Protocol
 import rfc8785
 
 from hub import limits
-from hub.errors import BudgetExceededError, DomicileError, QueryTooComplexError, ValidationFailedError
+from hub.errors import (
+    BudgetExceededError,
+    DomicileError,
+    FieldNotAllowedError,
+    QueryTooComplexError,
+    ValidationFailedError,
+)
 from hub.gate import Answers, Asking, Gate, Opened
 from hub.gate.access import OWN_CLIENT, OwnLog
+from hub.gate.answers import beside, payload
 from hub.gate.budget import charges
 from hub.gate.release import LookUp, Release
-from hub.gate.writes.desk import payload
 from hub.ledger import Record
 from hub.ledger.exports import export_note
-from hub.ledger.notes import Note, VerifierKey, encoded
+from hub.ledger.notes import Checkpoint, Note, VerifierKey, encoded
 from hub.ledger.receipts import LogProof
 from hub.model.callers import Decision, Question
 from hub.model.groups import FieldGroup
 from hub.model.ids import CaseNumber, ClientId, OfficerSubject, PersonId
-from hub.model.plan import Column, Page, Row, Selected, Shape, Taking
+from hub.model.plan import Column, Page, Row, Selected, Shape
 from hub.model.times import as_instant_text
 
 FORMAT = "domicile-export/1"
@@ -54,10 +60,11 @@ class Holder:
 
 @dataclass(frozen=True, kw_only=True)
 class Export:
-    """A finished export: the file's text, the export in it, and when it was made."""
+    """A finished export: the file's text, the export in it, and the log's signature."""
 
     file: str
     content: Mapping[str, Any]
+    signature: str
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -104,7 +111,7 @@ class Exports:
             raise
         if made is None:
             answers.withheld.add(FieldGroup.ACCESS_LOG)
-        return _beside(row, asked[0], None if made is None else payload(asked[0], made.fields))
+        return beside(row, asked[0], None if made is None else payload(asked[0], made.fields))
 
     async def _holder(self, asking: Asking, selected: Selected, answers: Answers) -> Holder | None:
         """The resident, or who represents them; None for who represents somebody protected, as with their log."""
@@ -112,6 +119,7 @@ class Exports:
         question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
         decision = asking.policy.decide(question, selected.groups())
         answers.decide(selected.response_key, decision, selected.groups())
+        check_export(asking, question)
         if record.is_represented and record.is_protected:
             return None
         return Holder(
@@ -139,7 +147,7 @@ class Exports:
         file = rfc8785.dumps({"export": dict(content), "signature": note})
         if len(file) > limits.EXPORT_BYTES_MAX:
             raise _too_large(f"{limits.EXPORT_BYTES_MAX} bytes")
-        return Export(file=file.decode(), content=content)
+        return Export(file=file.decode(), content=content, signature=note)
 
 
 class _Making:
@@ -165,10 +173,12 @@ class _Making:
         records = await self._ports.ledger.read_subject(self._holder.person)
         part = _part(records, span)
         opened = self._opened(OwnLog(records, self._reading.policy, has_proofs=False))
-        record = {**now, **await self._asked(opened, "Own", {}), **history}
-        for name in ("Consents", "Notices"):
+        record = {**now, **history, **await self._asked(opened, "Own", {})}
+        for name in ("Consents", "Notices", "Recipients"):
             record |= await self._pages(opened, name)
+        record |= await self._asked(opened, "Processing", {})
         log = await self._exported_log(part, records)
+        consistency = await self._consistency(span.get("sinceSize"), log["checkpoint"])
         return {
             "format": FORMAT,
             "madeAt": as_instant_text(self._holder.asking.at),
@@ -177,6 +187,7 @@ class _Making:
             "versions": versions,
             "closed": sorted(self._closed),
             **log,
+            "consistency": consistency,
         }
 
     # ── what is asked ────────────────────────────────────────────────────────────────────────────────────────────
@@ -275,6 +286,16 @@ class _Making:
         }
         return {"log": log, "checkpoint": None if checkpoint is None else str(checkpoint)}
 
+    async def _consistency(self, size: int | None, checkpoint: str | None) -> dict[str, Any] | None:
+        """That the tree of the file's checkpoint continues the one of `size` entries, where that is asked for."""
+        if size is None or checkpoint is None:
+            return None
+        new = Checkpoint.parse(Note.parse(checkpoint).text).size
+        if not 0 < size <= new:
+            raise ValidationFailedError(f"`sinceSize` is the size of an earlier checkpoint: from 1 to {new}")
+        path = await self._ports.ledger.consistency(size, new)
+        return {"size": size, "path": [*map(encoded, path)]}
+
     async def _proofs(self, sequences: Sequence[int]) -> list[LogProof | None]:
         """A proof of each, all of one checkpoint: of one that holds the last of them, if it comes in time."""
         for _ in range(limits.EXPORT_PROOF_LOOKS):
@@ -283,6 +304,13 @@ class _Making:
             await asyncio.sleep(_PROOF_STEP_SECONDS)
         proofs = await self._ports.ledger.proofs(sequences)
         return [None if proof is None else LogProof.parse(proof) for proof in proofs]
+
+
+def check_export(asking: Asking, question: Question) -> None:
+    """Raises `FieldNotAllowedError` unless the policy lets the caller have a whole record in one piece."""
+    verdict = asking.policy.explain_export(question)
+    if not verdict.is_allowed:
+        raise FieldNotAllowedError(f"a whole record is not open to you here (rule `{verdict.rule}`)")
 
 
 def _check_arguments(selected: Selected, asked: Sequence[Selected]) -> None:
@@ -297,7 +325,9 @@ def _part(records: Sequence[Record], span: Mapping[str, Any]) -> Sequence[Record
     first, last = span.get("fromEntry", 1), span.get("toEntry", records[-1].subject_sequence)
     part = [record for record in records if first <= record.subject_sequence <= last]
     if not part:
-        raise ValidationFailedError(f"your log has no entries from {first} to {last}: it ends at {records[-1].subject_sequence}")
+        raise ValidationFailedError(
+            f"your log has no entries from {first} to {last}: it ends at {records[-1].subject_sequence}"
+        )
     if len(part) > limits.EXPORT_ENTRIES_MAX:
         raise _too_large(f"{limits.EXPORT_ENTRIES_MAX} entries")
     return part
@@ -313,10 +343,3 @@ def _as_resident(asking: Asking) -> Asking:
     """The request as the resident's own: an export shows what they see, whoever hands it over."""
     caller = replace(asking.caller, client=ClientId(OWN_CLIENT), subject=OfficerSubject(""), office=None)
     return replace(asking, caller=caller, purpose=None)
-
-
-def _beside(row: Row, asked: Selected, made: Row | None) -> Row:
-    """`row` with one field more, which no statement loaded."""
-    column = Column(Taking.OBJECT, len(row.values), asked.group, shape=None if made is None else made.shape)
-    shape = replace(row.shape, fields={**row.shape.fields, asked.response_key: column})
-    return Row(shape, [*row.values, None if made is None else made.values])

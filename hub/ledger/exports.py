@@ -35,7 +35,9 @@ class Vouched:
         """From a note's text. Raises `ValidationFailedError` for a note of another kind."""
         header, *lines = text.removesuffix("\n").split("\n")
         if header not in {EXPORT_HEADER, RECEIPT_HEADER} or not all(" " in line for line in lines):
-            raise ValidationFailedError(f"that is no signature of an export and no receipt: those begin `{EXPORT_HEADER}`")
+            raise ValidationFailedError(
+                f"that is no signature of an export and no receipt: those begin `{EXPORT_HEADER}`"
+            )
         fields = dict(line.split(" ", 1) for line in lines)
         if len(fields) != len(lines) or "head" not in fields or "origin" not in fields:
             raise ValidationFailedError("a line stands twice in this note, or one is missing")

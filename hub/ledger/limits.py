@@ -35,5 +35,6 @@ PUBLISH_SECONDS = 1.0  # between two checkpoints while the log grows: an entry's
 WITNESS_AGAIN_SECONDS = 10.0  # until a witness that did not answer is asked again
 REBUILD_ENTRIES = 65_536  # commitments read at once while missing nodes are made: 2 MB
 AUDIT_NODES = 4_096  # nodes of the tree that a verification reads at once, 128 KiB
+PENDING_SECONDS_MAX = 60  # how old an entry may be that an export shows without a proof: two seconds on a quiet machine
 EVIDENCE_FILES_MAX = 1_000  # receipts and checkpoints that one verification is given
 SCRATCH_PAGES = -32_768  # of a verification's notes in memory, in SQLite's way to say 32 MiB; the rest is on the disk

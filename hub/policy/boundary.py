@@ -20,6 +20,8 @@ from hub.policy.reach import reachable
 RESIDENT = ClientId("resident")
 _OWN_AFFAIRS = frozenset({FieldGroup.CONSENT, FieldGroup.NOTICE, FieldGroup.REPRESENTATION, FieldGroup.RIGHTS})
 _DATA_PROTECTION = ClientId("data-protection")
+_REGISTRATION = ClientId("registration")
+_AT_A_COUNTER = frozenset({CaseProof.ONE_TIME_CODE, CaseProof.PASSKEY, CaseProof.RECEIPT_CARD})
 _NUMBERS = frozenset({ClientId("statistics"), ClientId("coordination")})
 _PORTALS = frozenset({ClientId("employer-portal"), ClientId("landlord-portal")})
 _INSPECTIONS = frozenset({CaseKind.HOUSING_INSPECTION, CaseKind.LABOUR_INSPECTION})
@@ -34,6 +36,7 @@ class Judge(Protocol):
 
     def decide(self, question: Question, groups: frozenset[FieldGroup]) -> Decision: ...
     def may_open_case(self, question: Question) -> bool: ...
+    def may_export(self, question: Question) -> bool: ...
 
 
 def _never(*_: object) -> bool:
@@ -42,25 +45,28 @@ def _never(*_: object) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Bound:
-    """One thing that stays shut. `reads` says which reads cross it, `openings` which openings of a case."""
+    """One thing that stays shut: which reads cross it, which openings of a case, which exports of a whole record."""
 
     name: str
     sentence: str
     reads: Callable[[Question, FieldGroup], bool] = _never
     openings: Callable[[Question], bool] = _never
+    exports: Callable[[Question], bool] = _never
 
 
 @dataclass(frozen=True, kw_only=True)
 class Crossing:
-    """A combination that a set opens across a bound; `group` is None where it is the opening of a case."""
+    """A combination that a set opens across a bound; `group` is None where it is an export, or the opening of a case."""
 
     bound: Bound
     question: Question
     group: FieldGroup | None
+    is_export: bool = False
 
     def __str__(self) -> str:
         """One sentence: which bound, and the whole combination."""
-        done = "opens a case" if self.group is None else f"gets `{self.group}`"
+        done = "exports a whole record" if self.is_export else "opens a case"
+        done = done if self.group is None else f"gets `{self.group}`"
         bound, client = self.bound, self.question.client
         return f"the policy set crosses the bound `{bound.name}` ({bound.sentence}): `{client}` {done} {_said(self.question)}"
 
@@ -80,6 +86,7 @@ BOUNDS = (
         sentence="only a resident has a record of their own, and nothing but that record is read through that door",
         reads=lambda asked, _: asked.is_own_record and (asked.client != RESIDENT or asked.purpose is not None),
         openings=lambda asked: asked.is_own_record,
+        exports=lambda asked: asked.is_own_record and asked.client != RESIDENT,
     ),
     Bound(
         name="a-resident-has-no-case-of-another",
@@ -124,6 +131,20 @@ BOUNDS = (
         name="the-log-is-the-persons-own",
         sentence="who looked at a person is that person's to read, and no case opens it",
         reads=lambda asked, group: group is FieldGroup.ACCESS_LOG and not asked.is_own_record,
+    ),
+    Bound(
+        name="an-export-is-the-residents",
+        sentence="a whole record in one piece is for its resident alone, or handed to them at the registration office's counter",
+        exports=lambda asked: (
+            not (
+                asked.is_own_record
+                or (
+                    asked.client == _REGISTRATION
+                    and asked.case_kind is CaseKind.DATA_RIGHTS
+                    and asked.proof in _AT_A_COUNTER
+                )
+            )
+        ),
     ),
     Bound(
         name="own-affairs-are-the-residents",
@@ -191,12 +212,15 @@ def check_boundary(policy: Judge) -> None:
 
 def _crossed_by(policy: Judge, question: Question) -> Iterator[Crossing]:
     opened, is_opened = policy.decide(question, _ALL_GROUPS).allowed, policy.may_open_case(question)
+    is_exported = policy.may_export(question)
     for bound in BOUNDS:
         for group in sorted(opened):
             if bound.reads(question, group):
                 yield Crossing(bound=bound, question=question, group=group)
         if is_opened and bound.openings(question):
             yield Crossing(bound=bound, question=question, group=None)
+        if is_exported and bound.exports(question):
+            yield Crossing(bound=bound, question=question, group=None, is_export=True)
 
 
 def _lacks_its_case(asked: Question) -> bool:

@@ -78,6 +78,7 @@ class Policy:
         self.version = _version({**rules, **shipped_lists(), "schema": schema})
         self._remembered: dict[Question, _Judged] = {}  # no more than the lists let through, some 740
         self._openings = lru_cache(maxsize=_OPENINGS_REMEMBERED)(self._judge_opening)
+        self._exports = lru_cache(maxsize=_OPENINGS_REMEMBERED)(self._judge_export)
 
     @classmethod
     def load(cls) -> "Policy":
@@ -126,6 +127,14 @@ class Policy:
             return _denied(CLOSED_LISTS)
         return self._openings(question)
 
+    def may_export(self, question: Question) -> bool:
+        """Whether the client may get a person's whole record and log in one piece."""
+        return self.explain_export(question).is_allowed
+
+    def explain_export(self, question: Question) -> Verdict:
+        """Whether that is so, and by which rules."""
+        return self._exports(question) if self._is_on_the_lists(question) else _denied(CLOSED_LISTS)
+
     def rule_text(self, rule: str) -> str:
         """The policy of that name as it stands in its file; empty when there is none."""
         return rule_text(self._rules, rule)
@@ -164,6 +173,9 @@ class Policy:
 
     def _judge_opening(self, question: Question) -> Verdict:
         return self._ask(question, "openCase", [FieldGroup.CASE])[FieldGroup.CASE]
+
+    def _judge_export(self, question: Question) -> Verdict:
+        return self._ask(question, "export", [FieldGroup.CASE])[FieldGroup.CASE]
 
     def _ask(self, question: Question, action: str, groups: Iterable[FieldGroup]) -> Mapping[FieldGroup, Verdict]:
         """Cedar's verdict on each group."""

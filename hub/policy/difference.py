@@ -15,6 +15,8 @@ from hub.policy.reach import reachable
 LINES_MAX = 200  # in one direction; more are counted: an entry on the log stays readable
 OPENING = "openCase"
 """What stands in the place of a field group where it is the opening of a case."""
+EXPORTING = "export"
+"""The same for the whole record in one piece."""
 
 _ALL_GROUPS = frozenset(FieldGroup)
 _ALL_PROOFS = frozenset(CaseProof)
@@ -58,8 +60,9 @@ def bounded(lines: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _open(policy: Policy, question: Question) -> frozenset[str]:
-    groups = policy.decide(question, _ALL_GROUPS).allowed
-    return frozenset(groups) | {OPENING} if policy.may_open_case(question) else frozenset(groups)
+    groups = frozenset[str](policy.decide(question, _ALL_GROUPS).allowed)
+    opening = {OPENING} if policy.may_open_case(question) else set()
+    return groups | opening | ({EXPORTING} if policy.may_export(question) else set())
 
 
 def _lines(ways: _Ways) -> tuple[str, ...]:

@@ -36,6 +36,9 @@ a constitution of rules that only forbid; `domicile policy explain` shows the ru
 An _attested_ case is one which an officer opened without the resident's proof. A permission is the resident's, given
 for that case. For another day than today, a person's dated fields need the permission for the history, too.
 
+A whole record and its log in one piece go to their resident alone (`resident.own-export`), or on paper to the resident
+who stands at a registration office's counter with a proof (`registration.prints-records`).
+
 Everyone with a sign-in gets `VIEWER`: who they are and what they may ask for. An office gets the names of its own place
 without a purpose. The tables below leave both out.
 

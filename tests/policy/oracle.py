@@ -147,6 +147,16 @@ def may_open(asked: Question) -> bool:
     return task.can_open and is_of_a_resident and str(asked.proof) in _WITH_THE_RESIDENT
 
 
+def may_export(asked: Question) -> bool:
+    """Whether the design gives the whole record and log in one piece: to its resident, or at the counter, by their proof."""
+    if not makes_sense(asked):
+        return False
+    if asked.is_own_record or asked.client == "resident":
+        return asked.client == "resident" and asked.is_own_record and not asked.has_case
+    is_for_rights = asked.purpose == "data-subject-rights" and str(asked.case_kind) == "DATA_RIGHTS"
+    return asked.has_case and is_for_rights and str(asked.proof) in {"ONE_TIME_CODE", "PASSKEY", "RECEIPT_CARD"}
+
+
 def makes_sense(asked: Question) -> bool:
     """Whether client, purpose and case belong together."""
     if asked.client not in _CLIENTS:

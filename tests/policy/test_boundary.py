@@ -113,6 +113,7 @@ _SEEN_BY = {
     "constitution.history-needs-permission": "history-is-the-residents-to-open",
     "constitution.contacts-need-permission": "contacts-are-the-residents-to-open",
     "constitution.log-is-the-persons-own": "the-log-is-the-persons-own",
+    "constitution.export-is-the-residents": "an-export-is-the-residents",
     "constitution.own-affairs-are-the-residents": "own-affairs-are-the-residents",
     "constitution.objections-go-to-data-protection": "objections-go-to-data-protection",
     "constitution.attested-is-narrow": "an-attested-case-shows-what-is-printed",
@@ -137,7 +138,11 @@ def _concerned(bound: str) -> list[Question]:
     """The questions in which a bound says something at all: only there can it be crossed."""
     (found,) = [item for item in BOUNDS if item.name == bound]
     every = reachable()
-    return [item for item in every if found.openings(item) or any(found.reads(item, group) for group in FieldGroup)]
+    return [
+        item
+        for item in every
+        if found.openings(item) or found.exports(item) or any(found.reads(item, group) for group in FieldGroup)
+    ]
 
 
 def _sampled(bound: str) -> list[Question]:
@@ -181,7 +186,9 @@ _CONDITIONS = (
 
 @st.composite
 def _rule(draw: st.DrawFn, client: str, number: int) -> str:
-    action = draw(st.sampled_from(["action", 'action == Action::"read"', 'action == Action::"openCase"']))
+    action = draw(
+        st.sampled_from(["action", *(f'action == Action::"{name}"' for name in ("read", "openCase", "export"))])
+    )
     groups = st.sampled_from(["resource", *(f'resource == FieldGroup::"{group}"' for group in FieldGroup)])
     effect = draw(st.sampled_from(["permit", "permit", "permit", "forbid"]))
     conditions = [

@@ -63,6 +63,13 @@ def test_the_relations_hold_and_each_denial_names_its_rules(policy: Policy, rela
     if "refusesCase" in relation:
         assert not policy.may_open_case(question)
         assert policy.explain_opening(question).rule == relation["refusesCase"]
+    verdict = policy.explain_export(question)
+    if "exports" in relation:
+        assert (verdict.is_allowed, verdict.rule) == (True, relation["exports"])
+    else:
+        assert not verdict.is_allowed
+    if "refusesExport" in relation:
+        assert verdict.rule == relation["refusesExport"]
 
 
 def test_the_relations_speak_of_every_client() -> None:
@@ -81,6 +88,12 @@ def test_the_oracle_agrees_on_every_case_that_could_be_opened(policy: Policy) ->
     opened = [question for question in reachable() if policy.may_open_case(question)]
     assert opened == [question for question in reachable() if oracle.may_open(question)]
     assert len(opened) > 100
+
+
+def test_the_oracle_agrees_on_every_record_that_could_be_exported(policy: Policy) -> None:
+    exported = [question for question in reachable() if policy.may_export(question)]
+    assert exported == [question for question in reachable() if oracle.may_export(question)]
+    assert {question.client for question in exported} == {"resident", "registration"}
 
 
 def test_the_oracle_agrees_on_a_sample_of_what_can_be_asked(policy: Policy) -> None:
@@ -109,6 +122,7 @@ def test_the_oracle_agrees_on_every_combination(policy: Policy) -> None:
         if question not in reached:
             assert not policy.decide(question, ALL_GROUPS).allowed, question
             assert not policy.may_open_case(question), question
+            assert not policy.may_export(question), question
 
 
 # ── the constitution ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -208,6 +222,7 @@ def test_every_permit_opens_something_that_no_other_opens(file: str) -> None:
         policy = Policy({**shipped_rules(), file: text.replace(paragraph, "")}, shipped_schema())
         assert any(
             oracle.may_open(question) != policy.may_open_case(question)
+            or oracle.may_export(question) != policy.may_export(question)
             or any(
                 oracle.may_read(question, group.value) != policy.explain(question, group).is_allowed
                 for group in FieldGroup

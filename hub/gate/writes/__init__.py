@@ -5,40 +5,44 @@ only then does the answer leave (design §5): that is `desk`. What each mutation
 allowed is the policy's, by which rule is `resolvers`'.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from hub.errors import DomicileError
 from hub.gate import Answers, Asking, Gate, RefusedCaseError
+from hub.gate.answers import beside
+from hub.gate.exports import Exports
 from hub.gate.writes.access import Objections
 from hub.gate.writes.case import Cases, Terms
 from hub.gate.writes.consent import Consents
 from hub.gate.writes.counter import Counter
-from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError
+from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError, ReadBack
 from hub.gate.writes.notice import Notices
+from hub.gate.writes.printing import Printing, RecordPage
 from hub.gate.writes.proof import Proofs
 from hub.gate.writes.rights import Rights
 from hub.identity.passkeys import RelyingParty
 from hub.model.counter import OpeningRule
-from hub.model.plan import Page, Row, Selected
+from hub.model.plan import Page, Row, Selected, Shape
 
 __all__ = ["Rules", "Writes"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
-    """The rules of `resolvers` which a write asks: by which a case may be opened, and how long it lasts."""
+    """What a write asks of `resolvers`: by which rule a case may be opened, how long it lasts, how a record is printed."""
 
     judge_opening: OpeningRule
     terms: Terms
+    record_page: RecordPage
 
 
 class Writes:
     """The mutations, each with its handler."""
 
-    def __init__(self, gate: Gate, *, rules: Rules, relying_party: RelyingParty, time_zone: ZoneInfo) -> None:
+    def __init__(
+        self, gate: Gate, exports: Exports, *, rules: Rules, relying_party: RelyingParty, time_zone: ZoneInfo
+    ) -> None:
         self._gate = gate
         desk = Desk(gate, time_zone=time_zone)
         self._handlers: dict[str, Handler] = {
@@ -49,6 +53,7 @@ class Writes:
             **Notices(desk).handlers(),
             **Objections(desk, rules.terms).handlers(),
             **Rights(desk).handlers(),
+            **Printing(desk, exports, rules.record_page).handlers(),
         }
 
     async def write(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:
@@ -66,9 +71,22 @@ class Writes:
         except DomicileError as refusal:
             await self._gate.refuse(asking, selected, refusal)
             raise
-        return done if isinstance(done, Row) else await self._gate.read(asking, _payload_of(selected, done), answers)
+        if isinstance(done, Row):
+            return done
+        return await self._read_back(
+            asking, selected, done if isinstance(done, ReadBack) else ReadBack(done, {}), answers
+        )
 
-
-def _payload_of(selected: Selected, arguments: Mapping[str, Any]) -> Selected:
-    """The mutation's field as a question about what was just written."""
-    return replace(selected, arguments=arguments)
+    async def _read_back(
+        self, asking: Asking, selected: Selected, done: ReadBack, answers: Answers
+    ) -> Row | Page | None:
+        """The payload, as a question about what was just written; texts that the hub made stand beside what was loaded."""
+        texts = tuple(child for child in selected.children if child.coordinate in done.texts)
+        rest = replace(
+            selected, arguments=done.arguments, children=tuple(item for item in selected.children if item not in texts)
+        )
+        read = await self._gate.read(asking, rest, answers) if rest.children else Row(Shape(selected.type_name, {}), [])
+        for child in texts:
+            assert isinstance(read, Row)  # noqa: S101 - a payload with such a field is an object
+            read = beside(read, child, done.texts[child.coordinate])
+        return read

@@ -86,7 +86,8 @@ class Cases:
         rows = await self._desk.commit(asking, [entry], statement, answers, then=[notice])
         if not rows:
             raise RefusedCaseError(_too_many(), own.person)
-        return self._desk.receipt(asking, selected, number)
+        chain = self._desk.chain_receipt(asking, number, answers, with_number=not own.record.is_represented)
+        return self._desk.receipt(asking, selected, number, chain)
 
     async def _online_term(
         self, asking: Asking, person: PersonId, kind: CaseKind, office: OfficeCode, answers: Answers

@@ -13,7 +13,7 @@ from hub import limits
 from hub.errors import FieldNotAllowedError, PurposeNotAllowedError, UnauthenticatedError, ValidationFailedError
 from hub.gate import Answers, Asking, officer_parameters, on_the_grid
 from hub.gate.ports import Statement
-from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError, checked, normal, payload, shown
+from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError, ReadBack, checked, normal, payload, shown
 from hub.gate.writes.grants import case_properties, grant_properties
 from hub.identity.passkeys import CHALLENGE_BYTES, Assertion, RelyingParty, challenge_of
 from hub.model.callers import Question
@@ -84,7 +84,7 @@ class Counter:
 
     # ── a case at the counter ────────────────────────────────────────────────────────────────────────────────────
 
-    async def _open_case(self, asking: Asking, selected: Selected, answers: Answers) -> dict[str, Any]:
+    async def _open_case(self, asking: Asking, selected: Selected, answers: Answers) -> ReadBack:
         self._gate.check_purpose(asking)
         given = selected.arguments["input"]
         kind = CaseKind(given["kind"])
@@ -96,7 +96,8 @@ class Counter:
             await self._refuse(asking, judged, judged.named, answers)
         number = await self._opened(asking, kind, judged, answers)
         answers.opened(selected.response_key, rules or ())
-        return {"number": number}
+        chain = self._desk.chain_receipt(asking, number, answers, with_number=False)
+        return ReadBack({"number": number}, {"OpenCasePayload.receipt": chain})
 
     async def _opened(self, asking: Asking, kind: CaseKind, judged: _Judged, answers: Answers) -> CaseNumber:
         opening = judged.opening

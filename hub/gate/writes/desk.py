@@ -21,14 +21,17 @@ from hub.errors import (
     ValidationFailedError,
 )
 from hub.gate import NO_CASE, Answers, Asking, Gate, OwnRecord, RefusedCaseError, question_in
+from hub.gate.answers import payload
 from hub.gate.budget import charges
 from hub.gate.ports import Statement
+from hub.ledger.exports import receipt_note
+from hub.ledger.notes import VerifierKey
 from hub.model.callers import CaseAuthority, Entry, Question
 from hub.model.checks import check_node
 from hub.model.graph import HUB_KINDS, KIND_BY_LABEL, Kind
 from hub.model.groups import FieldGroup
 from hub.model.ids import CaseNumber, EntryId, PersonId, new_private_id
-from hub.model.plan import Column, Row, Selected, Shape, Taking
+from hub.model.plan import Row, Selected
 from hub.model.states import CaseKind, CaseProof, NoticeKind
 from loaders.fragments import fragment
 
@@ -37,7 +40,16 @@ _KIND_BY_LABEL: Mapping[str, Kind] = {**KIND_BY_LABEL, **{kind.label: kind for k
 
 _AT_THE_COUNTER = frozenset({CaseProof.ONE_TIME_CODE, CaseProof.PASSKEY, CaseProof.RECEIPT_CARD})
 
-Handler = Callable[[Asking, Selected, Answers], Awaitable[Row | Mapping[str, Any]]]
+
+@dataclass(frozen=True)
+class ReadBack:
+    """The arguments by which a payload is read through a plan; and those of its fields, by coordinate, which are not."""
+
+    arguments: Mapping[str, Any]
+    texts: Mapping[str, str]
+
+
+Handler = Callable[[Asking, Selected, Answers], Awaitable[Row | ReadBack | Mapping[str, Any]]]
 """Carries a mutation out. Returns its payload, or the arguments by which the payload is read through a plan."""
 
 
@@ -78,7 +90,7 @@ class Desk:
         write = EntryId(new_private_id())
         subjects = {entry.subject for entry in entries if entry.subject is not None}
         paid = charges(self.ports, asking, subjects=len(subjects))
-        await self.ports.ledger.intend([replace(entry, write=write) for entry in entries], paid)
+        answers.logged = await self.ports.ledger.intend([replace(entry, write=write) for entry in entries], paid)
         answers.statements += 1 + len(statements)
         try:
             result = await self.ports.graph.write(
@@ -177,9 +189,25 @@ class Desk:
             raise RefusedCaseError(refusal, case.subject)
         return case
 
-    def receipt(self, asking: Asking, selected: Selected, number: str) -> Row:
-        """What a write in a case answers with: which case, and when."""
-        return payload(selected, {"number": number, "at": shown(asking.at)})
+    def receipt(self, asking: Asking, selected: Selected, number: str, chain: str | None = None) -> Row:
+        """What a write in a case answers with: which case, and when; `chain` where the case was opened by it."""
+        return payload(selected, {"number": number, "at": shown(asking.at), "receipt": chain})
+
+    def chain_receipt(self, asking: Asking, number: CaseNumber, answers: Answers, *, with_number: bool) -> str:
+        """The head of the person's chain behind the entry that was just written for them, signed by the log's key.
+
+        For its person the number, too. An office gets the head alone, which says nothing to it: the number would say how
+        often somebody was looked up.
+        """
+        ledger, logged = self.ports.ledger, answers.logged[0]
+        note = receipt_note(
+            origin=VerifierKey.parse(ledger.key).name,
+            at=shown(asking.at),
+            case=number,
+            head=logged.chain_head,
+            number=logged.subject_sequence if with_number else None,
+        )
+        return ledger.vouch(note)
 
     def legal_basis(self, asking: Asking) -> str:
         """That of the purpose which the request names; empty without one."""
@@ -240,13 +268,6 @@ def checked(label: str, properties: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in properties.items()}
 
 
-def payload(selected: Selected, values: Mapping[str, Any]) -> Row:
-    """A payload which the hub made itself, in the shape that was asked for."""
-    names = [child.coordinate.rpartition(".")[2] for child in selected.children]
-    fields = {child.response_key: Column(Taking.PLAIN, index) for index, child in enumerate(selected.children)}
-    return Row(Shape(selected.type_name, fields), [values[name] for name in names])
-
-
 def shown(instant: datetime) -> str:
     """An instant as the API writes it."""
     return instant.isoformat().replace("+00:00", "Z")
@@ -260,3 +281,18 @@ def random_text(length: int) -> str:
 def normal(code: str) -> str:
     """A code as it was made, however it was typed."""
     return code.replace("-", "").replace(" ", "").upper()
+
+
+__all__ = [
+    "CounterWrite",
+    "Desk",
+    "Handler",
+    "LoggedRefusalError",
+    "OwnWrite",
+    "ReadBack",
+    "checked",
+    "normal",
+    "payload",
+    "random_text",
+    "shown",
+]

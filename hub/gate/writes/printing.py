@@ -1,0 +1,69 @@
+"""The record and log on paper, at the counter: for a resident without a sign-in, who stands there with a proof.
+
+The one time that an office has what is the resident's alone: a sheet to hand over. How it looks is `resolvers`'.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from hub import limits
+from hub.errors import BudgetExceededError, ConflictError, DomicileError
+from hub.gate import Answers, Asking, RefusedCaseError, question_in
+from hub.gate.exports import Exports, Holder, check_export
+from hub.gate.writes.desk import Desk, Handler, payload
+from hub.model.callers import CaseAuthority
+from hub.model.ids import CaseNumber
+from hub.model.plan import Row, Selected
+
+RecordPage = Callable[[Mapping[str, Any], str], str]
+"""From an export's content and its signature, one page of HTML to be printed."""
+
+
+class Printing:
+    """The mutation of a clerk who prints a resident's record."""
+
+    def __init__(self, desk: Desk, exports: Exports, page: RecordPage) -> None:
+        self._desk = desk
+        self._exports = exports
+        self._page = page
+
+    def handlers(self) -> dict[str, Handler]:
+        """The mutation with what carries it out."""
+        return {"Mutation.printRecord": self._print}
+
+    async def _print(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        given = selected.arguments["input"]
+        case = await self._desk.held(asking, given["case"], answers, by_deputy=False)
+        try:
+            holder = await self._holder(asking, case, answers)
+            span = {name: value for name, value in given.items() if value is not None}
+            made = await self._exports.make(holder, answers, span)
+        except BudgetExceededError as refusal:
+            raise RefusedCaseError(refusal, case.subject) from None
+        page = await asyncio.to_thread(self._page, made.content, made.signature)
+        return payload(selected, {"page": page, **made.fields})
+
+    async def _holder(self, asking: Asking, case: CaseAuthority, answers: Answers) -> Holder:
+        try:
+            check_export(asking, question_in(asking, case))
+            await self._check_presence(asking, case.number, answers)
+        except DomicileError as refusal:
+            raise RefusedCaseError(refusal, case.subject) from None
+        assert case.subject is not None  # noqa: S101 - what may be exported was opened by a resident's proof
+        return Holder(
+            asking=asking,
+            person=case.subject,
+            is_own_record=True,
+            legal_basis=self._desk.legal_basis(asking),
+            case=case.number,
+        )
+
+    async def _check_presence(self, asking: Asking, number: CaseNumber, answers: Answers) -> None:
+        """A case goes on when its resident has left. Raises `ConflictError` when it was not opened just now."""
+        ((opened_at,),) = await self._desk.gate.authority("authority/opened_on", {"case": number}, asking, answers)
+        if asking.at - datetime.fromisoformat(opened_at) > timedelta(hours=limits.PRINT_HOURS_MAX):
+            raise ConflictError(
+                f"the case `{number}` is older than {limits.PRINT_HOURS_MAX} hours: open one with the resident's proof, who is there"
+            )
