@@ -8,6 +8,8 @@ from hub.model.budgets import Amounts, Charge, MeterKind
 from tests.case.counter import Resident, make_code, open_case
 from tests.support.hub import Hub, Who
 
+OPERATIONS = ("Facts", "Own", "ResidenceHistory", "Consents", "Notices", "Recipients", "Processing", "AccessLog")
+"""Those of `schema/export.graphql`."""
 EXPORT = """
 query Export($from: Int! = 1, $to: Int, $since: Int) {
   me { export(fromEntry: $from, toEntry: $to, sinceSize: $since) { file madeAt number head fromEntry toEntry } }

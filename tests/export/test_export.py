@@ -20,12 +20,9 @@ from hub.whole_record import WholeRecord
 from tests.access.log import watching
 from tests.case.counter import Resident, residents
 from tests.conftest import City
-from tests.export.files import EXPORT, content, exported, spend
+from tests.export.files import EXPORT, OPERATIONS, content, exported, spend
 from tests.support.hub import Hub, Who
 
-_OPERATIONS = (
-    *("Facts", "Own", "ResidenceHistory", "Consents", "Notices", "Recipients", "Processing", "AccessLog"),
-)
 _NOT_ASKED = {
     "Me.export",  # the export itself
     "AccessEntry.proof",  # which the file holds without its checkpoint
@@ -67,7 +64,7 @@ def test_every_own_field_of_the_contract_is_in_the_document() -> None:
     def walk(selected: Selected) -> None:
         asked.update(item.coordinate for item in selected.walk())
 
-    for name in _OPERATIONS:
+    for name in OPERATIONS:
         walk(whole.selected(name, {}))
     own = set(_own_fields())
     assert "ContestedAccess.officer" in own
