@@ -14,6 +14,12 @@ STATEMENT_SECONDS_MAX = 20  # server-side timeout of one statement
 ANSWER_BYTES_MAX = 8 * 1024 * 1024  # an answer, serialised
 READ_ATTEMPTS_MAX = 3  # a read that failed for a passing reason is asked again
 NOTICES_PER_BATCH_MAX = 100  # residents told in one write: what is sent twice when a run is broken off
+RETENTION_NODES_PER_BATCH = 500  # facts, cases and notices erased in one write, with an entry for each of their persons
+RETENTION_PERSONS_PER_BATCH = 50  # whole records, or chains of the log, erased in one write
+RETENTION_SECONDS_MAX = 120  # one statement of it: it goes through the whole register
+RETENTION_CHAINS_MAX = (
+    10_000_000  # chains of the log that are counted, about 1 GB: more than a large city has residents
+)
 SMTP_SECONDS_MAX = 30  # one answer of the mail server
 REFUSAL_GRID_SECONDS = 0.1  # refusals leave on this grid of time, so that their timing tells nothing
 CASES_ATTESTED_PER_DAY_MAX = 5  # OFFICER_ATTESTED cases an officer may open in a day

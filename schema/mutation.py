@@ -40,6 +40,7 @@ from schema.proof import (
     RegisterPasskeyInput,
     Revocation,
 )
+from schema.retention import EraseConsentedAtCounterInput, EraseConsentedInput, EraseConsentedPayload
 from schema.rights import (
     BlockAtCounterInput,
     BlockInput,
@@ -237,3 +238,11 @@ class Mutation:
 
     @answered(FieldGroup.CASE, "At the counter, upon the resident's wish: lift a block.")
     def unblock_transfer_at_counter(self, input: BlockAtCounterInput) -> CaseReceipt | None: ...  # noqa: A002
+
+    # ── erasure ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @answered(FieldGroup.RIGHTS, "As a resident: have erased, at once, what rests on your consent.")
+    def erase_consented(self, input: EraseConsentedInput, for_: For = None) -> EraseConsentedPayload | None: ...  # noqa: A002
+
+    @answered(FieldGroup.CASE, "At the counter, upon the resident's wish: erase what rests on their consent.")
+    def erase_consented_at_counter(self, input: EraseConsentedAtCounterInput) -> CaseReceipt | None: ...  # noqa: A002

@@ -15,6 +15,7 @@ _FILES = {
     "record": "record",
     "witness": "witness",
     "notices": "notices",
+    "retention": "retention",
     "plan": "plan",
     "policy": "policy",
     "token": "token",

@@ -43,9 +43,15 @@ def jar_progress(title: str) -> Iterator["JarProgress"]:
 
 
 @commands.command()
-def start() -> None:
+def start(
+    new_indexes: Annotated[
+        bool, typer.Option("--new-indexes", help="Make the indexes anew: no page of them holds what was erased.")
+    ] = False,
+) -> None:
     """Start the graph, or find it running; it goes on after this command ends."""
     server = _server()
+    if new_indexes:
+        server.drop_indexes()
     with jar_progress("fetching jars") as progress:
         connection = server.start(console.print, progress)
     console.print(f"{'started' if server.is_started_here else 'already running'}: {connection.uri}")

@@ -10,7 +10,7 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,6 +41,7 @@ from hub.model.ids import CaseNumber, PersonId, PurposeId
 from hub.model.plan import Page, Plan, Row, Selected
 from hub.model.states import CaseKind, CaseProof, CaseState, ConsentState, FactState, Permission
 from hub.model.times import as_instant_text, now
+from hub.retention import schedule
 from loaders import cursors
 from loaders.compose import compose
 from loaders.fragments import fragment
@@ -320,6 +321,7 @@ class Gate:
             "today": asking.today,
             "case": number,
             "consentDays": limits.CONSENT_DAYS_MAX,
+            "lockedDay": _locked_day(asking),
         }
         rows = await self.authority("authority/case", parameters, asking, answers)
         jurisdiction, known, kind, purpose, state, proof, ends_at, subject, _, roles, permissions, *rest = rows[0]
@@ -520,6 +522,14 @@ def _groups_of_subject(selected: Selected) -> frozenset[FieldGroup]:
     """What was asked of the person whom a case concerns: as many words for withheld as if each field were absent."""
     subjects = (item for item in selected.walk() if item.coordinate == "Case.subject")
     return frozenset(group for item in subjects for group in item.groups()) & PERSON_GROUPS
+
+
+def _locked_day(asking: Asking) -> str:
+    """Whoever's last residence was over by this day is locked, by the schedule of retention: an ISO date."""
+    term = schedule()["record"].locked_after
+    if term is None:
+        raise AssertionError("the schedule locks no record")
+    return term.before(date.fromisoformat(asking.today)).isoformat()
 
 
 def _asks(selected: Selected, coordinates: frozenset[str]) -> bool:

@@ -62,10 +62,14 @@ Importer = Caller | Operator
 
 @dataclass(frozen=True)
 class BatchOutcome:
-    """What the graph did with a batch. `unresolved` holds (position in the batch, columns) of rows that stayed out."""
+    """What the graph did with a batch. `unresolved` holds (position in the batch, columns) of rows that stayed out.
+
+    `erased` holds the positions of rows that stayed out because they are about somebody whose record was erased.
+    """
 
     created: int
     unresolved: Sequence[tuple[int, Sequence[str]]] = ()
+    erased: Sequence[int] = ()
 
 
 async def operator(ports: Ports, name: str) -> Operator:
@@ -89,7 +93,27 @@ async def import_batch(
     Cancelling does not tear a batch apart.
     """
     legal_basis = await authorise(ports, caller, time_zone=time_zone)
-    return await asyncio.shield(_write(ports, kind, rows, _Author.of(caller, legal_basis)))
+    erased = _erased(ports.vault, kind, rows)
+    author = _Author.of(caller, legal_basis)
+    if not erased:
+        return await asyncio.shield(_write(ports, kind, rows, author))
+    places = [place for place in range(len(rows)) if place not in erased]
+    if not places:
+        return BatchOutcome(created=0, erased=sorted(erased))
+    outcome = await asyncio.shield(_write(ports, kind, [rows[place] for place in places], author))
+    unresolved = [(places[index], columns) for index, columns in outcome.unresolved]
+    return BatchOutcome(outcome.created, unresolved, sorted(erased))
+
+
+def _erased(vault: VaultPort, kind: Kind, rows: Sequence[IntakeRow]) -> frozenset[int]:
+    """The places of rows that would bring back somebody who was erased: nothing can be sealed for them any more.
+
+    Only persons are looked up: what else is about a person is taken only with them, in the same import.
+    """
+    if kind.label != "Person":
+        return frozenset()
+    gone = vault.destroyed([PersonId(row.properties["id"]) for row in rows])
+    return frozenset(place for place, row in enumerate(rows) if row.properties["id"] in gone)
 
 
 async def authorise(ports: Ports, caller: Importer, *, time_zone: tzinfo) -> str:

@@ -3,9 +3,10 @@
 They are protocols, so that a benchmark can measure without one of them; the hub itself is given the real ones.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from hub.errors import SetupError
@@ -58,6 +59,9 @@ class LedgerPort(Protocol):
     def open_intents(self) -> Sequence[EntryId]: ...
     async def read_subject(self, person: PersonId) -> Sequence[Record]: ...
     async def read_policy_changes(self) -> Sequence[Record]: ...
+    async def read_erasures(self) -> Sequence[Record]: ...
+    async def past_term(self, before: datetime, limit: int) -> Mapping[str, int]: ...
+    async def erase_chains(self, entry: Entry, chains: Collection[str], *, before: datetime) -> Any: ...
     async def checkpoint(self) -> str | None: ...
     async def public_checkpoint(self) -> str | None: ...
     async def proofs(self, sequences: Sequence[int]) -> Sequence[str | None]: ...
@@ -72,6 +76,11 @@ class VaultPort(Protocol):
     """The keys: `hub.vault.Vault`."""
 
     def new_keys(self, persons: Iterable[PersonId]) -> Any: ...
+    def destroy(self, *persons: PersonId) -> Any: ...
+    def destroy_again(self, pseudonyms: Collection[str]) -> bool: ...
+    def destroyed(self, persons: Collection[PersonId]) -> Collection[PersonId]: ...
+    def rewrite(self) -> Any: ...
+    def subject_pseudonym(self, person: PersonId) -> str: ...
     def seal(self, person: PersonId, group: FieldGroup, values: Mapping[str, str]) -> bytes: ...
     def unseal(self, person: PersonId, group: FieldGroup, sealed: bytes) -> dict[str, str] | None: ...
     def document_hash(self, kind: str, number: str) -> str: ...
@@ -155,8 +164,11 @@ PolicyOpening = Callable[[Settings, PolicyLog], Awaitable[PolicyInForce]]
 async def open_ports(settings: Settings, open_policies: PolicyOpening = PolicyInForce.open) -> AsyncIterator[Ports]:
     """The real ones: the running graph, brought to this version's schema, and the home's log, keys and policy.
 
-    Raises `SetupError` with one clear line when one of them is missing or not the right one.
+    What the log knows to be erased, and a graph or a key store from a backup brought back, is erased once more before
+    anything is asked. Raises `SetupError` with one clear line when one of them is missing or not the right one.
     """
+    from hub.gate.restoring import erase_again
+
     found = connection(settings)
     if found is None:
         raise SetupError("no graph is running: `domicile graph start`, or set NEO4J_URI")
@@ -167,7 +179,7 @@ async def open_ports(settings: Settings, open_policies: PolicyOpening = PolicyIn
             policies = await open_policies(settings, ledger)
             async with Graph(found) as graph, policies.watching():
                 await migrate(graph)
-                yield Ports(
+                ports = Ports(
                     graph=graph,
                     ledger=ledger,
                     vault=vault,
@@ -175,6 +187,8 @@ async def open_ports(settings: Settings, open_policies: PolicyOpening = PolicyIn
                     budget_factor=settings.budget_factor,
                     supervisory_authority=settings.supervisory_authority,
                 )
+                await erase_again(ports)
+                yield ports
         finally:
             ledger.close()
     finally:

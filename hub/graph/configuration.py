@@ -107,7 +107,7 @@ def neo4j_settings(settings: Settings, port: int) -> dict[str, str]:
         "server.memory.pagecache.size": f"{memory(settings).page_cache_mebibytes}m",
         "db.tx_log.preallocate": "false",  # else a new store takes half a gigabyte at once
         "db.tx_log.rotation.size": "64m",
-        "db.tx_log.rotation.retention_policy": "256m size",
+        "db.tx_log.rotation.retention_policy": "keep_none",  # they hold what was erased, and serve no backup here
         # where things lie
         "server.directories.logs": str(settings.graph_folder / state.LOGS_FOLDER),
     }

@@ -22,6 +22,10 @@ from hub.graph.state import Phase, Reason
 DATABASE_SECONDS_MAX = 300  # for the database to come up once the server stands, recovery after a crash included
 _LOOK_MILLISECONDS = 1000
 _STOP_SIGNALS = {signal.SIGTERM, signal.SIGINT}
+_FREE_AFTER_SECONDS = 3.0  # Neo4j gives the records of what was deleted free once a second
+_FILLER_TRANSACTIONS, _FILLER_NODES = 5, 1000  # about 60,000 records of 128 bytes: as many as a thousand people leave
+_FILLER_BYTES, _FILLER_CHARACTERS = 400, 72  # long enough not to stand within a node's own record
+_SWEEP_SIGNAL = signal.SIGHUP  # asks for a sweep: the JVM leaves it alone (`-Xrs`)
 _FIRST_PASSWORD = Path(state.STORE_FOLDER, "data", "dbms", "auth.ini")  # read by Neo4j when it makes a new store
 _SAME_PASSWORD = "Old password and new password cannot be the same"  # noqa: S105 - what Neo4j says when nothing changes
 _CAUSES_MAX = 10  # how deep an exception's causes are read
@@ -39,7 +43,9 @@ class StartFailedError(Exception):
 def main() -> None:
     """Serve until asked to stop. Exit code 1 when the server did not come up."""
     os.umask(0o077)
-    signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)  # before the JVM's threads exist: they inherit it
+    signal.pthread_sigmask(
+        signal.SIG_BLOCK, {*_STOP_SIGNALS, _SWEEP_SIGNAL}
+    )  # before the JVM's threads exist: they inherit it
     order = Order.model_validate_json(sys.stdin.buffer.read())
     lock = FileLock(order.folder / state.STORE_LOCK_FILE, mode=0o600)
     try:
@@ -65,9 +71,83 @@ def _serve(order: Order) -> None:
     _start_jvm(order)
     service = _start_neo4j(order)
     _say(order, Phase.RUNNING)
-    signal.sigwait(_STOP_SIGNALS)
+    while signal.sigwait({*_STOP_SIGNALS, _SWEEP_SIGNAL}) is _SWEEP_SIGNAL:
+        _sweep(service, order)
     _say(order, Phase.STOPPING)
     service.shutdown()
+
+
+def _sweep(service: Any, order: Order) -> None:
+    """Drive out the bytes of what was deleted; leaves word in `swept`: nothing when it was done, else why not."""
+    import jpype
+
+    try:
+        _overwrite(service.database("neo4j"))
+        _drop_transaction_logs(service.database("neo4j").getDependencyResolver())
+        said = ""
+    except (jpype.JException, TypeError, AttributeError) as error:
+        print(error, flush=True)  # noqa: T201 - standard output is the log file
+        said = f"the graph's files can't be swept: {error}"
+    temporary = order.folder / f"{state.SWEPT_FILE}.new"
+    temporary.write_text(said, encoding="utf-8")
+    temporary.replace(order.folder / state.SWEPT_FILE)
+
+
+def _overwrite(database: Any) -> None:
+    """Deleting leaves a record's bytes where they are until it is used again: so use it, for nodes that are nothing.
+
+    All are there before the first goes, else they would share the same few records.
+    """
+    import jpype
+
+    time.sleep(_FREE_AFTER_SECONDS)
+    label = jpype.JClass("org.neo4j.graphdb.Label").label("Filler")
+    filling = jpype.JClass("byte[]")(bytes(_FILLER_BYTES))
+    for _ in range(_FILLER_TRANSACTIONS):
+        transaction = database.beginTx()
+        try:
+            for number in range(_FILLER_NODES):
+                node = transaction.createNode(label)
+                for name in "abc":
+                    node.setProperty(name, filling)
+                for name in "def":
+                    node.setProperty(name, f"{number:0{_FILLER_CHARACTERS}}")
+            transaction.commit()
+        finally:
+            transaction.close()
+    is_left = True
+    while is_left:
+        transaction = database.beginTx()
+        try:
+            is_left = _delete_some(transaction.findNodes(label))
+            transaction.commit()
+        finally:
+            transaction.close()
+
+
+def _delete_some(nodes: Any) -> bool:
+    """Delete up to a transaction's worth of `nodes`; whether there may be more."""
+    count = 0
+    while nodes.hasNext() and count < _FILLER_NODES:
+        nodes.next().delete()
+        count += 1
+    nodes.close()
+    return count == _FILLER_NODES
+
+
+def _drop_transaction_logs(resolver: Any) -> None:
+    """Begin a new transaction log, bring the store up to it, and drop those before.
+
+    Neo4j keeps the last one that says anything: it is that of the fillers.
+    """
+    import jpype
+
+    kernel = "org.neo4j.kernel.impl.transaction"
+    files = resolver.resolveDependency(jpype.JClass(f"{kernel}.log.files.LogFiles"))
+    pointer = resolver.resolveDependency(jpype.JClass(f"{kernel}.log.checkpoint.CheckPointer"))
+    trigger = jpype.JClass(f"{kernel}.log.checkpoint.SimpleTriggerInfo")("domicile retention")
+    files.getLogFile().getLogRotation().rotateLogFile(jpype.JClass(f"{kernel}.log.LogAppendEvent").NULL)
+    pointer.forceCheckPoint(trigger)
 
 
 def _say(order: Order, phase: Phase, message: str = "", reason: Reason = Reason.STORE) -> None:

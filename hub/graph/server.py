@@ -24,13 +24,14 @@ from filelock import FileLock, Timeout
 
 from hub.errors import SetupError
 from hub.graph import configuration, state
-from hub.graph.connections import Connection, embedded_connection
+from hub.graph.connections import EMBEDDED_DATABASE, Connection, embedded_connection
 from hub.graph.jars import Progress, fetch_jars, read_lock
 from hub.graph.order import Order
 from hub.graph.state import Phase, Reason, State
 from hub.settings import Settings
 
 STOP_SECONDS_MAX = 120.0  # a checkpoint of a large store takes a while; then the process is killed, and recovers later
+SWEEP_SECONDS_MAX = 600.0  # it writes 60,000 records, and a checkpoint of a large store takes a while
 DISK_FREE_MEBIBYTES_MIN = 512  # room for the transaction logs and a small city
 LOG_BYTES_MAX = 10 * 1024 * 1024  # then the log file starts anew, and one old one is kept
 LOG_LINES_SHOWN = 15  # of the log, in an error
@@ -237,6 +238,45 @@ class EmbeddedServer:
         if not _end(process, signal.SIGTERM):
             _end(process, signal.SIGKILL)
         (self.folder / state.STATE_FILE).unlink(missing_ok=True)
+        return True
+
+    def drop_indexes(self) -> None:
+        """Remove the range indexes' files of a stopped server: it makes them anew when it starts, from what is there.
+
+        A key that was deleted stays in its page until another needs the room. Raises `SetupError` when the server runs.
+        """
+        with self._alone(), _readable_disk_errors(self.folder):
+            if state.read(self.folder) is not None:
+                raise SetupError("the graph runs: stop it first, `domicile graph stop`")
+            self._check_store_is_unused()
+            indexes = self.folder / state.STORE_FOLDER / "data" / "databases" / EMBEDDED_DATABASE / "schema" / "index"
+            for folder in indexes.glob("range-*"):
+                shutil.rmtree(folder)
+
+    def sweep(self) -> bool:
+        """Have the running server drive out the bytes of what was deleted; whether one was running.
+
+        They are in records that nothing uses, and in its transaction logs.
+
+        Raises `SetupError` when it can't, or does not in time.
+        """
+        if not self.folder.is_dir():
+            return False
+        with self._alone():
+            running = state.read(self.folder)
+            process = state.process_of(running) if running is not None else None
+            if running is None or process is None or running.phase is not Phase.RUNNING:
+                return False
+            swept = self.folder / state.SWEPT_FILE
+            swept.unlink(missing_ok=True)
+            process.send_signal(signal.SIGHUP)
+            until = time.monotonic() + SWEEP_SECONDS_MAX
+            while not swept.exists():
+                if time.monotonic() > until:
+                    raise SetupError(f"the graph's files were not swept within {SWEEP_SECONDS_MAX:g} s")
+                time.sleep(_POLL_SECONDS)
+            if said := swept.read_text(encoding="utf-8"):
+                raise SetupError(said)
         return True
 
     def status(self) -> Status:

@@ -17,6 +17,7 @@ STATE_FILE = "server.json"
 PASSWORD_FILE = "password"  # noqa: S105 - the name of the file
 PORT_FILE = "port"
 LOG_FILE = "server.log"
+SWEPT_FILE = "swept"  # what a sweep had to say: nothing, or why it failed
 STORE_LOCK_FILE = "store.lock"  # held by the server's process for all its life
 COMMAND_LOCK_FILE = "command.lock"  # held by whoever starts, stops or wipes
 STORE_FOLDER = "store"  # Neo4j's home: data, transaction logs

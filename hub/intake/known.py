@@ -136,6 +136,11 @@ def refusal(kind: Kind, row: int, column: str) -> Problem:
     return Problem(row, column, f"must not be that of another `{kind.label}` in the register", Code.CONFLICT)
 
 
+def was_erased(row: int) -> Problem:
+    """Why row number `row` was left out: it would bring back a record that was erased, under the same id."""
+    return Problem(row, "id", "must not be that of a record that was erased: register the person anew", Code.CONFLICT)
+
+
 def missing_reason(edge: Edge) -> str:
     """What to say of a reference that leads nowhere. It speaks of the import, never of who is in the register."""
     stored = [label for label in edge.targets if label not in PERSON_BOUND]

@@ -13,7 +13,7 @@ from pathlib import Path
 from hub.gate.intake import BatchOutcome
 from hub.intake.columns import RowCheck
 from hub.intake.files import IntakeFile
-from hub.intake.known import Known, refusal
+from hub.intake.known import Known, refusal, was_erased
 from hub.intake.limits import BATCH_BYTES_MAX, BATCH_ROWS, BATCHES_IN_FLIGHT
 from hub.intake.problems import Problem
 from hub.intake.readers import read_rows
@@ -130,11 +130,13 @@ class _FileImport:
         outcome = await task
         self._in_flight.popleft()
         refused = {batch.rows[position].number for position, _ in outcome.unresolved}
+        refused |= {batch.rows[position].number for position in outcome.erased}
         problems = [
             refusal(self._kind, batch.rows[position].number, column)
             for position, names in outcome.unresolved
             for column in names
         ]
+        problems += [was_erased(batch.rows[position].number) for position in outcome.erased]
         accepted = [row for row in batch.rows if row.number not in refused]
         self._known.add(self._kind, accepted)
         self._rejects.write([*batch.problems, *problems])

@@ -5,7 +5,7 @@ of a write is intent, the graph's commit, outcome (design §5).
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +14,7 @@ from typing import Literal, Self
 from hub.errors import LogUnavailableError, SetupError
 from hub.ledger.budgets import Clock
 from hub.ledger.cosigned import Cosigning
-from hub.ledger.erasing import Due, due
+from hub.ledger.erasing import Due, due, past_term
 from hub.ledger.exports import Vouched
 from hub.ledger.growing import log_signer
 from hub.ledger.limits import SWEEP_AGAIN_SECONDS, SWEEP_ATTEMPTS_MAX
@@ -22,7 +22,7 @@ from hub.ledger.notes import Note
 from hub.ledger.placing import End, Needs, Placing, Receipt
 from hub.ledger.published import Published
 from hub.ledger.reading import records_of
-from hub.ledger.record import NOBODY, POLICY, Draft, Names, Record, draft, outcome_draft
+from hub.ledger.record import ERASURES, NOBODY, POLICY, Draft, Names, Record, chain_draft, draft, outcome_draft
 from hub.ledger.storage import storage_of
 from hub.ledger.tables import Checkpoint, LostError, Storage
 from hub.ledger.tiles import Tile
@@ -137,9 +137,32 @@ class Ledger:
         """
         if any(entry.action != "erase" for entry in entries) or before > now():
             raise AssertionError("what is erased is logged as action `erase`, and past its term")
+        return await self._erase_all([(self._subject(entry.subject), entry) for entry in entries], before, only)
+
+    async def erase_chains(self, entry: Entry, chains: Collection[str], *, before: datetime) -> list[Receipt]:
+        """`erase` for chains which `past_term` named; `entry` is what is said on each. It names no subject itself."""
+        if entry.action != "erase" or entry.subject is not None or before > now():
+            raise AssertionError("what is erased is logged as action `erase`, and past its term")
+        return await self._erase_all([(chain, entry) for chain in chains], before, None)
+
+    async def past_term(self, before: datetime, limit: int) -> Mapping[str, int]:
+        """How many entries from before `before` each person's chain has, by its pseudonym; at most `limit` chains.
+
+        Raises `SetupError`.
+        """
+
+        def read() -> Mapping[str, int]:
+            with self._storage.read() as reader:
+                return past_term(reader, before, limit)
+
+        return await asyncio.to_thread(read)
+
+    async def _erase_all(
+        self, chains: Sequence[tuple[str, Entry]], before: datetime, only: Collection[int] | None
+    ) -> list[Receipt]:
         receipts = await self._submit(
-            [draft(entry, self._names) for entry in entries],
-            lambda placing: self._erase(placing, entries, before, only),
+            [self._said(chain, entry) for chain, entry in chains],
+            lambda placing: self._erase(placing, chains, before, only),
         )
         for _ in range(SWEEP_ATTEMPTS_MAX):
             if not receipts or not self._writer.is_sweep_due:
@@ -165,6 +188,10 @@ class Ledger:
     async def read_policy_changes(self) -> list[Record]:
         """What is logged about the policy, oldest first: entries of action `policy`. Raises `SetupError`."""
         return await self._read_chain(POLICY)
+
+    async def read_erasures(self) -> list[Record]:
+        """What is logged about erasures, oldest first: entries whose `extra` has `erasedPersons`. Raises `SetupError`."""
+        return await self._read_chain(ERASURES)
 
     async def _read_chain(self, subject: str) -> list[Record]:
         def read() -> list[Record]:
@@ -253,17 +280,21 @@ class Ledger:
             raise
 
     def _erase(
-        self, placing: Placing, entries: Sequence[Entry], before: datetime, only: Collection[int] | None
+        self, placing: Placing, chains: Sequence[tuple[str, Entry]], before: datetime, only: Collection[int] | None
     ) -> list[Receipt]:
         dues: list[Due] = []
         drafts: list[Draft] = []
-        for entry in entries:
-            found = due(placing.tables, self._subject(entry.subject), before, only)
+        for chain, entry in chains:
+            found = due(placing.tables, chain, before, only)
             if found.sequences and not placing.is_erasing(found):
                 said = {**entry.extra, "before": as_instant_text(before), "erased": found.text}
                 dues.append(found)
-                drafts.append(draft(replace(entry, extra=said), self._names))
+                drafts.append(self._said(chain, replace(entry, extra=said)))
         return placing.erase(dues, drafts)
+
+    def _said(self, chain: str, entry: Entry) -> Draft:
+        """What is said of an erasure: under the resident's own pseudonym of the officer, where it is known whose it is."""
+        return chain_draft(entry, chain, self._names) if entry.subject is None else draft(entry, self._names)
 
     def _subject(self, person: PersonId | None) -> str:
         return NOBODY if person is None else self._names.subject_pseudonym(person)

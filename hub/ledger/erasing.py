@@ -4,7 +4,8 @@ Never erased: an entry that says what was erased (else a tombstone would have no
 while its outcome is open.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -12,7 +13,8 @@ from itertools import pairwise
 import orjson
 
 from hub.ledger.limits import ERASE_PAGE_ENTRIES, ERASED_ENTRIES_MAX, TREE_SIZE_MAX
-from hub.ledger.tables import Row, Tables
+from hub.ledger.record import OF_NOBODY
+from hub.ledger.tables import Reader, Row, Tables
 from hub.model.ids import EntryId
 from hub.model.times import as_instant_text
 
@@ -49,6 +51,27 @@ def due(tables: Tables, subject: str, before: datetime, only: Collection[int] | 
     return Due(tuple(row.sequence for row in found), tuple(row.subject_sequence for row in found))
 
 
+def past_term(reader: Reader, before: datetime, limit: int) -> Mapping[str, int]:
+    """How many entries from before `before` each person's chain still has, of at most `limit` chains.
+
+    Reads from the log's beginning until a whole page is younger. Chains about nobody stay: they name nobody.
+    """
+    until = as_instant_text(before)
+    found: Counter[str] = Counter()
+    start = 0
+    while page := reader.rows(start, start + ERASE_PAGE_ENTRIES):
+        start += ERASE_PAGE_ENTRIES
+        standing = [(row, _entry(row)) for row in page if row.record is not None]
+        old = [(row, entry) for row, entry in standing if entry["at"] < until]
+        if standing and not old:
+            break
+        theirs = [item for item in old if item[0].subject not in OF_NOBODY]
+        for row in _erasable(reader, theirs):
+            if row.subject in found or len(found) < limit:
+                found[row.subject] += 1
+    return found
+
+
 def named(text: str) -> list[tuple[int, int]]:
     """The first and the last number of each range in `Due.text`. Raises `ValueError`."""
     ranges: list[tuple[int, int]] = []
@@ -61,7 +84,7 @@ def named(text: str) -> list[tuple[int, int]]:
     return ranges
 
 
-def _erasable(tables: Tables, items: list[tuple[Row, dict[str, str]]]) -> list[Row]:
+def _erasable(tables: Tables | Reader, items: list[tuple[Row, dict[str, str]]]) -> list[Row]:
     ids = {EntryId(entry["write"]) for _, entry in items if entry["action"] == "write"}
     still_open = {row.write for row in tables.writes(ids) if row.outcome is None}
     return [row for row, entry in items if entry["action"] != "erase" and entry.get("write") not in still_open]

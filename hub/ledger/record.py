@@ -27,6 +27,10 @@ NOBODY = ""  # the pseudonym of entries without a subject: they form a chain of 
 POLICY = (
     "policy"  # that of entries about the policy: about nobody either, and for everybody to read, so in a chain apart
 )
+ERASED = "erasedPersons"  # in `extra`: their pseudonyms; it puts an entry about nobody on the chain `ERASURES`
+ERASURES = "erasures"  # that of what is known of erased persons: under pseudonyms, to erase them again after a restore
+
+OF_NOBODY = frozenset({NOBODY, POLICY, ERASURES})  # chains that are about no person
 
 
 class Names(Protocol):
@@ -81,6 +85,15 @@ class Record:
 
 def draft(entry: Entry, names: Names) -> Draft:
     """The canonical `entry` under pseudonyms. Raises `ValidationFailedError` when a text in it is not Unicode."""
+    return _draft(entry, _subject(entry, names), names.officer_pseudonym(entry.officer, entry.subject))
+
+
+def chain_draft(entry: Entry, subject: str, names: Names) -> Draft:
+    """The same for a chain of which only the pseudonym is known: that of somebody who was erased, it may be."""
+    return _draft(entry, subject, names.officer_pseudonym(entry.officer, PersonId(subject)))
+
+
+def _draft(entry: Entry, subject: str, officer: str) -> Draft:
     fields = {
         "action": entry.action,
         "at": as_instant_text(entry.at),
@@ -90,21 +103,23 @@ def draft(entry: Entry, names: Names) -> Draft:
         "groups": sorted(entry.groups),
         "legalBasis": entry.legal_basis,
         "office": entry.office,
-        "officer": names.officer_pseudonym(entry.officer, entry.subject),
+        "officer": officer,
         "operation": entry.operation,
         "policyVersion": entry.policy_version,
         "purpose": entry.purpose,
         "rule": entry.rule,
         "write": entry.write,
     }
-    return Draft(subject=_subject(entry, names), entry=_canonical(fields), write=entry.write)
+    return Draft(subject=subject, entry=_canonical(fields), write=entry.write)
 
 
 def _subject(entry: Entry, names: Names) -> str:
     """Whose chain an entry goes on."""
     if entry.subject is not None:
         return names.subject_pseudonym(entry.subject)
-    return POLICY if entry.action == POLICY else NOBODY
+    if entry.action == POLICY:
+        return POLICY
+    return ERASURES if ERASED in entry.extra else NOBODY
 
 
 def outcome_draft(write: EntryId, outcome: str) -> Draft:

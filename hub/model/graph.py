@@ -650,6 +650,8 @@ HUB_KINDS: tuple[Kind, ...] = (
         (Edge("TO", "to", ("Appeal",)),),
         is_personal=True,
     ),
+    # That somebody's record, or what rested on their consent, was erased on a day. It names nobody, and leads nowhere.
+    Kind("Erasure", "erasure", (Property("erasedOn", ValueKind.DATE),)),
     Kind("Write", "write", (Property("entry"),)),  # the log entry under which a commit was made: settles open intents
 )
 

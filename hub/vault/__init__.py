@@ -6,7 +6,7 @@ Deciding who may see what is opened is the gate's.
 
 import secrets
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn, Self
 
@@ -59,6 +59,7 @@ class Vault:
             _store_file(settings),
             wrapping_key=self._keys["wrap"],
             check_value=keyed(self._keys["check"], "domicile master key"),
+            mark=self.subject_pseudonym,
         )
 
     @classmethod
@@ -103,9 +104,30 @@ class Vault:
         """A data key for each person who never had one; durable on return. A destroyed key stays destroyed."""
         self._store.add(persons)
 
-    def destroy(self, person: PersonId) -> None:
-        """Make everything sealed for `person` unreadable for good; durable on return."""
-        self._store.destroy(person)
+    def destroy(self, *persons: PersonId) -> None:
+        """Make everything sealed for these persons unreadable for good; durable on return.
+
+        What stays is the person's pseudonym on the log and the date: not their id.
+        """
+        self._store.destroy(persons)
+
+    def destroy_again(self, pseudonyms: Collection[str]) -> bool:
+        """Destroy the keys of persons whose pseudonyms these are, where that was not done here: after a restore.
+
+        Returns whether there was anything to do.
+        """
+        missing = frozenset(pseudonyms) - self._store.marks()
+        if missing:
+            self._store.destroy_marked(missing)
+        return bool(missing)
+
+    def destroyed(self, persons: Collection[PersonId]) -> frozenset[PersonId]:
+        """Those of `persons` whose keys were destroyed: nothing can be sealed for them any more."""
+        return self._store.destroyed(persons)
+
+    def rewrite(self) -> None:
+        """Write the key store anew: no byte of its file is left of keys that were destroyed."""
+        self._store.rewrite()
 
     def destroyed_at(self, person: PersonId) -> str | None:
         """When that was, as UTC text; None when the key was not destroyed."""

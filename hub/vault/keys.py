@@ -8,11 +8,12 @@ import sqlite3
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
+import orjson
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -24,22 +25,45 @@ from hub.vault.limits import DATA_KEYS_CACHED_MAX, OTHERS_SEEN_SECONDS, PERSONS_
 from hub.vault.master import KEY_BYTES
 
 NONCE_BYTES = 12
-_FORM = Form(
-    name="key store",
-    application_id=0x444D4B59,  # "DMKY"
-    version=1,
-    journal="DELETE",
-    schema=(
-        "CREATE TABLE master (id INTEGER PRIMARY KEY CHECK (id = 1), check_value BLOB NOT NULL) STRICT",
-        """
-        CREATE TABLE data_keys (
-            person TEXT PRIMARY KEY,
-            wrapped BLOB,      -- nonce, AES-GCM of the key under the wrapping key, tag; null once destroyed
-            destroyed_at TEXT  -- UTC
-        ) STRICT, WITHOUT ROWID
-        """,
-    ),
-)
+_VERSION_1 = 1  # a destroyed key's row kept the person's id
+_DATA_KEYS = """
+    CREATE TABLE data_keys (
+        person TEXT PRIMARY KEY,
+        wrapped BLOB NOT NULL  -- nonce, AES-GCM of the key under the wrapping key, tag
+    ) STRICT, WITHOUT ROWID
+    """
+_DESTROYED = """
+    CREATE TABLE destroyed (
+        mark TEXT PRIMARY KEY,  -- the person under a keyed pseudonym: their id is nowhere any more
+        at TEXT NOT NULL        -- UTC
+    ) STRICT, WITHOUT ROWID
+    """
+Mark = Callable[[PersonId], str]
+"""What stands for a person whose key is destroyed: a keyed name, from which nobody gets the id back."""
+
+
+def _form(mark: Mark) -> Form:
+    def from_version_1(connection: sqlite3.Connection) -> None:
+        connection.execute("ALTER TABLE data_keys RENAME TO old_keys")
+        connection.execute(_DATA_KEYS)
+        connection.execute(_DESTROYED)
+        connection.execute("INSERT INTO data_keys SELECT person, wrapped FROM old_keys WHERE wrapped IS NOT NULL")
+        gone = connection.execute("SELECT person, destroyed_at FROM old_keys WHERE wrapped IS NULL").fetchall()
+        connection.executemany("INSERT INTO destroyed VALUES (?, ?)", [(mark(person), at) for person, at in gone])
+        connection.execute("DROP TABLE old_keys")
+
+    return Form(
+        name="key store",
+        application_id=0x444D4B59,  # "DMKY"
+        version=_VERSION_1 + 1,
+        journal="DELETE",
+        schema=(
+            "CREATE TABLE master (id INTEGER PRIMARY KEY CHECK (id = 1), check_value BLOB NOT NULL) STRICT",
+            _DATA_KEYS,
+            _DESTROYED,
+        ),
+        upgrades={_VERSION_1: from_version_1},
+    )
 
 
 class TamperedError(DomicileError):
@@ -49,12 +73,13 @@ class TamperedError(DomicileError):
 class KeyStore:
     """Data keys by person, with a bounded cache of ready ciphers. Safe to share between threads."""
 
-    def __init__(self, path: Path, *, wrapping_key: bytes, check_value: bytes) -> None:
+    def __init__(self, path: Path, *, wrapping_key: bytes, check_value: bytes, mark: Mark) -> None:
         """Open or make the store. Raises `SetupError` when it was made under another master key."""
+        self._mark = mark
         self._wrapping = AESGCM(wrapping_key)
         self._lock = threading.Lock()
         self._ciphers: OrderedDict[PersonId, AESGCM] = OrderedDict()
-        self._connection = open_store(path, _FORM)
+        self._connection = open_store(path, _form(mark))
         try:
             self._check_master(path, check_value)
             self._data_version = self._read_data_version()
@@ -79,26 +104,68 @@ class KeyStore:
         """Make a key for each person who never had one; durable on return. A destroyed key stays destroyed."""
         remaining = iter(persons)
         while batch := list(islice(remaining, PERSONS_PER_COMMIT_MAX)):
-            rows = [(person, self._wrapped(person, secrets.token_bytes(KEY_BYTES))) for person in batch]
+            rows = [
+                (person, self._wrapped(person, secrets.token_bytes(KEY_BYTES)), self._mark(person)) for person in batch
+            ]
             with self._lock, self._transaction():
-                self._connection.executemany("INSERT OR IGNORE INTO data_keys VALUES (?, ?, NULL)", rows)
+                self._connection.executemany(
+                    "INSERT OR IGNORE INTO data_keys SELECT ?, ? "
+                    "WHERE NOT EXISTS (SELECT 1 FROM destroyed WHERE mark = ?)",
+                    rows,
+                )
 
-    def destroy(self, person: PersonId) -> None:
-        """Overwrite the person's key with zeroes and leave the date; durable on return. Twice is the same as once."""
+    def destroy(self, persons: Collection[PersonId]) -> None:
+        """Overwrite the keys with zeroes, and leave a mark and the date of each; durable on return. Twice is once."""
+        at = as_instant_text(now())
         with self._lock, self._transaction():
-            self._connection.execute(
-                "INSERT INTO data_keys VALUES (?, NULL, ?) ON CONFLICT (person) "
-                "DO UPDATE SET wrapped = NULL, destroyed_at = excluded.destroyed_at WHERE wrapped IS NOT NULL",
-                (person, as_instant_text(now())),
+            self._connection.executemany("DELETE FROM data_keys WHERE person = ?", [(person,) for person in persons])
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO destroyed VALUES (?, ?)", [(self._mark(person), at) for person in persons]
             )
-            self._ciphers.pop(person, None)
+            for person in persons:
+                self._ciphers.pop(person, None)
+
+    def destroy_marked(self, marks: Collection[str]) -> None:
+        """Destroy the keys of those persons whose marks these are, as far as there are any; durable on return.
+
+        Reads every row: a mark leads back to nobody. It is for a store that was restored from a backup.
+        """
+        with self._lock, self._reading():
+            every = [row[0] for row in self._connection.execute("SELECT person FROM data_keys")]
+        wanted = frozenset(marks)
+        self.destroy([person for person in every if self._mark(person) in wanted])
+        at = as_instant_text(now())
+        with self._lock, self._transaction():  # whose key is not there may come in later, and gets none
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO destroyed VALUES (?, ?)", [(mark, at) for mark in sorted(wanted)]
+            )
 
     def destroyed_at(self, person: PersonId) -> str | None:
         """When the person's key was destroyed, as UTC text; None when it was not."""
-        statement = "SELECT destroyed_at FROM data_keys WHERE person = ?"
-        with self._lock:
-            row = self._connection.execute(statement, (person,)).fetchone()
+        with self._lock, self._reading():
+            row = self._connection.execute("SELECT at FROM destroyed WHERE mark = ?", (self._mark(person),)).fetchone()
         return None if row is None else row[0]
+
+    def destroyed(self, persons: Collection[PersonId]) -> frozenset[PersonId]:
+        """Those of `persons` whose keys were destroyed."""
+        of_marks = {self._mark(person): person for person in persons}
+        statement = "SELECT mark FROM destroyed WHERE mark IN (SELECT value FROM json_each(?))"
+        with self._lock, self._reading():
+            rows = self._connection.execute(statement, (orjson.dumps(list(of_marks)).decode(),)).fetchall()
+        return frozenset(of_marks[row[0]] for row in rows)
+
+    def marks(self) -> frozenset[str]:
+        """What stands for those whose keys are destroyed."""
+        with self._lock, self._reading():
+            return frozenset(row[0] for row in self._connection.execute("SELECT mark FROM destroyed"))
+
+    def rewrite(self) -> None:
+        """Write the file anew, so that no page of it holds old copies of a row that went."""
+        try:
+            with self._lock:
+                self._connection.execute("VACUUM")
+        except sqlite3.Error as error:
+            raise DomicileError(f"the key store can't be written: {error}") from error
 
     def ciphers(self, persons: Iterable[PersonId]) -> list[AESGCM | None]:
         """The ready cipher of each person; None where the key is destroyed or was never made."""
@@ -121,7 +188,7 @@ class KeyStore:
             self._ciphers.move_to_end(person)
             return cipher
         row = self._connection.execute("SELECT wrapped FROM data_keys WHERE person = ?", (person,)).fetchone()
-        if row is None or row[0] is None:
+        if row is None:
             return None
         cipher = self._ciphers[person] = AESGCM(self._unwrapped(person, row[0]))
         if len(self._ciphers) > DATA_KEYS_CACHED_MAX:
@@ -151,6 +218,13 @@ class KeyStore:
             return self._wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], person.encode())
         except (InvalidTag, ValueError) as error:
             raise TamperedError("a data key was altered: restore `keys.sqlite` from its backup") from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise DomicileError(f"the key store can't be read: {error}") from error
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -67,6 +67,7 @@ _BUILT_TYPES = {
     "GrantConsentPayload",
     "RevokeConsentPayload",
     "MarkNoticesReadPayload",
+    "EraseConsentedPayload",
     "SetNoticeChannelPayload",
     "RightsReceipt",
 }

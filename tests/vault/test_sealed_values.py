@@ -54,6 +54,17 @@ def test_what_was_sealed_comes_out_again(vault: Vault, values: dict[str, str], g
     assert vault.unseal(person, group, vault.seal(person, group, values)) == values
 
 
+_DAY = "2026-11-25T08:30:00.000Z"
+_VERSION_1 = (
+    "DROP TABLE destroyed",
+    "ALTER TABLE data_keys RENAME TO newer",
+    "CREATE TABLE data_keys (person TEXT PRIMARY KEY, wrapped BLOB, destroyed_at TEXT) STRICT, WITHOUT ROWID",
+    "INSERT INTO data_keys SELECT person, wrapped, NULL FROM newer",
+    "DROP TABLE newer",
+    "PRAGMA user_version=1",
+)
+
+
 def test_many_come_out_in_their_order(vault: Vault) -> None:
     persons = [_with_key(vault) for _ in range(3)]
     sealed = [(person, FieldGroup.PERSON_NAME, vault.seal(person, FieldGroup.PERSON_NAME, NAME)) for person in persons]
@@ -137,6 +148,50 @@ def test_a_destroyed_keys_bytes_are_in_no_file(settings: Settings, vault: Vault)
     vault.destroy(persons[20])
     for path in settings.private_folder.iterdir():
         assert wrapped not in path.read_bytes(), path
+
+
+def test_of_who_was_erased_the_store_keeps_a_mark_and_a_date_and_no_id(settings: Settings, vault: Vault) -> None:
+    persons = [_with_key(vault) for _ in range(400)]
+    gone = persons[::7]
+    vault.destroy(*gone)
+    vault.rewrite()
+    content = (settings.private_folder / "keys.sqlite").read_bytes()
+    assert [person for person in gone if person.encode() in content] == []
+    assert persons[1].encode() in content
+    assert {vault.destroyed_at(person) is not None for person in gone} == {True}
+    assert vault.destroyed_at(persons[1]) is None
+
+
+def test_a_key_store_put_back_from_before_an_erasure_has_it_done_again(vault: Vault) -> None:
+    person, later, other = _with_key(vault), PersonId(str(uuid.uuid4())), _with_key(vault)
+    sealed = vault.seal(person, FieldGroup.PERSON_NAME, NAME)
+    marks = {vault.subject_pseudonym(person), vault.subject_pseudonym(later)}
+    assert vault.destroy_again(marks)
+    assert not vault.destroy_again(marks)
+    vault.new_keys([later])
+    assert vault.unseal(person, FieldGroup.PERSON_NAME, sealed) is None
+    with pytest.raises(DomicileError, match="no key for it"):
+        vault.seal(later, FieldGroup.PERSON_NAME, NAME)
+    assert vault.seal(other, FieldGroup.PERSON_NAME, NAME)
+
+
+def test_an_older_key_store_loses_the_ids_of_those_who_were_erased(tmp_path: Path) -> None:
+    vault = Vault.create(Settings(home=tmp_path))
+    gone, there = _with_key(vault), _with_key(vault)
+    sealed = vault.seal(there, FieldGroup.PERSON_NAME, NAME)
+    vault.close()
+    store = tmp_path / "private" / "keys.sqlite"
+    with sqlite3.connect(store) as database:
+        for statement in _VERSION_1:
+            database.execute(statement)
+        database.execute("UPDATE data_keys SET wrapped = NULL, destroyed_at = ? WHERE person = ?", (_DAY, gone))
+    database.close()
+    vault = Vault.open(Settings(home=tmp_path))
+    vault.rewrite()
+    assert (vault.destroyed_at(gone), vault.destroyed_at(there)) == (_DAY, None)
+    assert vault.unseal(there, FieldGroup.PERSON_NAME, sealed) == NAME
+    assert gone.encode() not in store.read_bytes()
+    vault.close()
 
 
 def test_a_key_row_moved_to_another_person_is_refused(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from hub.gate.writes.case import Cases, Terms
 from hub.gate.writes.consent import Consents
 from hub.gate.writes.counter import Counter
 from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError, ReadBack
+from hub.gate.writes.erasure import Erasures
 from hub.gate.writes.notice import Notices
 from hub.gate.writes.printing import Printing, RecordPage
 from hub.gate.writes.proof import Proofs
@@ -54,6 +55,7 @@ class Writes:
             **Objections(desk, rules.terms).handlers(),
             **Rights(desk).handlers(),
             **Printing(desk, exports, rules.record_page).handlers(),
+            **Erasures(desk).handlers(),
         }
 
     async def write(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:

@@ -1,9 +1,10 @@
 // Purpose: what the graph knows of an officer, an office and a case at this moment.
 // Parameters: $officer, $office, $client, $today (ISO date), $case (number), $consentDays (how many days a consent
-//   lasts at most)
+//   lasts at most), $lockedDay (ISO date: whose last residence was over by then is locked)
 // Row: one row: jurisdiction (null: no such active officer), number (null: no such case at this office), the case's state,
 //   subject (of the case with that number wherever it is: they see who tried), permissions;
-//   isWithheld: whether the resident restricts what the case is for, so that it shows the office no person;
+//   isWithheld: whether the case shows the office no person, for the resident restricts what it is for, or moved away and
+//   their record is locked: but where they registered anew or exercise a right, with a proof;
 //   lapsed: [permission, state] of each consent that was given in the case and opens nothing now, the latest first
 // Index: StaffMember.subject, Office.code, Case.number
 OPTIONAL MATCH (_staff:StaffMember {subject: $officer})-[:WORKS_AT]->(_office:Office {code: $office})
@@ -40,4 +41,12 @@ RETURN _office.unitCode AS jurisdiction, _case.number AS number, _case.kind AS k
   EXISTS {
     MATCH (_subject)<-[:OF]-(_restriction:Restriction)
     WHERE _restriction.purpose = _case.purpose AND _restriction.liftedAt IS NULL
-  } AS isWithheld
+  } OR (
+    NOT (_case.kind IN ['REGISTRATION', 'DATA_RIGHTS', 'OBJECTION'] AND _case.proof <> 'OFFICER_ATTESTED')
+    AND EXISTS { (_subject)<-[:OF]-(:Residence) }
+    AND NOT EXISTS {
+      MATCH (_subject)<-[:OF]-(_residence:Residence)
+      WHERE _residence.recordedTo = datetime('9999-12-31T00:00:00Z') AND _residence.state <> 'WITHDRAWN'
+        AND _residence.validTo > date($lockedDay)
+    }
+  ) AS isWithheld

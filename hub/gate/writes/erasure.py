@@ -1,0 +1,84 @@
+"""A resident has erased what rests on their consent: in `me`, or at the counter. What a law has the city keep stays."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hub.errors import FieldNotAllowedError, ValidationFailedError
+from hub.gate import Answers, Asking, RefusedCaseError
+from hub.gate.consented import consented_rows, erasure_note, erasure_statement
+from hub.gate.writes.desk import CounterWrite, Desk, Handler, OwnWrite, payload
+from hub.model.callers import Entry
+from hub.model.groups import FieldGroup
+from hub.model.ids import PersonId
+from hub.model.plan import Row, Selected
+from hub.model.times import as_instant_text
+from hub.retention import rows_of
+
+_GROUPS_MAX = 10  # in one request: there are two that rest on consent
+
+
+class Erasures:
+    """The mutations about erasure."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def handlers(self) -> dict[str, Handler]:
+        """Each mutation with what carries it out."""
+        return {
+            "Mutation.eraseConsented": self._erase_own,
+            "Mutation.eraseConsentedAtCounter": self._erase_at_counter,
+        }
+
+    async def _erase_own(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
+        if own.record.is_represented and own.record.is_protected:
+            raise FieldNotAllowedError("this is for the person themselves, or at a counter")
+        groups = await self._erase(asking, selected, answers, own)
+        return payload(selected, {"erasedAt": as_instant_text(asking.at), "groups": groups})
+
+    async def _erase_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        number = selected.arguments["input"]["case"]
+        counter = await self._desk.counter_write(asking, number, answers, FieldGroup.RIGHTS)
+        await self._erase(asking, selected, answers, counter)
+        return self._desk.receipt(asking, selected, number)
+
+    async def _erase(
+        self, asking: Asking, selected: Selected, answers: Answers, write: OwnWrite | CounterWrite
+    ) -> list[str]:
+        """One write: the entry of the person, and the one about nobody by which it is done again after a restore."""
+        groups = self._groups(selected.arguments["input"]["groups"], write.person)
+        rows = [row for group in groups for row in consented_rows(group)]
+        labels = sorted({kind for row in rows for kind in row.kinds})
+        entry = replace(write.entry(), groups=frozenset({*groups, write.group}))
+        pseudonym = self._desk.ports.vault.subject_pseudonym(write.person)
+        statement = erasure_statement(write.person, labels, at=asking.at, today=asking.today)
+        entries = [entry, _about_nobody(entry, erasure_note(pseudonym, rows[0].id, labels))]
+        await self._desk.commit(asking, entries, statement, answers)
+        return [group.value for group in groups]
+
+    def _groups(self, given: Sequence[str], person: PersonId) -> list[FieldGroup]:
+        """The groups that were named, if keeping each rests on consent. Raises `RefusedCaseError`, which is on their log."""
+        if not 0 < len(given) <= _GROUPS_MAX:
+            raise ValidationFailedError(f"`groups` names 1 to {_GROUPS_MAX} field groups")
+        groups = sorted({FieldGroup(item) for item in given})
+        for group in groups:
+            if not consented_rows(group):
+                raise RefusedCaseError(_not_on_consent(group), person)
+        return groups
+
+
+def _about_nobody(entry: Entry, extra: dict[str, str]) -> Entry:
+    return replace(entry, subject=None, case=None, groups=frozenset(), extra=extra)
+
+
+def _not_on_consent(group: FieldGroup) -> FieldNotAllowedError:
+    """Which law has it kept, for how long, and what can be done about it."""
+    rows = rows_of(group)
+    if not rows:
+        return FieldNotAllowedError(f"`{group.value}` is about no person: there is nothing of yours in it")
+    laws = "; ".join(dict.fromkeys(row.legal_source for row in rows))
+    return FieldNotAllowedError(
+        f"`{group.value}` does not rest on your consent, and is kept under {laws}, as long as the schedule says: "
+        "`objectToProcessing` brings your objection to the data-protection office, which answers it"
+    )

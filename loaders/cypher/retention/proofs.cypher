@@ -1,0 +1,6 @@
+// Purpose: receipt cards and passkeys that were given up so long ago that they go.
+// Parameters: $until (ISO instant: the end of the last day from which the period is over)
+// Row: _node, _person
+// Index: none. The whole register is gone through, in a command that shows nobody.
+MATCH (_node:ReceiptCard|Passkey)-[:OF]->(_person:Person)
+WHERE _node.revokedAt < datetime($until)

@@ -1,0 +1,31 @@
+"""Erasure as a resident's right: of what rests on their consent, and nothing else, at once."""
+
+from datetime import datetime
+
+import strawberry
+
+from hub.model.groups import FieldGroup
+from schema.fields import held
+
+_RIGHTS = FieldGroup.RIGHTS
+
+
+@strawberry.input(description="What a resident wants to have erased.")
+class EraseConsentedInput:
+    groups: list[FieldGroup] = strawberry.field(
+        description="Field groups whose keeping rests on consent: `DECLARED_CONTACTS`, `PERSON_MEANS_OF_CONTACT`."
+    )
+
+
+@strawberry.input(description="What the resident of a case `DATA_RIGHTS` wants to have erased.")
+class EraseConsentedAtCounterInput:
+    case: str = strawberry.field(description="The number of the case, which the resident opened with a proof.")
+    groups: list[FieldGroup] = strawberry.field(
+        description="Field groups whose keeping rests on consent: `DECLARED_CONTACTS`, `PERSON_MEANS_OF_CONTACT`."
+    )
+
+
+@strawberry.type(description="That it is erased. It says the same whether anything was there.")
+class EraseConsentedPayload:
+    erased_at: datetime = held(_RIGHTS, "The instant: that of the entry on the resident's log.")
+    groups: list[FieldGroup] = held(_RIGHTS, "The field groups.")
