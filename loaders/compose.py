@@ -32,7 +32,7 @@ from loaders.source import (
     Source,
     Value,
 )
-from loaders.sources import SOURCES
+from loaders.sources import MADE, SOURCES
 
 Listed = Sequence[Mapping[str, Any]]
 """A list that the graph does not hold: maps, each with its `order`, in that order."""
@@ -270,7 +270,8 @@ class _Statement:
         subject = SOURCES.get(f"{selected.type_name}.{_SUBJECT}")
         subject_index = row.put(f"{variable}.{subject.name}") if isinstance(subject, Property) else None
         for child in sorted(selected.children, key=structure):
-            row.fields[child.response_key] = self._field(child, row)
+            if child.coordinate not in MADE:
+                row.fields[child.response_key] = self._field(child, row)
         return row, Shape(
             type_name=selected.type_name,
             fields=row.fields,

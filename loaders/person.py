@@ -1,9 +1,10 @@
 """A person: where the fields below the doors come from. `__subject` says whose data a row is, for the log."""
 
 from hub.model.groups import FieldGroup
-from loaders.source import Connection, Many, One, PairwiseId, Property, Sealed, Topic
+from loaders.source import Connection, Form, Many, One, PairwiseId, Property, Sealed, Topic
 
 _NAME = FieldGroup.PERSON_NAME
+_DOCUMENT = FieldGroup.PERSON_DOCUMENT
 
 TOPIC: Topic = {
     "Query": {"me": One("person/me")},
@@ -22,9 +23,20 @@ TOPIC: Topic = {
         "declaredContacts": Many("person/declared_contacts", order=("next.validFrom", "next.fact")),
     },
     "Me": {  # beside what a person has
+        "documents": Many("person/documents", order=("next.validFrom", "next.fact")),
         "cases": Many("case/own_cases", order=("next.openedAt DESC", "next.number")),
         "receiptCard": One("proof/receipt_card"),
         "passkeys": Many("proof/passkeys", order=("next.createdOn", "next.id")),
+    },
+    "IdentityDocument": {
+        "kind": Sealed(_DOCUMENT, "kind"),
+        "number": Sealed(_DOCUMENT, "number"),
+        "issuingCountry": Sealed(_DOCUMENT, "issuingCountry"),
+        "expiresOn": Sealed(_DOCUMENT, "expiresOn"),
+        "validFrom": Property(form=Form.TEXT),
+        "validTo": Property(form=Form.OPEN_DATE),
+        "recordedFrom": Property(form=Form.TEXT),
+        "recordedTo": Property(form=Form.OPEN_INSTANT),
     },
     "PersonName": {
         "full": Sealed(_NAME, "fullName"),

@@ -61,3 +61,6 @@ def _inherited(joined: dict[str, Source]) -> dict[str, Source]:
 
 SOURCES = _joined()
 """The source of each loaded field by its coordinate: `Room.building`."""
+
+MADE = frozenset({"Me.export", "OpenCasePayload.receipt"})
+"""Fields which the hub makes beside what a statement loads: no plan has them."""

@@ -1,11 +1,12 @@
 """A person: reached by the three doors only (design §4), every field nullable, no node, no list of persons."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from hub.model.groups import FieldGroup
+from hub.model.states import DocumentKind
 from schema.fields import After, Before, First, Last, answered, held
 from schema.page import Connection
 
@@ -75,10 +76,27 @@ class Person:
     )
 
 
+@strawberry.type(description="An identity document that is on the record. Only the person themselves reads it.")
+class IdentityDocument:
+    kind: DocumentKind | None = held(FieldGroup.PERSON_DOCUMENT, "What kind of document it is.")
+    number: str | None = held(FieldGroup.PERSON_DOCUMENT, "Its number.")
+    issuing_country: str | None = held(FieldGroup.PERSON_DOCUMENT, "The country that issued it, by ISO 3166-1 alpha-3.")
+    expires_on: date | None = held(FieldGroup.PERSON_DOCUMENT, "The day on which it expires.")
+    valid_from: date | None = held(FieldGroup.PERSON_DOCUMENT, "The first day on which it is on the record.")
+    valid_to: date | None = held(
+        FieldGroup.PERSON_DOCUMENT, "The first day on which it no longer is; null while it is."
+    )
+    recorded_from: datetime | None = held(FieldGroup.PERSON_DOCUMENT, "Since when the register says so.")
+    recorded_to: datetime | None = held(FieldGroup.PERSON_DOCUMENT, "Until when the register said so; null for now.")
+
+
 @strawberry.type(
     description="The resident who asks: all that is held about them, and what is theirs alone. No case leads here."
 )
 class Me(Person):
+    documents: list[IdentityDocument] | None = held(
+        FieldGroup.PERSON_DOCUMENT, "The identity documents that are on the record on the day asked about."
+    )
     cases: list[Annotated["OwnCase", strawberry.lazy("schema.case")]] | None = held(
         FieldGroup.CASE, "The cases which concern the resident, the newest hundred, the newest first."
     )

@@ -37,6 +37,7 @@ PERSON_SIDE = {
     "Person",
     "Me",
     "PersonName",
+    "IdentityDocument",
     "PersonalFact",
     "Residence",
     "Tenancy",
@@ -143,7 +144,7 @@ def test_a_person_hangs_under_the_doors_and_nowhere_else(contract: GraphQLSchema
 
 
 OWN = {"cases", "receiptCard", "passkeys", "accessLog", "objections"}
-OWN |= {"consents", "notices", "noticeChannel", "represents", "representedBy", "export"}
+OWN |= {"consents", "notices", "noticeChannel", "represents", "representedBy", "export", "documents"}
 OWN |= {"processing", "supervisoryAuthority", "recipients", "restrictions", "transferBlocks"}
 
 

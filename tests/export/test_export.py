@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from tests.access.log import watching
 from tests.case.counter import Resident, residents
 from tests.conftest import City
 from tests.export.files import EXPORT, OPERATIONS, content, exported, spend
+from tests.support.command import run
 from tests.support.hub import Hub, Who
 
 _NOT_ASKED = {
@@ -99,6 +101,17 @@ def test_an_export_holds_what_the_resident_reads(hub: Hub, somebody: Resident) -
     assert (export["format"], export["closed"]) == ("domicile-export/1", [])
 
 
+def test_ones_identity_documents_are_ones_own_to_read(hub: Hub, somebody: Resident, clerks: Iterator[Who]) -> None:
+    """In `me`, and so in the export; no case leads there."""
+    document = {name: somebody.document[name] for name in ("kind", "number", "issuingCountry", "expiresOn")}
+    answer = hub.ask(somebody.who, "{ me { documents { kind number issuingCountry expiresOn } } }")
+    assert (answer.errors, answer.data) == ([], {"me": {"documents": [document]}})
+    (held,) = content(exported(hub, somebody))["record"]["documents"]
+    assert {name: held[name] for name in document} == document
+    asked = 'query { case(number: "D-1") { subject { documents { number } } } }'
+    assert hub.ask(next(clerks), asked).codes == ["VALIDATION_FAILED"]
+
+
 def test_every_version_of_every_fact_is_there(hub: Hub, somebody: Resident, city: City) -> None:
     """Names, homes, work and lettings as they were, corrected ones too: at the point where each began."""
     export = content(exported(hub, somebody))
@@ -110,6 +123,7 @@ def test_every_version_of_every_fact_is_there(hub: Hub, somebody: Resident, city
         if row["of"] == somebody.person
     ]
     rows += [row for row in city["tenancy"] if row["to"] == somebody.person]
+    rows += [row for row in city["identity_document"] if row["of"] == somebody.person]
     assert len(rows) >= 2
     assert {(row["validFrom"], row["recordedFrom"][:10]) for row in rows} <= points
     for row in (item for item in rows if "role" in item):
@@ -283,3 +297,12 @@ def test_no_officer_gets_one(hub: Hub, clerks: Iterator[Who]) -> None:
     assert answer.codes == ["UNAUTHENTICATED"]
     document = 'query { case(number: "D-1") { subject { export { file } } } }'
     assert hub.ask(next(clerks), document).codes == ["VALIDATION_FAILED"], "only `Me` has such a field"
+
+
+def test_a_plan_of_a_question_shows_what_is_loaded_beside_an_export(tmp_path: Path) -> None:
+    file = tmp_path / "question.graphql"
+    file.write_text("{ me { birthDate export { file } } }", encoding="utf-8")
+    said = run("plan", str(file), home=tmp_path / "home")
+    assert said.code == 0
+    assert "birthDate = value[1]" in said.out
+    assert "export" not in said.out

@@ -34,7 +34,7 @@ BEYOND_THE_CITY = frozenset(
     f"Me.{name}"
     for name in (
         *("accessLog", "objections", "cases", "receiptCard", "passkeys"),
-        *("consents", "notices", "noticeChannel", "represents", "representedBy", "export"),
+        *("consents", "notices", "noticeChannel", "represents", "representedBy", "export", "documents"),
         *("processing", "supervisoryAuthority", "recipients", "restrictions", "transferBlocks"),
     )
 )

@@ -26,7 +26,7 @@ from hub.model.ids import to_global_id
 from hub.model.plan import Selected
 from loaders.fragments import fragment, parameters_of
 from loaders.source import CONTEXT, Connection, Many, One, Sealed, Source, Value
-from loaders.sources import SOURCES
+from loaders.sources import MADE, SOURCES
 from tests.planner.askers import pools
 from tests.planner.composing import in_lines, plans
 from tests.planner.documents import documents
@@ -54,7 +54,6 @@ _QUESTIONS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "employers": ({"near": {"longitude": 117.0, "latitude": 20.0, "radiusMetres": 4000.0}}, "authority/officer"),
 }
-_BESIDE = {"Me.export", "OpenCasePayload.receipt"}  # which the hub makes, beside what a plan loads
 _BUILT_TYPES = {
     "Mutation",
     "CounterCode",
@@ -278,7 +277,7 @@ def test_every_field_of_the_contract_has_one_source_and_every_source_a_field() -
         f"Mutation.{name}" for name in ("openCase", "objectToAccess", "objectToProcessing", "answerObjection")
     }
     built_by_the_hub = {name for name in loaded if name.partition(".")[0] in _BUILT_TYPES} - read_by_a_plan
-    assert loaded - built_by_the_hub - {"Query.node", *_BESIDE} == sources
+    assert loaded - built_by_the_hub - {"Query.node", *MADE} == sources
     of_consents = ("purposeText", "notCovered", "fieldGroups", "controller", "inWords", "receipt")
     assert computed == {
         "Address.label",

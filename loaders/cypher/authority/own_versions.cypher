@@ -4,7 +4,7 @@
 // Row: asOf (ISO date), knownAt (ISO instant); in this order
 // Index: Person.id
 MATCH (_person:Person {id: $person})<-[:OF|TO|MEMBER]-
-  (_fact:PersonDetails|Residence|Tenancy|Employment|Household|DeclaredContact)
+  (_fact:PersonDetails|IdentityDocument|Residence|Tenancy|Employment|Household|DeclaredContact)
 WITH DISTINCT _fact.validFrom AS _from, _fact.recordedFrom AS _known
 ORDER BY _from, _known LIMIT $most
 RETURN toString(_from) AS asOf, toString(_known) AS knownAt
