@@ -35,6 +35,8 @@ _SHOWN = {  # what an entry says in words, and where its record says it
     "policyVersion": "policyVersion",
 }
 
+_CALENDAR = timedelta(days=1)  # what a day anywhere and a day of UTC differ by at most
+
 Term = Callable[[date], date]
 """From the day of an entry, the first on which it may be erased."""
 
@@ -243,9 +245,13 @@ class _Check:
             if entry.erasedAt is not None and not any(first <= entry.number <= last for first, last in said):
                 self.wrong(f"entry {entry.number}: it was erased, and no entry says so")
 
+    def is_early(self, logged: datetime, erased: datetime) -> bool:
+        """Whether an entry of `logged` was erased before its term. A day is given: the term runs in the city's calendar."""
+        return self.term(logged.date()) > (erased + _CALENDAR).date()
+
     def _erasure(self, number: int, logged: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
         before, at = _instant(extra.get("before", "")), _instant(logged.get("at", ""))
-        if self.term(before.date()) > at.date():
+        if self.is_early(before, at):
             self.wrong(f"entry {number}: it erased entries until {before.date()}, before their term was over")
 
 
@@ -305,7 +311,7 @@ class _Comparison:
     def _compare(self, old: KeptEntry, mine: KeptEntry) -> None:
         if old.record is not None and mine.record is None:
             logged = _record(old).get("entry", {}).get("at", "")
-            if self._check.term(_instant(logged).date()) > _instant(mine.erasedAt or "").date():
+            if self._check.is_early(_instant(logged), _instant(mine.erasedAt or "")):
                 self._say(f"entry {mine.number} of {logged[:10]} was erased before its term was over")
         if old.proof is not None and mine.proof is not None and old.proof.index != mine.proof.index:
             self._say(f"entry {mine.number} stands at another place of the tree now")

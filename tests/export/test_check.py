@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hub.keeping import Evidence, check_kept, read_kept
 from hub.ledger import Ledger
+from hub.ledger.notes import VerifierKey
 from hub.model.ids import ClientId
 from hub.model.times import now
 from tests.case.counter import Resident, officers, opened, residents
@@ -267,14 +271,19 @@ def test_an_entry_that_was_erased_early_shows_even_without_an_earlier_file(
     kept = _saved(tmp_path, "kept.json", exported(hub, resident))
     settings = operator.copy_of(hub, tmp_path / "home")
     done = entry(resident.person, action="erase", client=ClientId("registration"), groups=frozenset())
+    moment = now()
     with operator.running(settings) as dishonest:
-        dishonest.run(_ledger(dishonest).erase([done], before=now()))
+        dishonest.run(_ledger(dishonest).erase([replace(done, at=moment)], before=moment))
         made = exported(dishonest, resident)
     file, key = _saved(tmp_path, "now.json", made), _ledger(hub).key
     alone = _check(file, "--key", key)
     assert alone.code == 1
     assert "it erased entries until 20" in alone.out
     assert "before their term was over" in alone.out
+    read = read_kept("now.json", file.read_bytes())
+    for days, is_early in ((1, False), (2, True)):  # the city's day may have begun when that of UTC has not
+        found = check_kept(read, Evidence(VerifierKey.parse(key)), lambda day, days=days: day + timedelta(days=days))
+        assert bool(found.wrong) is is_early
     said = _check(file, "--key", key, "--earlier", kept)
     assert "`kept.json`: entry 1 of 20" in said.out
     assert "was erased before its term was over" in said.out
