@@ -13,6 +13,7 @@ from loaders import (
     place,
     policy,
     proof,
+    refusal,
     representation,
     residence,
     rights,
@@ -37,6 +38,7 @@ _TOPICS: tuple[Topic, ...] = (
     representation.TOPIC,
     proof.TOPIC,
     rights.TOPIC,
+    refusal.TOPIC,
 )
 
 

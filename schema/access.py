@@ -68,6 +68,20 @@ class ObjectToProcessingInput:
     reason: str = strawberry.field(description="Why, in their own words: 1 to 1,000 characters.")
 
 
+@strawberry.input(description="What a resident at the counter objects to.")
+class ObjectToAccessAtCounterInput:
+    case: str = strawberry.field(description="The number of the case `DATA_RIGHTS` which the clerk holds.")
+    entry: int = strawberry.field(description="The number of the entry on the resident's log, as they have it printed.")
+    reason: str = strawberry.field(description="Why, in their own words: 1 to 1,000 characters.")
+
+
+@strawberry.input(description="The processing that a resident at the counter objects to.")
+class ObjectToProcessingAtCounterInput:
+    case: str = strawberry.field(description="The number of the case `DATA_RIGHTS` which the clerk holds.")
+    purpose: str = strawberry.field(description="The purpose for which their data is processed.")
+    reason: str = strawberry.field(description="Why, in their own words: 1 to 1,000 characters.")
+
+
 @strawberry.input(description="How the data-protection office answers.")
 class AnswerObjectionInput:
     case: str = strawberry.field(description="The number of the objection's case.")
@@ -77,6 +91,12 @@ class AnswerObjectionInput:
 
 RaiseInput = Annotated[ObjectToAccessInput, strawberry.argument(description="The entry, and why.")]
 RaiseProcessingInput = Annotated[ObjectToProcessingInput, strawberry.argument(description="The purpose, and why.")]
+RaiseAtCounterInput = Annotated[
+    ObjectToAccessAtCounterInput, strawberry.argument(description="The case, the entry, and why.")
+]
+RaiseProcessingAtCounterInput = Annotated[
+    ObjectToProcessingAtCounterInput, strawberry.argument(description="The case, the purpose, and why.")
+]
 AnswerInput = Annotated[AnswerObjectionInput, strawberry.argument(description="The case, the outcome, and why.")]
 
 

@@ -15,6 +15,7 @@ from schema.organisation import Organisation
 from schema.person import Person
 from schema.place import Building, Office, Room
 from schema.proof import PasskeyAssertionInput
+from schema.refusal import CaseAppeal
 
 
 @strawberry.type(
@@ -75,6 +76,9 @@ class Case(_PlaceCase):
     )
     objection: Objection | None = held(
         FieldGroup.OBJECTION, "What the resident objects to, for the data-protection office; null in every other case."
+    )
+    appeal: CaseAppeal | None = held(
+        FieldGroup.CASE, "The appeal on which this case decides; null in every other case."
     )
     permissions: list[Permission] = held(FieldGroup.CASE, "What the resident allowed for this case.")
     subject: Person | None = held(FieldGroup.CASE, "The resident whom it concerns; null for a case about a place.")

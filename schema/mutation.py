@@ -6,7 +6,14 @@ import strawberry
 
 from hub.model.groups import FieldGroup
 from hub.model.states import CaseKind
-from schema.access import AnswerInput, ObjectionPayload, RaiseInput, RaiseProcessingInput
+from schema.access import (
+    AnswerInput,
+    ObjectionPayload,
+    RaiseAtCounterInput,
+    RaiseInput,
+    RaiseProcessingAtCounterInput,
+    RaiseProcessingInput,
+)
 from schema.case import (
     AssentAtCounterInput,
     AssentToTransferInput,
@@ -41,6 +48,7 @@ from schema.proof import (
     Revocation,
 )
 from schema.retention import EraseConsentedAtCounterInput, EraseConsentedInput, EraseConsentedPayload
+from schema.refusal import DecideAppealInput, RaiseAppealAtCounterInput, RaiseAppealInput, RefuseInput
 from schema.rights import (
     BlockAtCounterInput,
     BlockInput,
@@ -246,3 +254,32 @@ class Mutation:
 
     @answered(FieldGroup.CASE, "At the counter, upon the resident's wish: erase what rests on their consent.")
     def erase_consented_at_counter(self, input: EraseConsentedAtCounterInput) -> CaseReceipt | None: ...  # noqa: A002
+
+    @answered(
+        FieldGroup.CASE,
+        "At the counter, upon the resident's wish: object to one access. The number is the objection's case.",
+    )
+    def object_to_access_at_counter(self, input: RaiseAtCounterInput) -> CaseReceipt | None: ...  # noqa: A002
+
+    @answered(
+        FieldGroup.CASE,
+        "At the counter, upon the resident's wish: object to the processing for a purpose. The number is the objection's case.",
+    )
+    def object_to_processing_at_counter(self, input: RaiseProcessingAtCounterInput) -> CaseReceipt | None: ...  # noqa: A002
+
+    @answered(
+        FieldGroup.CASE, "As an officer: decline a case that you hold, or that waits at your office. It is closed."
+    )
+    def refuse_case(self, input: RefuseInput) -> CaseReceipt | None: ...  # noqa: A002
+
+    @answered(FieldGroup.RIGHTS, "As a resident: appeal against a refusal. The superior office answers.")
+    def appeal(self, input: RaiseAppealInput, for_: For = None) -> RightsReceipt | None: ...  # noqa: A002
+
+    @answered(
+        FieldGroup.CASE,
+        "At the counter, upon the resident's wish: appeal against a refusal. The number is the appeal's case.",
+    )
+    def appeal_at_counter(self, input: RaiseAppealAtCounterInput) -> CaseReceipt | None: ...  # noqa: A002
+
+    @answered(FieldGroup.CASE, "As the superior office: answer the appeal of a case that you hold.")
+    def answer_appeal(self, input: DecideAppealInput) -> CaseReceipt | None: ...  # noqa: A002

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from schema.household import DeclaredContact, Household
     from schema.notice import Notice, NoticeChannelChoice
     from schema.proof import Passkey, ReceiptCard
+    from schema.refusal import Refusal
     from schema.representation import Representation
     from schema.residence import Residence, Tenancy
     from schema.rights import ProcessingNotice, Recipient, Restriction, SupervisoryAuthority, TransferBlock
@@ -157,4 +158,7 @@ class Me(Person):
     )
     transfer_blocks: list[Annotated["TransferBlock", strawberry.lazy("schema.rights")]] | None = held(
         FieldGroup.RIGHTS, "Which departments the person blocks or has blocked, the newest first."
+    )
+    refusals: list[Annotated["Refusal", strawberry.lazy("schema.refusal")]] | None = held(
+        FieldGroup.RIGHTS, "What offices refused the person, the newest first, with how to appeal."
     )

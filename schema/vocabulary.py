@@ -7,6 +7,7 @@ from hub.model.states import (
     AccessAction,
     AccessOutcome,
     AdminUnitLevel,
+    AppealOutcome,
     Band,
     BuildingKind,
     CaseKind,
@@ -30,6 +31,7 @@ from hub.model.states import (
     OrderState,
     PartyRole,
     Permission,
+    RefusalRule,
     RepresentationBasis,
     ResidenceRole,
     RoomKind,
@@ -48,6 +50,8 @@ strawberry.enum(AccessAction, description="What was done with a person's data, o
 strawberry.enum(AccessOutcome, description="How a write ended.")
 strawberry.enum(AdminUnitLevel, description="The four levels of a city.")
 strawberry.enum(BuildingKind, description="What a building is used as.")
+strawberry.enum(AppealOutcome, description="What the superior office decided of an appeal.")
+strawberry.enum(RefusalRule, description="By which rule an office declines a case: a closed list.")
 strawberry.enum(CaseKind, description="What a case is about.")
 strawberry.enum(CaseProof, description="How the resident's assent was proved.")
 strawberry.enum(CaseState, description="Where a case stands.")

@@ -68,6 +68,8 @@ PERSON_SIDE = {
     "RecipientEdge",
     "Restriction",
     "TransferBlock",
+    "Refusal",
+    "Appeal",
 }
 
 
@@ -145,7 +147,7 @@ def test_a_person_hangs_under_the_doors_and_nowhere_else(contract: GraphQLSchema
 
 OWN = {"cases", "receiptCard", "passkeys", "accessLog", "objections"}
 OWN |= {"consents", "notices", "noticeChannel", "represents", "representedBy", "export", "documents"}
-OWN |= {"processing", "supervisoryAuthority", "recipients", "restrictions", "transferBlocks"}
+OWN |= {"processing", "supervisoryAuthority", "recipients", "restrictions", "transferBlocks", "refusals"}
 
 
 def test_what_is_the_residents_alone_hangs_under_me_and_no_case_leads_there(contract: GraphQLSchema) -> None:

@@ -35,7 +35,7 @@ BEYOND_THE_CITY = frozenset(
     for name in (
         *("accessLog", "objections", "cases", "receiptCard", "passkeys"),
         *("consents", "notices", "noticeChannel", "represents", "representedBy", "export", "documents"),
-        *("processing", "supervisoryAuthority", "recipients", "restrictions", "transferBlocks"),
+        *("processing", "supervisoryAuthority", "recipients", "restrictions", "transferBlocks", "refusals"),
     )
 )
 _ONE_OF = ("search", "near", "within")  # a question takes one of them

@@ -42,6 +42,7 @@ _OWN = """{ me {
   cases { number state isWaiting permissions office { code } transferTo { code } transferRequestedAt }
   receiptCard { issuedAt } passkeys { id }
   restrictions { id } transferBlocks { id }
+  refusals { id office { code } appealTo { code } appeal { case outcome } }
 } }"""
 
 

@@ -21,6 +21,7 @@ from hub.gate.writes.erasure import Erasures
 from hub.gate.writes.notice import Notices
 from hub.gate.writes.printing import Printing, RecordPage
 from hub.gate.writes.proof import Proofs
+from hub.gate.writes.refusal import Refusals
 from hub.gate.writes.rights import Rights
 from hub.identity.passkeys import RelyingParty
 from hub.model.counter import OpeningRule
@@ -56,6 +57,7 @@ class Writes:
             **Rights(desk).handlers(),
             **Printing(desk, exports, rules.record_page).handlers(),
             **Erasures(desk).handlers(),
+            **Refusals(desk).handlers(),
         }
 
     async def write(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:

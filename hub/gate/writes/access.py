@@ -8,11 +8,11 @@ from hub import limits
 from hub.errors import ConflictError, ValidationFailedError
 from hub.gate import Answers, Asking, RefusedCaseError
 from hub.gate.writes.case import Terms
-from hub.gate.writes.desk import Desk, Handler, OwnWrite, checked
+from hub.gate.writes.desk import CounterWrite, Desk, Handler, OwnWrite, checked
 from hub.gate.writes.grants import case_properties
 from hub.model.groups import FieldGroup
 from hub.model.ids import CaseNumber, PersonId, PurposeId, new_private_id
-from hub.model.plan import Selected
+from hub.model.plan import Row, Selected
 from hub.model.states import CaseKind, CaseProof
 from loaders.fragments import fragment
 
@@ -34,6 +34,8 @@ class Objections:
         return {
             "Mutation.objectToAccess": self._object_to_access,
             "Mutation.objectToProcessing": self._object_to_processing,
+            "Mutation.objectToAccessAtCounter": self._object_to_access_at_counter,
+            "Mutation.objectToProcessingAtCounter": self._object_to_processing_at_counter,
             "Mutation.answerObjection": self._answer,
         }
 
@@ -42,49 +44,76 @@ class Objections:
     async def _object_to_access(self, asking: Asking, selected: Selected, answers: Answers) -> dict[str, Any]:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.OBJECTION)
         given = selected.arguments["input"]
-        records = await self._ports.ledger.read_subject(own.person)
-        numbers = {record.subject_sequence for record in records if record.record is not None}
-        if given["entry"] not in numbers:
-            raise ValidationFailedError(f"there is no entry `{given['entry']}` on your log: `accessLog` lists them")
-        objection = await self._raise(asking, own, {"entry": given["entry"]}, given["reason"], answers)
+        await self._check_entry(own.person, given["entry"])
+        objection, _ = await self._raise(asking, own, {"entry": given["entry"]}, given["reason"], answers)
         return _read_as(selected, objection)
 
     async def _object_to_processing(self, asking: Asking, selected: Selected, answers: Answers) -> dict[str, Any]:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.OBJECTION)
         given = selected.arguments["input"]
-        if asking.policy.purpose(given["purpose"]) is None:
-            raise ValidationFailedError(f"`{given['purpose'][:64]}` is no purpose of this hub: your log names them")
-        objection = await self._raise(asking, own, {"purpose": given["purpose"]}, given["reason"], answers)
+        _check_purpose(asking, own.person, given["purpose"])
+        objection, _ = await self._raise(asking, own, {"purpose": given["purpose"]}, given["reason"], answers)
         return _read_as(selected, objection)
 
+    # ── at the counter ───────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _object_to_access_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        given = selected.arguments["input"]
+        write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.OBJECTION)
+        await self._check_entry(write.person, given["entry"])
+        _, number = await self._raise(asking, write, {"entry": given["entry"]}, given["reason"], answers)
+        return self._desk.receipt(asking, selected, number)
+
+    async def _object_to_processing_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        given = selected.arguments["input"]
+        write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.OBJECTION)
+        _check_purpose(asking, write.person, given["purpose"])
+        _, number = await self._raise(asking, write, {"purpose": given["purpose"]}, given["reason"], answers)
+        return self._desk.receipt(asking, selected, number)
+
+    # ── both ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _check_entry(self, person: PersonId, entry: int) -> None:
+        """Raises `RefusedCaseError` when the person's log has no such entry."""
+        records = await self._ports.ledger.read_subject(person)
+        if entry not in {record.subject_sequence for record in records if record.record is not None}:
+            refusal = ValidationFailedError(f"there is no entry `{entry}` on the log: `me {{ accessLog }}` lists them")
+            raise RefusedCaseError(refusal, person)
+
     async def _raise(
-        self, asking: Asking, own: OwnWrite, about: Mapping[str, Any], reason: str, answers: Answers
-    ) -> str:
-        """The id of an objection in a case of its own, which waits at the data-protection office. Raises `ConflictError`."""
-        case = case_properties(
-            asking, kind=CaseKind.OBJECTION, proof=CaseProof.ONLINE, term=self._term, purpose=PURPOSE
-        )
+        self,
+        asking: Asking,
+        write: OwnWrite | CounterWrite,
+        about: Mapping[str, Any],
+        reason: str,
+        answers: Answers,
+    ) -> tuple[str, CaseNumber]:
+        """The id of an objection, and its case, which waits at the data-protection office. Raises `ConflictError`."""
+        proof = write.proof if isinstance(write, CounterWrite) else CaseProof.ONLINE
+        case = case_properties(asking, kind=CaseKind.OBJECTION, proof=proof, term=self._term, purpose=PURPOSE)
         identifier = new_private_id()
         objection = {
             "id": identifier,
             "raisedAt": asking.at,
             "dueAt": asking.at + timedelta(days=limits.OBJECTION_ANSWER_DAYS),
-            "sealedEvidence": self._sealed(own.person, "reason", reason),
+            "sealedEvidence": self._sealed(write.person, "reason", reason),
             **about,
         }
         parameters = {
-            "person": own.person,
+            "person": write.person,
             "at": asking.at.isoformat(),
             "openMax": limits.OBJECTIONS_OPEN_MAX,
             "case": checked("Case", case),
             "objection": checked("Objection", objection),
         }
-        entry = own.entry(CaseNumber(case["number"]))
+        number = CaseNumber(case["number"])
+        entry = write.entry(number) if isinstance(write, OwnWrite) else write.entry()
         if not await self._desk.commit(asking, [entry], (fragment("writes/object"), parameters), answers):
-            raise ConflictError(
-                f"you have objected to this already, or {limits.OBJECTIONS_OPEN_MAX} objections of yours wait for an answer"
+            refusal = ConflictError(
+                f"this was objected to already, or {limits.OBJECTIONS_OPEN_MAX} objections of this resident wait for an answer"
             )
-        return identifier
+            raise RefusedCaseError(refusal, write.person)
+        return identifier, number
 
     # ── the data-protection office's ─────────────────────────────────────────────────────────────────────────────
 
@@ -113,6 +142,13 @@ class Objections:
         if not 0 < len(text.strip()) <= limits.OBJECTION_CHARACTERS_MAX:
             raise ValidationFailedError(f"`{name}` has 1 to {limits.OBJECTION_CHARACTERS_MAX} characters")
         return self._ports.vault.seal(person, FieldGroup.EVIDENCE, {name: text.strip()})
+
+
+def _check_purpose(asking: Asking, person: PersonId, purpose: str) -> None:
+    """Raises `RefusedCaseError` for what is no purpose."""
+    if asking.policy.purpose(purpose) is None:
+        refusal = ValidationFailedError(f"`{purpose[:64]}` is no purpose of this hub: `processing` lists them")
+        raise RefusedCaseError(refusal, person)
 
 
 def _read_as(selected: Selected, objection: str) -> dict[str, Any]:

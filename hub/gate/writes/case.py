@@ -103,7 +103,7 @@ class Cases:
         term = self._terms.get(kind)
         if client is None:
             raise RefusedCaseError(ValidationFailedError(f"there is no office with the code `{office}`"), person)
-        if term is None or not _may_take(asking, ClientId(client), asking.purpose, kind, CaseProof.ONLINE):
+        if term is None or not may_take(asking, ClientId(client), asking.purpose, kind, CaseProof.ONLINE):
             refusal = PurposeNotAllowedError(
                 f"the office `{office}` opens no case of the kind `{kind}` for the purpose `{asking.purpose}`"
             )
@@ -175,7 +175,7 @@ class Cases:
         if staff is None:
             raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
         is_theirs = is_waiting and purpose == asking.purpose
-        if not is_theirs or not _may_take(
+        if not is_theirs or not may_take(
             asking, asking.caller.client, asking.purpose, CaseKind(kind), CaseProof(proof)
         ):
             raise RefusedCaseError(ConflictError(_NOT_WAITING), subject)
@@ -231,7 +231,7 @@ class Cases:
             refusal = ValidationFailedError(f"there is no such office, or no such officer there: `{member or target}`")
         elif member == asking.caller.subject or (member is None and target == asking.caller.office):
             refusal = ValidationFailedError("name another office, or another officer of yours")
-        elif not _may_take(asking, ClientId(client), case.purpose, case.kind, case.proof):
+        elif not may_take(asking, ClientId(client), case.purpose, case.kind, case.proof):
             refusal = PurposeNotAllowedError(f"the office `{target}` does not serve the purpose `{case.purpose}`")
         if refusal is not None:
             raise RefusedCaseError(refusal, case.subject)
@@ -269,7 +269,7 @@ class Cases:
         return await self._desk.commit(asking, [entry], (fragment(name), parameters), answers)
 
 
-def _may_take(asking: Asking, client: ClientId, purpose: PurposeId | None, kind: CaseKind, proof: CaseProof) -> bool:
+def may_take(asking: Asking, client: ClientId, purpose: PurposeId | None, kind: CaseKind, proof: CaseProof) -> bool:
     """Whether a department could open such a case itself: then it may get one."""
     question = Question(client=client, purpose=purpose, case_kind=kind, proof=proof, has_case=True)
     return asking.policy.may_open_case(question)

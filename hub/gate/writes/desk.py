@@ -132,6 +132,7 @@ class Desk:
             asking=asking,
             person=case.subject,
             case=case.number,
+            proof=case.proof,
             group=group,
             legal_basis=self.legal_basis(asking),
         )
@@ -150,15 +151,17 @@ class Desk:
         parameters = {"person": person, "notice": checked("Notice", notice), "delivery": new_private_id()}
         return fragment("writes/notice_of_right"), parameters
 
-    def sealed_words(self, person: PersonId, *, most: int = limits.RIGHTS_CHARACTERS_MAX, **words: str) -> bytes:
-        """What somebody wrote about `person`, by its name, under their key; each has 1 to `most` characters.
-
-        Raises `RefusedCaseError` with a `ValidationFailedError` for none, or too many.
-        """
+    def check_words(self, person: PersonId, *, most: int, **words: str) -> None:
+        """Raises `RefusedCaseError` unless each of the words about `person`, by its name, has 1 to `most` characters."""
         for name, text in words.items():
             if not 0 < len(text.strip()) <= most:
                 raise RefusedCaseError(ValidationFailedError(f"`{name}` has 1 to {most} characters"), person)
-        return self.ports.vault.seal(person, FieldGroup.EVIDENCE, {name: text.strip() for name, text in words.items()})
+
+    def sealed_words(self, person: PersonId, **words: str) -> bytes:
+        """What somebody wrote about `person`, by its name, under their key. Raises `RefusedCaseError` for none, or too many."""
+        self.check_words(person, most=limits.RIGHTS_CHARACTERS_MAX, **words)
+        values = {name: text.strip() for name, text in words.items()}
+        return self.ports.vault.seal(person, FieldGroup.EVIDENCE, values)
 
     def is_obliged(self, asking: Asking, purpose: str | None) -> bool:
         """Whether a law obliges to what the purpose is (GDPR art. 6 (1) c): no block of a resident's stands against it."""
@@ -247,6 +250,7 @@ class CounterWrite:
     asking: Asking
     person: PersonId
     case: CaseNumber
+    proof: CaseProof  # by which the resident opened that case
     group: FieldGroup
     legal_basis: str
 

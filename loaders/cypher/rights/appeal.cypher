@@ -1,0 +1,3 @@
+// Purpose: the appeal against a refusal.
+// Row: next
+MATCH (this)<-[:AGAINST]-(next:Appeal)

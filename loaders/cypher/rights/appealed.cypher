@@ -1,0 +1,3 @@
+// Purpose: the refusal that an appeal is against.
+// Row: next
+MATCH (this)-[:AGAINST]->(next:Refusal)

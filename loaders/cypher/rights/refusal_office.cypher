@@ -1,0 +1,3 @@
+// Purpose: the office that refused.
+// Row: next
+MATCH (this)-[:IN]->(:Case)-[:AT]->(next:Office)
