@@ -38,6 +38,7 @@ RESTRICTIONS_MAX = 200  # of one resident, lifted ones too: setting and lifting 
 TRANSFER_BLOCKS_MAX = 200  # likewise
 RIGHTS_CHARACTERS_MAX = 1000  # of a reason for a restriction, a refusal or an appeal, and of its answer
 PROVISION_CHARACTERS_MAX = 200  # of the provision by which a case is refused: an article, not an essay
+BREACH_PAGE_PERSONS = 2_000  # ids that are held against the log at once, while a breach is told
 APPEAL_DAYS = 30  # within which a refusal may be appealed against
 APPEAL_ANSWER_DAYS = 30  # within which the superior office answers
 APPEAL_CASE_DAYS = 180  # how long an appeal's case lasts: longer than the answer may take, a late one must be possible

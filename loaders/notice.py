@@ -1,7 +1,7 @@
 """Notices, and the channel by which a resident hears of them: where their fields come from."""
 
 from hub.model.groups import FieldGroup
-from loaders.source import Connection, Form, One, Property, Sealed, Topic
+from loaders.source import Connection, Form, One, Property, Sealed, Topic, Value
 
 TOPIC: Topic = {
     "Me": {
@@ -13,6 +13,19 @@ TOPIC: Topic = {
         "kind": Property(),
         "at": Property(form=Form.TEXT),
         "readAt": Property(form=Form.TEXT),
+        "breach": One("notice/breach"),
+    },
+    "Breach": {
+        "client": Property(),
+        "office": Property(),
+        "officeName": Value("access/office_name"),
+        "since": Property(form=Form.TEXT),
+        "until": Property(form=Form.TEXT),
+        "happened": Sealed(FieldGroup.EVIDENCE, "happened"),
+        "consequences": Sealed(FieldGroup.EVIDENCE, "consequences"),
+        "measures": Sealed(FieldGroup.EVIDENCE, "measures"),
+        "contact": Sealed(FieldGroup.EVIDENCE, "contact"),
+        "supervisoryAuthority": One("rights/supervisory_authority"),
     },
     "NoticeChannelChoice": {
         "channel": Property(),

@@ -12,6 +12,8 @@ TOPIC: Topic = {
         "restrictions": Many("rights/restrictions", order=("next.setAt DESC", "next.id"), limit=200),
         "transferBlocks": Many("rights/transfer_blocks", order=("next.setAt DESC", "next.id"), limit=200),
     },
+    "Case": {"changes": Many("rights/changes", order=("next.fieldGroup",))},
+    "CaseChange": {"fieldGroup": Property(), "at": Property(), "kind": Property()},
     "Objection": {"supervisoryAuthority": One("rights/supervisory_authority")},
     "SupervisoryAuthority": {"name": Property(), "url": Property()},
     "ProcessingNotice": {
@@ -54,6 +56,9 @@ TOPIC: Topic = {
         "fieldGroups": Property(),
         "firstAt": Property(),
         "lastAt": Property(),
+        "changedSince": Property(),
+        "toldOf": Property(),
+        "toldAt": Property(),
     },
     "Restriction": {
         "id": Property(),

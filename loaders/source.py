@@ -28,6 +28,7 @@ CONTEXT = frozenset(
         "purposes",  # what the caller may ask for: a list of maps
         "purpose",  # the request's purpose, or empty
         "isWithheld",  # whether the case shows nobody: its resident restricts what it is for
+        "changes",  # what of the case's person changed since the office last read it: a list of maps
         "processing",  # the notice of processing, where it is asked for
         "supervisoryAuthority",  # a map, or null where the operator named none
         "kinds",  # the kinds of case that the caller may hold for it, where they wait

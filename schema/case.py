@@ -16,6 +16,7 @@ from schema.person import Person
 from schema.place import Building, Office, Room
 from schema.proof import PasskeyAssertionInput
 from schema.refusal import CaseAppeal
+from schema.rights import CaseChange
 
 
 @strawberry.type(
@@ -79,6 +80,11 @@ class Case(_PlaceCase):
     )
     appeal: CaseAppeal | None = held(
         FieldGroup.CASE, "The appeal on which this case decides; null in every other case."
+    )
+    changes: list[CaseChange] | None = held(
+        FieldGroup.CASE,
+        "What of the resident's was changed or erased since the office last read it: correct it in your files. Reading this is "
+        "on their log.",
     )
     permissions: list[Permission] = held(FieldGroup.CASE, "What the resident allowed for this case.")
     subject: Person | None = held(FieldGroup.CASE, "The resident whom it concerns; null for a case about a place.")

@@ -6,9 +6,28 @@ import strawberry
 
 from hub.model.groups import FieldGroup
 from hub.model.states import NoticeChannel, NoticeKind, NoticeLanguage
-from schema.fields import held
+from resolvers import consent
+from schema.fields import computed, held
+from schema.rights import SupervisoryAuthority
 
 _NOTICE = FieldGroup.NOTICE
+
+
+@strawberry.type(
+    description="That something happened to the data which a department had of the resident (GDPR art. 34): the facts."
+)
+class Breach:
+    client: str | None = held(_NOTICE, "The department whose accesses are concerned, by its client.")
+    department: str | None = computed(_NOTICE, "That department in words.", consent.controller, "client")
+    office: str | None = held(_NOTICE, "The code of the office, where it is one.")
+    office_name: str | None = held(_NOTICE, "What that office is called today.")
+    since: datetime | None = held(_NOTICE, "From when.")
+    until: datetime | None = held(_NOTICE, "Up to when.")
+    happened: str | None = held(_NOTICE, "What happened.")
+    consequences: str | None = held(_NOTICE, "What may follow from it.")
+    measures: str | None = held(_NOTICE, "What was done, and what one can do.")
+    contact: str | None = held(_NOTICE, "Where to ask.")
+    supervisory_authority: SupervisoryAuthority | None = held(_NOTICE, "To which authority one may complain.")
 
 
 @strawberry.type(description="What a resident is told at once: a kind and an instant. The record itself says the rest.")
@@ -17,6 +36,7 @@ class Notice:
     kind: NoticeKind | None = held(_NOTICE, "What was done.")
     at: datetime | None = held(_NOTICE, "When.")
     read_at: datetime | None = held(_NOTICE, "When the resident marked it as read; null before.")
+    breach: Breach | None = held(_NOTICE, "The facts of a breach; null for any other notice.")
 
 
 @strawberry.type(description="How a resident wants to hear that there is news in their record.")

@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 
 from hub.model.groups import FieldGroup
+from hub.model.states import ChangeKind
 from resolvers import consent
 from schema.fields import computed, held
 
@@ -76,6 +77,22 @@ class Recipient:
     field_groups: list[FieldGroup] | None = held(_LOG, "Which field groups, over all times.")
     first_at: datetime | None = held(_LOG, "When for the first time.")
     last_at: datetime | None = held(_LOG, "When for the last time.")
+    changed_since: list[FieldGroup] | None = held(
+        _LOG, "What was changed or erased since the office last read it: what it may have kept is out of date."
+    )
+    told_of: list[FieldGroup] | None = held(
+        _LOG, "Of which field groups the office was told that they had changed (GDPR art. 19)."
+    )
+    told_at: datetime | None = held(_LOG, "When it was told last; null if it never was.")
+
+
+@strawberry.type(
+    description="That something of a resident's was changed or erased since the office last read it (art. 19)."
+)
+class CaseChange:
+    field_group: FieldGroup = held(FieldGroup.CASE, "Which field group.")
+    at: datetime = held(FieldGroup.CASE, "When, for the last time.")
+    kind: ChangeKind = held(FieldGroup.CASE, "What happened to it.")
 
 
 @strawberry.type(

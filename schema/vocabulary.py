@@ -13,6 +13,7 @@ from hub.model.states import (
     CaseKind,
     CaseProof,
     CaseState,
+    ChangeKind,
     ComplaintKind,
     ComplaintState,
     ConsentState,
@@ -55,6 +56,7 @@ strawberry.enum(RefusalRule, description="By which rule an office declines a cas
 strawberry.enum(CaseKind, description="What a case is about.")
 strawberry.enum(CaseProof, description="How the resident's assent was proved.")
 strawberry.enum(CaseState, description="Where a case stands.")
+strawberry.enum(ChangeKind, description="What happened to data that an office had read.")
 strawberry.enum(ComplaintKind, description="What a complaint is about.")
 strawberry.enum(ComplaintState, description="Where a complaint stands.")
 strawberry.enum(ConsentState, description="Whether a consent opens anything now.")

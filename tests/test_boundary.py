@@ -70,6 +70,7 @@ PERSON_SIDE = {
     "TransferBlock",
     "Refusal",
     "Appeal",
+    "Breach",
 }
 
 
@@ -259,10 +260,11 @@ def test_what_is_told_of_ones_own_affairs_leads_nowhere(contract: GraphQLSchema)
     """A consent names an office by its code; a notice says a kind and an instant; a representation names nobody."""
     own = ("Consent", "Notice", "NoticeChannelChoice", "Representation", "Recipient", "Restriction", "TransferBlock")
     for start in own:
-        assert reachable(contract, start) & (PERSON_SIDE | NODES | {"Case", "Office"}) == {start}
+        beside = {"Breach"} if start == "Notice" else set()
+        assert reachable(contract, start) & (PERSON_SIDE | NODES | {"Case", "Office"}) == {start, *beside}
     notice = contract.type_map["Notice"]
     assert isinstance(notice, GraphQLObjectType)
-    assert set(notice.fields) == {"id", "kind", "at", "readAt"}
+    assert set(notice.fields) == {"id", "kind", "at", "readAt", "breach"}
 
 
 @pytest.mark.parametrize(
@@ -516,7 +518,7 @@ CLIENTS = """registration residence-permit housing labour education health socia
 PURPOSES = """resident-registration registration-correction continuous-residence-check housing-safety-inspection
     landlord-licensing rental-registration housing-service workplace-inspection wage-complaint school-enrolment
     health-service social-security-benefit civil-affairs-service legal-aid rental-tax objection data-subject-rights
-    access-audit system-administration-import notice-delivery retention"""
+    access-audit system-administration-import notice-delivery retention breach-notification"""
 GROUPS = """VIEWER PLACE BAND ORGANISATION LETTING LICENCE EMPLOYER INSPECTION COMPLAINT CASE PARTY_NAME PERSON_NAME
     PERSON_BIRTH PERSON_DOCUMENT PERSON_MEANS_OF_CONTACT RESIDENCE TENANCY EMPLOYMENT HOUSEHOLD HISTORY DECLARED_CONTACTS EVIDENCE
     CONSENT NOTICE REPRESENTATION RIGHTS OBJECTION ACCESS_LOG"""
@@ -589,6 +591,7 @@ OPEN_TEXTS = {  # texts of personal kinds that are stored readable: codes and nu
     "credentialHash",
     "challengeHash",
     "client",
+    "office",
 }
 SEALED_TEXTS = {
     "PersonDetails": {"familyName", "givenName", "fullName", "latinName"},
@@ -603,6 +606,12 @@ SEALED_TEXTS = {
     "Refusal": {"provision", "reason"},  # what the office said, and what the resident and the superior office answered
     "Appeal": {"reason"},
     "AppealAnswer": {"statement"},
+    "BreachNotice": {
+        "happened",
+        "consequences",
+        "measures",
+        "contact",
+    },  # the same to everybody, and on nobody's record else
 }
 
 
@@ -868,7 +877,7 @@ def test_a_registration_triggers_nothing() -> None:
     made_by_the_hub = {"Case", "ConsentGrant", "Write", "CaseTransfer", "CounterChallenge", "CounterRefusals"}
     made_by_the_hub |= {"CounterCode", "ReceiptCard", "Passkey", "PasskeyChallenge"}
     made_by_the_hub |= {"Delivery", "Notice", "NoticeChannel", "Objection", "ObjectionAnswer"}
-    made_by_the_hub |= {"Restriction", "TransferBlock", "Refusal", "Appeal", "AppealAnswer"}
+    made_by_the_hub |= {"Restriction", "TransferBlock", "Refusal", "Appeal", "AppealAnswer", "BreachNotice"}
     for file in sorted((CYPHER / "writes").glob("*.cypher")):
         created = set(re.findall(r"(?:CREATE|MERGE) \(\w*:(\w+)", clauses(file)))
         assert created <= made_by_the_hub, file.name

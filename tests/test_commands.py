@@ -5,6 +5,7 @@ A new command fails the first test until it stands in `COMMANDS`, and the next o
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,7 @@ COMMANDS: Mapping[str, Touches] = {
     "plan": Touches.PERSONS,
     "notices send": Touches.PERSONS,
     "retention": Touches.ERASES,
+    "breach notify": Touches.PERSONS,
     "graph start": Touches.NOBODY,
     "graph status": Touches.NOBODY,
     "graph stop": Touches.NOBODY,
@@ -90,12 +92,22 @@ class Office:
     empty: Path
     folder: Path
     clerk: Who
+    protector: Who
+    counter: Who
     somebody: Resident
     rows: Mapping[str, Sequence[dict[str, str]]]
 
     @property
     def token(self) -> str:
         return self.hub.token(self.clerk)
+
+    def breach(self) -> list[str]:
+        """Of the counter at which somebody was an instant ago."""
+        now = datetime.now(UTC)
+        when = ["--since", (now - timedelta(minutes=10)).isoformat(), "--until", now.isoformat()]
+        said = [word for name in ("happened", "consequences", "measures", "contact") for word in (f"--{name}", "-")]
+        where = ["--client", "registration", "--office", str(self.counter.office)]
+        return [*where, *when, *said, "--token", self.hub.token(self.protector)]
 
     def query(self) -> str:
         file = self.folder / "me.graphql"
@@ -116,7 +128,8 @@ def office(hub: Hub, city: City, clerk: Who, tmp_path: Path) -> Office:
     export = hub.ask(somebody.who, "{ me { export { file } } }").data["me"]["export"]["file"]
     (tmp_path / "export.json").write_text(export, encoding="utf-8")
     courier = officers(city, "registration", "notice-delivery", level=4)[0]
-    return Office(hub, tmp_path / "empty", tmp_path, courier, somebody, rows)
+    protector = officers(city, "data-protection", "breach-notification", level=4)[0]
+    return Office(hub, tmp_path / "empty", tmp_path, courier, protector, clerk, somebody, rows)
 
 
 Arguments = Callable[[Office], list[list[str]]]
@@ -125,6 +138,7 @@ RUNS: Mapping[str, Arguments] = {
     "plan": lambda office: [[office.query(), "--token", office.hub.token(office.somebody.who)], [office.query()]],
     "notices send": lambda office: [["--token", office.token, "--export", str(office.folder / "out.ndjson")]],
     "retention": lambda office: [["--dry-run", "--token", office.token]],  # else it would erase others' people
+    "breach notify": lambda office: [office.breach()],
     "graph start": lambda _: [[]],
     "graph status": lambda _: [[]],
     "graph stop": lambda _: [[]],  # in the empty home, as the next

@@ -16,6 +16,7 @@ _FILES = {
     "witness": "witness",
     "notices": "notices",
     "retention": "retention",
+    "breach": "breach",
     "plan": "plan",
     "policy": "policy",
     "token": "token",

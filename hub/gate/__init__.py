@@ -33,10 +33,11 @@ from hub.gate.answers import Answers
 from hub.gate.asking import Asking
 from hub.gate.budget import charges
 from hub.gate.ports import CursorSeal, Ports
+from hub.gate.recipients import FACTS, TOLD
 from hub.gate.release import Release
 from hub.gate.rights import processing_notice
 from hub.model.callers import Caller, CaseAuthority, Decision, Entry, Question
-from hub.model.groups import PERSON_GROUPS, FieldGroup
+from hub.model.groups import PERSON_GROUPS, PRINTED, FieldGroup
 from hub.model.ids import CaseNumber, PersonId, PurposeId
 from hub.model.plan import Page, Plan, Row, Selected
 from hub.model.states import CaseKind, CaseProof, CaseState, ConsentState, FactState, Permission
@@ -65,6 +66,7 @@ NO_CASE = "you hold no such case at your office: open it with the resident first
 _DOORS = frozenset({"Query.case", "Query.me"})
 # Need no purpose: they are about the caller, or for everybody.
 _OPEN_TO_ALL = frozenset({"Query.viewer", "Query.me", "Query.policyChanges", "Query.processing"})
+_CHANGES = frozenset({"Case.changes"})
 _PROCESSING = frozenset({"Query.processing", "Me.processing"})
 
 
@@ -80,6 +82,7 @@ class _Opened:
     log: LogView | None = None  # entries of the log, where they are asked for
     is_own_record: bool = False  # of the caller: a representative reads somebody else's
     is_withheld: bool = False  # the case shows nobody
+    changes: Sequence[Mapping[str, str]] = ()  # of which the office is told
     withheld: frozenset[FieldGroup] = frozenset()  # what was asked of them, and is allowed
     extra: Mapping[str, str] = field(default_factory=dict)
     list_max: int | None = None  # items of a list without pages, where not as many as its source says
@@ -299,7 +302,7 @@ class Gate:
         case = await self.case_authority(asking, number, answers)
         decision = _decided_in_case(asking, selected, case)
         log = None
-        if case.subject is not None and decision.allows(FieldGroup.OBJECTION):
+        if case.subject is not None and (decision.allows(FieldGroup.OBJECTION) or _asks(selected, _CHANGES)):
             log = await own_log(self.ports.ledger, asking.policy, case.subject, selected)
         return _Opened(
             prefix="authority/officer",
@@ -308,6 +311,7 @@ class Gate:
             case=number,
             log=log,
             is_withheld=case.is_withheld,
+            changes=_changes(asking, case, log) if _asks(selected, _CHANGES) else (),
             withheld=_groups_of_subject(selected) & decision.allowed if case.is_withheld else frozenset(),
         )
 
@@ -324,7 +328,9 @@ class Gate:
             "lockedDay": _locked_day(asking),
         }
         rows = await self.authority("authority/case", parameters, asking, answers)
-        jurisdiction, known, kind, purpose, state, proof, ends_at, subject, _, roles, permissions, *rest = rows[0]
+        jurisdiction, known, kind, purpose, state, proof, ends_at, subject, is_protected, roles, permissions, *rest = (
+            rows[0]
+        )
         lapsed, is_withheld = rest
         if jurisdiction is None:
             raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
@@ -343,6 +349,7 @@ class Gate:
             is_holder="OPENED_BY" in roles,
             is_deputy="DEPUTY" in roles,
             is_withheld=is_withheld,
+            is_protected=bool(is_protected),
         )
         if case.state is CaseState.CLOSED or case.ends_at <= asking.at:
             raise RefusedCaseError(
@@ -393,6 +400,7 @@ class Gate:
             "purpose": asking.purpose,
             "kinds": opened.kinds,
             "isWithheld": opened.is_withheld,
+            "changes": opened.changes,
             "processing": processing_notice(asking.policy) if _asks(selected, _PROCESSING) else None,
             "supervisoryAuthority": self.ports.supervisory_authority,
         }
@@ -423,6 +431,12 @@ class Gate:
             opened.entry(asking, "read", subject=subject, groups=frozenset(groups) - plan.denied)
             for subject, groups in sorted(release.subjects.items())
         ]
+        told = ",".join(item["fieldGroup"] for item in opened.changes)
+        if told:  # on the log of whose data changed, and of nobody else in the answer
+            entries = [
+                replace(entry, extra={**entry.extra, TOLD: told}) if entry.subject == opened.person else entry
+                for entry in entries
+            ]
         # In a case about a place a denial has no subject: nothing was loaded that could say who it would have been.
         if plan.denied and (opened.person is not None or plan.denied & PERSON_GROUPS):
             named = ",".join(opened.decision.denied.get(group, "default-deny") for group in plan.denied)
@@ -516,6 +530,15 @@ def _travelling(decision: Decision) -> Decision:
     rule = decision.denied.get(FieldGroup.HISTORY, "default-deny")
     denied = {**decision.denied, **dict.fromkeys(_DATED, rule)}
     return replace(decision, allowed=decision.allowed - _DATED, denied=denied)
+
+
+def _changes(asking: Asking, case: CaseAuthority, log: LogView | None) -> Sequence[Mapping[str, str]]:
+    """Of what the office is told: within what it may read in this case now, and of a protected person what is printed."""
+    caller = asking.caller
+    if case.is_withheld or caller.office is None or not isinstance(log, OwnLog):
+        return ()
+    allowed = asking.policy.decide(question_in(asking, case), FACTS).allowed
+    return log.changes((caller.client, caller.office), allowed & PRINTED if case.is_protected else allowed)
 
 
 def _groups_of_subject(selected: Selected) -> frozenset[FieldGroup]:

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.gate.ports import LedgerPort, PolicyPort
+from hub.gate.recipients import Place, Recipient, changes, recipients
 from hub.ledger import Record
+from hub.model.groups import FieldGroup
 from hub.model.ids import PersonId
 from hub.model.plan import Selected
 
 OWN_CLIENT = "resident"
-_GOT = frozenset({"read", "write", "export"})  # what an entry is of where its office had to do with the data
 
 
 class LogView:
@@ -112,18 +113,26 @@ class OwnLog(LogView):
         """The entries, and whom they say has had to do with the person's data."""
         return {"entries": self.listed(), "recipients": self._recipients()}
 
+    def changes(self, place: Place, allowed: frozenset[FieldGroup]) -> list[dict[str, str]]:
+        """What an office is told of that changed since it last read it, of the groups that it may read."""
+        return changes(recipients(self._records.items()), place, allowed)
+
     def _recipients(self) -> list[Mapping[str, Any]]:
-        """The offices that read or wrote something of the person, who did so last first; one that was refused got nothing."""
-        found: dict[tuple[str, str], dict[str, Any]] = {}
-        for number, record in self._records.items():
-            entry = record.entry
-            if entry.get("action") not in _GOT or not entry.get("office") or record.outcome == "rolled_back":
-                continue
-            place = (entry["client"], entry["office"])
-            known = found.setdefault(place, {**self._department(entry), "firstAt": entry["at"], "fieldGroups": []})
-            groups = sorted({*known["fieldGroups"], *entry.get("groups", ())})
-            known.update(order=-number, lastAt=entry["at"], fieldGroups=groups)
-        return sorted(found.values(), key=lambda item: item["order"])
+        """The offices that had to do with the person's data, as `Recipient` names it; who did so last first."""
+        found = recipients(self._records.items()).values()
+        return sorted((self._recipient(item) for item in found), key=lambda item: item["order"])
+
+    def _recipient(self, item: Recipient) -> dict[str, Any]:
+        return {
+            **self._department(item.last),
+            "order": -item.number,
+            "fieldGroups": sorted(item.groups),
+            "firstAt": item.first["at"],
+            "lastAt": item.last["at"],
+            "changedSince": sorted(item.changed),
+            "toldOf": sorted(item.told),
+            "toldAt": item.told_at,
+        }
 
     def _purpose(self, entry: Mapping[str, Any]) -> dict[str, Any]:
         purpose_id = entry.get("purpose")
@@ -153,7 +162,7 @@ class PolicyChanges(LogView):
 async def own_log(ledger: LedgerPort, policy: PolicyPort, person: PersonId, selected: Selected) -> OwnLog | None:
     """The log about `person`, if `selected` asks for any of it."""
     asked = {item.coordinate for item in selected.walk()}
-    if not asked & {"Me.accessLog", "Me.recipients", "Objection.access"}:
+    if not asked & {"Me.accessLog", "Me.recipients", "Case.changes", "Objection.access"}:
         return None
     return OwnLog(await ledger.read_subject(person), policy, has_proofs="AccessEntry.proof" in asked)
 

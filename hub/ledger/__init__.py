@@ -21,7 +21,7 @@ from hub.ledger.limits import SWEEP_AGAIN_SECONDS, SWEEP_ATTEMPTS_MAX
 from hub.ledger.notes import Note
 from hub.ledger.placing import End, Needs, Placing, Receipt
 from hub.ledger.published import Published
-from hub.ledger.reading import records_of
+from hub.ledger.reading import records_of, subjects_named
 from hub.ledger.record import ERASURES, NOBODY, POLICY, Draft, Names, Record, chain_draft, draft, outcome_draft
 from hub.ledger.storage import storage_of
 from hub.ledger.tables import Checkpoint, LostError, Storage
@@ -192,6 +192,15 @@ class Ledger:
     async def read_erasures(self) -> list[Record]:
         """What is logged about erasures, oldest first: entries whose `extra` has `erasedPersons`. Raises `SetupError`."""
         return await self._read_chain(ERASURES)
+
+    async def subjects_named(self, client: str, office: str | None, *, since: str, until: str) -> set[str]:
+        """The pseudonyms of everybody of whom a department has an entry in a half-open span: `reading.subjects_named`."""
+
+        def read() -> set[str]:
+            with self._storage.read() as reader:
+                return subjects_named(reader, client, office, since=since, until=until)
+
+        return await asyncio.to_thread(read)
 
     async def _read_chain(self, subject: str) -> list[Record]:
         def read() -> list[Record]:

@@ -7,6 +7,7 @@ HEADS_REREAD_MAX = 10_000  # entries of other processes from which heads are tak
 CHECKPOINT_ENTRIES = 10_000  # entries between two checkpoints: the write-ahead file stays at about 10 MiB
 OPEN_CHECK_ENTRIES = 1_000  # last entries that are checked at each start; `verify` checks all
 RECORDS_READ_MAX = 100_000  # entries of one subject that are read at once
+SUBJECTS_NAMED_MAX = 1_000_000  # persons of one breach: 100 MB of pseudonyms; a longer span is told in parts
 PROBLEMS_MAX = 1_000  # what a verification lists before it stops looking
 ERASED_ENTRIES_MAX = 10_000  # entries of one subject that one call erases: about a second of the writer's time
 ERASE_PAGE_ENTRIES = 1_000  # entries that are read at once to find what is past its term, about 1 MB

@@ -2,10 +2,15 @@
 
 from dataclasses import replace
 
-from hub.ledger.limits import RECORDS_READ_MAX
+import orjson
+
+from hub.errors import ValidationFailedError
+from hub.ledger.limits import RECORDS_READ_MAX, SUBJECTS_NAMED_MAX
 from hub.ledger.record import Record
 from hub.ledger.tables import Reader, Row
 from hub.model.ids import EntryId
+
+_GOT = frozenset({"read", "write", "export"})  # what an entry is of where its office had to do with the data
 
 
 def records_of(reader: Reader, subject: str) -> list[Record]:
@@ -18,6 +23,25 @@ def records_of(reader: Reader, subject: str) -> list[Record]:
         record if write is None else replace(record, outcome=ended.get(write))
         for record, write in zip(records, ids, strict=True)
     ]
+
+
+def subjects_named(reader: Reader, client: str, office: str | None, *, since: str, until: str) -> set[str]:
+    """The pseudonyms of everybody of whom a department, or one office of it, has an entry in a span.
+
+    The span is half-open, of instants as the log writes them. What was refused is left out: the office got nothing; so is what
+    was erased. Goes through the whole log. Raises `ValidationFailedError` when they are too many.
+    """
+    found: set[str] = set()
+    for row in reader.in_sequence():
+        if row.record is None or not row.subject or row.subject in found:
+            continue
+        entry = orjson.loads(row.record)["entry"]
+        is_there = entry.get("client") == client and (office is None or entry.get("office") == office)
+        if is_there and entry.get("action") in _GOT and since <= entry["at"] < until:
+            found.add(row.subject)
+        if len(found) > SUBJECTS_NAMED_MAX:
+            raise ValidationFailedError(f"this names more than {SUBJECTS_NAMED_MAX} persons: take a shorter span")
+    return found
 
 
 def _record(row: Row) -> Record:

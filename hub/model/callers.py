@@ -81,6 +81,7 @@ class CaseAuthority:
     lapsed: Mapping[Permission, ConsentState] = field(default_factory=dict)  # given in this case, and over
     is_holder: bool = False  # the caller opened or accepted it
     is_deputy: bool = False
+    is_protected: bool = False  # protection is recorded for the resident
     is_withheld: bool = False  # the resident restricts what it is for: it shows the office nobody
 
 

@@ -652,6 +652,23 @@ HUB_KINDS: tuple[Kind, ...] = (
     ),
     # That somebody's record, or what rested on their consent, was erased on a day. It names nobody, and leads nowhere.
     Kind("Erasure", "erasure", (Property("erasedOn", ValueKind.DATE),)),
+    Kind(
+        # The facts of a breach as one person was told them (GDPR art. 34): each has a copy, so that it joins nobody.
+        "BreachNotice",
+        "breach_notice",
+        (
+            Property("client"),
+            _optional("office"),
+            Property("since", ValueKind.INSTANT),
+            Property("until", ValueKind.INSTANT),
+            Property("happened", sealed=FieldGroup.EVIDENCE, length_max=1000),
+            Property("consequences", sealed=FieldGroup.EVIDENCE, length_max=1000),
+            Property("measures", sealed=FieldGroup.EVIDENCE, length_max=1000),
+            Property("contact", sealed=FieldGroup.EVIDENCE, length_max=1000),
+        ),
+        (Edge("OF", "of", ("Notice",)),),
+        is_personal=True,
+    ),
     Kind("Write", "write", (Property("entry"),)),  # the log entry under which a commit was made: settles open intents
 )
 

@@ -41,6 +41,9 @@ class FieldGroup(StrEnum):
     RIGHTS = "RIGHTS"  # how a resident limits what is done with their data, what was refused to them, and how to appeal
 
 
+PRINTED = frozenset({FieldGroup.PERSON_NAME, FieldGroup.PERSON_BIRTH, FieldGroup.PERSON_DOCUMENT})
+"""What is printed on a document: known to whoever has it in their hands."""
+
 PERSON_GROUPS = frozenset(
     {
         FieldGroup.PARTY_NAME,

@@ -166,7 +166,7 @@ class ConsentState(StrEnum):
 
 
 class NoticeKind(StrEnum):
-    """What a resident is told at once. A notice says no more than this and when."""
+    """What a resident is told at once. A notice says no more than this and when; one of a breach has its facts beside."""
 
     CASE_OPENED = "CASE_OPENED"
     CONSENT_GIVEN = "CONSENT_GIVEN"
@@ -174,6 +174,7 @@ class NoticeKind(StrEnum):
     RIGHT_EXERCISED = "RIGHT_EXERCISED"  # a restriction or a block was set or lifted
     CASE_REFUSED = "CASE_REFUSED"
     APPEAL_ANSWERED = "APPEAL_ANSWERED"
+    BREACH = "BREACH"  # something happened to their data: the notice says what
 
 
 class NoticeChannel(StrEnum):

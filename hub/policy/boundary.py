@@ -11,7 +11,7 @@ from typing import Protocol
 
 from hub.errors import SetupError
 from hub.model.callers import Decision, Question
-from hub.model.groups import PERSON_GROUPS, FieldGroup
+from hub.model.groups import PERSON_GROUPS, PRINTED, FieldGroup
 from hub.model.ids import ClientId
 from hub.model.states import CaseKind, CaseProof
 from hub.policy.purposes import purposes
@@ -26,7 +26,6 @@ _NUMBERS = frozenset({ClientId("statistics"), ClientId("coordination")})
 _PORTALS = frozenset({ClientId("employer-portal"), ClientId("landlord-portal")})
 _INSPECTIONS = frozenset({CaseKind.HOUSING_INSPECTION, CaseKind.LABOUR_INSPECTION})
 _WITH_THE_RESIDENT = frozenset(CaseProof) - {CaseProof.EX_OFFICIO}
-_PRINTED = frozenset({FieldGroup.PERSON_NAME, FieldGroup.PERSON_BIRTH, FieldGroup.PERSON_DOCUMENT})
 _OPEN_TO_ALL = frozenset({FieldGroup.VIEWER, FieldGroup.PLACE})
 _ALL_GROUPS = frozenset(FieldGroup)
 
@@ -163,7 +162,7 @@ BOUNDS = (
     Bound(
         name="an-attested-case-shows-what-is-printed",
         sentence="without the resident's proof a case shows what is printed on the document, and no more",
-        reads=lambda asked, group: asked.proof is CaseProof.OFFICER_ATTESTED and group in PERSON_GROUPS - _PRINTED,
+        reads=lambda asked, group: asked.proof is CaseProof.OFFICER_ATTESTED and group in PERSON_GROUPS - PRINTED,
     ),
     Bound(
         name="an-inspection-shows-no-person",

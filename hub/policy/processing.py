@@ -24,6 +24,7 @@ _OWN_AFFAIRS = frozenset({FieldGroup.CONSENT, FieldGroup.NOTICE, FieldGroup.REPR
 # What is done without a question to the policy: by commands, and at the counter by the clerk's hand for the resident.
 _BESIDE_QUESTIONS: Mapping[PurposeId, frozenset[FieldGroup]] = {
     PurposeId("notice-delivery"): frozenset({FieldGroup.NOTICE, FieldGroup.PERSON_MEANS_OF_CONTACT}),
+    PurposeId("breach-notification"): frozenset({FieldGroup.ACCESS_LOG, FieldGroup.NOTICE}),
     PurposeId("access-audit"): frozenset({FieldGroup.ACCESS_LOG}),
     PurposeId("data-subject-rights"): PERSON_GROUPS - {FieldGroup.PARTY_NAME},
     PurposeId("system-administration-import"): PERSON_GROUPS - _OWN_AFFAIRS - {FieldGroup.ACCESS_LOG},

@@ -285,6 +285,7 @@ def test_every_field_of_the_contract_has_one_source_and_every_source_a_field() -
         "AccessEntry.summaryEn",
         "AccessEntry.summaryZh",
         *(f"Consent.{name}" for name in of_consents),
+        "Breach.department",
         "Restriction.purposeText",
         "TransferBlock.department",
     }

@@ -67,6 +67,7 @@ _TASKS = {
     "notice-delivery": _Task("registration"),
     "retention": _Task("registration"),
     "access-audit": _Task("data-protection"),
+    "breach-notification": _Task("data-protection"),
     "continuous-residence-check": _Task(
         "residence-permit",
         "PLACE",

@@ -52,7 +52,11 @@ def test_each_row_is_said_in_two_languages_and_names_its_law() -> None:
     [
         ('"Person", "SignIn"', '"SignIn"', "has 0 rows for the kind `Person`"),
         ('["NoticeChannel"]', '["NoticeChannel", "Person"]', "has 2 rows for the kind `Person`"),
-        ('["Notice", "Delivery"]', '["Notice", "Delivery", "Room"]', "`Room`, which is no personal kind"),
+        (
+            '["Notice", "Delivery", "BreachNotice"]',
+            '["Notice", "Delivery", "Room"]',
+            "`Room`, which is no personal kind",
+        ),
         ('["REPRESENTATION"]', '["RIGHTS"]', "no row for the field group `REPRESENTATION`"),
         ('["REPRESENTATION"]', '["BAND"]', "`BAND`, which is no field group of persons"),
         ('id = "codes"', 'id = "proofs"', "the same row twice"),
