@@ -47,8 +47,8 @@ from schema.proof import (
     RegisterPasskeyInput,
     Revocation,
 )
-from schema.retention import EraseConsentedAtCounterInput, EraseConsentedInput, EraseConsentedPayload
 from schema.refusal import DecideAppealInput, RaiseAppealAtCounterInput, RaiseAppealInput, RefuseInput
+from schema.retention import EraseConsentedAtCounterInput, EraseConsentedInput, EraseConsentedPayload
 from schema.rights import (
     BlockAtCounterInput,
     BlockInput,
