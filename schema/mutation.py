@@ -48,7 +48,7 @@ from schema.proof import (
     Revocation,
 )
 from schema.refusal import DecideAppealInput, RaiseAppealAtCounterInput, RaiseAppealInput, RefuseInput
-from schema.retention import EraseConsentedAtCounterInput, EraseConsentedInput, EraseConsentedPayload
+from schema.retention import EraseAtCounterInput, EraseConsentedPayload, EraseInput
 from schema.rights import (
     BlockAtCounterInput,
     BlockInput,
@@ -250,10 +250,10 @@ class Mutation:
     # ── erasure ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     @answered(FieldGroup.RIGHTS, "As a resident: have erased, at once, what rests on your consent.")
-    def erase_consented(self, input: EraseConsentedInput, for_: For = None) -> EraseConsentedPayload | None: ...  # noqa: A002
+    def erase_consented(self, input: EraseInput, for_: For = None) -> EraseConsentedPayload | None: ...  # noqa: A002
 
     @answered(FieldGroup.CASE, "At the counter, upon the resident's wish: erase what rests on their consent.")
-    def erase_consented_at_counter(self, input: EraseConsentedAtCounterInput) -> CaseReceipt | None: ...  # noqa: A002
+    def erase_consented_at_counter(self, input: EraseAtCounterInput) -> CaseReceipt | None: ...  # noqa: A002
 
     @answered(
         FieldGroup.CASE,

@@ -1,6 +1,7 @@
 """Erasure as a resident's right: of what rests on their consent, and nothing else, at once."""
 
 from datetime import datetime
+from typing import Annotated
 
 import strawberry
 
@@ -29,3 +30,9 @@ class EraseConsentedAtCounterInput:
 class EraseConsentedPayload:
     erased_at: datetime = held(_RIGHTS, "The instant: that of the entry on the resident's log.")
     groups: list[FieldGroup] = held(_RIGHTS, "The field groups.")
+
+
+EraseInput = Annotated[EraseConsentedInput, strawberry.argument(description="What is erased.")]
+EraseAtCounterInput = Annotated[
+    EraseConsentedAtCounterInput, strawberry.argument(description="The case, and what is erased.")
+]
