@@ -26,6 +26,12 @@ CASES_ATTESTED_PER_DAY_MAX = 5  # OFFICER_ATTESTED cases an officer may open in 
 CONSENT_DAYS_MAX = 90  # how long a consent lasts at most, whatever the term of its case
 CONSENTS_PER_CASE_MAX = 50  # versions of consents in one case: giving and revoking in turns would fill the graph
 COUNTER_CODE_MINUTES = 15  # how long a resident's one-time code lives
+LETTER_CODE_DAYS = 21  # how long a code in a letter lives: the post takes some, and the way to a counter too
+LETTER_WAIT_DAYS_MAX = 30  # how long a letter waits until it is sent
+LETTER_AGAIN_DAYS_MIN = 7  # between two letters to a resident: nobody's letter-box is a place to flood
+LETTER_ADDRESS_DAYS_MIN = (
+    14  # how long an address is on the record before a letter goes there: a new one could be another's
+)
 COUNTER_REFUSALS_PER_DAY_MAX = 50  # openings refused to an officer in a day; then all are: so that guessing ends
 COUNTER_CHALLENGE_MINUTES = 5  # how long a passkey may take to sign at a counter
 PASSKEY_CHALLENGE_MINUTES = 5  # how long a new passkey may take to sign
@@ -42,6 +48,18 @@ BREACH_PAGE_PERSONS = 2_000  # ids that are held against the log at once, while 
 APPEAL_DAYS = 30  # within which a refusal may be appealed against
 APPEAL_ANSWER_DAYS = 30  # within which the superior office answers
 APPEAL_CASE_DAYS = 180  # how long an appeal's case lasts: longer than the answer may take, a late one must be possible
+DISCLOSURE_CHARACTERS_MAX = 1000  # of a reason, the office's or the resident's
+DISCLOSURES_PER_CASE_MAX = 3  # how often a protected address is asked for in one case: asking on is no way to a yes
+HIDDEN_ENTRIES_MAX = 1000  # entries that a resident keeps off their screen one by one: some 5 kB, sealed
+HIDDEN_CASES_MAX = 100  # cases: as many as `me { cases }` lists
+CASE_NUMBER_CHARACTERS_MAX = 32  # of a case's number, imported ones too
+CONTESTED_ENTRIES_MAX = (
+    100  # entries shown of a processing that is objected to, the newest: what a person reads through
+)
+SAMPLE_ENTRIES_MAX = 20  # of one audit: what an officer looks at with care in a day; more would be browsing
+SAMPLES_PER_DAY_MAX = 1  # drawn by one officer: who draws again until it fits has no sample
+SAMPLE_TRIES = 50  # places that are drawn for each entry wanted: outcomes and residents' own looks are passed over
+SAMPLE_SEED_SECONDS_MAX = 15  # until a checkpoint holds the draw: they come each second
 SEARCH_TEXT_LENGTH_MAX = 100  # characters of a search
 RADIUS_METRES_MAX = 20_000  # of a search on the map
 BUDGET_WINDOW_MINUTES = 60  # budgets hold for any span of this length: a lunch break doesn't renew them

@@ -6,6 +6,7 @@ from loaders.source import Connection, Form, Logged, Many, One, Property, Sealed
 TOPIC: Topic = {
     "Me": {
         "accessLog": Connection("access/entries", order=("next.order",), listed="entries"),
+        "offScreenEntries": Connection("access/off_screen_entries", order=("next.order",), listed="off_screen"),
         "objections": Many("access/objections", order=("next.raisedAt", "next.id")),
     },
     "Case": {"objection": One("access/case_objection")},

@@ -25,6 +25,7 @@ TOPIC: Topic = {
     "Me": {  # beside what a person has
         "documents": Many("person/documents", order=("next.validFrom", "next.fact")),
         "cases": Many("case/own_cases", order=("next.openedAt DESC", "next.number")),
+        "offScreenCases": Many("case/off_screen_cases", order=("next.openedAt DESC", "next.number")),
         "receiptCard": One("proof/receipt_card"),
         "passkeys": Many("proof/passkeys", order=("next.createdOn", "next.id")),
     },

@@ -25,6 +25,9 @@ CONTEXT = frozenset(
         "person",  # the person whose own record it is, or empty
         "case",  # the number of the case, or empty
         "isOwnRecord",  # whether it is the person's own record
+        "isDisclosed",  # whether a person at risk opened their address in this case, as it is today
+        "offScreenNumbers",  # of the log entries that the person keeps off their screen
+        "offScreenCases",  # numbers of the cases that the person keeps off their screen
         "purposes",  # what the caller may ask for: a list of maps
         "purpose",  # the request's purpose, or empty
         "isWithheld",  # whether the case shows nobody: its resident restricts what it is for

@@ -13,6 +13,7 @@ from loaders import (
     place,
     policy,
     proof,
+    protection,
     refusal,
     representation,
     residence,
@@ -37,6 +38,7 @@ _TOPICS: tuple[Topic, ...] = (
     notice.TOPIC,
     representation.TOPIC,
     proof.TOPIC,
+    protection.TOPIC,
     rights.TOPIC,
     refusal.TOPIC,
 )

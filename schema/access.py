@@ -89,6 +89,21 @@ class AnswerObjectionInput:
     statement: str = strawberry.field(description="Why, in words for the resident: 1 to 1,000 characters.")
 
 
+@strawberry.input(description="What a resident keeps off their screen, or brings back.")
+class HideEntriesInput:
+    numbers: list[int] = strawberry.field(default_factory=list, description="Numbers of entries of the own log.")
+    cases: list[str] = strawberry.field(
+        default_factory=list,
+        description="Numbers of own cases: each goes with its consents, and its entries of now and later.",
+    )
+
+
+@strawberry.type(description="That something was hidden or shown again. Nothing is deleted by it.")
+class HideEntriesPayload:
+    at: datetime = held(FieldGroup.RIGHTS, "When.")
+
+
+HideInput = Annotated[HideEntriesInput, strawberry.argument(description="Which entries and cases.")]
 RaiseInput = Annotated[ObjectToAccessInput, strawberry.argument(description="The entry, and why.")]
 RaiseProcessingInput = Annotated[ObjectToProcessingInput, strawberry.argument(description="The purpose, and why.")]
 RaiseAtCounterInput = Annotated[

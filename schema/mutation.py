@@ -8,6 +8,8 @@ from hub.model.groups import FieldGroup
 from hub.model.states import CaseKind
 from schema.access import (
     AnswerInput,
+    HideEntriesPayload,
+    HideInput,
     ObjectionPayload,
     RaiseAtCounterInput,
     RaiseInput,
@@ -46,6 +48,14 @@ from schema.proof import (
     PasskeyOptions,
     RegisterPasskeyInput,
     Revocation,
+)
+from schema.protection import (
+    AnswerDisclosureAtCounterInput,
+    AnswerDisclosureInput,
+    ProtectAddressAtCounterInput,
+    ProtectAddressInput,
+    ProtectionPayload,
+    RequestDisclosureInput,
 )
 from schema.refusal import DecideAppealInput, RaiseAppealAtCounterInput, RaiseAppealInput, RefuseInput
 from schema.retention import EraseAtCounterInput, EraseConsentedPayload, EraseInput
@@ -98,6 +108,13 @@ class Mutation:
         "Print the record and the log of the resident who is there with a proof, to hand it over. It is logged as their export.",
     )
     def print_record(self, input: PrintInput) -> PrintedRecord | None: ...  # noqa: A002
+
+    @answered(
+        FieldGroup.CASE,
+        "Have a one-time code sent by letter to the registered address of a case's resident, who has no proof yet. The answer "
+        "is the same where no letter leaves.",
+    )
+    def request_letter_code(self, case: Number) -> CaseReceipt | None: ...
 
     # ── an officer's cases ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -283,3 +300,51 @@ class Mutation:
 
     @answered(FieldGroup.CASE, "As the superior office: answer the appeal of a case that you hold.")
     def answer_appeal(self, input: DecideAppealInput) -> CaseReceipt | None: ...  # noqa: A002
+
+    # ── a protected address ──────────────────────────────────────────────────────────────────────────────────────
+
+    @answered(FieldGroup.RIGHTS, "As a resident: have your address protected, at once and without a reason.")
+    def protect_address(
+        self,
+        input: Annotated[ProtectAddressInput, strawberry.argument(description="Why, if you want to say.")],  # noqa: A002
+    ) -> ProtectionPayload | None: ...
+
+    @answered(FieldGroup.RIGHTS, "At the counter: protect the address of the resident who asks for it there.")
+    def protect_address_at_counter(
+        self,
+        input: Annotated[ProtectAddressAtCounterInput, strawberry.argument(description="In which case, and why.")],  # noqa: A002
+    ) -> ProtectionPayload | None: ...
+
+    @answered(
+        FieldGroup.RIGHTS,
+        "At the counter: end the protection of the address of a resident who is there and proved who they are.",
+    )
+    def end_protection_at_counter(self, case: Number) -> ProtectionPayload | None: ...
+
+    @answered(FieldGroup.CASE, "In an open case: ask its resident to open their address there, should it be protected.")
+    def request_disclosure(
+        self,
+        input: Annotated[RequestDisclosureInput, strawberry.argument(description="In which case, and why.")],  # noqa: A002
+    ) -> CaseReceipt | None: ...
+
+    @answered(FieldGroup.CASE, "As a resident: answer an office that asks for your protected address.")
+    def answer_disclosure(
+        self,
+        input: Annotated[AnswerDisclosureInput, strawberry.argument(description="In which case, yes or no.")],  # noqa: A002
+    ) -> CaseReceipt | None: ...
+
+    @answered(FieldGroup.CASE, "At the counter: what the resident who is there answers such an office.")
+    def answer_disclosure_at_counter(
+        self,
+        input: Annotated[  # noqa: A002
+            AnswerDisclosureAtCounterInput, strawberry.argument(description="In which case, about which, yes or no.")
+        ],
+    ) -> CaseReceipt | None: ...
+
+    # ── a screen that others may see ─────────────────────────────────────────────────────────────────────────────
+
+    @answered(FieldGroup.RIGHTS, "As a resident: keep entries and cases off your screen. The log stays as it is.")
+    def hide_entries(self, input: HideInput) -> HideEntriesPayload | None: ...  # noqa: A002
+
+    @answered(FieldGroup.RIGHTS, "As a resident: bring entries and cases back to your screen.")
+    def show_entries(self, input: HideInput) -> HideEntriesPayload | None: ...  # noqa: A002

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from schema.household import DeclaredContact, Household
     from schema.notice import Notice, NoticeChannelChoice
     from schema.proof import Passkey, ReceiptCard
+    from schema.protection import AddressProtection, Disclosure
     from schema.refusal import Refusal
     from schema.representation import Representation
     from schema.residence import Residence, Tenancy
@@ -127,6 +128,19 @@ class Me(Person):
         self, from_entry: FromEntry = 1, to_entry: ToEntry = None, since_size: SinceSize = None
     ) -> Annotated["Export", strawberry.lazy("schema.export")] | None: ...
 
+    @answered(
+        FieldGroup.ACCESS_LOG,
+        "The entries that the resident keeps off their screen (`hideEntries`), the newest first: a number that is missing in "
+        "`accessLog` is here.",
+    )
+    def off_screen_entries(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["AccessEntry", strawberry.lazy("schema.access")]] | None: ...
+
+    off_screen_cases: list[Annotated["OwnCase", strawberry.lazy("schema.case")]] | None = held(
+        FieldGroup.CASE, "The cases that the resident keeps off their screen, with the entries and consents in them."
+    )
+
     @answered(FieldGroup.NOTICE, "What the person was told, the newest first.")
     def notices(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
@@ -134,6 +148,15 @@ class Me(Person):
 
     notice_channel: Annotated["NoticeChannelChoice", strawberry.lazy("schema.notice")] | None = held(
         FieldGroup.NOTICE, "How the person wants to hear of news; null if they never chose."
+    )
+    is_protected: bool | None = held(
+        FieldGroup.RIGHTS, "Whether the address is protected. Whoever acts for the person doesn't see it."
+    )
+    protections: list[Annotated["AddressProtection", strawberry.lazy("schema.protection")]] | None = held(
+        FieldGroup.RIGHTS, "When the person had their address protected, the newest first."
+    )
+    disclosures: list[Annotated["Disclosure", strawberry.lazy("schema.protection")]] | None = held(
+        FieldGroup.RIGHTS, "Which offices asked to see the protected address, the newest first."
     )
     represents: list[Annotated["Representation", strawberry.lazy("schema.representation")]] | None = held(
         FieldGroup.REPRESENTATION, "For whom the person may act today: one line each, without a name."

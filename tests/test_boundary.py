@@ -71,6 +71,8 @@ PERSON_SIDE = {
     "Refusal",
     "Appeal",
     "Breach",
+    "AddressProtection",
+    "Disclosure",
 }
 
 
@@ -149,6 +151,7 @@ def test_a_person_hangs_under_the_doors_and_nowhere_else(contract: GraphQLSchema
 OWN = {"cases", "receiptCard", "passkeys", "accessLog", "objections"}
 OWN |= {"consents", "notices", "noticeChannel", "represents", "representedBy", "export", "documents"}
 OWN |= {"processing", "supervisoryAuthority", "recipients", "restrictions", "transferBlocks", "refusals"}
+OWN |= {"isProtected", "protections", "disclosures", "offScreenEntries", "offScreenCases"}
 
 
 def test_what_is_the_residents_alone_hangs_under_me_and_no_case_leads_there(contract: GraphQLSchema) -> None:
@@ -157,7 +160,7 @@ def test_what_is_the_residents_alone_hangs_under_me_and_no_case_leads_there(cont
     assert isinstance(person, GraphQLObjectType)
     assert isinstance(me, GraphQLObjectType)
     assert set(me.fields) - set(person.fields) == OWN
-    assert leading_to(contract, "OwnCase") == {"Me.cases"}
+    assert leading_to(contract, "OwnCase") == {"Me.cases", "Me.offScreenCases"}
     assert leading_to(contract, "ReceiptCard") == {"Me.receiptCard"}
     assert leading_to(contract, "Passkey") == {"Me.passkeys", "Mutation.registerPasskey"}
     for type_name in ("OwnCase", "ReceiptCard", "Passkey"):
@@ -259,7 +262,7 @@ def test_no_thing_leads_to_a_person(contract: GraphQLSchema, start: str) -> None
 def test_what_is_told_of_ones_own_affairs_leads_nowhere(contract: GraphQLSchema) -> None:
     """A consent names an office by its code; a notice says a kind and an instant; a representation names nobody."""
     own = ("Consent", "Notice", "NoticeChannelChoice", "Representation", "Recipient", "Restriction", "TransferBlock")
-    for start in own:
+    for start in (*own, "AddressProtection", "Disclosure"):
         beside = {"Breach"} if start == "Notice" else set()
         assert reachable(contract, start) & (PERSON_SIDE | NODES | {"Case", "Office"}) == {start, *beside}
     notice = contract.type_map["Notice"]
@@ -449,7 +452,9 @@ PERSON_FOLDERS = {
     "representation",
     "rights",
     "proof",
+    "protection",
     "access",
+    "audit",
     "authority",
     "writes",
     "intake",
@@ -612,6 +617,9 @@ SEALED_TEXTS = {
         "measures",
         "contact",
     },  # the same to everybody, and on nobody's record else
+    "Protection": {"reason"},  # what the resident typed
+    "Disclosure": {"reason"},  # what an office tells the resident, to the resident alone
+    "OffScreen": {"numbers", "cases"},
 }
 
 
@@ -876,6 +884,7 @@ def test_a_registration_triggers_nothing() -> None:
     """No statement that writes reads residences, employments or persons to make an inspection, an order or a queue."""
     made_by_the_hub = {"Case", "ConsentGrant", "Write", "CaseTransfer", "CounterChallenge", "CounterRefusals"}
     made_by_the_hub |= {"CounterCode", "ReceiptCard", "Passkey", "PasskeyChallenge"}
+    made_by_the_hub |= {"LetterCode", "Disclosure", "Protection", "OffScreen"}
     made_by_the_hub |= {"Delivery", "Notice", "NoticeChannel", "Objection", "ObjectionAnswer"}
     made_by_the_hub |= {"Restriction", "TransferBlock", "Refusal", "Appeal", "AppealAnswer", "BreachNotice"}
     for file in sorted((CYPHER / "writes").glob("*.cypher")):

@@ -18,6 +18,7 @@ from hub.cli import commands
 from hub.model.ids import PersonId
 from tests.access.log import Watched
 from tests.case.counter import Resident, officers, opened, residents
+from tests.case.proofs import accept, only
 from tests.conftest import City
 from tests.interference.files import write_files
 from tests.support.command import run
@@ -49,6 +50,7 @@ COMMANDS: Mapping[str, Touches] = {
     "notices send": Touches.PERSONS,
     "retention": Touches.ERASES,
     "breach notify": Touches.PERSONS,
+    "log show": Touches.PERSONS,
     "graph start": Touches.NOBODY,
     "graph status": Touches.NOBODY,
     "graph stop": Touches.NOBODY,
@@ -66,6 +68,7 @@ COMMANDS: Mapping[str, Touches] = {
 }
 _RUN = [name for name, touches in COMMANDS.items() if touches in {Touches.PERSONS, Touches.ERASES, Touches.NOBODY}]
 _SET = "mutation Set($input: SetNoticeChannelInput!) { setNoticeChannel(input: $input) { channel } }"
+_OBJECT = "mutation O($input: ObjectToProcessingInput!) { objectToProcessing(input: $input) { objection { case } } }"
 _ADDRESS = "+8613900042042"
 _NAME_LETTERS_MIN = 3  # a shorter one may stand in the name of a street
 
@@ -96,6 +99,7 @@ class Office:
     counter: Who
     somebody: Resident
     rows: Mapping[str, Sequence[dict[str, str]]]
+    city: City
 
     @property
     def token(self) -> str:
@@ -129,7 +133,16 @@ def office(hub: Hub, city: City, clerk: Who, tmp_path: Path) -> Office:
     (tmp_path / "export.json").write_text(export, encoding="utf-8")
     courier = officers(city, "registration", "notice-delivery", level=4)[0]
     protector = officers(city, "data-protection", "breach-notification", level=4)[0]
-    return Office(hub, tmp_path / "empty", tmp_path, courier, protector, clerk, somebody, rows)
+    return Office(hub, tmp_path / "empty", tmp_path, courier, protector, clerk, somebody, rows, city)
+
+
+def _objection(office: Office) -> list[list[str]]:
+    """What the data-protection office types for an objection of somebody's which it took up."""
+    protector = officers(office.city, "data-protection", "objection", level=4)[0]
+    given = {"input": {"purpose": protector.purpose, "reason": "不同意"}}
+    number = only(office.hub.ask(office.somebody.who, _OBJECT, given))["objection"]["case"]
+    only(accept(office.hub, protector, number))
+    return [["--case", number, "--token", office.hub.token(protector), *more] for more in ([], ["--resolve"])]
 
 
 Arguments = Callable[[Office], list[list[str]]]
@@ -139,6 +152,7 @@ RUNS: Mapping[str, Arguments] = {
     "notices send": lambda office: [["--token", office.token, "--export", str(office.folder / "out.ndjson")]],
     "retention": lambda office: [["--dry-run", "--token", office.token]],  # else it would erase others' people
     "breach notify": lambda office: [office.breach()],
+    "log show": _objection,
     "graph start": lambda _: [[]],
     "graph status": lambda _: [[]],
     "graph stop": lambda _: [[]],  # in the empty home, as the next

@@ -1,4 +1,4 @@
-"""`domicile log …`: the access log of this home. Checks it; shows nobody's entries."""
+"""`domicile log …`: the access log of this home. Checks it; shows entries to the data-protection office alone."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -75,6 +75,53 @@ def verify(
     typer.echo(f"{found.entries} entries, the log is {state}")
     if not found.is_whole:
         raise typer.Exit(1)
+
+
+@commands.command()
+def show(
+    token: Annotated[str, typer.Option(envvar="DOMICILE_TOKEN", help="An officer's of the data-protection office.")],
+    case: Annotated[
+        str, typer.Option(help="The number of an open objection that you hold: show what it is about.")
+    ] = "",
+    sample: Annotated[
+        int | None, typer.Option(help="Show so many entries that the log itself draws; once a day.")
+    ] = None,
+    resolve: Annotated[
+        bool, typer.Option("--resolve", help="With --case: say who the officer was, by their sign-in.")
+    ] = False,
+) -> None:
+    """Show entries in an open objection, or of a sampled audit, each a line of JSON. Their residents see that you looked."""
+    import asyncio
+
+    from hub.settings import Settings
+
+    if bool(case) == (sample is not None):
+        raise typer.BadParameter("give either --case or --sample")
+    if resolve and not case:
+        raise typer.BadParameter("--resolve goes with --case")
+    for line in asyncio.run(_shown(Settings(), token, case=case, sample=sample or 0, resolve=resolve)):
+        typer.echo(line)
+
+
+async def _shown(settings: "Settings", token: str, *, case: str, sample: int, resolve: bool) -> list[str]:
+    """Each entry as a line; for a sample, the checkpoint that decided on it before them."""
+    import json
+    from contextlib import aclosing
+    from zoneinfo import ZoneInfo
+
+    from hub.gate.auditing import Auditing
+    from hub.gate.ports import open_ports
+    from hub.identity import open_verifier
+
+    async with aclosing(open_verifier(settings)) as verifier, open_ports(settings) as ports:
+        caller = await verifier.caller(f"Bearer {token}")
+        auditing = Auditing(ports, caller, time_zone=ZoneInfo(settings.time_zone))
+        if case:
+            entries = await auditing.contested(case, resolve=resolve)
+        else:
+            drawn = await auditing.sample(sample)
+            entries = [{"checkpoint": drawn.size, "root": drawn.root}, *drawn.entries]
+    return [json.dumps(entry, ensure_ascii=False) for entry in entries]
 
 
 def _evidence(settings: "Settings", log_key: str, receipts: Sequence[Path], checkpoints: Sequence[Path]) -> "Evidence":

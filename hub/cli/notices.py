@@ -58,7 +58,8 @@ def send(
 async def deliver_all(settings: "Settings", token: str, path: Path) -> tuple["Delivered | None", "Delivered"]:
     """What became of the e-mails (None: no server is set), and of the lines in the file at `path`."""
     from hub.couriers import Export, Smtp
-    from hub.gate.delivery import deliver
+    from hub.gate.delivery import Delivered, deliver
+    from hub.gate.letters import deliver_letters
     from hub.gate.ports import open_ports
     from hub.identity import open_verifier
     from hub.model.states import NoticeChannel
@@ -69,7 +70,10 @@ async def deliver_all(settings: "Settings", token: str, path: Path) -> tuple["De
     async with aclosing(open_verifier(settings)) as verifier, open_ports(settings) as ports:
         caller = await verifier.caller(f"Bearer {token}")
         by_gateway = [NoticeChannel.SMS, NoticeChannel.LETTER]
-        exported = await deliver(ports, caller, by_gateway, Export(path).send, time_zone=time_zone)
+        gateway = Export(path)
+        exported = await deliver(ports, caller, by_gateway, gateway.send, time_zone=time_zone)
+        letters = await deliver_letters(ports, caller, gateway.send, time_zone=time_zone)
+        exported = Delivered(sent=exported.sent + letters.sent, failed=exported.failed + letters.failed)
         if smtp is None:
             return None, exported
         return await deliver(ports, caller, [NoticeChannel.EMAIL], smtp.send, time_zone=time_zone), exported

@@ -39,6 +39,7 @@ from hub.gate.rights import processing_notice
 from hub.model.callers import Caller, CaseAuthority, Decision, Entry, Question
 from hub.model.groups import PERSON_GROUPS, PRINTED, FieldGroup
 from hub.model.ids import CaseNumber, PersonId, PurposeId
+from hub.model.off_screen import OffScreen
 from hub.model.plan import Page, Plan, Row, Selected
 from hub.model.states import CaseKind, CaseProof, CaseState, ConsentState, FactState, Permission
 from hub.model.times import as_instant_text, now
@@ -84,8 +85,15 @@ class _Opened:
     is_withheld: bool = False  # the case shows nobody
     changes: Sequence[Mapping[str, str]] = ()  # of which the office is told
     withheld: frozenset[FieldGroup] = frozenset()  # what was asked of them, and is allowed
+    is_disclosed: bool = False  # a person at risk opened their address here, as it is today
     extra: Mapping[str, str] = field(default_factory=dict)
     list_max: int | None = None  # items of a list without pages, where not as many as its source says
+    off_screen: OffScreen = field(default_factory=OffScreen)  # what the person keeps off the screen
+
+    @property
+    def off_screen_numbers(self) -> list[int]:
+        """Of the entries that are off the screen: those of hidden cases too, where the log was read."""
+        return self.log.off_screen_numbers if isinstance(self.log, OwnLog) else sorted(self.off_screen.numbers)
 
     def entry(
         self, asking: Asking, action: str, *, subject: PersonId | None, groups: frozenset[FieldGroup], rule: str = ""
@@ -118,6 +126,7 @@ class OwnRecord:
     is_protected: bool
     asking: Asking
     is_represented: bool
+    off_screen: OffScreen = field(default_factory=OffScreen)
 
 
 class Gate:
@@ -235,13 +244,21 @@ class Gate:
             is_own_record=not record.is_represented,
             extra=record.asking.extra,
             log=log,
+            off_screen=record.off_screen,
         )
 
     async def _own_log(self, record: OwnRecord, selected: Selected) -> LogView | None:
         """The log about whose record it is. It names offices, so no representative reads a protected person's."""
         if record.is_represented and record.is_protected:
             return OwnLog([], record.asking.policy, has_proofs=False)
-        return await own_log(self.ports.ledger, record.asking.policy, record.person, selected)
+        return await own_log(
+            self.ports.ledger,
+            record.asking.policy,
+            record.person,
+            selected,
+            off_screen=record.off_screen,
+            is_represented=record.is_represented,
+        )
 
     def _open_waiting(self, asking: Asking, selected: Selected) -> _Opened:
         """The cases that wait at the caller's office: who may open such a case may see that one waits, and its kind."""
@@ -275,12 +292,29 @@ class Gate:
         """
         representation = selected.arguments.get("for")
         if representation is None:
-            ((person, is_protected),) = await self._own_rows(asking, "authority/me", {}, answers)
-            return OwnRecord(person=person, is_protected=is_protected, asking=asking, is_represented=False)
+            ((person, is_protected, version, sealed),) = await self._own_rows(asking, "authority/me", {}, answers)
+            return OwnRecord(
+                person=person,
+                is_protected=is_protected,
+                asking=asking,
+                is_represented=False,
+                off_screen=self._off_screen(person, version, sealed),
+            )
         which = {"for": representation, "today": asking.today}
-        ((person, is_protected, basis),) = await self._own_rows(asking, "authority/represented", which, answers)
-        acting = replace(asking, extra={"basis": basis, "representation": representation})
-        return OwnRecord(person=person, is_protected=is_protected, asking=acting, is_represented=True)
+        rows = await self._own_rows(asking, "authority/represented", which, answers)
+        ((person, is_protected, basis, version, sealed),) = rows
+        return OwnRecord(
+            person=person,
+            is_protected=is_protected,
+            asking=replace(asking, extra={"basis": basis, "representation": representation}),
+            is_represented=True,
+            off_screen=self._off_screen(person, version, sealed),
+        )
+
+    def _off_screen(self, person: PersonId, version: int | None, sealed: bytes | None) -> OffScreen:
+        """What the person keeps off their screen, as it stands in the graph."""
+        opened = None if sealed is None else self.ports.vault.unseal(person, FieldGroup.RIGHTS, bytes(sealed))
+        return OffScreen() if opened is None or version is None else OffScreen.opened(opened, version)
 
     async def _own_rows(
         self, asking: Asking, name: str, parameters: Mapping[str, Any], answers: Answers
@@ -313,6 +347,7 @@ class Gate:
             is_withheld=case.is_withheld,
             changes=_changes(asking, case, log) if _asks(selected, _CHANGES) else (),
             withheld=_groups_of_subject(selected) & decision.allowed if case.is_withheld else frozenset(),
+            is_disclosed=_is_disclosed(asking, selected, case),
         )
 
     async def case_authority(self, asking: Asking, number: CaseNumber, answers: Answers) -> CaseAuthority:
@@ -331,7 +366,7 @@ class Gate:
         jurisdiction, known, kind, purpose, state, proof, ends_at, subject, is_protected, roles, permissions, *rest = (
             rows[0]
         )
-        lapsed, is_withheld = rest
+        lapsed, is_withheld, is_disclosed = rest
         if jurisdiction is None:
             raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
         if known is None or (proof != CaseProof.EX_OFFICIO and not roles):
@@ -350,6 +385,7 @@ class Gate:
             is_deputy="DEPUTY" in roles,
             is_withheld=is_withheld,
             is_protected=bool(is_protected),
+            is_disclosed=is_disclosed,
         )
         if case.state is CaseState.CLOSED or case.ends_at <= asking.at:
             raise RefusedCaseError(
@@ -396,6 +432,9 @@ class Gate:
             "person": opened.person,
             "case": opened.case,
             "isOwnRecord": opened.is_own_record,
+            "isDisclosed": opened.is_disclosed,
+            "offScreenNumbers": opened.off_screen_numbers,
+            "offScreenCases": sorted(opened.off_screen.cases),
             "purposes": self._purposes(asking) if selected.coordinate == "Query.viewer" else [],
             "purpose": asking.purpose,
             "kinds": opened.kinds,
@@ -499,7 +538,7 @@ def officer_parameters(asking: Asking) -> dict[str, Any]:
 def _decided_in_case(asking: Asking, selected: Selected, case: CaseAuthority) -> Decision:
     """What is open in a case; of what is not, which groups would be if a consent that was given were not over."""
     groups = selected.groups() | {FieldGroup.HISTORY}
-    travels = selected.arguments.get("asOf", asking.today) != asking.today or "knownAt" in selected.arguments
+    travels = _travels(asking, selected)
 
     def decided(permissions: frozenset[Permission]) -> Decision:
         decision = asking.policy.decide(question_in(asking, replace(case, permissions=permissions)), groups)
@@ -511,6 +550,17 @@ def _decided_in_case(asking: Asking, selected: Selected, case: CaseAuthority) ->
         opened = decided(case.permissions | {permission}).allowed - decision.allowed
         lapsed |= dict.fromkeys(opened, state)
     return replace(decision, lapsed=lapsed)
+
+
+def _travels(asking: Asking, selected: Selected) -> bool:
+    """Whether another time than now is asked about."""
+    return selected.arguments.get("asOf", asking.today) != asking.today or "knownAt" in selected.arguments
+
+
+def _is_disclosed(asking: Asking, selected: Selected, case: CaseAuthority) -> bool:
+    """Whether a protected address is open: where its person opened it, for a purpose which may ask, and as it is today."""
+    purpose = asking.policy.purpose(case.purpose)
+    return case.is_disclosed and purpose is not None and purpose.may_disclose and not _travels(asking, selected)
 
 
 def _lapsed(permissions: Sequence[str], lapsed: Sequence[Sequence[str]]) -> dict[Permission, ConsentState]:

@@ -12,6 +12,7 @@ from hub.gate.recipients import Place, Recipient, changes, recipients
 from hub.ledger import Record
 from hub.model.groups import FieldGroup
 from hub.model.ids import PersonId
+from hub.model.off_screen import OffScreen
 from hub.model.plan import Selected
 
 OWN_CLIENT = "resident"
@@ -46,16 +47,9 @@ class LogView:
         for number, proof in zip(numbers, proofs, strict=True):
             self._said[number]["proof"] = proof
 
-    def listed(self) -> list[Mapping[str, Any]]:
-        """The newest first, as `access/entries` and `policy/changes` read them."""
-        return [
-            {"order": -number, "number": number, "office": record.entry.get("office", "")}
-            for number, record in reversed(self._records.items())
-        ]
-
     def lists(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        """What connections list out of the log, by the names which they give it."""
-        return {"entries": self.listed()}
+        """What connections list out of the log, the newest first, by the names which they give it."""
+        return {"entries": _listed(self._records)}
 
     def _described(self, number: int) -> dict[str, Any]:
         """Every key that the log knows; of an erased entry what its proof needs."""
@@ -88,19 +82,68 @@ class LogView:
         }
 
 
+def _listed(records: Mapping[int, Record]) -> list[Mapping[str, Any]]:
+    return [
+        {"order": -number, "number": number, "office": record.entry.get("office", "")}
+        for number, record in reversed(list(records.items()))
+    ]
+
+
+# What numbers an entry among the person's, or proves that none is left out: a gap would show that one is left out.
+_CHAINED = frozenset({"number", "previous", "commitment", "head", "record", "salt", "proof"})
+
+
 class OwnLog(LogView):
     """What is logged about one person, as `AccessEntry` names it."""
 
+    def __init__(
+        self,
+        records: Sequence[Record],
+        policy: PolicyPort,
+        *,
+        has_proofs: bool,
+        off_screen: OffScreen | None = None,
+        is_represented: bool = False,
+    ) -> None:
+        """Who acts for the person sees nothing of what is `off_screen`, nor that it is."""
+        super().__init__(records, policy, has_proofs=has_proofs and not is_represented)
+        self._is_represented = is_represented
+        self._off_screen = {
+            number: record
+            for number, record in self._records.items()
+            if off_screen is not None and off_screen.hides(number, record.entry)
+        }
+
+    @property
+    def off_screen_numbers(self) -> list[int]:
+        """The entries that are off the screen, those of hidden cases too."""
+        return list(self._off_screen)
+
+    def lists(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """What is on the screen and what is not, and whom the first says has had to do with the person's data."""
+        shown = {number: record for number, record in self._records.items() if number not in self._off_screen}
+        off_screen = [] if self._is_represented else _listed(self._off_screen)
+        return {"entries": _listed(shown), "off_screen": off_screen, "recipients": self._recipients(shown)}
+
+    def look_up(self, number: int) -> Mapping[str, Any]:
+        """What the entry says; to who acts for the person nothing of a hidden one, and no number of any."""
+        if not self._is_represented:
+            return super().look_up(number)
+        if number in self._off_screen:
+            return {}
+        return {key: value for key, value in super().look_up(number).items() if key not in _CHAINED}
+
     def _entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
-        acting = entry.get("extra", {})  # who acted for the person, if somebody did
+        extra = entry.get("extra", {})  # who acted for the person, if somebody did
+        is_own = entry.get("client") == OWN_CLIENT and "representation" not in extra
         return {
             **self._department(entry),
             **self._purpose(entry),
             "at": entry["at"],
             "action": entry["action"].upper(),
-            "officer": None if entry.get("client") == OWN_CLIENT and not acting else entry.get("officer"),
-            "representation": acting.get("representation"),
-            "basis": acting.get("basis"),
+            "officer": None if is_own else entry.get("officer"),
+            "representation": extra.get("representation"),
+            "basis": extra.get("basis"),
             "legalBasis": entry.get("legalBasis"),
             "case": entry.get("case"),
             "fieldGroups": entry.get("groups", []),
@@ -109,17 +152,13 @@ class OwnLog(LogView):
             "policyVersion": entry.get("policyVersion"),
         }
 
-    def lists(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        """The entries, and whom they say has had to do with the person's data."""
-        return {"entries": self.listed(), "recipients": self._recipients()}
-
     def changes(self, place: Place, allowed: frozenset[FieldGroup]) -> list[dict[str, str]]:
         """What an office is told of that changed since it last read it, of the groups that it may read."""
         return changes(recipients(self._records.items()), place, allowed)
 
-    def _recipients(self) -> list[Mapping[str, Any]]:
+    def _recipients(self, records: Mapping[int, Record]) -> list[Mapping[str, Any]]:
         """The offices that had to do with the person's data, as `Recipient` names it; who did so last first."""
-        found = recipients(self._records.items()).values()
+        found = recipients(records.items()).values()
         return sorted((self._recipient(item) for item in found), key=lambda item: item["order"])
 
     def _recipient(self, item: Recipient) -> dict[str, Any]:
@@ -159,12 +198,25 @@ class PolicyChanges(LogView):
         }
 
 
-async def own_log(ledger: LedgerPort, policy: PolicyPort, person: PersonId, selected: Selected) -> OwnLog | None:
-    """The log about `person`, if `selected` asks for any of it."""
+async def own_log(
+    ledger: LedgerPort,
+    policy: PolicyPort,
+    person: PersonId,
+    selected: Selected,
+    *,
+    off_screen: OffScreen | None = None,
+    is_represented: bool = False,
+) -> OwnLog | None:
+    """The log about `person`, if `selected` asks for any of it, or for what only the log knows to be hidden."""
     asked = {item.coordinate for item in selected.walk()}
-    if not asked & {"Me.accessLog", "Me.recipients", "Case.changes", "Objection.access"}:
+    needs = {"Me.accessLog", "Me.offScreenEntries", "Me.recipients", "Case.changes", "Objection.access"}
+    if off_screen is not None and off_screen.cases:
+        needs.add("Me.objections")
+    if not asked & needs:
         return None
-    return OwnLog(await ledger.read_subject(person), policy, has_proofs="AccessEntry.proof" in asked)
+    records = await ledger.read_subject(person)
+    has_proofs = "AccessEntry.proof" in asked
+    return OwnLog(records, policy, has_proofs=has_proofs, off_screen=off_screen, is_represented=is_represented)
 
 
 async def policy_log(ledger: LedgerPort, policy: PolicyPort, selected: Selected) -> PolicyChanges:

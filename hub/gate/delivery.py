@@ -10,7 +10,7 @@ from typing import Any
 
 from hub import limits
 from hub.errors import DomicileError, GraphUnavailableError, PurposeNotAllowedError, UnauthenticatedError
-from hub.gate.ports import Ports
+from hub.gate.ports import Ports, Statement
 from hub.model.callers import Caller, Entry
 from hub.model.groups import FieldGroup
 from hub.model.ids import EntryId, PersonId, PurposeId, new_private_id
@@ -56,24 +56,27 @@ async def deliver(
     """
     total, after = Delivered(), ""
     while True:
-        legal_basis = await _authorise(ports, caller, time_zone=time_zone)
+        legal_basis = await authorise(ports, caller, time_zone=time_zone)
         batch = await _waiting(ports, channels, after)
         if not batch:
             return total
         after = batch[-1].person
-        sent = await _send_batch(ports, _author(ports, caller, legal_basis), batch, send)
+        sent = await _send_batch(ports, author(ports, caller, legal_basis), batch, send)
         total = Delivered(sent=total.sent + sent, failed=total.failed + len(batch) - sent)
 
 
-async def _authorise(ports: Ports, caller: Caller, *, time_zone: tzinfo) -> str:
-    """The legal basis, for an officer of the city's registration office; asked for each batch."""
+async def authorise(ports: Ports, caller: Caller, *, time_zone: tzinfo) -> str:
+    """The legal basis, for an officer of the city's registration office; asked for each batch.
+
+    Raises as `deliver` does.
+    """
     purpose = ports.policy.purpose(DELIVERY_PURPOSE)
     if purpose is None or caller.client not in purpose.clients or caller.office is None:
         raise PurposeNotAllowedError(f"`{DELIVERY_PURPOSE}` is open to an officer of the client `registration` only")
     text, parameters = authority_statement(
         office=caller.office, officer=caller.subject, client=caller.client, at=now().astimezone(time_zone)
     )
-    if not (await _read(ports, text, parameters))[0][0]:
+    if not (await ask(ports, text, parameters))[0][0]:
         raise UnauthenticatedError("this officer is not on the staff of the city's registration office today")
     return str(purpose.legal_basis)
 
@@ -84,7 +87,7 @@ async def _waiting(ports: Ports, channels: Sequence[NoticeChannel], after: str) 
         "after": after,
         "limit": limits.NOTICES_PER_BATCH_MAX,
     }
-    rows = await _read(ports, fragment("notice/waiting"), parameters)
+    rows = await ask(ports, fragment("notice/waiting"), parameters)
     return [
         _Waiting(person=PersonId(person), message=_message(ports, person, *choice), deliveries=ids)
         for person, *choice, ids in rows
@@ -114,9 +117,15 @@ async def _send_batch(ports: Ports, author: Entry, batch: Sequence[_Waiting], se
         await ports.ledger.settle(write, "rolled_back")
         return 0
     marks = {"deliveries": [each for item in delivered for each in item.deliveries], "at": as_instant_text(now())}
+    await mark(ports, author, write, (fragment("writes/delivered"), marks))
+    return len(delivered)
+
+
+async def mark(ports: Ports, author: Entry, write: EntryId, statement: Statement) -> None:
+    """What left is marked in the graph, and the outcome goes on the log. Raises what `deliver` does."""
     try:
         await ports.graph.write(
-            [(fragment("writes/entry"), {"entry": write}), (fragment("writes/delivered"), marks)],
+            [(fragment("writes/entry"), {"entry": write}), statement],
             timeout_seconds=limits.STATEMENT_SECONDS_MAX,
             metadata={"operation": _OPERATION, "client": author.client},
         )
@@ -126,10 +135,9 @@ async def _send_batch(ports: Ports, author: Entry, batch: Sequence[_Waiting], se
         await ports.ledger.settle(write, "rolled_back")
         raise
     await ports.ledger.settle(write, "committed")
-    return len(delivered)
 
 
-def _author(ports: Ports, caller: Caller, legal_basis: str) -> Entry:
+def author(ports: Ports, caller: Caller, legal_basis: str, groups: frozenset[FieldGroup] = _GROUPS) -> Entry:
     """An entry about nobody yet."""
     return Entry(
         subject=None,
@@ -142,12 +150,13 @@ def _author(ports: Ports, caller: Caller, legal_basis: str) -> Entry:
         purpose=DELIVERY_PURPOSE,
         legal_basis=legal_basis,
         case=None,
-        groups=_GROUPS,
+        groups=groups,
         policy_version=ports.policy.version,
     )
 
 
-async def _read(ports: Ports, text: str, parameters: Any) -> Sequence[Sequence[Any]]:
+async def ask(ports: Ports, text: str, parameters: Any) -> Sequence[Sequence[Any]]:
+    """The rows of a statement that reads."""
     rows = await ports.graph.read(
         text, parameters, timeout_seconds=limits.STATEMENT_SECONDS_MAX, metadata={"operation": _OPERATION}
     )

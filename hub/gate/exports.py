@@ -114,13 +114,17 @@ class Exports:
         return beside(row, asked[0], None if made is None else payload(asked[0], made.fields))
 
     async def _holder(self, asking: Asking, selected: Selected, answers: Answers) -> Holder | None:
-        """The resident, or who represents them; None for who represents somebody protected, as with their log."""
+        """The resident, or who represents them.
+
+        None for who represents somebody who is protected, as with their log, or keeps something off their screen: an
+        export has every entry. It is withheld in one word for both.
+        """
         record = await self._gate.own_record(asking, selected, answers)
         question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
         decision = asking.policy.decide(question, selected.groups())
         answers.decide(selected.response_key, decision, selected.groups())
         check_export(asking, question)
-        if record.is_represented and record.is_protected:
+        if record.is_represented and (record.is_protected or record.off_screen.is_anything):
             return None
         return Holder(
             asking=record.asking,

@@ -138,9 +138,17 @@ class Graph:
         return await _bounded(ask, READ_ATTEMPTS_MAX, timeout_seconds)
 
     async def write(
-        self, statements: Sequence[Statement], *, timeout_seconds: float, metadata: Mapping[str, Any]
+        self,
+        statements: Sequence[Statement],
+        *,
+        timeout_seconds: float,
+        metadata: Mapping[str, Any],
+        decides: int | None = None,
     ) -> list[Rows]:
         """Run all statements in one transaction: all of them happen, or none.
+
+        With `decides`, the index of a statement, those behind it run only where it did something: its first row begins
+        with a value that is not false. Elsewhere they have no rows.
 
         Asked again only while it surely has not committed. Raises `ConflictError` when a unique value is taken,
         `OutcomeUnknownError` when it may have committed, and what `read` raises.
@@ -152,7 +160,7 @@ class Graph:
                     transaction = await session.begin_transaction(metadata=dict(metadata), timeout=timeout_seconds)
                 async with transaction:
                     async with asyncio.timeout(timeout_seconds + GRACE_SECONDS):
-                        rows = [await _run(transaction, statement) for statement in statements]
+                        rows = await _run_all(transaction, statements, decides)
                     await _commit(transaction.commit)
                 return rows
 
@@ -201,6 +209,16 @@ async def _rows(result: AsyncResult) -> Rows:
         values=values,
         counters={name: count for name, count in counters.items() if not name.startswith("_") and count},
     )
+
+
+async def _run_all(transaction: AsyncTransaction, statements: Sequence[Statement], decides: int | None) -> list[Rows]:
+    rows: list[Rows] = []
+    for index, statement in enumerate(statements):
+        if decides is not None and index > decides and not (rows[decides].values and rows[decides].values[0][0]):
+            rows.append(Rows(columns=(), values=[], counters={}))
+        else:
+            rows.append(await _run(transaction, statement))
+    return rows
 
 
 async def _run(transaction: AsyncTransaction, statement: Statement) -> Rows:

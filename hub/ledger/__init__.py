@@ -5,7 +5,7 @@ of a write is intent, the graph's commit, outcome (design §5).
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -21,8 +21,8 @@ from hub.ledger.limits import SWEEP_AGAIN_SECONDS, SWEEP_ATTEMPTS_MAX
 from hub.ledger.notes import Note
 from hub.ledger.placing import End, Needs, Placing, Receipt
 from hub.ledger.published import Published
-from hub.ledger.reading import records_of, subjects_named
-from hub.ledger.record import ERASURES, NOBODY, POLICY, Draft, Names, Record, chain_draft, draft, outcome_draft
+from hub.ledger.reading import Placed, records_at, records_of, subjects_named
+from hub.ledger.record import AUDIT, ERASURES, NOBODY, POLICY, Draft, Names, Record, chain_draft, draft, outcome_draft
 from hub.ledger.storage import storage_of
 from hub.ledger.tables import Checkpoint, LostError, Storage
 from hub.ledger.tiles import Tile
@@ -35,7 +35,7 @@ from hub.model.ids import EntryId, PersonId
 from hub.model.times import as_instant_text, now
 from hub.settings import Settings
 
-__all__ = ["Ledger", "Receipt", "Record", "Verification", "verify"]
+__all__ = ["Ledger", "Placed", "Receipt", "Record", "Verification", "verify"]
 
 Outcome = Literal["committed", "rolled_back"]
 
@@ -199,6 +199,19 @@ class Ledger:
         def read() -> set[str]:
             with self._storage.read() as reader:
                 return subjects_named(reader, client, office, since=since, until=until)
+
+        return await asyncio.to_thread(read)
+
+    async def read_draws(self) -> list[Record]:
+        """The draws of samples for an audit, oldest first: entries of action `audit`. Raises `SetupError`."""
+        return await self._read_chain(AUDIT)
+
+    async def read_at(self, sequences: Iterable[int]) -> list[Placed]:
+        """The entries of these sequences, in order, and whose chains they stand on. Raises `SetupError`."""
+
+        def read() -> list[Placed]:
+            with self._storage.read() as reader:
+                return records_at(reader, sequences)
 
         return await asyncio.to_thread(read)
 

@@ -1,6 +1,7 @@
 """What is logged about one subject, put together from a store's rows. Who may see it is not decided here."""
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import orjson
 
@@ -13,9 +14,27 @@ from hub.model.ids import EntryId
 _GOT = frozenset({"read", "write", "export"})  # what an entry is of where its office had to do with the data
 
 
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """An entry and whose chain it stands on: a pseudonym, or the name of a chain about nobody."""
+
+    subject: str
+    record: Record
+
+
 def records_of(reader: Reader, subject: str) -> list[Record]:
     """A subject's last entries, each write with its outcome."""
-    records = [_record(row) for row in reader.of_subject(subject, RECORDS_READ_MAX)]
+    return _with_outcomes(reader, [_record(row) for row in reader.of_subject(subject, RECORDS_READ_MAX)])
+
+
+def records_at(reader: Reader, sequences: Iterable[int]) -> list[Placed]:
+    """The entries of these sequences, in that order, each write with its outcome. One that isn't there is left out."""
+    rows = [row for sequence in sequences for row in reader.rows(sequence, sequence + 1)]
+    records = _with_outcomes(reader, [_record(row) for row in rows])
+    return [Placed(subject=row.subject, record=record) for row, record in zip(rows, records, strict=True)]
+
+
+def _with_outcomes(reader: Reader, records: list[Record]) -> list[Record]:
     entries = [record.entry for record in records]
     ids = [EntryId(entry["write"]) if entry.get("action") == "write" else None for entry in entries]
     ended = {row.write: row.ended for row in reader.writes({write for write in ids if write is not None})}

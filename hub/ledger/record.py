@@ -27,10 +27,11 @@ NOBODY = ""  # the pseudonym of entries without a subject: they form a chain of 
 POLICY = (
     "policy"  # that of entries about the policy: about nobody either, and for everybody to read, so in a chain apart
 )
+AUDIT = "audit"  # that of draws of a sample for an audit: about nobody, and few, so that the last ones are found
 ERASED = "erasedPersons"  # in `extra`: their pseudonyms; it puts an entry about nobody on the chain `ERASURES`
 ERASURES = "erasures"  # that of what is known of erased persons: under pseudonyms, to erase them again after a restore
 
-OF_NOBODY = frozenset({NOBODY, POLICY, ERASURES})  # chains that are about no person
+OF_NOBODY = frozenset({NOBODY, POLICY, AUDIT, ERASURES})  # chains that are about no person
 
 
 class Names(Protocol):
@@ -117,8 +118,8 @@ def _subject(entry: Entry, names: Names) -> str:
     """Whose chain an entry goes on."""
     if entry.subject is not None:
         return names.subject_pseudonym(entry.subject)
-    if entry.action == POLICY:
-        return POLICY
+    if entry.action in {POLICY, AUDIT}:
+        return entry.action
     return ERASURES if ERASED in entry.extra else NOBODY
 
 

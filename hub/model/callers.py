@@ -83,6 +83,7 @@ class CaseAuthority:
     is_deputy: bool = False
     is_protected: bool = False  # protection is recorded for the resident
     is_withheld: bool = False  # the resident restricts what it is for: it shows the office nobody
+    is_disclosed: bool = False  # its subject, a person at risk, opened their address in it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +91,8 @@ class Entry:
     """One thing to be logged about one subject: who, when, what for, on which basis, which field groups.
 
     `subject` is the person's id inside the hub; the ledger stores keyed pseudonyms of it and of the officer.
-    `action` is one of `read`, `write`, `deny`, `export`, `erase`, or `policy` for a change of the policy, which is about nobody; `rule` names
-    what denied.
+    `action` is one of `read`, `write`, `deny`, `export`, `erase`; `policy` for a change of the policy and `audit` for the draw of a sample,
+    which are about nobody; `rule` names what denied.
     """
 
     subject: PersonId | None

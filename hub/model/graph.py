@@ -509,6 +509,19 @@ HUB_KINDS: tuple[Kind, ...] = (
         is_personal=True,
     ),
     Kind(
+        # That a code is to go by letter to the registered address. The code is made when it leaves: a `CounterCode`.
+        "LetterCode",
+        "letter_code",
+        (
+            Property("requestedAt", ValueKind.INSTANT),
+            Property("expiresAt", ValueKind.INSTANT),
+            Property("isWaiting", ValueKind.BOOLEAN, is_required=False),
+            _optional("sentAt", ValueKind.INSTANT),
+        ),
+        (Edge("OF", "of", ("Person",)),),
+        is_personal=True,
+    ),
+    Kind(
         # A resident's passkey: its credential by a keyed hash, its key sealed as what is on a document is.
         "Passkey",
         "passkey",
@@ -667,6 +680,44 @@ HUB_KINDS: tuple[Kind, ...] = (
             Property("contact", sealed=FieldGroup.EVIDENCE, length_max=1000),
         ),
         (Edge("OF", "of", ("Notice",)),),
+        is_personal=True,
+    ),
+    Kind(
+        # That an office asks a resident to open a protected address in one case; the resident's latest answer counts.
+        "Disclosure",
+        "disclosure",
+        (
+            Property("askedAt", ValueKind.INSTANT),
+            Property("reason", sealed=FieldGroup.EVIDENCE, length_max=1000),
+            _optional("answeredAt", ValueKind.INSTANT),
+            Property("isAllowed", ValueKind.BOOLEAN, is_required=False),
+            _optional("endedAt", ValueKind.INSTANT),  # another request, or another holder, took its place
+        ),
+        (Edge("IN", "in", ("Case",)),),
+        is_personal=True,
+    ),
+    Kind(
+        # From when to when a resident's address is protected at their own word. An imported protection has none.
+        "Protection",
+        "protection",
+        (
+            Property("since", ValueKind.INSTANT),
+            _optional("until", ValueKind.INSTANT),
+            Property("reason", is_required=False, sealed=FieldGroup.EVIDENCE, length_max=1000),
+        ),
+        (Edge("OF", "of", ("Person",)),),
+        is_personal=True,
+    ),
+    Kind(
+        # What a resident keeps off their own screen. Sealed: that a look is hidden may tell more than the look.
+        "OffScreen",
+        "off_screen",
+        (
+            Property("version", ValueKind.INTEGER),
+            Property("numbers", sealed=FieldGroup.RIGHTS, length_max=16_000),
+            Property("cases", sealed=FieldGroup.RIGHTS, length_max=4_000),
+        ),
+        (Edge("OF", "of", ("Person",)),),
         is_personal=True,
     ),
     Kind("Write", "write", (Property("entry"),)),  # the log entry under which a commit was made: settles open intents

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hub.limits import LETTER_CODE_DAYS
 from hub.model.states import NoticeChannel, NoticeLanguage
 
 SUBJECT: Mapping[NoticeLanguage, str] = {
@@ -33,3 +34,29 @@ class Message:
     def text(self) -> str:
         """All that is said."""
         return TEXT[self.language]
+
+
+CODE_TEXT: Mapping[NoticeLanguage, str] = {
+    NoticeLanguage.EN: (
+        "Your code: {code}. Bring it with your identity document to a counter of the registration offices within {days} "
+        "days. If you did not ask for it, tell them so, and don't give it to anybody."
+    ),
+    NoticeLanguage.ZH: (
+        "您的代码：{code}。请在{days}天内携带身份证件到登记机关窗口出示。"  # noqa: RUF001 - Chinese
+        "如非本人申请，请告知登记机关，并勿将代码交给他人。"  # noqa: RUF001 - Chinese
+    ),
+}
+"""In both languages one behind the other: who lives there may read either."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeLetter(Message):
+    """A letter with a code for the counter. The code is not shown where the value is printed."""
+
+    code: str = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The letter in both languages, that of the resident's choice first."""
+        order = sorted(NoticeLanguage, key=lambda language: language is not self.language)
+        return "\n".join(CODE_TEXT[language].format(code=self.code, days=LETTER_CODE_DAYS) for language in order)

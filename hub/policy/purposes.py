@@ -36,7 +36,8 @@ class Purpose(BaseModel):
 
     `dpv_term` is of the Data Privacy Vocabulary, `legal_basis` one or more terms of its extension for the GDPR,
     separated by a space. Where `is_case_required`, nothing but places is open without a case. `not_restricted` says why a
-    resident can't restrict it (GDPR art. 18); without that they can.
+    resident can't restrict it (GDPR art. 18); without that they can. Where `may_disclose`, a case may ask a person at
+    risk for their protected address.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -49,6 +50,7 @@ class Purpose(BaseModel):
     clients: Annotated[frozenset[ClientId], Field(min_length=1)]
     case_kinds: frozenset[CaseKind]
     is_case_required: bool
+    may_disclose: bool = False
     not_restricted: _Sentence | None = None
     not_restricted_zh: _Name | None = None
 

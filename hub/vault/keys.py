@@ -21,7 +21,7 @@ from hub.errors import DomicileError, SetupError
 from hub.model.ids import PersonId
 from hub.model.times import as_instant_text, now
 from hub.private_store import Form, open_store
-from hub.vault.limits import DATA_KEYS_CACHED_MAX, OTHERS_SEEN_SECONDS, PERSONS_PER_COMMIT_MAX
+from hub.vault.limits import DATA_KEYS_CACHED_MAX, OTHERS_SEEN_SECONDS, PERSONS_PER_COMMIT_MAX, PERSONS_PER_PAGE_MAX
 from hub.vault.master import KEY_BYTES
 
 NONCE_BYTES = 12
@@ -166,6 +166,18 @@ class KeyStore:
                 self._connection.execute("VACUUM")
         except sqlite3.Error as error:
             raise DomicileError(f"the key store can't be written: {error}") from error
+
+    def persons(self) -> Iterator[PersonId]:
+        """Everybody who has a key, in the order of ids."""
+        statement = "SELECT person FROM data_keys WHERE person > ? ORDER BY person LIMIT ?"
+        last = ""
+        while True:
+            with self._lock, self._reading():
+                page = self._connection.execute(statement, (last, PERSONS_PER_PAGE_MAX)).fetchall()
+            if not page:
+                return
+            yield from (PersonId(person) for (person,) in page)
+            (last,) = page[-1]
 
     def ciphers(self, persons: Iterable[PersonId]) -> list[AESGCM | None]:
         """The ready cipher of each person; None where the key is destroyed or was never made."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from hub import limits
-from hub.gate.writes.desk import normal
+from hub.codes import normal
 from tests.access.log import watching
 from tests.case.counter import Resident, attested, change, make_code, open_case, opened, residents
 from tests.case.proofs import (

@@ -27,6 +27,8 @@ from tests.support.hub import Hub, Who
 
 _NOT_ASKED = {
     "Me.export",  # the export itself
+    "Me.offScreenEntries",  # which `accessLog` holds in an export, and `cases` the cases: nothing is left out of it
+    "Me.offScreenCases",
     "AccessEntry.proof",  # which the file holds without its checkpoint
 }
 

@@ -18,6 +18,20 @@ from hub.model.messages import SUBJECT, TEXT, Message
 from hub.model.states import NoticeChannel, NoticeLanguage
 from tests.access.log import NOBODY, watching
 from tests.case.counter import Resident, make_code, officers, open_case, opened
+from tests.case.proofs import (
+    ISSUE,
+    PROOFS,
+    REVOKE_CARD,
+    REVOKE_PASSKEY,
+    accept,
+    assent,
+    close,
+    make_card,
+    make_passkey,
+    only,
+    opened_online,
+    request_transfer,
+)
 from tests.conftest import City
 from tests.consent.giving import consent_in, give, take_back, take_back_at_counter
 from tests.notice.mailbox import mailbox
@@ -87,6 +101,50 @@ def test_a_resident_is_told_of_a_case_and_of_consents_the_newest_first(
 def test_an_attested_case_is_told_of_too(hub: Hub, clerks: Iterator[Who], somebody: Resident) -> None:
     assert open_case(hub, next(clerks), somebody.shows()).errors == []
     assert _kinds(hub, somebody) == ["CASE_OPENED"]
+
+
+def test_a_resident_is_told_of_each_proof_that_is_made_or_revoked(hub: Hub, own_clerk: Who, somebody: Resident) -> None:
+    make_card(hub, somebody)
+    number = opened(hub, own_clerk, somebody)
+    only(hub.ask(own_clerk, ISSUE, {"case": number}))
+    only(hub.ask(own_clerk, REVOKE_CARD, {"case": number}))
+    assert hub.ask(own_clerk, REVOKE_CARD, {"case": number}).codes == ["CONFLICT"]
+    make_passkey(hub, somebody)
+    (passkey,) = only(hub.ask(somebody.who, PROOFS))["passkeys"]
+    only(hub.ask(somebody.who, REVOKE_PASSKEY, {"id": passkey["id"]}))
+    assert hub.ask(somebody.who, REVOKE_PASSKEY, {"id": passkey["id"]}).codes == ["CONFLICT"]
+    expected = ["PASSKEY_REVOKED", "PASSKEY_ADDED", "CARD_REVOKED", "CARD_ISSUED", "CASE_OPENED", "CARD_ISSUED"]
+    assert _kinds(hub, somebody) == expected
+
+
+def test_a_resident_is_told_what_becomes_of_a_case(hub: Hub, city: City, somebody: Resident) -> None:
+    """Accepted, asked to go elsewhere, gone there, closed; what was refused is told to nobody."""
+    clerks = officers(city, "registration", "resident-registration", level=6)
+    holder = clerks[0]
+    other = next(who for who in clerks if who.office != holder.office)
+    number = opened_online(hub, somebody, holder)
+    only(accept(hub, holder, number))
+    assert accept(hub, holder, number).codes == ["CONFLICT"]
+    only(request_transfer(hub, holder, number, office=str(other.office)))
+    assert assent(hub, somebody, number, str(holder.office)).codes == ["CONFLICT"]
+    only(assent(hub, somebody, number, str(other.office)))
+    only(accept(hub, other, number))
+    only(close(hub, other, number))
+    expected = ["CASE_CLOSED", "CASE_ACCEPTED", "CASE_TRANSFERRED", "TRANSFER_ASKED", "CASE_ACCEPTED", "CASE_OPENED"]
+    assert _kinds(hub, somebody) == expected
+
+
+def test_a_resident_is_told_that_an_objection_is_answered(hub: Hub, city: City, somebody: Resident) -> None:
+    given = {"input": {"purpose": "housing-service", "reason": "不同意"}}
+    raised = "mutation ($input: ObjectToProcessingInput!) { objectToProcessing(input: $input) { objection { case } } }"
+    number = only(hub.ask(somebody.who, raised, given))["objection"]["case"]
+    officer = officers(city, "data-protection", "objection", level=4)[0]
+    only(accept(hub, officer, number))
+    answer = "mutation ($input: AnswerObjectionInput!) { answerObjection(input: $input) { objection { outcome } } }"
+    told = {"input": {"case": number, "outcome": "UPHELD", "statement": "您说得对。"}}
+    only(hub.ask(officer, answer, told))
+    assert hub.ask(officer, answer, told).codes == ["CONFLICT"]
+    assert _kinds(hub, somebody) == ["OBJECTION_ANSWERED", "CASE_ACCEPTED"]
 
 
 def test_of_what_was_not_done_nobody_is_told(hub: Hub, own_clerk: Who, somebody: Resident) -> None:

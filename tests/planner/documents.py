@@ -36,6 +36,7 @@ BEYOND_THE_CITY = frozenset(
         *("accessLog", "objections", "cases", "receiptCard", "passkeys"),
         *("consents", "notices", "noticeChannel", "represents", "representedBy", "export", "documents"),
         *("processing", "supervisoryAuthority", "recipients", "restrictions", "transferBlocks", "refusals"),
+        *("isProtected", "protections", "disclosures", "offScreenEntries", "offScreenCases"),
     )
 )
 _ONE_OF = ("search", "near", "within")  # a question takes one of them

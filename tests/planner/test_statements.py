@@ -56,6 +56,8 @@ _QUESTIONS: dict[str, tuple[dict[str, Any], str]] = {
 }
 _BUILT_TYPES = {
     "Mutation",
+    "HideEntriesPayload",
+    "ProtectionPayload",
     "CounterCode",
     "NewReceiptCard",
     "PasskeyOptions",

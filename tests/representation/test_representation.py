@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.access.log import NOBODY, watching
-from tests.case.counter import Resident, open_case
+from tests.case.counter import Resident, open_case, opened, residents
 from tests.conftest import City
 from tests.consent.giving import give, take_back
 from tests.person.expected import TODAY, address_of, facts
@@ -23,7 +23,7 @@ _HOME = """query Home($for: ID) { me(for: $for) {
   name { full } residences { address { fullAddress } } tenancies { validFrom } employments { validFrom }
   household { validFrom } declaredContacts { name } residenceHistory(first: 100) { totalCount nodes { validFrom } }
   consents(first: 5) { totalCount } noticeChannel { address } accessLog(first: 5) { totalCount nodes { officeName } }
-  cases { number office { name } } objections { case }
+  cases { number office { name } } objections { case } isProtected protections { since } disclosures { case }
 } }"""
 
 
@@ -200,6 +200,9 @@ def test_protection_holds_against_the_representative_too(hub: Hub, city: City, p
             "accessLog": {"totalCount": 0, "nodes": []},
             "cases": [],
             "objections": [],
+            "isProtected": None,
+            "protections": [],
+            "disclosures": [],
         }
         assert {"RESIDENCE", "TENANCY", "HOUSEHOLD", "HISTORY"} <= set(answer.json["extensions"]["withheld"])
 
@@ -212,6 +215,43 @@ def test_the_channel_of_a_protected_person_is_not_the_representatives_to_choose(
         assert _ask(hub, pair.who, document, pair.fact).codes == ["FIELD_NOT_ALLOWED"]
     answer = _ask(hub, pair.who, "query ($for: ID) { me(for: $for) { noticeChannel { channel } } }", pair.fact)
     assert answer.data["me"]["noticeChannel"] is None
+
+
+# ── what is off the screen ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_who_acts_for_somebody_sees_nothing_of_what_they_hide_nor_that_it_is_off_screen(
+    hub: Hub, city: City, own_clerk: Who
+) -> None:
+    pair = next(item for item in _pairs(city) if _subject(city, item.subject))
+    represented = next(item for item in residents(city) if item.person == pair.subject)
+    number = opened(hub, own_clerk, represented, "HISTORY")
+    screen = """query Screen($for: ID) { me(for: $for) {
+      accessLog(first: 100) { totalCount nodes { number previous commitment head record salt proof case operation } }
+      offScreenEntries(first: 100) { totalCount } offScreenCases { number } cases { number }
+      consents(first: 100) { nodes { case } }
+    } }"""
+    before = _ask(hub, pair.who, screen, pair.fact).data["me"]
+    assert number in [item["case"] for item in before["accessLog"]["nodes"]]
+    hide = "mutation H($input: HideEntriesInput!) { hideEntries(input: $input) { at } }"
+    assert hub.ask(represented.who, hide, {"input": {"cases": [number]}}).errors == []
+    try:
+        after = _ask(hub, pair.who, screen, pair.fact).data["me"]
+        export = _ask(hub, pair.who, "query E($for: ID) { me(for: $for) { export { number } } }", pair.fact)
+        assert export.data == {"me": {"export": None}}
+        assert export.json["extensions"]["withheld"] == ["ACCESS_LOG"]
+    finally:
+        show = hide.replace("hideEntries", "showEntries")
+        assert hub.ask(represented.who, show, {"input": {"cases": [number]}}).errors == []
+    assert (after["offScreenEntries"], after["offScreenCases"]) == ({"totalCount": 0}, [])
+    assert number not in repr(after)
+    assert "H" not in [item["operation"] for item in after["accessLog"]["nodes"]]
+    chained = ("number", "previous", "commitment", "head", "record", "salt", "proof")
+    shown = before["accessLog"]["nodes"] + after["accessLog"]["nodes"]
+    assert {item[name] for item in shown for name in chained} == {None}
+    objecting = "mutation O($input: ObjectToAccessInput!, $for: ID) { objectToAccess(input: $input, for: $for) { objection { case } } }"
+    refused = _ask(hub, pair.who, objecting, pair.fact, input={"entry": 1, "reason": "x"})
+    assert refused.codes == ["FIELD_NOT_ALLOWED"]
 
 
 # ── acting, and the log ──────────────────────────────────────────────────────────────────────────────────────────────

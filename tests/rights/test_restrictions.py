@@ -55,7 +55,7 @@ def test_a_restriction_hides_the_person_from_the_next_request_until_it_is_lifted
     (line,) = me(hub, somebody, _RESTRICTIONS)["restrictions"]
     assert datetime.fromisoformat(line["liftedAt"]) == datetime.fromisoformat(lifted["at"])
     assert look(hub, housing, number).body == before.body
-    assert kinds_of_notices(hub, somebody)[:3] == ["RIGHT_EXERCISED", "RIGHT_EXERCISED", "CASE_OPENED"]
+    assert kinds_of_notices(hub, somebody)[:3] == ["RIGHT_EXERCISED", "RIGHT_EXERCISED", "CASE_ACCEPTED"]
 
 
 def test_the_office_is_not_told_why_and_every_restricted_case_answers_alike(

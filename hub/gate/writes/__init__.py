@@ -18,9 +18,11 @@ from hub.gate.writes.consent import Consents
 from hub.gate.writes.counter import Counter
 from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError, ReadBack
 from hub.gate.writes.erasure import Erasures
+from hub.gate.writes.hiding import Hiding
 from hub.gate.writes.notice import Notices
 from hub.gate.writes.printing import Printing, RecordPage
 from hub.gate.writes.proof import Proofs
+from hub.gate.writes.protection import Protections
 from hub.gate.writes.refusal import Refusals
 from hub.gate.writes.rights import Rights
 from hub.identity.passkeys import RelyingParty
@@ -58,6 +60,8 @@ class Writes:
             **Printing(desk, exports, rules.record_page).handlers(),
             **Erasures(desk).handlers(),
             **Refusals(desk).handlers(),
+            **Protections(desk).handlers(),
+            **Hiding(desk).handlers(),
         }
 
     async def write(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from hub import limits
-from hub.errors import ConflictError, ValidationFailedError
+from hub.errors import ConflictError, FieldNotAllowedError, ValidationFailedError
 from hub.gate import Answers, Asking, RefusedCaseError
 from hub.gate.writes.case import Terms
 from hub.gate.writes.desk import CounterWrite, Desk, Handler, OwnWrite, checked
@@ -13,7 +13,7 @@ from hub.gate.writes.grants import case_properties
 from hub.model.groups import FieldGroup
 from hub.model.ids import CaseNumber, PersonId, PurposeId, new_private_id
 from hub.model.plan import Row, Selected
-from hub.model.states import CaseKind, CaseProof
+from hub.model.states import CaseKind, CaseProof, NoticeKind
 from loaders.fragments import fragment
 
 PURPOSE = PurposeId("objection")
@@ -43,6 +43,10 @@ class Objections:
 
     async def _object_to_access(self, asking: Asking, selected: Selected, answers: Answers) -> dict[str, Any]:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.OBJECTION)
+        if own.record.is_represented:  # a number that is refused would tell that its entry is hidden
+            raise FieldNotAllowedError(
+                "an access is objected to by its person; object to the processing for its purpose"
+            )
         given = selected.arguments["input"]
         await self._check_entry(own.person, given["entry"])
         objection, _ = await self._raise(asking, own, {"entry": given["entry"]}, given["reason"], answers)
@@ -132,7 +136,9 @@ class Objections:
         basis = self._desk.legal_basis(asking)
         entry = asking.entry("write", subject=case.subject, legal_basis=basis, case=case.number, groups=groups)
         parameters = {"case": case.number, "answer": checked("ObjectionAnswer", answer)}
-        if not await self._desk.commit(asking, [entry], (fragment("writes/answer_objection"), parameters), answers):
+        statement = fragment("writes/answer_objection"), parameters
+        notice = self._desk.notice(asking, case.subject, NoticeKind.OBJECTION_ANSWERED)
+        if not await self._desk.commit(asking, [entry], statement, answers, then=[notice]):
             refusal = ConflictError("there is no objection in this case that waits for an answer")
             raise RefusedCaseError(refusal, case.subject)
         return {"number": case.number}

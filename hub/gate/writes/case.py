@@ -4,7 +4,7 @@ How one is opened at a counter is `counter`'s.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Protocol
 
@@ -81,7 +81,7 @@ class Cases:
             "grants": grant_properties(asking, number, permissions, until, office=office),
         }
         entry = self._desk.entry(asking, own.person, "write", legal_basis=own.legal_basis, case=number)
-        notice = self._desk.notice(asking, own.person, NoticeKind.CASE_OPENED, case=number)
+        notice = self._desk.notice(asking, own.person, NoticeKind.CASE_OPENED)
         statement = fragment("writes/open_own_case"), parameters
         rows = await self._desk.commit(asking, [entry], statement, answers, then=[notice])
         if not rows:
@@ -144,7 +144,9 @@ class Cases:
             "at": asking.at.isoformat(),
         }
         entry = self._desk.entry(asking, own.person, "write", legal_basis=own.legal_basis, case=number)
-        if not await self._desk.commit(asking, [entry], (fragment("writes/transfer_case"), parameters), answers):
+        notice = self._desk.notice(asking, own.person, NoticeKind.CASE_TRANSFERRED)
+        statement = fragment("writes/transfer_case"), parameters
+        if not await self._desk.commit(asking, [entry], statement, answers, then=[notice]):
             raise RefusedCaseError(refusal, own.person)
         return self._desk.receipt(asking, selected, number)
 
@@ -180,7 +182,8 @@ class Cases:
         ):
             raise RefusedCaseError(ConflictError(_NOT_WAITING), subject)
         accepted = {"case": number, "office": asking.caller.office, "staff": staff, "at": asking.at.isoformat()}
-        if not await self._write(asking, PersonId(subject), number, "writes/accept_case", accepted, answers):
+        change = _Change("writes/accept_case", accepted, NoticeKind.CASE_ACCEPTED)
+        if not await self._write(asking, PersonId(subject), number, change, answers):
             raise RefusedCaseError(ConflictError(_NOT_WAITING), subject)
         return self._desk.receipt(asking, selected, number)
 
@@ -191,7 +194,7 @@ class Cases:
         if member is not None:
             await self._check_member(asking, case, member, answers)
         parameters = {**officer_parameters(asking), "case": case.number, "member": member, "today": asking.today}
-        return await self._changed(asking, selected, case, "writes/name_deputy", parameters, answers)
+        return await self._changed(asking, selected, case, _Change("writes/name_deputy", parameters), answers)
 
     async def _check_member(self, asking: Asking, case: CaseAuthority, member: str, answers: Answers) -> None:
         parameters = {**officer_parameters(asking), "member": member, "today": asking.today}
@@ -213,7 +216,8 @@ class Cases:
             "staff": staff,
             "transfer": checked("CaseTransfer", transfer),
         }
-        return await self._changed(asking, selected, case, "writes/request_transfer", parameters, answers)
+        change = _Change("writes/request_transfer", parameters, NoticeKind.TRANSFER_ASKED)
+        return await self._changed(asking, selected, case, change, answers)
 
     async def _target(
         self, asking: Asking, case: CaseAuthority, target: str, member: str | None, answers: Answers
@@ -240,33 +244,35 @@ class Cases:
     async def _close_case(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
         case = await self._desk.held(asking, selected.arguments["case"], answers, by_deputy=True)
         parameters = {**officer_parameters(asking), "case": case.number, "at": asking.at.isoformat()}
-        return await self._changed(asking, selected, case, "writes/close_case", parameters, answers)
+        change = _Change("writes/close_case", parameters, NoticeKind.CASE_CLOSED)
+        return await self._changed(asking, selected, case, change, answers)
 
     async def _changed(
-        self,
-        asking: Asking,
-        selected: Selected,
-        case: CaseAuthority,
-        name: str,
-        parameters: Mapping[str, Any],
-        answers: Answers,
+        self, asking: Asking, selected: Selected, case: CaseAuthority, change: "_Change", answers: Answers
     ) -> Row:
-        if not await self._write(asking, case.subject, case.number, name, parameters, answers):
+        if not await self._write(asking, case.subject, case.number, change, answers):
             raise RefusedCaseError(ConflictError(_CHANGED), case.subject)
         return self._desk.receipt(asking, selected, case.number)
 
     async def _write(
-        self,
-        asking: Asking,
-        subject: PersonId | None,
-        number: CaseNumber,
-        name: str,
-        parameters: Mapping[str, Any],
-        answers: Answers,
+        self, asking: Asking, subject: PersonId | None, number: CaseNumber, change: "_Change", answers: Answers
     ) -> Any:
         basis = self._desk.legal_basis(asking)
         entry = self._desk.entry(asking, subject, "write", legal_basis=basis, case=number)
-        return await self._desk.commit(asking, [entry], (fragment(name), parameters), answers)
+        told = []
+        if change.notice is not None and subject is not None:
+            told = [self._desk.notice(asking, subject, change.notice)]
+        statement = fragment(change.name), change.parameters
+        return await self._desk.commit(asking, [entry], statement, answers, then=told)
+
+
+@dataclass(frozen=True)
+class _Change:
+    """A statement that changes a case, its parameters, and what its resident is told of it."""
+
+    name: str
+    parameters: Mapping[str, Any]
+    notice: NoticeKind | None = None
 
 
 def may_take(asking: Asking, client: ClientId, purpose: PurposeId | None, kind: CaseKind, proof: CaseProof) -> bool:

@@ -10,10 +10,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from hub import limits
+from hub.codes import normal
 from hub.errors import FieldNotAllowedError, PurposeNotAllowedError, UnauthenticatedError, ValidationFailedError
 from hub.gate import Answers, Asking, officer_parameters, on_the_grid
 from hub.gate.ports import Statement
-from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError, ReadBack, checked, normal, payload, shown
+from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError, ReadBack, checked, payload, shown
 from hub.gate.writes.grants import case_properties, grant_properties
 from hub.identity.passkeys import CHALLENGE_BYTES, Assertion, RelyingParty, challenge_of
 from hub.model.callers import Question
@@ -120,7 +121,7 @@ class Counter:
             asking, opening.person, "write", legal_basis=self._desk.legal_basis(asking), case=number
         )
         statement = (fragment("writes/open_case"), parameters)
-        notice = self._desk.notice(asking, opening.person, NoticeKind.CASE_OPENED, case=number)
+        notice = self._desk.notice(asking, opening.person, NoticeKind.CASE_OPENED)
         if not await self._desk.commit(asking, [entry], statement, answers, before=[proof], then=[notice]):
             await self._refuse(asking, judged, opening.person, answers)
         return number
@@ -199,7 +200,8 @@ class Counter:
         basis = self._desk.legal_basis(asking)
         entry = self._desk.entry(asking, opening.person, "write", legal_basis=basis, case=number)
         statement = (fragment("writes/transfer_case"), parameters)
-        return await self._desk.commit(asking, [entry], statement, answers, before=[proof])
+        notice = self._desk.notice(asking, opening.person, NoticeKind.CASE_TRANSFERRED)
+        return await self._desk.commit(asking, [entry], statement, answers, before=[proof], then=[notice])
 
     # ── what was shown ───────────────────────────────────────────────────────────────────────────────────────────
 

@@ -4,7 +4,6 @@ Knows no mutation; each topic's file does.
 """
 
 import asyncio
-import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -35,7 +34,6 @@ from hub.model.plan import Row, Selected
 from hub.model.states import CaseKind, CaseProof, NoticeKind
 from loaders.fragments import fragment
 
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike: 5 bits each
 _KIND_BY_LABEL: Mapping[str, Kind] = {**KIND_BY_LABEL, **{kind.label: kind for kind in HUB_KINDS}}
 
 _AT_THE_COUNTER = frozenset({CaseProof.ONE_TIME_CODE, CaseProof.PASSKEY, CaseProof.RECEIPT_CARD})
@@ -77,15 +75,22 @@ class Desk:
     ) -> Any:
         """One write: its intent durable, the graph's commit with the entries' id, its outcome. Returns the rows.
 
-        `before` and `then` are statements of the same commit, which run before `statement` and behind it; the rows are
-        those of `statement`. Cancelling the request does not tear it apart. When it is not known whether the graph
-        committed, the intent stays open and is settled at the next start.
+        `before` and `then` are statements of the same commit: those run before `statement`, these behind it and only if
+        it did something. The rows are those of `statement`. Cancelling the request does not tear it apart. When it is
+        not known whether the graph committed, the intent stays open and is settled at the next start.
         """
-        rows = await asyncio.shield(self._commit(asking, entries, [*before, statement, *then], answers))
-        return rows[1 + len(before)].values
+        place = 1 + len(before)
+        rows = await asyncio.shield(self._commit(asking, entries, [*before, statement, *then], answers, decides=place))
+        return rows[place].values
 
     async def _commit(
-        self, asking: Asking, entries: Sequence[Entry], statements: Sequence[Statement], answers: Answers
+        self,
+        asking: Asking,
+        entries: Sequence[Entry],
+        statements: Sequence[Statement],
+        answers: Answers,
+        *,
+        decides: int,
     ) -> Any:
         write = EntryId(new_private_id())
         subjects = {entry.subject for entry in entries if entry.subject is not None}
@@ -97,6 +102,7 @@ class Desk:
                 [(fragment("writes/entry"), {"entry": write}), *statements],
                 timeout_seconds=limits.STATEMENT_SECONDS_MAX,
                 metadata={"operation": asking.operation, "client": asking.caller.client},
+                decides=decides,
             )
         except GraphUnavailableError:
             raise
@@ -137,12 +143,10 @@ class Desk:
             legal_basis=self.legal_basis(asking),
         )
 
-    def notice(
-        self, asking: Asking, person: PersonId, kind: NoticeKind, *, case: CaseNumber | None = None
-    ) -> Statement:
-        """Tells `person`, if what is to be told was written before it in the same transaction."""
+    def notice(self, asking: Asking, person: PersonId, kind: NoticeKind) -> Statement:
+        """Tells `person`: for `then`, so that nobody is told of what was not done."""
         notice = {"id": new_private_id(), "kind": kind.value, "at": asking.at}
-        parameters = {"person": person, "notice": checked("Notice", notice), "delivery": new_private_id(), "case": case}
+        parameters = {"person": person, "notice": checked("Notice", notice), "delivery": new_private_id()}
         return fragment("writes/notice"), parameters
 
     def notice_of_right(self, asking: Asking, person: PersonId, kind: NoticeKind) -> Statement:
@@ -235,12 +239,12 @@ class OwnWrite:
         """Whose record it is."""
         return self.record.person
 
-    def entry(self, case: CaseNumber | None = None) -> Entry:
+    def entry(self, case: CaseNumber | None = None, *, extra: Mapping[str, str] | None = None) -> Entry:
         """What goes on the log of that person."""
         groups = frozenset({self.group})
-        return self.record.asking.entry(
-            "write", subject=self.person, legal_basis=self.legal_basis, groups=groups, case=case
-        )
+        asking = self.record.asking
+        acting = replace(asking, extra={**asking.extra, **(extra or {})})
+        return acting.entry("write", subject=self.person, legal_basis=self.legal_basis, groups=groups, case=case)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -277,16 +281,6 @@ def shown(instant: datetime) -> str:
     return instant.isoformat().replace("+00:00", "Z")
 
 
-def random_text(length: int) -> str:
-    """Signs to be read aloud and typed: 5 bits each."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
-
-
-def normal(code: str) -> str:
-    """A code as it was made, however it was typed."""
-    return code.replace("-", "").replace(" ", "").upper()
-
-
 __all__ = [
     "CounterWrite",
     "Desk",
@@ -295,8 +289,6 @@ __all__ = [
     "OwnWrite",
     "ReadBack",
     "checked",
-    "normal",
     "payload",
-    "random_text",
     "shown",
 ]

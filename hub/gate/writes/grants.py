@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from hub import limits
+from hub.codes import random_text
 from hub.gate import Asking
-from hub.gate.writes.desk import checked, random_text
+from hub.gate.writes.desk import checked
 from hub.model.ids import CaseNumber, OfficeCode, PurposeId, new_private_id
 from hub.model.states import CaseKind, CaseProof, CaseState, FactState, Permission, Source
 from hub.model.times import OPEN_INSTANT

@@ -9,23 +9,24 @@ from datetime import date, timedelta
 from typing import Any
 
 from hub import limits
+from hub.codes import grouped, random_text
 from hub.errors import ConflictError, ValidationFailedError
 from hub.gate import Answers, Asking, RefusedCaseError
-from hub.gate.writes.desk import Desk, Handler, OwnWrite, checked, payload, random_text, shown
+from hub.gate.writes.desk import Desk, Handler, OwnWrite, checked, payload, shown
 from hub.identity.passkeys import CHALLENGE_BYTES, Registration, RelyingParty, challenge_of
 from hub.model.callers import CaseAuthority
 from hub.model.groups import FieldGroup
 from hub.model.ids import PersonId, new_private_id
 from hub.model.plan import Row, Selected
-from hub.model.states import CaseProof
+from hub.model.states import CaseProof, NoticeKind
 from loaders.fragments import fragment
 
 _CODE_LENGTH = 10  # 50 bits, for a quarter of an hour, beside the exact document
 _CARD_LENGTH = 20  # 100 bits: it lasts until it is revoked, so nobody may ever try them all
-_GROUP_LENGTH = 5  # signs between two hyphens, for reading aloud
 
 # Where somebody stood at the counter with a proof of their own: a card handed out here is handed to them.
 _PROVED_AT_A_COUNTER = frozenset({CaseProof.ONE_TIME_CODE, CaseProof.PASSKEY, CaseProof.RECEIPT_CARD})
+_AT_A_COUNTER = _PROVED_AT_A_COUNTER | {CaseProof.OFFICER_ATTESTED}
 
 
 class Proofs:
@@ -43,6 +44,7 @@ class Proofs:
             "Mutation.createReceiptCard": self._create_receipt_card,
             "Mutation.issueReceiptCard": self._issue_receipt_card,
             "Mutation.revokeReceiptCard": self._revoke_receipt_card,
+            "Mutation.requestLetterCode": self._request_letter_code,
             "Mutation.createPasskeyRegistration": self._create_passkey_registration,
             "Mutation.registerPasskey": self._register_passkey,
             "Mutation.revokePasskey": self._revoke_passkey,
@@ -61,21 +63,23 @@ class Proofs:
         }
         parameters = {"person": own.person, "code": checked("CounterCode", properties)}
         await self._write(asking, own, "writes/counter_code", parameters, answers)
-        return payload(selected, {"code": _grouped(code), "expiresAt": shown(expires_at)})
+        return payload(selected, {"code": grouped(code), "expiresAt": shown(expires_at)})
 
     # ── the receipt card ─────────────────────────────────────────────────────────────────────────────────────────
 
     async def _create_receipt_card(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         code, parameters = self._card(asking, own.person)
-        await self._write(asking, own, "writes/receipt_card", parameters, answers)
-        return payload(selected, {"code": _grouped(code), "issuedAt": shown(asking.at)})
+        await self._write(asking, own, "writes/receipt_card", parameters, answers, notice=NoticeKind.CARD_ISSUED)
+        return payload(selected, {"code": grouped(code), "issuedAt": shown(asking.at)})
 
     async def _issue_receipt_card(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
         case = await self._proved_case(asking, selected.arguments["case"], answers)
         code, parameters = self._card(asking, _subject(case))
-        await self._write_in_case(asking, case, "writes/receipt_card", parameters, answers)
-        return payload(selected, {"code": _grouped(code), "issuedAt": shown(asking.at)})
+        await self._write_in_case(
+            asking, case, "writes/receipt_card", parameters, answers, notice=NoticeKind.CARD_ISSUED
+        )
+        return payload(selected, {"code": grouped(code), "issuedAt": shown(asking.at)})
 
     def _card(self, asking: Asking, person: PersonId) -> tuple[str, dict[str, Any]]:
         code = random_text(_CARD_LENGTH)
@@ -84,15 +88,15 @@ class Proofs:
 
     async def _revoke_receipt_card(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
         """With a case, at the counter; without, the resident's own. When there is no card, that is said to both."""
-        name, at = "writes/revoke_receipt_card", asking.at.isoformat()
+        name, at, told = "writes/revoke_receipt_card", asking.at.isoformat(), NoticeKind.CARD_REVOKED
         if "case" in selected.arguments:
             case = await self._proved_case(asking, selected.arguments["case"], answers)
             person: PersonId = _subject(case)
-            rows = await self._write_in_case(asking, case, name, {"person": person, "at": at}, answers)
+            rows = await self._write_in_case(asking, case, name, {"person": person, "at": at}, answers, notice=told)
         else:
             own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
             person = own.person
-            rows = await self._write(asking, own, name, {"person": person, "at": at}, answers)
+            rows = await self._write(asking, own, name, {"person": person, "at": at}, answers, notice=told)
         if not rows:
             raise RefusedCaseError(ConflictError("there is no receipt card that could be revoked"), person)
         return payload(selected, {"at": shown(asking.at)})
@@ -106,6 +110,31 @@ class Proofs:
             )
             raise RefusedCaseError(refusal, case.subject)
         return case
+
+    # ── a letter, for who has no proof yet ───────────────────────────────────────────────────────────────────────
+
+    async def _request_letter_code(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        """Answers the same whether a letter will leave: for a protected person, or without an address, none does."""
+        case = await self._desk.held(asking, selected.arguments["case"], answers, by_deputy=False)
+        if case.subject is None or case.proof not in _AT_A_COUNTER:
+            refusal = ConflictError(
+                f"the case `{case.number}` was not opened at a counter: the resident has to be there"
+            )
+            raise RefusedCaseError(refusal, case.subject)
+        letter = {
+            "id": new_private_id(),
+            "requestedAt": asking.at,
+            "expiresAt": asking.at + timedelta(days=limits.LETTER_WAIT_DAYS_MAX),
+            "isWaiting": True,
+        }
+        parameters = {
+            "person": _subject(case),
+            "since": (asking.at - timedelta(days=limits.LETTER_AGAIN_DAYS_MIN)).isoformat(),
+            "letter": checked("LetterCode", letter),
+        }
+        told = NoticeKind.LETTER_CODE_ASKED
+        await self._write_in_case(asking, case, "writes/letter_code", parameters, answers, notice=told)
+        return self._desk.receipt(asking, selected, case.number)
 
     # ── passkeys ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -146,7 +175,8 @@ class Proofs:
             "passkeysMax": limits.PASSKEYS_MAX,
             "passkey": {**checked("Passkey", properties), "sealedPersonDocument": sealed},
         }
-        if not await self._write(asking, own, "writes/register_passkey", parameters, answers):
+        told = NoticeKind.PASSKEY_ADDED
+        if not await self._write(asking, own, "writes/register_passkey", parameters, answers, notice=told):
             refusal = ConflictError(
                 f"this passkey can't be added: begin again, or revoke one of {limits.PASSKEYS_MAX} first"
             )
@@ -156,7 +186,8 @@ class Proofs:
     async def _revoke_passkey(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         parameters = {"person": own.person, "passkey": selected.arguments["passkey"], "at": asking.at.isoformat()}
-        if not await self._write(asking, own, "writes/revoke_passkey", parameters, answers):
+        told = NoticeKind.PASSKEY_REVOKED
+        if not await self._write(asking, own, "writes/revoke_passkey", parameters, answers, notice=told):
             refusal = ConflictError("you have no such passkey: `me { passkeys { id } }` lists yours")
             raise RefusedCaseError(refusal, own.person)
         return payload(selected, {"at": shown(asking.at)})
@@ -164,24 +195,35 @@ class Proofs:
     # ── how they are written ─────────────────────────────────────────────────────────────────────────────────────
 
     async def _write(
-        self, asking: Asking, own: OwnWrite, name: str, parameters: Mapping[str, Any], answers: Answers
+        self,
+        asking: Asking,
+        own: OwnWrite,
+        name: str,
+        parameters: Mapping[str, Any],
+        answers: Answers,
+        *,
+        notice: NoticeKind | None = None,
     ) -> Any:
-        return await self._desk.commit(asking, [own.entry()], (fragment(name), parameters), answers)
+        told = [] if notice is None else [self._desk.notice(asking, own.person, notice)]
+        return await self._desk.commit(asking, [own.entry()], (fragment(name), parameters), answers, then=told)
 
     async def _write_in_case(
-        self, asking: Asking, case: CaseAuthority, name: str, parameters: Mapping[str, Any], answers: Answers
+        self,
+        asking: Asking,
+        case: CaseAuthority,
+        name: str,
+        parameters: Mapping[str, Any],
+        answers: Answers,
+        *,
+        notice: NoticeKind,
     ) -> Any:
         entry = self._desk.entry(
             asking, case.subject, "write", legal_basis=self._desk.legal_basis(asking), case=case.number
         )
-        return await self._desk.commit(asking, [entry], (fragment(name), parameters), answers)
+        told = [self._desk.notice(asking, _subject(case), notice)]
+        return await self._desk.commit(asking, [entry], (fragment(name), parameters), answers, then=told)
 
 
 def _subject(case: CaseAuthority) -> PersonId:
     assert case.subject is not None  # noqa: S101 - nobody proves themselves in a case about a place
     return case.subject
-
-
-def _grouped(code: str) -> str:
-    """A code as it is printed: in groups."""
-    return "-".join(code[start : start + _GROUP_LENGTH] for start in range(0, len(code), _GROUP_LENGTH))

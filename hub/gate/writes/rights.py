@@ -142,19 +142,19 @@ class Rights:
     # ── how they are written ─────────────────────────────────────────────────────────────────────────────────────
 
     async def _set(self, asking: Asking, own: OwnWrite, statement: Statement, answers: Answers) -> None:
-        is_there, has_room = (await self._write(asking, own, statement, answers))[0]
+        is_set, is_there = (await self._write(asking, own, statement, answers))[0]
         if is_there:
             raise RefusedCaseError(
                 ConflictError("this is in force already: lift it before you set it anew"), own.person
             )
-        if not has_room:
+        if not is_set:
             raise RefusedCaseError(_too_many(), own.person)
 
     async def _set_at_counter(
         self, asking: Asking, write: CounterWrite, statement: Statement, answers: Answers
     ) -> None:
-        is_there, has_room = (await self._write(asking, write, statement, answers))[0]
-        if not (is_there or has_room):
+        is_set, is_there = (await self._write(asking, write, statement, answers))[0]
+        if not (is_set or is_there):
             raise RefusedCaseError(_too_many(), write.person)
 
     async def _write(

@@ -5,6 +5,7 @@
 //   subject (of the case with that number wherever it is: they see who tried), permissions;
 //   isWithheld: whether the case shows the office no person, for the resident restricts what it is for, or moved away and
 //   their record is locked: but where they registered anew or exercise a right, with a proof;
+//   isDisclosed: whether its subject opened their protected address in it;
 //   lapsed: [permission, state] of each consent that was given in the case and opens nothing now, the latest first
 // Index: StaffMember.subject, Office.code, Case.number
 OPTIONAL MATCH (_staff:StaffMember {subject: $officer})-[:WORKS_AT]->(_office:Office {code: $office})
@@ -49,4 +50,8 @@ RETURN _office.unitCode AS jurisdiction, _case.number AS number, _case.kind AS k
       WHERE _residence.recordedTo = datetime('9999-12-31T00:00:00Z') AND _residence.state <> 'WITHDRAWN'
         AND _residence.validTo > date($lockedDay)
     }
-  ) AS isWithheld
+  ) AS isWithheld,
+  EXISTS {
+    MATCH (_disclosure:Disclosure {isAllowed: true})-[:IN]->(_case)
+    WHERE _disclosure.endedAt IS NULL
+  } AS isDisclosed

@@ -1,8 +1,8 @@
 // Purpose: a person's tenancies on the day asked about.
-// Parameters: $asOf (ISO date), $knownAt (ISO instant), $isOwnRecord
+// Parameters: $asOf (ISO date), $knownAt (ISO instant), $isOwnRecord, $isDisclosed
 // Row: next
 MATCH (this)<-[:TO]-(next:Tenancy)
 WHERE next.validFrom <= date($asOf) AND date($asOf) < next.validTo
   AND next.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < next.recordedTo
   AND next.state <> 'WITHDRAWN'
-  AND ($isOwnRecord OR NOT this.isProtected)
+  AND ($isOwnRecord OR $isDisclosed OR NOT this.isProtected)

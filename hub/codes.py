@@ -1,0 +1,21 @@
+"""Codes that are read aloud and typed: how they are made, written, and read back."""
+
+import secrets
+
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike: 5 bits each
+_GROUP_LENGTH = 5  # signs between two hyphens, for reading aloud
+
+
+def random_text(length: int) -> str:
+    """Signs to be read aloud and typed: 5 bits each."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+
+
+def grouped(code: str) -> str:
+    """A code as it is printed: in groups."""
+    return "-".join(code[start : start + _GROUP_LENGTH] for start in range(0, len(code), _GROUP_LENGTH))
+
+
+def normal(code: str) -> str:
+    """A code as it was made, however it was typed."""
+    return code.replace("-", "").replace(" ", "").upper()

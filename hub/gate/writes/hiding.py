@@ -1,0 +1,78 @@
+"""What a resident keeps off their own screen, and brings back: their own act, and nobody's who acts for them."""
+
+from typing import Any
+
+from hub import limits
+from hub.errors import ConflictError, ValidationFailedError
+from hub.gate import Answers, Asking, RefusedCaseError
+from hub.gate.writes.desk import Desk, Handler, OwnWrite, checked, payload, shown
+from hub.model.graph import sealed_property_name
+from hub.model.groups import FieldGroup
+from hub.model.ids import new_private_id
+from hub.model.off_screen import ACT, OffScreen
+from hub.model.plan import Row, Selected
+from loaders.fragments import fragment
+
+
+class Hiding:
+    """The two mutations."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._ports = desk.ports
+
+    def handlers(self) -> dict[str, Handler]:
+        """Each mutation with what carries it out."""
+        return {"Mutation.hideEntries": self._hide, "Mutation.showEntries": self._show}
+
+    async def _hide(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
+        numbers, cases = _given(selected)
+        known = {record.subject_sequence for record in await self._ports.ledger.read_subject(own.person)}
+        if numbers - known:
+            raise RefusedCaseError(_unknown(min(numbers - known)), own.person)
+        off_screen = own.record.off_screen.with_more(numbers, cases)
+        if len(off_screen.numbers) > limits.HIDDEN_ENTRIES_MAX or len(off_screen.cases) > limits.HIDDEN_CASES_MAX:
+            refusal = ValidationFailedError(
+                f"at most {limits.HIDDEN_ENTRIES_MAX} entries and {limits.HIDDEN_CASES_MAX} cases are hidden: "
+                "hide a case rather than its entries"
+            )
+            raise RefusedCaseError(refusal, own.person)
+        await self._keep(asking, own, off_screen, answers)
+        return payload(selected, {"at": shown(asking.at)})
+
+    async def _show(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
+        await self._keep(asking, own, own.record.off_screen.without(*_given(selected)), answers)
+        return payload(selected, {"at": shown(asking.at)})
+
+    async def _keep(self, asking: Asking, own: OwnWrite, off_screen: OffScreen, answers: Answers) -> Any:
+        sealed = self._ports.vault.seal(own.person, FieldGroup.RIGHTS, off_screen.sealable())
+        properties = {
+            "id": new_private_id(),
+            "version": off_screen.version + 1,
+            sealed_property_name(FieldGroup.RIGHTS): sealed,
+        }
+        parameters = {
+            "person": own.person,
+            "before": off_screen.version,
+            "off_screen": checked("OffScreen", properties),
+        }
+        entry = own.entry(extra={ACT: "yes"})
+        if not await self._desk.commit(asking, [entry], (fragment("writes/hide"), parameters), answers):
+            raise RefusedCaseError(ConflictError("something else was hidden or shown meanwhile: try again"), own.person)
+
+
+def _given(selected: Selected) -> tuple[frozenset[int], frozenset[str]]:
+    """The numbers and the cases. Raises `ValidationFailedError` for what is no number of a case."""
+    given = selected.arguments["input"]
+    cases = frozenset(given.get("cases") or ())
+    if wrong := sorted(case for case in cases if not case.isalnum() or len(case) > limits.CASE_NUMBER_CHARACTERS_MAX):
+        raise ValidationFailedError(
+            f"`{wrong[0][:64]}` is no number of a case: `me {{ cases {{ number }} }}` lists yours"
+        )
+    return frozenset(given.get("numbers") or ()), cases
+
+
+def _unknown(number: int) -> ValidationFailedError:
+    return ValidationFailedError(f"there is no entry `{number}` on your log: `accessLog` lists them")

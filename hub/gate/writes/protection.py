@@ -1,0 +1,168 @@
+"""A protected address: beginning and ending the protection, an office that asks to see it, and its person's answer.
+
+Nothing here says to an officer whether an address is protected: it is asked for, and answered at a counter, in the same
+words either way. Only the person's own yes opens one; there is no override.
+"""
+
+from typing import Any
+
+from hub import limits
+from hub.errors import ConflictError, FieldNotAllowedError, PurposeNotAllowedError, ValidationFailedError
+from hub.gate import Answers, Asking, RefusedCaseError, question_in
+from hub.gate.ports import Statement
+from hub.gate.writes.desk import Desk, Handler, checked, payload, shown
+from hub.model.callers import CaseAuthority, Entry
+from hub.model.graph import sealed_property_name
+from hub.model.groups import FieldGroup
+from hub.model.ids import CaseNumber, PersonId, new_private_id
+from hub.model.plan import Row, Selected
+from hub.model.states import CaseKind, CaseProof, NoticeKind
+from loaders.fragments import fragment
+
+_WITHOUT_THE_RESIDENT = frozenset({CaseProof.OFFICER_ATTESTED, CaseProof.EX_OFFICIO})
+_NOT_ASKED = "nothing is asked for in this case: `me { disclosures { case } }` lists what is"
+
+
+class Protections:
+    """The mutations about protected addresses."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._vault = desk.ports.vault
+
+    def handlers(self) -> dict[str, Handler]:
+        """Each mutation with what carries it out."""
+        return {
+            "Mutation.protectAddress": self._protect,
+            "Mutation.protectAddressAtCounter": self._protect_at_counter,
+            "Mutation.endProtectionAtCounter": self._end_at_counter,
+            "Mutation.requestDisclosure": self._request,
+            "Mutation.answerDisclosure": self._answer,
+            "Mutation.answerDisclosureAtCounter": self._answer_at_counter,
+        }
+
+    # ── the protection ───────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _protect(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
+        statement = self._protection(asking, own.person, selected.arguments["input"].get("reason"))
+        await self._told(asking, own.entry(), statement, NoticeKind.ADDRESS_PROTECTED, answers)
+        return payload(selected, {"at": shown(asking.at)})
+
+    async def _protect_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        """Says the same whether it was protected. An attested case is enough: nobody is harmed by being protected."""
+        given = selected.arguments["input"]
+        case = await self._desk.held(asking, given["case"], answers, by_deputy=True)
+        if case.kind is not CaseKind.DATA_RIGHTS or case.subject is None:
+            refusal = FieldNotAllowedError("this takes a case `DATA_RIGHTS`, opened at the counter with the resident")
+            raise RefusedCaseError(refusal, case.subject)
+        statement = self._protection(asking, case.subject, given.get("reason"))
+        entry = self._entry(asking, case)
+        await self._told(asking, entry, statement, NoticeKind.ADDRESS_PROTECTED, answers)
+        return payload(selected, {"at": shown(asking.at)})
+
+    def _protection(self, asking: Asking, person: PersonId, reason: str | None) -> Statement:
+        protection = {"id": new_private_id(), "since": asking.at, **self._reason(person, reason)}
+        parameters = {
+            "person": person,
+            "at": asking.at.isoformat(),
+            "protection": checked("Protection", protection),
+        }
+        return fragment("writes/protect_address"), parameters
+
+    async def _end_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        """Takes the resident's own proof, given in person: whoever holds their telephone can't do it from afar."""
+        own = await self._desk.counter_write(asking, selected.arguments["case"], answers, FieldGroup.RIGHTS)
+        statement = fragment("writes/end_protection"), {"person": own.person, "at": asking.at.isoformat()}
+        await self._told(asking, own.entry(), statement, NoticeKind.PROTECTION_ENDED, answers)
+        return payload(selected, {"at": shown(asking.at)})
+
+    # ── the hearing ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _request(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        """Asked of anybody in the same words, so that asking tells nothing."""
+        given = selected.arguments["input"]
+        case = await self._desk.held(asking, given["case"], answers, by_deputy=True)
+        person = _asked_person(asking, case)
+        if not given["reason"].strip():
+            raise RefusedCaseError(_wrong_reason(), person)
+        disclosure = {"id": new_private_id(), "askedAt": asking.at, **self._reason(person, given["reason"])}
+        parameters = {
+            "person": person,
+            "case": case.number,
+            "most": limits.DISCLOSURES_PER_CASE_MAX,
+            "disclosure": checked("Disclosure", disclosure),
+        }
+        statement = fragment("writes/ask_disclosure"), parameters
+        entry = self._entry(asking, case)
+        if not await self._told(asking, entry, statement, NoticeKind.DISCLOSURE_ASKED, answers):
+            most = limits.DISCLOSURES_PER_CASE_MAX
+            refusal = ConflictError(f"the address was asked for {most} times in this case: the answers stand")
+            raise RefusedCaseError(refusal, person)
+        return self._desk.receipt(asking, selected, case.number)
+
+    async def _answer(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
+        given = selected.arguments["input"]
+        entry = own.entry(CaseNumber(given["case"]))
+        statement = _answered(asking, own.person, given["case"], allow=given["allow"])
+        if not await self._told(asking, entry, statement, NoticeKind.DISCLOSURE_ANSWERED, answers):
+            raise RefusedCaseError(ConflictError(_NOT_ASKED), own.person)
+        return self._desk.receipt(asking, selected, given["case"])
+
+    async def _answer_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        given = selected.arguments["input"]
+        own = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
+        statement = _answered(asking, own.person, given["about"], allow=given["allow"])
+        if not await self._told(asking, own.entry(), statement, NoticeKind.DISCLOSURE_ANSWERED, answers):
+            raise RefusedCaseError(ConflictError(_NOT_ASKED), own.person)
+        return self._desk.receipt(asking, selected, given["about"])
+
+    # ── how they are written ─────────────────────────────────────────────────────────────────────────────────────
+
+    async def _told(
+        self, asking: Asking, entry: Entry, statement: Statement, kind: NoticeKind, answers: Answers
+    ) -> Any:
+        """The write, and a notice of it to the entry's subject."""
+        assert entry.subject is not None  # noqa: S101 - all of this is about somebody
+        notice = self._desk.notice(asking, entry.subject, kind)
+        return await self._desk.commit(asking, [entry], statement, answers, then=[notice])
+
+    def _entry(self, asking: Asking, case: CaseAuthority) -> Entry:
+        return asking.entry(
+            "write",
+            subject=case.subject,
+            legal_basis=self._desk.legal_basis(asking),
+            case=case.number,
+            groups=frozenset({FieldGroup.RIGHTS}),
+        )
+
+    def _reason(self, person: PersonId, reason: str | None) -> dict[str, bytes]:
+        """Somebody's words, sealed under the person's key. Raises `ValidationFailedError` for too many."""
+        words = (reason or "").strip()
+        if len(words) > limits.DISCLOSURE_CHARACTERS_MAX:
+            raise _wrong_reason()
+        sealed = self._vault.seal(person, FieldGroup.EVIDENCE, {"reason": words}) if words else None
+        return {} if sealed is None else {sealed_property_name(FieldGroup.EVIDENCE): sealed}
+
+
+def _asked_person(asking: Asking, case: CaseAuthority) -> PersonId:
+    """Whose address may be asked for in a case: by its purpose, its proof and the policy, never by who they are."""
+    purpose = asking.policy.purpose(case.purpose)
+    if purpose is None or not purpose.may_disclose:
+        refusal = PurposeNotAllowedError(f"no protected address is asked for with the purpose `{case.purpose}`")
+        raise RefusedCaseError(refusal, case.subject)
+    decision = asking.policy.decide(question_in(asking, case), frozenset({FieldGroup.RESIDENCE}))
+    if case.subject is None or case.proof in _WITHOUT_THE_RESIDENT or not decision.allows(FieldGroup.RESIDENCE):
+        refused = FieldNotAllowedError("this takes a case that shows an address, and that the resident opened")
+        raise RefusedCaseError(refused, case.subject)
+    return case.subject
+
+
+def _answered(asking: Asking, person: PersonId, case: str, *, allow: bool) -> Statement:
+    parameters = {"person": person, "case": case, "allow": allow, "at": asking.at.isoformat()}
+    return fragment("writes/answer_disclosure"), parameters
+
+
+def _wrong_reason() -> ValidationFailedError:
+    return ValidationFailedError(f"`reason` has 1 to {limits.DISCLOSURE_CHARACTERS_MAX} characters")

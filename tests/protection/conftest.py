@@ -1,0 +1,46 @@
+"""Residents of these tests' own, and officers who are found again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.case.counter import Resident, officers, residents
+from tests.conftest import City
+from tests.support.hub import Hub, Who
+
+_CYPHER = Path(__file__).with_name("cypher")
+
+
+@pytest.fixture(scope="session")
+def people(city: City) -> Iterator[Resident]:
+    """Residents, each taken once; between those of representations and of notices."""
+    every = list(residents(city))
+    return iter(every[11 * len(every) // 16 :])
+
+
+@pytest.fixture
+def somebody(hub: Hub, people: Iterator[Resident]) -> Iterator[Resident]:
+    """A resident of this test's own, whose protection ends with it: other tests read the city's rows."""
+    resident = next(people)
+    yield resident
+    text = (_CYPHER / "restore.cypher").read_text(encoding="utf-8")
+    hub.run(hub.ports.graph.write([(text, {"person": resident.person})], timeout_seconds=60, metadata={}))
+
+
+@pytest.fixture(scope="session")
+def clerks(city: City) -> list[Who]:
+    """Clerks of district offices: they hold any number of cases."""
+    return officers(city, "registration", "resident-registration", level=6)
+
+
+@pytest.fixture
+def own_clerk(clerks: list[Who]) -> Who:
+    """The clerk to whom the resident goes."""
+    return clerks[0]
+
+
+@pytest.fixture
+def rights_clerk(own_clerk: Who) -> Who:
+    """The same clerk, where the resident comes for their rights."""
+    return Who(own_clerk.client, own_clerk.subject, own_clerk.office, "data-subject-rights")
