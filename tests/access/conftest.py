@@ -5,9 +5,9 @@ from itertools import cycle
 
 import pytest
 
-from tests.case.counter import Resident, officers, residents
+from tests.case.counter import Resident, change, officers, residents
 from tests.conftest import City
-from tests.support.hub import Who
+from tests.support.hub import Hub, Who
 
 
 @pytest.fixture(scope="session")
@@ -17,9 +17,15 @@ def people(city: City) -> Iterator[Resident]:
 
 
 @pytest.fixture(scope="session")
-def clerks(city: City) -> Iterator[Who]:
-    """Clerks of street offices, each taken once."""
-    return iter(officers(city, "registration", "resident-registration", level=9))
+def clerks(hub: Hub, city: City) -> Iterator[Who]:
+    """Clerks of street offices, one after the other. Who comes again has slept over it."""
+
+    def rested() -> Iterator[Who]:
+        for who in cycle(officers(city, "registration", "resident-registration", level=9)):
+            change(hub, "rest_officer", officer=who.subject)
+            yield who
+
+    return rested()
 
 
 @pytest.fixture

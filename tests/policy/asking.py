@@ -19,6 +19,8 @@ NEED_A_CASE = {
     "social-security-benefit",
     "civil-affairs-service",
     "legal-aid",
+    "objection",
+    "data-subject-rights",
 }
 """The purposes that are about a resident, by hand."""
 

@@ -229,11 +229,12 @@ def test_at_the_counter_who_has_no_sign_in_answers_with_a_proof(
 def test_asking_tells_nothing_of_a_protection(hub: Hub, own_clerk: Who, people: Iterator[Resident]) -> None:
     """The same words for a resident whose address is open, who is asked and told as well."""
     open_to_all = next(people)
+    before = _kinds(hub, open_to_all)
     case = opened(hub, own_clerk, open_to_all)
     asked = _request(hub, own_clerk, case)
     assert asked.data == {"requestDisclosure": {"number": case}}
     assert "withheld" not in asked.json["extensions"]
-    assert _kinds(hub, open_to_all) == ["DISCLOSURE_ASKED", "CASE_OPENED"]
+    assert _kinds(hub, open_to_all) == ["DISCLOSURE_ASKED", "CASE_OPENED", *before]
     only(_answer(hub, open_to_all, case, allow=False))
     assert _homes(hub, own_clerk, case) != []
 

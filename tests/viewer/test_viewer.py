@@ -140,7 +140,7 @@ def test_the_departments_see_their_own_purposes_only(hub: Hub, city: City) -> No
         "tax": ["rental-tax"],
         "statistics": [],
         "coordination": [],
-        "data-protection": ["access-audit", "objection"],
+        "data-protection": ["access-audit", "breach-notification", "objection"],
         "legal-aid": ["legal-aid"],
     }
     seen = {}
