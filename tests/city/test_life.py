@@ -251,5 +251,8 @@ def test_every_case_has_a_purpose_that_the_policy_knows_for_its_kind_and_office(
         assert row["kind"] in purpose["case_kinds"]
         assert clients[row["at"]] in purpose["clients"]
     used = {row["purpose"] for row in rows["case"]}
-    raised_online = {"objection"}  # by a resident, about what stands on their log: a city that is made has none
-    assert used == {name for name, purpose in purposes.items() if purpose["case_kinds"]} - raised_online
+    raised_by_residents = {
+        "objection",
+        "data-subject-rights",
+    }  # about their log and rights: a city that is made has none
+    assert used == {name for name, purpose in purposes.items() if purpose["case_kinds"]} - raised_by_residents

@@ -20,7 +20,9 @@ from graphql import (
 from hub.model.ids import to_global_id
 
 ROOT_PAGE, PAGE = (1, 5, 20), (1, 2, 3)
-_EACH_LOOK_ITS_OWN = frozenset({"accessLog", "recipients"})  # it grows by each question, in either city
+_EACH_LOOK_ITS_OWN = frozenset(
+    {"accessLog", "export", "offScreenEntries", "recipients"}
+)  # they grow by each question, in either city
 _PAGED = ("first", "after", "last", "before")
 _WHERE = ("search", "near", "within")
 
