@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli import console
+from hub.cli.documents import text_of
 from hub.errors import SetupError, ValidationFailedError
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def ask(
     people = _people(settings)
     if who not in people:
         raise ValidationFailedError(f"there is no `{who}` in the demo: ask as one of {', '.join(sorted(people))}")
-    text = _text(file)
+    text = text_of(file)
     given = _given(text, variables or [], people["resident"])
     answer = _post(settings, people[who], purpose, {"query": text, "variables": given})
     errors = answer.get("errors", [])
@@ -60,14 +61,6 @@ def _people(settings: "Settings") -> Mapping[str, Mapping[str, Any]]:
     except OSError:
         raise SetupError("there is no demo in this home: `domicile demo` makes one") from None
     return {name: person for name, person in manifest["demo"].items() if "subject" in person}
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise SetupError(f"can't read `{file}`: {reason}") from None
 
 
 def _given(text: str, variables: Sequence[str], known: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hub.errors import DomicileError, SetupError, ValidationFailedError
+from hub.cli.documents import text_of
+from hub.errors import DomicileError, ValidationFailedError
 
 if TYPE_CHECKING:
     from hub.gate.explain import Explained, Profile
@@ -53,7 +54,7 @@ def _selected(file: Path, variables: str, operation: str) -> "tuple[Document, li
     from hub.documents import Documents
     from loaders.planner import select
 
-    document = Documents(schema.build()).checked(_text(file)).document(operation or None, _variables(variables))
+    document = Documents(schema.build()).checked(text_of(file)).document(operation or None, _variables(variables))
     root_type = document.schema.query_type
     if document.operation.operation.value != "query" or root_type is None:
         raise ValidationFailedError("a plan is made of a query: a mutation would have to write to be explained")
@@ -61,14 +62,6 @@ def _selected(file: Path, variables: str, operation: str) -> "tuple[Document, li
         key: details for key, details in document.roots().items() if not details[0].node.name.value.startswith("__")
     }
     return document, [select(document, root_type, key, details) for key, details in roots.items()]
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise SetupError(f"can't read `{file}`: {reason}") from None
 
 
 def _variables(text: str) -> dict[str, Any]:

@@ -11,13 +11,8 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from hub import limits
-from hub.errors import (
-    DomicileError,
-    GraphUnavailableError,
-    PurposeNotAllowedError,
-    UnauthenticatedError,
-    ValidationFailedError,
-)
+from hub.errors import ValidationFailedError
+from hub.gate.office_work import authorised, commit, marked, read
 from hub.gate.ports import Ports
 from hub.gate.writes.desk import checked
 from hub.model.callers import Caller, Entry
@@ -26,7 +21,6 @@ from hub.model.ids import ClientId, EntryId, OfficeCode, PersonId, PurposeId, ne
 from hub.model.states import Band, NoticeKind
 from hub.model.times import as_instant_text, now
 from loaders.fragments import fragment
-from loaders.intake import authority_statement
 
 BREACH_PURPOSE = PurposeId("breach-notification")
 _OPERATION = "breach notify"
@@ -93,31 +87,8 @@ def _check(ports: Ports, breach: Breach) -> None:
 
 async def _authorised(ports: Ports, caller: Caller, *, time_zone: tzinfo) -> Entry:
     """An entry about nobody yet, of an officer of the city's data-protection office; asked for each batch."""
-    purpose = ports.policy.purpose(BREACH_PURPOSE)
-    if purpose is None or caller.client not in purpose.clients or caller.office is None:
-        raise PurposeNotAllowedError(f"`{BREACH_PURPOSE}` is open to an officer of the client `data-protection` only")
-    text, parameters = authority_statement(
-        office=caller.office, officer=caller.subject, client=caller.client, at=now().astimezone(time_zone)
-    )
-    rows = await ports.graph.read(
-        text, parameters, timeout_seconds=limits.STATEMENT_SECONDS_MAX, metadata={"operation": _OPERATION}
-    )
-    if not rows.values[0][0]:
-        raise UnauthenticatedError("this officer is not on the staff of the city's data-protection office today")
-    return Entry(
-        subject=None,
-        client=caller.client,
-        office=caller.office,
-        officer=caller.subject,
-        at=now(),
-        action="write",
-        operation=_OPERATION,
-        purpose=BREACH_PURPOSE,
-        legal_basis=str(purpose.legal_basis),
-        case=None,
-        groups=frozenset({FieldGroup.NOTICE}),
-        policy_version=ports.policy.version,
-    )
+    groups = frozenset({FieldGroup.NOTICE})
+    return await authorised(ports, caller, BREACH_PURPOSE, operation=_OPERATION, groups=groups, time_zone=time_zone)
 
 
 async def _tell(ports: Ports, author: Entry, breach: Breach, persons: Sequence[PersonId]) -> int:
@@ -129,17 +100,7 @@ async def _tell(ports: Ports, author: Entry, breach: Breach, persons: Sequence[P
         return len(persons)
     write = EntryId(new_private_id())
     await ports.ledger.intend([replace(author, subject=item["person"], write=write) for item in notices])
-    try:
-        await ports.graph.write(
-            [(fragment("writes/entry"), {"entry": write}), (fragment("writes/breach"), {"notices": notices})],
-            timeout_seconds=limits.STATEMENT_SECONDS_MAX,
-            metadata={"operation": _OPERATION, "client": author.client},
-        )
-    except GraphUnavailableError:
-        raise  # whether it committed is not known: the intent stays open, and is settled against the graph at start
-    except DomicileError:
-        await ports.ledger.settle(write, "rolled_back")
-        raise
+    await commit(ports, author, write, [marked(write), (fragment("writes/breach"), {"notices": notices})])
     await ports.ledger.settle(write, "committed")
     return len(persons)
 
@@ -164,10 +125,4 @@ def _notice(ports: Ports, author: Entry, breach: Breach, person: PersonId, ident
 
 
 async def _read(ports: Ports, name: str, parameters: dict[str, Any]) -> Sequence[Sequence[Any]]:
-    rows = await ports.graph.read(
-        fragment(name),
-        parameters,
-        timeout_seconds=limits.STATEMENT_SECONDS_MAX,
-        metadata={"operation": _OPERATION},
-    )
-    return rows.values
+    return await read(ports, _OPERATION, fragment(name), parameters)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from hub.gate.office_work import marked
 from hub.gate.ports import Statement
-from hub.gate.retention import Erasing, commit
+from hub.gate.retention import Erasing
 from hub.model.groups import FieldGroup
 from hub.model.ids import EntryId, PersonId, new_private_id
 from hub.model.times import as_instant_text
@@ -45,5 +46,5 @@ async def erase_consented_again(
         write = EntryId(new_private_id())
         await erasing.ports.ledger.intend(erasing.entries(row, [person], {}, write)[:1])
         statement = erasure_statement(person, labels, at=at, today=erasing.today.isoformat())
-        await commit(erasing, write, [(fragment("writes/entry"), {"entry": write}), statement])
+        await erasing.commit(write, [marked(write), statement])
         await erasing.ports.ledger.settle(write, "committed")

@@ -3,13 +3,14 @@
 A batch is one write with one id. What a channel is made of is the caller's: here is who may, and what is logged.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Any
 
 from hub import limits
-from hub.errors import DomicileError, GraphUnavailableError, PurposeNotAllowedError, UnauthenticatedError
+from hub.errors import DomicileError
+from hub.gate.office_work import authorised, commit, marked, read
 from hub.gate.ports import Ports, Statement
 from hub.model.callers import Caller, Entry
 from hub.model.groups import FieldGroup
@@ -18,7 +19,6 @@ from hub.model.messages import Message
 from hub.model.states import NoticeChannel, NoticeLanguage
 from hub.model.times import as_instant_text, now
 from loaders.fragments import fragment
-from loaders.intake import authority_statement
 
 DELIVERY_PURPOSE = PurposeId("notice-delivery")
 _OPERATION = "notices send"
@@ -56,29 +56,20 @@ async def deliver(
     """
     total, after = Delivered(), ""
     while True:
-        legal_basis = await authorise(ports, caller, time_zone=time_zone)
+        author = await authorise(ports, caller, time_zone=time_zone)
         batch = await _waiting(ports, channels, after)
         if not batch:
             return total
         after = batch[-1].person
-        sent = await _send_batch(ports, author(ports, caller, legal_basis), batch, send)
+        sent = await _send_batch(ports, author, batch, send)
         total = Delivered(sent=total.sent + sent, failed=total.failed + len(batch) - sent)
 
 
-async def authorise(ports: Ports, caller: Caller, *, time_zone: tzinfo) -> str:
-    """The legal basis, for an officer of the city's registration office; asked for each batch.
-
-    Raises as `deliver` does.
-    """
-    purpose = ports.policy.purpose(DELIVERY_PURPOSE)
-    if purpose is None or caller.client not in purpose.clients or caller.office is None:
-        raise PurposeNotAllowedError(f"`{DELIVERY_PURPOSE}` is open to an officer of the client `registration` only")
-    text, parameters = authority_statement(
-        office=caller.office, officer=caller.subject, client=caller.client, at=now().astimezone(time_zone)
-    )
-    if not (await ask(ports, text, parameters))[0][0]:
-        raise UnauthenticatedError("this officer is not on the staff of the city's registration office today")
-    return str(purpose.legal_basis)
+async def authorise(
+    ports: Ports, caller: Caller, *, time_zone: tzinfo, groups: frozenset[FieldGroup] = _GROUPS
+) -> Entry:
+    """An entry about nobody yet, for an officer of the city's registration office. Raises as `deliver` does."""
+    return await authorised(ports, caller, DELIVERY_PURPOSE, operation=_OPERATION, groups=groups, time_zone=time_zone)
 
 
 async def _waiting(ports: Ports, channels: Sequence[NoticeChannel], after: str) -> list[_Waiting]:
@@ -87,7 +78,7 @@ async def _waiting(ports: Ports, channels: Sequence[NoticeChannel], after: str) 
         "after": after,
         "limit": limits.NOTICES_PER_BATCH_MAX,
     }
-    rows = await ask(ports, fragment("notice/waiting"), parameters)
+    rows = await ask(ports, "notice/waiting", parameters)
     return [
         _Waiting(person=PersonId(person), message=_message(ports, person, *choice), deliveries=ids)
         for person, *choice, ids in rows
@@ -123,41 +114,10 @@ async def _send_batch(ports: Ports, author: Entry, batch: Sequence[_Waiting], se
 
 async def mark(ports: Ports, author: Entry, write: EntryId, statement: Statement) -> None:
     """What left is marked in the graph, and the outcome goes on the log. Raises what `deliver` does."""
-    try:
-        await ports.graph.write(
-            [(fragment("writes/entry"), {"entry": write}), statement],
-            timeout_seconds=limits.STATEMENT_SECONDS_MAX,
-            metadata={"operation": _OPERATION, "client": author.client},
-        )
-    except GraphUnavailableError:
-        raise  # whether it committed is not known: the intent stays open, and is settled against the graph at start
-    except DomicileError:
-        await ports.ledger.settle(write, "rolled_back")
-        raise
+    await commit(ports, author, write, [marked(write), statement])
     await ports.ledger.settle(write, "committed")
 
 
-def author(ports: Ports, caller: Caller, legal_basis: str, groups: frozenset[FieldGroup] = _GROUPS) -> Entry:
-    """An entry about nobody yet."""
-    return Entry(
-        subject=None,
-        client=caller.client,
-        office=caller.office,
-        officer=caller.subject,
-        at=now(),
-        action="write",
-        operation=_OPERATION,
-        purpose=DELIVERY_PURPOSE,
-        legal_basis=legal_basis,
-        case=None,
-        groups=groups,
-        policy_version=ports.policy.version,
-    )
-
-
-async def ask(ports: Ports, text: str, parameters: Any) -> Sequence[Sequence[Any]]:
-    """The rows of a statement that reads."""
-    rows = await ports.graph.read(
-        text, parameters, timeout_seconds=limits.STATEMENT_SECONDS_MAX, metadata={"operation": _OPERATION}
-    )
-    return rows.values
+async def ask(ports: Ports, name: str, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+    """The rows of a fragment."""
+    return await read(ports, _OPERATION, fragment(name), parameters)

@@ -12,7 +12,7 @@ from typing import Any
 from hub import limits
 from hub.codes import grouped, random_text
 from hub.errors import DomicileError
-from hub.gate.delivery import Delivered, Send, ask, author, authorise, mark
+from hub.gate.delivery import Delivered, Send, ask, authorise, mark
 from hub.gate.ports import Ports
 from hub.model.callers import Caller, Entry
 from hub.model.groups import FieldGroup
@@ -44,12 +44,12 @@ async def deliver_letters(ports: Ports, caller: Caller, send: Send, *, time_zone
     """
     total, after = Delivered(), ""
     while True:
-        legal_basis = await authorise(ports, caller, time_zone=time_zone)
+        author = await authorise(ports, caller, time_zone=time_zone, groups=_GROUPS)
         batch = await _waiting(ports, after, time_zone)
         if not batch:
             return total
         after = batch[-1].person
-        sent = await _send(ports, author(ports, caller, legal_basis, _GROUPS), batch, send)
+        sent = await _send(ports, author, batch, send)
         total = Delivered(sent=total.sent + sent, failed=total.failed + len(batch) - sent)
 
 
@@ -62,7 +62,7 @@ async def _waiting(ports: Ports, after: str, time_zone: tzinfo) -> list[_Letter]
         "settled": as_instant_text(at - timedelta(days=limits.LETTER_ADDRESS_DAYS_MIN)),
         "limit": limits.NOTICES_PER_BATCH_MAX,
     }
-    return [_letter(ports, *row) for row in await ask(ports, fragment("notice/waiting_letters"), parameters)]
+    return [_letter(ports, *row) for row in await ask(ports, "notice/waiting_letters", parameters)]
 
 
 def _letter(ports: Ports, person: str, letter: str, address: str, sealed: bytes | None, language: str) -> _Letter:

@@ -11,15 +11,13 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from hub import limits
-from hub.errors import DomicileError, GraphUnavailableError, PurposeNotAllowedError, UnauthenticatedError
+from hub.errors import DomicileError
+from hub.gate.office_work import authorised, commit, marked, read
 from hub.gate.ports import Ports, Statement
 from hub.model.callers import Caller, Entry
 from hub.model.groups import FieldGroup
 from hub.model.ids import EntryId, PersonId, PurposeId, new_private_id
-from hub.model.times import now
 from hub.retention import Row, Start, schedule
-from loaders.fragments import fragment
-from loaders.intake import authority_statement
 from loaders.retention import (
     ROWS,
     count_statement,
@@ -69,13 +67,11 @@ class Erasing:
 
     async def read(self, text: str, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         """Ask the graph; a statement that goes through the whole register may take a while."""
-        rows = await self.ports.graph.read(
-            text,
-            parameters,
-            timeout_seconds=limits.RETENTION_SECONDS_MAX,
-            metadata={"operation": self.author.operation},
-        )
-        return rows.values
+        return await read(self.ports, self.author.operation, text, parameters, seconds=limits.RETENTION_SECONDS_MAX)
+
+    async def commit(self, write: EntryId, statements: Sequence[Statement]) -> Sequence[Sequence[Any]]:
+        """The graph's part of a write, still to be settled: the rows of the last statement."""
+        return await commit(self.ports, self.author, write, statements, seconds=limits.RETENTION_SECONDS_MAX)
 
     def entries(self, row: Row, persons: Sequence[PersonId], erased: _Log, write: EntryId) -> list[Entry]:
         """One on each person's log, and one about nobody, by which it is done again after a restore."""
@@ -114,31 +110,15 @@ async def erase_due(ports: Ports, caller: Caller, *, time_zone: tzinfo) -> Async
 
 async def _authorised(ports: Ports, caller: Caller, time_zone: tzinfo) -> Erasing:
     """For an officer of the city's registration office; asked for each batch."""
-    purpose = ports.policy.purpose(RETENTION_PURPOSE)
-    if purpose is None or caller.client not in purpose.clients or caller.office is None:
-        raise PurposeNotAllowedError(f"`{RETENTION_PURPOSE}` is open to an officer of the client `registration` only")
-    moment = now()
-    text, parameters = authority_statement(
-        office=caller.office, officer=caller.subject, client=caller.client, at=moment.astimezone(time_zone)
-    )
-    author = Entry(
-        subject=None,
-        client=caller.client,
-        office=caller.office,
-        officer=caller.subject,
-        at=moment,
-        action="write",
+    author = await authorised(
+        ports,
+        caller,
+        RETENTION_PURPOSE,
         operation="retention",
-        purpose=RETENTION_PURPOSE,
-        legal_basis=str(purpose.legal_basis),
-        case=None,
         groups=frozenset[FieldGroup](),
-        policy_version=ports.policy.version,
+        time_zone=time_zone,
     )
-    erasing = Erasing(ports=ports, author=author, time_zone=time_zone)
-    if not (await erasing.read(text, parameters))[0][0]:
-        raise UnauthenticatedError("this officer is not on the staff of the city's registration office today")
-    return erasing
+    return Erasing(ports=ports, author=author, time_zone=time_zone)
 
 
 async def _due(erasing: Erasing, row: Row) -> Due:
@@ -180,25 +160,9 @@ async def erase_facts(erasing: Erasing, row: Row, past: Mapping[str, Any]) -> Du
     write = EntryId(new_private_id())
     await erasing.ports.ledger.intend(erasing.entries(row, persons, {"erasedPersons": "", "day": past["day"]}, write))
     statement = erase_statement(row.id), {**parameters, "persons": persons}
-    nodes = (await commit(erasing, write, [(fragment("writes/entry"), {"entry": write}), statement]))[0][0]
+    nodes = (await erasing.commit(write, [marked(write), statement]))[0][0]
     await erasing.ports.ledger.settle(write, "committed")
     return Due(row=row, items=nodes, persons=len(persons)) if nodes else None
-
-
-async def commit(erasing: Erasing, write: EntryId, statements: Sequence[Statement]) -> Sequence[Sequence[Any]]:
-    """The graph's part of a write: the rows of the last statement. Its outcome is not on the log yet, unless it failed."""
-    try:
-        rows = await erasing.ports.graph.write(
-            statements,
-            timeout_seconds=limits.RETENTION_SECONDS_MAX,
-            metadata={"operation": erasing.author.operation, "client": erasing.author.client},
-        )
-    except GraphUnavailableError:
-        raise  # whether it committed is not known: the intent stays open, and is settled against the graph at start
-    except DomicileError:
-        await erasing.ports.ledger.settle(write, "rolled_back")
-        raise
-    return rows[-1].values
 
 
 # ── whole records ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -227,7 +191,7 @@ async def erase_persons(
     pseudonyms = ",".join(ports.vault.subject_pseudonym(person) for person in persons)
     await ports.ledger.intend(erasing.entries(row, persons, {"erasedPersons": pseudonyms}, write))
     given = {**parameters, "persons": persons, "write": write}
-    ((erased,),) = await commit(erasing, write, [(text, given)])
+    ((erased,),) = await erasing.commit(write, [(text, given)])
     if not erased:
         await ports.ledger.settle(write, "rolled_back")
         return False

@@ -1,0 +1,14 @@
+"""The file with a GraphQL document that a command is given."""
+
+from pathlib import Path
+
+from hub.errors import SetupError
+
+
+def text_of(file: Path) -> str:
+    """What the file says. Raises `SetupError` when it can't be read, or is no text."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise SetupError(f"can't read `{file}`: {reason}") from None

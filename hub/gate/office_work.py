@@ -1,0 +1,100 @@
+"""What an office does to many records at once, by a command: who may, what each entry says, how a write reaches the graph.
+
+Which people it is about, and that their intents are on the log before, is the work's own.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+from typing import Any
+
+from hub import limits
+from hub.errors import DomicileError, GraphUnavailableError, PurposeNotAllowedError, UnauthenticatedError
+from hub.gate.ports import Ports, Statement
+from hub.model.callers import Caller, Entry
+from hub.model.groups import FieldGroup
+from hub.model.ids import EntryId, PurposeId
+from hub.model.times import now
+from loaders.fragments import fragment
+from loaders.intake import authority_statement
+
+
+async def authorised(
+    ports: Ports,
+    caller: Caller,
+    purpose: PurposeId,
+    *,
+    operation: str,
+    groups: frozenset[FieldGroup],
+    time_zone: tzinfo,
+) -> Entry:
+    """An entry about nobody yet, of an officer who may do this today at the city's office; to be asked for each batch.
+
+    Raises `PurposeNotAllowedError` for another client, `UnauthenticatedError` for who is not on the staff there.
+    """
+    known = ports.policy.purpose(purpose)
+    if known is None or caller.client not in known.clients or caller.office is None:
+        only = " or ".join(f"`{client}`" for client in sorted(known.clients)) if known else "none"
+        raise PurposeNotAllowedError(f"`{purpose}` is open to an officer of the client {only} only")
+    at = now()
+    text, parameters = authority_statement(
+        office=caller.office, officer=caller.subject, client=caller.client, at=at.astimezone(time_zone)
+    )
+    if not (await read(ports, operation, text, parameters))[0][0]:
+        raise UnauthenticatedError(f"this officer is not on the staff of the city's {caller.client} office today")
+    return Entry(
+        subject=None,
+        client=caller.client,
+        office=caller.office,
+        officer=caller.subject,
+        at=at,
+        action="write",
+        operation=operation,
+        purpose=purpose,
+        legal_basis=str(known.legal_basis),
+        case=None,
+        groups=groups,
+        policy_version=ports.policy.version,
+    )
+
+
+async def read(
+    ports: Ports,
+    operation: str,
+    text: str,
+    parameters: Mapping[str, Any],
+    *,
+    seconds: float = limits.STATEMENT_SECONDS_MAX,
+) -> Sequence[Sequence[Any]]:
+    """The rows of a statement. Raises `GraphUnavailableError`."""
+    rows = await ports.graph.read(text, parameters, timeout_seconds=seconds, metadata={"operation": operation})
+    return rows.values
+
+
+async def commit(
+    ports: Ports,
+    author: Entry,
+    write: EntryId,
+    statements: Sequence[Statement],
+    *,
+    seconds: float = limits.STATEMENT_SECONDS_MAX,
+) -> Sequence[Sequence[Any]]:
+    """The graph's part of a write whose intents are on the log: the rows of the last statement.
+
+    That it was committed is still to be settled. Raises `GraphUnavailableError` when it is not known whether it was: the
+    intent stays open then, and is settled against the graph at start.
+    """
+    try:
+        rows = await ports.graph.write(
+            statements, timeout_seconds=seconds, metadata={"operation": author.operation, "client": author.client}
+        )
+    except GraphUnavailableError:
+        raise
+    except DomicileError:
+        await ports.ledger.settle(write, "rolled_back")
+        raise
+    return rows[-1].values
+
+
+def marked(write: EntryId) -> Statement:
+    """The statement by which the graph's commit is found again from the log."""
+    return fragment("writes/entry"), {"entry": write}
