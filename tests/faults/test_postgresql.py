@@ -1,0 +1,72 @@
+"""The log in PostgreSQL, which stops while the hub serves: nothing about a person is answered, and it goes on by itself."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from pydantic import SecretStr
+
+from hub.graph import EmbeddedServer
+from hub.settings import Settings
+from tests.ledger.postgres import PostgresServer
+from tests.support.hub import Answer, Hub, Who
+
+pytestmark = pytest.mark.full
+
+SECONDS_MAX = 240.0
+ROOMS = "{ rooms(first: 1) { nodes { id } } }"
+ME = "query %s { me { name { full } } }"
+LOG = "query Log { me { accessLog(first: 100) { nodes { operation action } } } }"
+
+
+@pytest.fixture
+def database() -> Iterator[PostgresServer]:
+    server = PostgresServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def logged_there(own_home: Settings, database: PostgresServer) -> Iterator[Settings]:
+    """A home whose graph runs, and whose log begins anew in the database."""
+    for file in own_home.private_folder.glob("log.sqlite*"):
+        file.unlink()
+    settings = own_home.model_copy(
+        update={"neo4j_uri": "", "log_url": SecretStr(database.url(database.new_database()))}
+    )
+    server = EmbeddedServer(settings)
+    server.start()
+    yield settings
+    server.stop()
+
+
+def _await_answer(hub: Hub, who: Who, name: str) -> Answer:
+    """The first whole answer; until then each is refused as the log's."""
+    deadline = time.monotonic() + SECONDS_MAX
+    while True:
+        answer = hub.ask(who, ME % name)
+        if answer.status == 200:
+            return answer
+        assert (answer.codes, answer.data) == (["LOG_UNAVAILABLE"], {"me": None})
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def test_a_database_that_stops_costs_answers_about_people_until_it_is_back(
+    logged_there: Settings, database: PostgresServer, resident: Who, inspector: Who
+) -> None:
+    with Hub(logged_there) as hub:
+        before = hub.ask(resident, ME % "Before")
+        assert before.codes == []
+        database.halt()
+        for _ in range(3):
+            refused = hub.ask(resident, ME % "Meanwhile")
+            assert (refused.status, refused.codes, refused.data) == (503, ["LOG_UNAVAILABLE"], {"me": None})
+        assert hub.ask(inspector, ROOMS).status == 200
+        assert hub.send("GET", "/health/ready").status == 503
+        database.start()
+        assert _await_answer(hub, resident, "After").data == before.data
+        assert hub.send("GET", "/health/ready").status == 200
+        nodes = hub.ask(resident, LOG).data["me"]["accessLog"]["nodes"]
+        assert [(item["operation"], item["action"]) for item in nodes] == [("After", "READ"), ("Before", "READ")]
