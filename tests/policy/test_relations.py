@@ -194,7 +194,10 @@ def test_every_article_of_the_constitution_denies_something() -> None:
     spoken = {
         rule
         for question in reachable()
-        for denied in (policy.decide(question, ALL_GROUPS).denied.values(), [policy.explain_opening(question).rule])
+        for denied in (
+            policy.decide(question, ALL_GROUPS).denied.values(),
+            [policy.explain_opening(question).rule, policy.explain_export(question).rule],
+        )
         for joined in denied
         for rule in joined.split(",")
     }
