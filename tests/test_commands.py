@@ -158,7 +158,7 @@ RUNS: Mapping[str, Arguments] = {
     "graph stop": lambda _: [[]],  # in the empty home, as the next
     "graph wipe": lambda _: [["--yes"]],
     "log key": lambda _: [[]],
-    "log verify": lambda _: [[]],
+    "log verify": lambda _: [[], ["--private"]],
     "policy check": lambda _: [["--shipped"]],
     "policy explain": lambda _: [["--client", "health", "--field", "Person.name"]],
     "policy load": lambda office: [["--shipped", "--token", office.token]],

@@ -46,6 +46,10 @@ def verify(
     quorum: Annotated[
         int | None, typer.Option(min=0, help="How many of the witnesses must have. Default: all that are named.")
     ] = None,
+    private: Annotated[
+        bool,
+        typer.Option("--private", help="With the home's keys: also that each entry about somebody is served to them."),
+    ] = False,
 ) -> None:
     """Check every entry: numbers, commitments, chains, outcomes of writes, and the whole tree. Reads no names.
 
@@ -64,7 +68,7 @@ def verify(
         quorum=len(witness or []) if quorum is None else quorum,
     )
     with console.status("checking every entry …"):
-        found = verify_log(settings, evidence=evidence)
+        found = verify_log(settings, evidence=evidence, subjects=_subjects(settings) if private else None)
     for problem in found.problems:
         typer.echo(problem)
     for write in found.open_writes:
@@ -138,6 +142,17 @@ def _evidence(settings: "Settings", log_key: str, receipts: Sequence[Path], chec
     if key is None and (settings.master_key.get_secret_value() or master_key_file(settings).exists()):
         key = _own_key(settings)
     return Evidence(key, proofs=read_proofs(_contents(receipts)), notes=read_notes(_contents(checkpoints)))
+
+
+def _subjects(settings: "Settings") -> frozenset[str]:
+    """The pseudonyms of all whom the register knows or has erased. Raises `SetupError` without the home's keys."""
+    from hub.vault import Vault
+
+    vault = Vault.open(settings)
+    try:
+        return vault.subjects()
+    finally:
+        vault.close()
 
 
 def _own_key(settings: "Settings") -> "VerifierKey":

@@ -5,7 +5,7 @@ wrote them. That entries at the very end were not cut off, or all made anew, the
 receipt, or a checkpoint which a witness holds.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -18,7 +18,7 @@ from hub.ledger.audit import Evidence, TreeAudit
 from hub.ledger.erasing import named
 from hub.ledger.limits import PROBLEMS_MAX
 from hub.ledger.placing import Receipt
-from hub.ledger.record import START, commitment, subject_head
+from hub.ledger.record import OF_NOBODY, START, commitment, subject_head
 from hub.ledger.scratch import Ended, Scratch
 from hub.ledger.storage import storage_of
 from hub.ledger.tables import Reader, Row
@@ -42,13 +42,19 @@ class Verification:
         return not self.problems
 
 
-def verify(settings: Settings, receipts: Iterable[Receipt] = (), evidence: Evidence = _NO_EVIDENCE) -> Verification:
+def verify(
+    settings: Settings,
+    receipts: Iterable[Receipt] = (),
+    evidence: Evidence = _NO_EVIDENCE,
+    subjects: Collection[str] | None = None,
+) -> Verification:
     """Check everything, and that each entry of `receipts` is what it was, and the tree what others saw (`evidence`).
 
+    With the pseudonyms of all `subjects`, also that each entry about somebody is about one of them, and so served to them.
     Raises `SetupError` when there is no log, or it can't be read.
     """
     with storage_of(settings).read() as reader, closing(Scratch()) as scratch:
-        check = _Check({receipt.sequence: receipt for receipt in receipts}, TreeAudit(evidence), scratch)
+        check = _Check({receipt.sequence: receipt for receipt in receipts}, TreeAudit(evidence), scratch, subjects)
         open_writes = tuple(row.write for row in reader.open_writes())
         problems = list(islice(check.problems(reader), PROBLEMS_MAX))
     return Verification(check.entries, tuple(problems), open_writes)
@@ -57,17 +63,20 @@ def verify(settings: Settings, receipts: Iterable[Receipt] = (), evidence: Evide
 class _Check:
     """One pass in the log's order, then one by subject, then the writes against what the records say of them."""
 
-    def __init__(self, receipts: dict[int, Receipt], tree: TreeAudit, scratch: Scratch) -> None:
+    def __init__(
+        self, receipts: dict[int, Receipt], tree: TreeAudit, scratch: Scratch, subjects: Collection[str] | None
+    ) -> None:
         self.entries = 0
         self._receipts = receipts
         self._tree = tree
         self._scratch = scratch
+        self._subjects = subjects
 
     def problems(self, reader: Reader) -> Iterator[str]:
         yield from self._tree.begin(reader)
         yield from self._in_sequence(reader)
         yield from self._tree.end(reader)
-        yield from _by_subject(reader)
+        yield from _by_subject(reader, self._subjects)
         yield from self._writes(reader)
         yield from self._erasures()
         yield from (f"entry {sequence}: missing, and there is a receipt for it" for sequence in self._receipts)
@@ -154,11 +163,13 @@ def _is_ended(ended: Ended) -> bool:
     return bool(ended.is_outcome_erased) or said == noted
 
 
-def _by_subject(reader: Reader) -> Iterator[str]:
+def _by_subject(reader: Reader, subjects: Collection[str] | None) -> Iterator[str]:
     subject, number, head = None, 0, START
     for sequence, of, subject_sequence, previous, committed in reader.by_subject():
         if of != subject:
             subject, number, head = of, 0, START
+            if subjects is not None and of not in subjects and of not in OF_NOBODY:
+                yield f"entry {sequence}: it is about nobody whom the register knows or has erased, so nobody is served it"
         if subject_sequence == number:
             yield f"entry {sequence}: its subject's number {number} is there twice: its chain has two heads"
         elif subject_sequence != number + 1:

@@ -209,6 +209,10 @@ class Vault:
                 found[pseudonym] = person
         return found
 
+    def subjects(self) -> frozenset[str]:
+        """The pseudonym of everybody whom the register knows or has erased: whoever else is on the log is nobody."""
+        return self._store.marks().union(self.subject_pseudonym(person) for person in self._store.persons())
+
     def officer_pseudonym(self, officer: str, person: PersonId | None) -> str:
         """The officer on this person's log: the same in all of their entries, and another in anybody else's."""
         return keyed(self._keys["officer"], officer, person or "")[:_PSEUDONYM_BYTES].hex()

@@ -263,6 +263,28 @@ def test_an_entry_that_was_filed_under_another_subject_shows_for_both(
         assert f"`kept-{place}.json`: entry " in said.out
 
 
+def test_an_entry_that_is_served_to_nobody_shows_to_who_has_the_keys(
+    hub: Hub, looked_at: Callable[[], Resident], tmp_path: Path
+) -> None:
+    """Filed under a pseudonym of nobody: the log is whole in itself, and the home's own check sees that nobody reads it."""
+    resident = looked_at()
+    settings = operator.copy_of(hub, tmp_path / "home")
+    assert run("log", "verify", "--private", home=settings.home).code == 0
+    is_one = _reads(hub, resident)
+
+    def refiled(rows: operator.Rows) -> operator.Rows:
+        first = next(row for row in rows if is_one(row))
+        return [operator.replace(row, subject="0" * 32) if row is first else row for row in rows]
+
+    operator.rewrite(settings, refiled)
+    with operator.running(settings):
+        pass  # it signs the tree anew
+    assert run("log", "verify", home=settings.home).code == 0
+    said = run("log", "verify", "--private", home=settings.home)
+    assert said.code == 1
+    assert "it is about nobody whom the register knows or has erased, so nobody is served it" in said.out
+
+
 def test_an_entry_that_was_erased_early_shows_even_without_an_earlier_file(
     hub: Hub, looked_at: Callable[[], Resident], tmp_path: Path
 ) -> None:
