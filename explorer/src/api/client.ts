@@ -1,0 +1,104 @@
+// One way to the hub: a question and its answer, with what the answer says of itself. The token never gets here: the
+// browser sends the session's cookie, which no script can read.
+
+import { print } from "@0no-co/graphql.web";
+import type { TadaDocumentNode } from "gql.tada";
+import { type Code, HubError } from "./errors.ts";
+
+const ANSWER_SECONDS_MAX = 60;
+
+/** What an answer carries beside its data: see docs/errors.md and the README's first query. */
+export type Extensions = {
+  cost?: { statements: number };
+  decisions?: {
+    decidedAt: string;
+    policyVersion: string;
+    fields: Record<string, { allowed: Record<string, string[]>; denied: Record<string, string[]> }>;
+    opening?: unknown;
+  };
+  withheld?: string[];
+};
+
+export type FieldError = { message: string; path?: (string | number)[]; code: Code; group?: string; rule?: string };
+
+/** An answer: `data` may lack what `errors` name. */
+export type Answer<Data> = { data: Data; errors: FieldError[]; extensions: Extensions };
+
+export type AskOptions = { purpose?: string | undefined; signal?: AbortSignal | undefined };
+
+/**
+ * Ask the hub one document.
+ * Throws `HubError` when nothing was answered; an answer with some fields refused is returned, with `errors`.
+ */
+export async function ask<Data, Variables>(
+  document: TadaDocumentNode<Data, Variables>,
+  variables: Variables,
+  options: AskOptions = {},
+): Promise<Answer<Data>> {
+  return (await askText(print(document as never), variables, options)) as Answer<Data>;
+}
+
+/** The same for a document that is a text, as on the query page; its data may be null when every root field is refused. */
+export async function askText(text: string, variables: unknown, options: AskOptions = {}): Promise<Answer<unknown>> {
+  const response = await send("/graphql", {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      ...(options.purpose ? { "domicile-purpose": options.purpose } : {}),
+    },
+    body: JSON.stringify({ query: text, variables }),
+    signal: options.signal,
+  });
+  const body = await readJson(response);
+  const errors = (body.errors ?? []).map(fieldError);
+  const hasData = body.data != null && Object.values(body.data as object).some((value) => value != null);
+  if (!hasData && errors[0]) throw new HubError(errors[0].code, errors[0].message, errors);
+  return { data: body.data, errors, extensions: body.extensions ?? {} };
+}
+
+/** A request to the hub's own origin, marked as the explorer's (which a foreign page can't do), with a time limit. */
+export async function send(
+  path: string,
+  init: Omit<RequestInit, "signal"> & { signal?: AbortSignal | undefined },
+): Promise<Response> {
+  const limit = AbortSignal.timeout(ANSWER_SECONDS_MAX * 1000);
+  const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit;
+  try {
+    return await fetch(path, {
+      ...init,
+      credentials: "same-origin",
+      redirect: "error",
+      headers: { "domicile-explorer": "1", ...init.headers },
+      signal,
+    });
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw new HubError(limit.aborted ? "TOO_SLOW" : "OFFLINE", "the hub did not answer");
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what came over the wire has no type until it is looked at
+async function readJson(response: Response): Promise<any> {
+  try {
+    return await response.json();
+  } catch {
+    throw new HubError("INTERNAL", `the hub answered ${response.status} without JSON`);
+  }
+}
+
+type WireError = {
+  message: string;
+  path?: (string | number)[];
+  extensions?: { code?: Code; fieldGroup?: string; rule?: string };
+};
+
+function fieldError(error: WireError): FieldError {
+  const { code = "INTERNAL", fieldGroup, rule } = error.extensions ?? {};
+  return {
+    message: error.message,
+    code,
+    ...(error.path ? { path: error.path } : {}),
+    ...(fieldGroup ? { group: fieldGroup } : {}),
+    ...(rule ? { rule } : {}),
+  };
+}

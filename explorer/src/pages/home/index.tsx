@@ -1,0 +1,40 @@
+// The start: what can be done here, for whom; the way to sign in.
+import { Link } from "wouter";
+import { SignInLinks } from "../../shell/identity.tsx";
+import { useSession } from "../../shell/session.tsx";
+import { useWords } from "../../words/index.tsx";
+import styles from "./home.module.css";
+
+export function Home() {
+  const { words } = useWords();
+  const { session } = useSession();
+  const kind = session.signedIn ? session.kind : null;
+  const tasks = [
+    { to: "/explore", for: ["officer"], title: words.home.explore, text: words.home.exploreText },
+    { to: "/case", for: ["officer"], title: words.home.case, text: words.home.caseText },
+    { to: "/record", for: ["resident"], title: words.home.record, text: words.home.recordText },
+    { to: "/query", for: ["officer", "resident"], title: words.home.query, text: words.home.queryText },
+  ];
+  const open = tasks.filter((task) => kind === null || task.for.includes(kind));
+  return (
+    <div className={styles["home"]}>
+      <h1>{words.home.title}</h1>
+      <p className={styles["lead"]}>{words.home.lead}</p>
+      {kind === null && (
+        <section aria-labelledby="sign-in">
+          <h2 id="sign-in">{words.session.signInTitle}</h2>
+          <p>{words.session.signInText}</p>
+          <SignInLinks />
+        </section>
+      )}
+      <ul className={styles["tasks"]}>
+        {open.map((task) => (
+          <li key={task.to}>
+            <Link to={task.to}>{task.title}</Link>
+            <p>{task.text}</p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,173 @@
+// Who is signed in, what for, and in which case: visible on every page; signing in, choosing, signing out.
+import { type FormEvent, useState } from "react";
+import {
+  Button,
+  Dialog,
+  DialogTrigger,
+  Heading,
+  Input,
+  Label,
+  Modal,
+  ModalOverlay,
+  TextField,
+} from "react-aria-components";
+import { useLocation } from "wouter";
+import { graphql } from "../api/schema.ts";
+import { type SignedIn, signInAddress } from "../api/session.ts";
+import { timeOfDay } from "../words/format.ts";
+import { either, useWords } from "../words/index.tsx";
+import { useAnswer } from "./ask.ts";
+import { Choice } from "./choice.tsx";
+import styles from "./frame.module.css";
+import { useSession } from "./session.tsx";
+import { Failure, Loading } from "./states.tsx";
+
+const Viewer = graphql(`
+  query Viewer {
+    viewer { client office { name } purposes { id description } }
+  }
+`);
+
+/** In the header: who, the purpose, the case; or the way to sign in. */
+export function SignedInAs() {
+  const { session } = useSession();
+  const { words } = useWords();
+  if (!session.signedIn) return <SignInLinks />;
+  return (
+    <div className={styles["identity"]}>
+      {session.kind === "officer" ? <Officer session={session} /> : <span>{words.session.resident}</span>}
+      <SignOut />
+    </div>
+  );
+}
+
+/** The sign-ins that this hub offers, as links: a click leads to the issuer's page and back to where one was. */
+export function SignInLinks() {
+  const { session } = useSession();
+  const { words, language } = useWords();
+  const [here] = useLocation();
+  if (session.signedIn) return null;
+  return (
+    <div className={styles["identity"]}>
+      {session.choices.map((choice) => (
+        <a key={choice.id} href={signInAddress(choice.id, here)}>
+          {session.choices.length === 1
+            ? words.session.signIn
+            : words.session.signInAs(either(language, choice.name, choice.nameZh))}
+        </a>
+      ))}
+    </div>
+  );
+}
+
+function Officer({ session }: { session: SignedIn }) {
+  const { words, language } = useWords();
+  const { data } = useAnswer({ document: Viewer, variables: {}, key: ["viewer"] });
+  const viewer = data?.data.viewer;
+  const purpose = viewer?.purposes.find((item) => item.id === session.purpose);
+  return (
+    <>
+      <dl>
+        <div>
+          <dt>{words.session.officer(viewer?.client ?? session.client)}</dt>
+          <dd>{viewer?.office?.name ?? ""}</dd>
+        </div>
+        <div>
+          <dt>{words.session.purpose}</dt>
+          <dd>{purpose?.description ?? session.purpose ?? words.session.choosePurpose}</dd>
+        </div>
+        <div>
+          <dt>{words.session.case}</dt>
+          <dd>{session.case ?? words.session.noCase}</dd>
+        </div>
+      </dl>
+      <DialogTrigger>
+        <Button>{words.session.change}</Button>
+        <ModalOverlay isDismissable className="overlay">
+          <Modal className="modal">
+            <Dialog>{({ close }) => <ForWhat onDone={close} />}</Dialog>
+          </Modal>
+        </ModalOverlay>
+      </DialogTrigger>
+      <span>{words.session.endsAt(timeOfDay(language, session.expiresAt))}</span>
+    </>
+  );
+}
+
+/** The form for purpose and case: in the dialog of the header, and on pages that can't go on without. */
+export function ForWhat({ onDone }: { onDone?: () => void }) {
+  const { session, choose } = useSession();
+  const { words } = useWords();
+  const held = session.signedIn ? session : null;
+  const { data, error, refetch } = useAnswer({ document: Viewer, variables: {}, key: ["viewer"] });
+  const [purpose, setPurpose] = useState(held?.purpose ?? null);
+  const [number, setNumber] = useState(held?.case ?? "");
+  const [failure, setFailure] = useState<unknown>(null);
+  if (error) return <Failure error={error} onRetry={refetch} />;
+  if (!data) return <Loading />;
+  const options = (data.data.viewer?.purposes ?? []).map((item) => ({ id: item.id, name: item.description }));
+  const keep = async (event: FormEvent) => {
+    event.preventDefault();
+    try {
+      await choose({ purpose, case: number.trim() || null });
+      onDone?.();
+    } catch (thrown) {
+      setFailure(thrown);
+    }
+  };
+  return (
+    <form onSubmit={keep} className="form">
+      <Heading slot="title" level={2}>
+        {words.session.forWhat}
+      </Heading>
+      <p>{words.session.forWhatText}</p>
+      <Choice
+        label={words.session.purpose}
+        options={options}
+        chosen={purpose}
+        onChoose={setPurpose}
+        placeholder={words.session.choosePurpose}
+      />
+      <TextField value={number} onChange={setNumber} autoComplete="off">
+        <Label>{words.session.chooseCase}</Label>
+        <Input spellCheck="false" maxLength={32} />
+      </TextField>
+      {failure !== null && <Failure error={failure} />}
+      <Button type="submit" isDisabled={purpose === null} className="primary">
+        {words.session.keep}
+      </Button>
+    </form>
+  );
+}
+
+function SignOut() {
+  const { signOut } = useSession();
+  const { words } = useWords();
+  const [failure, setFailure] = useState<unknown>(null);
+  return (
+    <>
+      <Button onPress={() => void signOut().catch(setFailure)}>{words.session.signOut}</Button>
+      {failure !== null && <Failure error={failure} />}
+    </>
+  );
+}
+
+/** Under the header once a sign-in has ended: the page below stays as it is. */
+export function Ended() {
+  const { isEnded, refresh } = useSession();
+  const { words } = useWords();
+  if (!isEnded) return null;
+  return (
+    <div role="alert" className={styles["ended"]}>
+      <p className={styles["endedText"]}>
+        <strong>{words.session.expired}</strong> {words.session.stays}
+      </p>
+      <div className={styles["endedWays"]}>
+        <a href="/" target="_blank" rel="noopener">
+          {words.session.signInTab}
+        </a>
+        <Button onPress={() => void refresh()}>{words.session.goOn}</Button>
+      </div>
+    </div>
+  );
+}
