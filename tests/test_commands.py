@@ -44,6 +44,7 @@ COMMANDS: Mapping[str, Touches] = {
     "witness serve": Touches.SERVES,
     "ask": Touches.ASKS,
     "test": Touches.DEVELOPS,
+    "explorer": Touches.DEVELOPS,
     "graph lock": Touches.DEVELOPS,
     "import": Touches.PERSONS,
     "plan": Touches.PERSONS,

@@ -22,6 +22,7 @@ _FILES = {
     "token": "token",
     "ask": "asking",
     "schema": "schema",
+    "explorer": "explorer",
     "test": "testing",
 }
 

@@ -16,6 +16,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from hub.cli import console
+from hub.cli.explorer import build_explorer
 from hub.cli.questions import Question, ask, code_for, questions
 from hub.errors import SetupError
 from hub.settings import Settings
@@ -49,6 +50,8 @@ def demo(
     settings = Settings()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what was started is stopped
     _check_machine(settings, size)
+    with console.status("looking whether the explorer is built …") as status:
+        build_explorer(status.update)
     manifest = _city(settings.home / "city", size)
     with _running_graph(settings):
         _load(settings)

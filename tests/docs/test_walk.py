@@ -13,7 +13,7 @@ import pytest
 
 from hub.graph import EmbeddedServer
 from hub.settings import Settings
-from tests.faults.conftest import SECONDS_MAX, Served, serving
+from tests.support.serving import SECONDS_MAX, Served, serving
 from tests.support.command import run
 from tests.support.store import ROOT, copy_of_template
 

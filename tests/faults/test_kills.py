@@ -21,7 +21,7 @@ from hub.identity.development import DevelopmentIssuer
 from hub.settings import Settings
 from tests.case.counter import residents
 from tests.conftest import City
-from tests.faults.conftest import SECONDS_MAX, Served, serving
+from tests.support.serving import SECONDS_MAX, Served, serving
 from tests.support.command import run
 from tests.support.hub import Who
 

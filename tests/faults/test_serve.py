@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from hub.settings import Settings
-from tests.faults.conftest import Ended, command, finished, free_port, serving
+from tests.support.serving import Ended, command, finished, free_port, serving
 from tests.support.command import run
 from tests.support.hub import Who
 from tests.support.store import make_keys, settings_at

@@ -11,7 +11,7 @@ from tests.support.store import ROOT
 _PIN = re.compile(r"(?P<name>[\w.-]+)(\[(?P<extras>[\w,-]+)\])?==\S+( ; .+)? \\")
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-checkout.lock", "requirements-dev.lock"])
 def test_a_lock_pins_the_extras_that_its_packages_ask_for(lock: str) -> None:
     """Otherwise pip looks for `coverage[toml]` by itself, finds a newer one without a hash, and installs nothing."""
     pinned = _pinned(lock)

@@ -34,6 +34,14 @@ def test_the_wheel_carries_everything_in_one_package(wheel: Path) -> None:
     assert missing == set()
 
 
+def test_the_wheel_carries_the_built_explorer_and_none_of_its_sources(wheel: Path) -> None:
+    names = [name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("domicile/explorer/")]
+    assert "domicile/explorer/dist/index.html" in names
+    assert [name for name in names if not name.startswith("domicile/explorer/dist/")] == []
+    scripts = [name for name in names if name.endswith(".js")]
+    assert {f"{name}.br" for name in scripts} <= set(names)
+
+
 @pytest.mark.parametrize("name", FOLDERS)
 def test_no_dependency_installs_one_of_our_folders_names(name: str) -> None:
     owners = metadata.packages_distributions().get(name, [])

@@ -1,0 +1,86 @@
+"""The explorer in Debian's Chromium, on a real hub with a real graph: what its tests share.
+
+A page fails its test if the content security policy was violated, if a script threw, or if anything was asked from another
+origin. Screenshots go to `build/explorer/`.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from hub.graph import EmbeddedServer
+from tests.conftest import City
+from tests.explorer.screen import Screen
+from tests.support.serving import Served, serving
+from tests.support.store import copy_of_template
+
+_EXECUTABLES = ("chromium", "chromium-browser")
+# Software WebGL, so that the graph and the map are drawn without a graphics card.
+_ARGUMENTS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage"]
+
+
+@pytest.fixture(scope="session")
+def explorer_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A home of the explorer's tests' own, with its graph running."""
+    settings = copy_of_template(tmp_path_factory.mktemp("explorer") / "home")
+    server = EmbeddedServer(settings)
+    server.start()
+    yield settings
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def served(explorer_home: Any) -> Iterator[Served]:
+    """The hub as `domicile serve` runs it, in a process of its own."""
+    with serving(explorer_home.home, environment={"DOMICILE_BUDGET_FACTOR": "1000"}) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; each gets a context of its own, as another person's computer."""
+    found = next(filter(None, map(shutil.which, _EXECUTABLES)), None)
+    if found is None:
+        pytest.fail("there is no Chromium: `./run test` installs it where it can (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        arguments = [*_ARGUMENTS, "--no-sandbox"] if os.geteuid() == 0 else _ARGUMENTS
+        browser = playwright.chromium.launch(executable_path=found, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def screen(chromium: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
+    """A fresh browser window of a desktop computer, in English."""
+    yield from _screen(chromium, served, request, {"viewport": {"width": 1280, "height": 860}, "locale": "en-GB"})
+
+
+@pytest.fixture
+def telephone(chromium: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
+    """The same on a telephone, in Chinese."""
+    narrow = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "locale": "zh-CN"}
+    yield from _screen(chromium, served, request, narrow)
+
+
+@pytest.fixture
+def demo_city(city: City) -> City:
+    """The rows that the pages show: what an expectation is worked out from."""
+    return city
+
+
+def _screen(
+    browser: Browser, served: Served, request: pytest.FixtureRequest, options: dict[str, Any]
+) -> Iterator[Screen]:
+    context = browser.new_context(**options, time_zone_id="Asia/Shanghai")
+    page: Page = context.new_page()
+    shown = Screen(page, served.url, re.sub(r"\W+", "-", request.node.name))
+    yield shown
+    try:
+        shown.assert_clean()
+    finally:
+        context.close()

@@ -1,0 +1,91 @@
+"""What a test does with a browser's page, in the words of who uses it; and what must never happen on any page."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
+
+from tests.support.store import ROOT
+
+PICTURES = ROOT / "build" / "explorer"
+_AXE = ROOT / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_MILLISECONDS_MAX = 120_000  # for whatever is waited for, on a busy machine
+
+
+class Screen:
+    """A page of one person's browser."""
+
+    def __init__(self, page: Page, url: str, name: str) -> None:
+        self.page = page
+        self.url = url
+        self._name = name
+        self._faults: list[str] = []
+        self._allowed: list[str] = []
+        page.set_default_timeout(_MILLISECONDS_MAX)
+        expect.set_options(timeout=_MILLISECONDS_MAX)
+        page.on("pageerror", lambda error: self._faults.append(f"a script threw: {error}"))
+        page.on("console", self._hear)
+        page.on("request", self._watch)
+
+    def open(self, path: str = "/") -> None:
+        """Go to a page by its address."""
+        self.page.goto(self.url + path)
+
+    def sign_in(self, person: str, *, purpose: str | None = None, case: str | None = None) -> None:
+        """As one of the demo's people (a part of their line on the sign-in page); an officer says what for."""
+        self.open("/")
+        self.page.locator("main a[href^='/session/sign-in']").first.click()
+        self.page.get_by_role("button", name=person).first.click()
+        self.page.wait_for_url(f"{self.url}/**")
+        expect(self.page.get_by_role("main")).to_be_visible()
+        if purpose or case:
+            self.choose(purpose=purpose, case=case)
+
+    def choose(self, *, purpose: str | None, case: str | None = None) -> None:
+        """What the dialog in the header keeps, kept by the same request."""
+        kept = self.page.evaluate(
+            """async (chosen) => (await fetch("/session", {method: "PUT", body: JSON.stringify(chosen), headers:
+               {"content-type": "application/json", "domicile-explorer": "1"}})).status""",
+            {"purpose": purpose, "case": case},
+        )
+        assert kept < 300, kept
+        self.page.reload()
+
+    def assert_accessible(self) -> None:
+        """No violation of WCAG 2.2 AA that axe finds in what is shown now."""
+        self.page.evaluate(_AXE.read_text(encoding="utf-8"))
+        found: dict[str, Any] = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", _RULES)
+        violations = [
+            (item["id"], item["help"], [node["target"] for node in item["nodes"]]) for item in found["violations"]
+        ]
+        assert violations == []
+
+    def picture(self, name: str = "") -> Path:
+        """Keep a screenshot, for who looks at a run afterwards."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        path = PICTURES / f"{self._name}{'-' + name if name else ''}.png"
+        self.page.screenshot(path=path)
+        return path
+
+    def allow(self, *parts: str) -> None:
+        """Lines of the console that a test brings about on purpose, by a part of them."""
+        self._allowed += parts
+
+    def assert_clean(self) -> None:
+        """Nothing broke the policy, threw, or was fetched from elsewhere; nothing of a person is in address or storage."""
+        faults = [line for line in self._faults if not any(part in line for part in self._allowed)]
+        assert faults == []
+
+    def stored(self) -> dict[str, str]:
+        """All that the browser keeps for this origin and scripts can read."""
+        kept: dict[str, str] = self.page.evaluate("() => ({...localStorage, ...sessionStorage})")
+        return kept
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._faults.append(f"console: {message.text}")
+
+    def _watch(self, request: Request) -> None:
+        if not request.url.startswith((self.url, "blob:", "data:")):
+            self._faults.append(f"asked elsewhere: {request.url.split('?')[0]}")
