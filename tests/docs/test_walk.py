@@ -13,8 +13,8 @@ import pytest
 
 from hub.graph import EmbeddedServer
 from hub.settings import Settings
-from tests.support.serving import SECONDS_MAX, Served, serving
 from tests.support.command import run
+from tests.support.serving import SECONDS_MAX, Served, serving
 from tests.support.store import ROOT, copy_of_template
 
 _README = (ROOT / "README.md").read_text(encoding="utf-8")

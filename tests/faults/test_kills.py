@@ -21,9 +21,9 @@ from hub.identity.development import DevelopmentIssuer
 from hub.settings import Settings
 from tests.case.counter import residents
 from tests.conftest import City
-from tests.support.serving import SECONDS_MAX, Served, serving
 from tests.support.command import run
 from tests.support.hub import Who
+from tests.support.serving import SECONDS_MAX, Served, serving
 
 KILLS = 20
 RESIDENTS, CALLERS_OF_EACH = 4, 2

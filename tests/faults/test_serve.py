@@ -11,9 +11,9 @@ import httpx
 import pytest
 
 from hub.settings import Settings
-from tests.support.serving import Ended, command, finished, free_port, serving
 from tests.support.command import run
 from tests.support.hub import Who
+from tests.support.serving import Ended, command, finished, free_port, serving
 from tests.support.store import make_keys, settings_at
 
 NOWHERE = {"NEO4J_URI": "bolt://127.0.0.1:1"}  # nobody listens there
