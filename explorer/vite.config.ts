@@ -4,7 +4,10 @@ import { defineConfig } from "vite";
 import { compression } from "vite-plugin-compression2";
 
 export default defineConfig({
-  plugins: [react(), compression({ algorithms: ["gzip", "brotliCompress"], exclude: [/\.(png|woff2)$/] })],
+  plugins: [
+    react(),
+    compression({ algorithms: ["gzip", "brotliCompress"], exclude: [/\.(png|woff2)$/, /manifest\.json$/] }),
+  ],
   build: {
     target: "es2023",
     assetsInlineLimit: 0, // every file is a file: nothing inline that the policy would have to allow

@@ -1,0 +1,36 @@
+// Both languages say everything, and each in its own.
+import { describe, expect, it } from "vitest";
+import { en } from "./en.ts";
+import { count, day } from "./format.ts";
+import { zh } from "./zh.ts";
+
+const SAME_IN_BOTH = new Set(["title", "language.en", "language.zh", "home.title"]);
+
+function texts(words: unknown, path = ""): [string, string][] {
+  if (typeof words === "string") return [[path, words]];
+  if (typeof words === "function") return [[path, String((words as (...args: unknown[]) => string)(2, "…"))]];
+  return Object.entries(words as object).flatMap(([key, value]) => texts(value, path ? `${path}.${key}` : key));
+}
+
+describe("the words", () => {
+  it("stand under the same names in both languages", () => {
+    expect(texts(zh).map(([path]) => path)).toEqual(texts(en).map(([path]) => path));
+  });
+
+  it("are Chinese in the one and not in the other", () => {
+    const chinese = /\p{Script=Han}/u;
+    const compared = (words: unknown) => texts(words).filter(([path]) => !SAME_IN_BOTH.has(path));
+    expect(compared(zh).filter(([, text]) => !chinese.test(text))).toEqual([]);
+    expect(compared(en).filter(([, text]) => chinese.test(text))).toEqual([]);
+  });
+
+  it("count in the plural of their language", () => {
+    expect(count("en", 1, { one: "room", other: "rooms" })).toBe("1 room");
+    expect(count("en", 1200, { one: "room", other: "rooms" })).toBe("1,200 rooms");
+  });
+
+  it("write a day without moving it to another time zone", () => {
+    expect(day("en", "2026-11-01")).toBe("1 November 2026");
+    expect(day("zh", "2026-11-01")).toBe("2026年11月1日");
+  });
+});
