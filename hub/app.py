@@ -1,9 +1,9 @@
-"""The HTTP side: `/graphql`, `/log/…` and `/health/…` on Starlette, and how a hub opens and closes its ports.
+"""The HTTP side: `/graphql`, `/log/…`, `/session…`, the explorer's pages and `/health/…` on Starlette, and how a hub opens and closes its ports.
 
 Knows what a request looks like, and nothing of the graph, the policy or the log: that is the gate's.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -20,9 +20,18 @@ from hub.gate import Gate
 from hub.gate.ports import Ports, open_ports
 from hub.gate.settling import settle_open_intents
 from hub.identity import open_verifier
+from hub.identity.browser import BrowserSignIn
+from hub.identity.callers import Callers
+from hub.identity.choices import choices_of, remote_issuer
 from hub.identity.development import DevelopmentIssuer
+from hub.identity.issuer import Choice
 from hub.identity.passkeys import RelyingParty
+from hub.identity.sessions import Sessions
+from hub.model.ids import ClientId
+from hub.pages import ExplorerPages
+from hub.policy.purposes import clients
 from hub.settings import Settings
+from hub.sign_in import SignInPages
 from hub.tiles import TilePages
 
 
@@ -44,20 +53,33 @@ def create(settings: Settings | None = None) -> Starlette:
     settings = settings or Settings()
     graphql, tiles = _Graphql(), TilePages()
     relying_party = RelyingParty.of(settings)
+    development = None if settings.issuer else DevelopmentIssuer.open(settings)
+    choices = choices_of(settings)
+    sign_in_pages = SignInPages(_names(choices))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         verifier = open_verifier(settings)
         async with open_ports(settings) as ports:
             await settle_open_intents(ports)
-            graphql.endpoint = Endpoint(
-                Gate(ports), verifier, relying_party=relying_party, time_zone=settings.time_zone
+            sign_in = BrowserSignIn(
+                origin=settings.public_origin,
+                issuer=development.client() if development else remote_issuer(settings),
+                choices=choices,
+                verifier=verifier,
+                sessions=Sessions.open(settings, ports.vault),
+                keys=ports.vault,
             )
-            tiles.open(ports.ledger, verifier)
+            callers = Callers(verifier, sign_in)
+            graphql.endpoint = Endpoint(Gate(ports), callers, relying_party=relying_party, time_zone=settings.time_zone)
+            tiles.open(ports.ledger, callers)
+            sign_in_pages.open(sign_in)
             app.state.ports = ports
             yield
             graphql.endpoint = None
             tiles.close()
+            sign_in_pages.close()
+            await sign_in.aclose()
         await verifier.aclose()
 
     async def ready(request: Request) -> Response:
@@ -71,14 +93,29 @@ def create(settings: Settings | None = None) -> Starlette:
     routes: list[BaseRoute] = [
         Route("/graphql", graphql),
         *tiles.routes(),
+        *sign_in_pages.routes(),
+        *ExplorerPages().routes(),
         Route("/health/live", live, methods=["GET"]),
         Route("/health/ready", ready, methods=["GET"]),
     ]
-    if not settings.issuer:
-        routes += DevelopmentIssuer.open(settings).routes()
+    if development:
+        routes += development.routes()
     app = Starlette(routes=routes, middleware=_middleware(settings), lifespan=lifespan)
     app.router.redirect_slashes = False  # a redirect would send a query, and its token, where the `Host` header says
     return app
+
+
+def _names(choices: Mapping[str, Choice]) -> dict[str, dict[str, str]]:
+    """What each way to sign in is called. Raises `SetupError` for a client that isn't on the closed list."""
+    names = {}
+    for choice in choices.values():
+        if choice.client is None:
+            names[choice.id] = {"name": "People of the demo", "nameZh": "演示人员"}
+        elif (client := clients().get(ClientId(choice.client))) is None:
+            raise SetupError(f"DOMICILE_EXPLORER_CLIENTS names `{choice.client}`: known are {', '.join(clients())}")
+        else:
+            names[choice.id] = {"name": client.name, "nameZh": client.name_zh}
+    return names
 
 
 def _middleware(settings: Settings) -> list[Middleware]:

@@ -25,9 +25,8 @@ from hub.gate import Answers, Asking, Gate
 from hub.gate.answers import RepeatedDenialError
 from hub.gate.exports import Exports
 from hub.gate.writes import Rules, Writes
-from hub.identity import TokenVerifier
+from hub.identity.callers import Callers
 from hub.identity.passkeys import RelyingParty
-from hub.identity.tokens import authorization_header
 from hub.model.ids import PurposeId
 from hub.model.plan import Selected
 from hub.whole_record import WholeRecord
@@ -61,7 +60,7 @@ class _HiddenError(Exception):
 class Endpoint:
     """Answers requests. One for the life of the application."""
 
-    def __init__(self, gate: Gate, verifier: TokenVerifier, *, relying_party: RelyingParty, time_zone: str) -> None:
+    def __init__(self, gate: Gate, callers: Callers, *, relying_party: RelyingParty, time_zone: str) -> None:
         self._gate = gate
         self._time_zone = ZoneInfo(time_zone)
         self._schema = schema.build()
@@ -69,7 +68,7 @@ class Endpoint:
         self._exports = Exports(gate, WholeRecord(self._schema, self._documents))
         rules = Rules(judge_opening=judge_opening, terms=TERM, record_page=record_page)
         self._writes = Writes(gate, self._exports, rules=rules, relying_party=relying_party, time_zone=self._time_zone)
-        self._verifier = verifier
+        self._callers = callers
 
     async def respond(self, request: Request) -> Response:
         """The response to one request. Nothing that goes wrong leaves as a stack trace."""
@@ -96,7 +95,7 @@ class Endpoint:
             raise _HttpError(405, f"`{request.method}` is not answered here: send the query by POST")
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _JSON:
             raise _HttpError(415, f"send the query as `{_JSON}`")
-        caller = await self._verifier.caller(authorization_header(request.scope["headers"]))
+        caller = await self._callers.caller(request)
         text, variables, operation_name = _parameters(await _body(request))
         checked = self._documents.checked(text)
         document = checked.document(operation_name, variables)

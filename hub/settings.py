@@ -12,6 +12,9 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationInfo, field_valid
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _HTTPS = re.compile(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?(/[!-~]*)?", re.ASCII)
+_ORIGIN = re.compile(
+    r"https://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?|http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.ASCII
+)
 _SOURCE_ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -60,6 +63,11 @@ class Settings(BaseSettings):
     allowed_origins: str = (
         ""  # DOMICILE_ALLOWED_ORIGINS: origins that a browser may call from, by comma; none by default
     )
+    public_url: str = ""  # DOMICILE_PUBLIC_URL: where a browser finds the hub; empty = http://HOST:PORT
+    explorer_clients: str = ""  # DOMICILE_EXPLORER_CLIENTS: who may sign in by browser, `CLIENT[:OIDC-CLIENT]` by comma
+    explorer_secrets: SecretStr = SecretStr(
+        ""
+    )  # DOMICILE_EXPLORER_SECRETS: `OIDC-CLIENT:SECRET` by comma; none = public
     rp_id: str = "localhost"  # DOMICILE_RP_ID: the domain for which residents' passkeys are made
     rp_origins: str = ""  # DOMICILE_RP_ORIGINS: pages that may ask for them, by comma; empty = http://localhost:PORT
 
@@ -85,6 +93,20 @@ class Settings(BaseSettings):
             message = "the address begins with https:// and a host, and has no spaces"
             raise ValueError(message)
         return url
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_public_url(cls, url: str) -> str:
+        if url and not _ORIGIN.fullmatch(url):
+            message = "it is `https://HOST` or `https://HOST:PORT` and nothing behind (http on this machine only)"
+            raise ValueError(message)
+        return url
+
+    @property
+    def public_origin(self) -> str:
+        """Scheme, host and port as a browser writes them in `Origin`: no port that goes without saying."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return re.sub(r"^(https://.*):443$|^(http://.*):80$", r"\1\2", self.public_url or f"http://{host}:{self.port}")
 
     @property
     def supervisory_authority(self) -> dict[str, str] | None:

@@ -1,7 +1,7 @@
 """The access log's tree over HTTP, after C2SP tlog-tiles: `/log/checkpoint` and `/log/tile/…`. Shows hashes only.
 
 How fast the log grows tells how busy the offices are. So without a sign-in only the tree as of the last whole hour is
-there; with a valid token, whoever's it is, the live one. `docs/decisions/log-tiles.md` has the reasons.
+there; with a valid token or session, whoever's it is, the live one. `docs/decisions/log-tiles.md` has the reasons.
 """
 
 import logging
@@ -14,8 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from hub.errors import DomicileError, SetupError, UnauthenticatedError, ValidationFailedError
-from hub.identity import TokenVerifier
-from hub.identity.tokens import authorization_header
+from hub.identity.callers import Callers
 from hub.ledger.notes import Checkpoint, Note
 from hub.ledger.tiles import Tile
 from hub.limits import PUBLIC_CHECKPOINT_SECONDS
@@ -25,6 +24,7 @@ _log = logging.getLogger("hub.tiles")
 _TEXT = "text/plain; charset=utf-8"
 _BYTES = "application/octet-stream"
 _FOR_GOOD = "max-age=31536000, immutable"  # a tile never changes; a year is what caches understand as for ever
+_VARY = "authorization, cookie, domicile-explorer"
 _NOTHING_HERE = "there is no such part of the log's tree here"
 
 
@@ -47,17 +47,17 @@ class TilePages:
 
     def __init__(self) -> None:
         self._tree: LogTree | None = None
-        self._verifier: TokenVerifier | None = None
+        self._callers: Callers | None = None
         self._public: tuple[float, str | None] = (-math.inf, None)  # when it was read, and what
 
-    def open(self, tree: LogTree, verifier: TokenVerifier) -> None:
+    def open(self, tree: LogTree, callers: Callers) -> None:
         """From now on serve this log's tree."""
-        self._tree, self._verifier = tree, verifier
+        self._tree, self._callers = tree, callers
         self._public = (-math.inf, None)
 
     def close(self) -> None:
         """Serve nothing more."""
-        self._tree = self._verifier = None
+        self._tree = self._callers = None
 
     def routes(self) -> list[BaseRoute]:
         """`/log/checkpoint` and `/log/tile/…`."""
@@ -83,16 +83,16 @@ class TilePages:
 
     async def _seen_by(self, request: Request) -> tuple[str, bool]:
         """The checkpoint whose tree this caller sees, and whether it is the live one."""
-        tree, verifier = self._open
-        authorization = authorization_header(request.scope["headers"])
-        if authorization is None:
-            note = await self._public_note(tree)
-        else:
-            await verifier.caller(authorization)
+        tree, callers = self._open
+        is_live = not callers.is_anonymous(request)
+        if is_live:
+            await callers.caller(request)
             note = await tree.checkpoint()
+        else:
+            note = await self._public_note(tree)
         if note is None:
             raise _MissingError("the log has no checkpoint that is shown here yet: ask again in an hour")
-        return note, authorization is not None
+        return note, is_live
 
     async def _public_note(self, tree: LogTree) -> str | None:
         """Read now and then: anybody may ask for it, as often as they like."""
@@ -110,10 +110,10 @@ class TilePages:
         return body
 
     @property
-    def _open(self) -> tuple[LogTree, TokenVerifier]:
-        if self._tree is None or self._verifier is None:
+    def _open(self) -> tuple[LogTree, Callers]:
+        if self._tree is None or self._callers is None:
             raise SetupError("the hub is not open yet")
-        return self._tree, self._verifier
+        return self._tree, self._callers
 
 
 def _tile_of(request: Request) -> Tile:
@@ -128,12 +128,12 @@ def _tile_of(request: Request) -> Tile:
 
 def _answer(body: str | bytes, media_type: str, caching: str) -> Response:
     # what is seen hangs on the sign-in: a cache must not hand the live tree to who has none
-    headers = {"cache-control": caching, "vary": "authorization", "x-content-type-options": "nosniff"}
+    headers = {"cache-control": caching, "vary": _VARY, "x-content-type-options": "nosniff"}
     return Response(body, headers=headers, media_type=media_type)
 
 
 def _refused(error: DomicileError) -> Response:
-    headers = {"cache-control": "no-store", "vary": "authorization", "x-content-type-options": "nosniff"}
+    headers = {"cache-control": "no-store", "vary": _VARY, "x-content-type-options": "nosniff"}
     status, text = error.status, str(error)
     if isinstance(error, UnauthenticatedError):
         headers["www-authenticate"] = "Bearer"

@@ -53,6 +53,7 @@ def demo(
     with console.status("looking whether the explorer is built …") as status:
         build_explorer(status.update)
     manifest = _city(settings.home / "city", size)
+    _keep_people(settings, manifest)
     with _running_graph(settings):
         _load(settings)
         with _serving(settings):
@@ -144,6 +145,15 @@ def _make_city(folder: Path, size: _Size) -> None:
             format=Format.CSV,
             report=lambda _name, persons: progress.update(task, completed=persons),
         )
+
+
+def _keep_people(settings: Settings, manifest: dict[str, Any]) -> None:
+    """Whom a visitor may be, for the sign-in page."""
+    from hub.city.demo_people import demo_people
+    from hub.identity.demo_people import keep_demo_people
+
+    with console.status("choosing whom a visitor may be …"):
+        keep_demo_people(settings, demo_people(settings.home / "city", manifest["demo"]))
 
 
 def _load(settings: Settings) -> None:
@@ -264,11 +274,17 @@ def _check(settings: Settings, manifest: dict[str, Any]) -> None:
 
 
 def _show(settings: Settings, manifest: dict[str, Any]) -> None:
-    """Print the questions, and wait for Ctrl-C."""
+    """Print where the explorer is and the questions, and wait for Ctrl-C."""
+    from hub.pages import explorer_folder
+
+    is_built = explorer_folder() is not None
+    page = f"Open {settings.public_origin}/ and sign in as one of the made-up people."
+    typer.echo(f"\n{page if is_built else 'The explorer is not built: its pages say how.'}")
     typer.echo(f"\nThe API is at {_base(settings)}/graphql. Its data lies in {settings.home}.")
     typer.echo("Tokens last eight hours; start `demo` again for new ones. Six first questions:\n")
     for question in questions(settings, manifest):
         typer.echo(_curl(settings, question) + "\n")
+    typer.echo(page if is_built else "")
     typer.echo("Stop with Ctrl-C. `domicile graph wipe` and removing the folder above start anew.")
     with contextlib.suppress(KeyboardInterrupt):
         signal.pause()

@@ -24,6 +24,8 @@ def serve(
     """Serve the API. Needs a graph (`domicile graph start`, or NEO4J_URI) and the keys which `domicile demo` makes."""
     import os
 
+    from hub.cli import console
+    from hub.pages import explorer_folder
     from hub.settings import Settings
 
     if host:
@@ -32,6 +34,8 @@ def serve(
         os.environ["DOMICILE_PORT"] = str(port)
     settings = Settings()
     _check(settings)
+    if explorer_folder() is not None:
+        console.print(f"the explorer: {settings.public_origin}/")
     run("hub.app:create", settings.host, settings.port)
 
 

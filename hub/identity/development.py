@@ -8,21 +8,27 @@ import os
 import stat
 import tempfile
 import uuid
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 
+import httpx
 import orjson
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 from joserfc.jwt import encode
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from hub.errors import SetupError
+from hub.identity.demo_people import DemoPerson
+from hub.identity.development_sign_in import CLIENT, DevelopmentSignIn
+from hub.identity.issuer import OidcIssuer, http_client
 from hub.identity.keys import StaticKeys, is_loopback
-from hub.identity.limits import DEVELOPMENT_TOKEN_SECONDS
+from hub.identity.limits import DEVELOPMENT_CODE_SECONDS, DEVELOPMENT_TOKEN_SECONDS
 from hub.model.times import now
 from hub.settings import Settings
 
@@ -44,6 +50,9 @@ class DevelopmentIssuer:
         self._audience = settings.audience
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         self.url = f"http://{host}:{settings.port}{PATH}"
+        self._sign_in = DevelopmentSignIn(
+            settings, name=DEVELOPMENT_ISSUER, sign=self._token_of, sign_identity=self._identity_token
+        )
 
     @classmethod
     def create(cls, settings: Settings) -> Self:
@@ -72,19 +81,28 @@ class DevelopmentIssuer:
         lifetime: timedelta = timedelta(seconds=DEVELOPMENT_TOKEN_SECONDS),
     ) -> str:
         """A signed token for `subject`: an officer at `office`, or a resident when that is None."""
+        claims = {"aud": self._audience, "azp": client, "sub": subject}
+        if office is not None:
+            claims["office"] = office
+        return self._signed(claims, lifetime)
+
+    def _token_of(self, person: DemoPerson) -> str:
+        return self.token(client=person.client, subject=person.subject, office=person.office)
+
+    def _identity_token(self, person: DemoPerson, nonce: str) -> str:
+        claims = {"aud": CLIENT, "azp": CLIENT, "sub": person.subject, "nonce": nonce}
+        return self._signed(claims, timedelta(seconds=DEVELOPMENT_CODE_SECONDS))
+
+    def _signed(self, claims: Mapping[str, str], lifetime: timedelta) -> str:
         instant = int(now().timestamp())
-        claims = {
+        whole = {
             "iss": DEVELOPMENT_ISSUER,
-            "aud": self._audience,
-            "azp": client,
-            "sub": subject,
+            **claims,
             "iat": instant,
             "exp": instant + int(lifetime.total_seconds()),
             "jti": str(uuid.uuid4()),
         }
-        if office is not None:
-            claims["office"] = office
-        return encode({"alg": _ALGORITHM, "kid": str(self._key.kid)}, claims, self._key)
+        return encode({"alg": _ALGORITHM, "kid": str(self._key.kid)}, whole, self._key)
 
     def key_set(self) -> dict[str, Any]:
         """The public key as a JSON Web Key Set (RFC 7517)."""
@@ -96,12 +114,21 @@ class DevelopmentIssuer:
         return StaticKeys(self.key_set())
 
     def discovery(self) -> dict[str, Any]:
-        """What OIDC discovery answers, as far as this issuer goes: it has no sign-in, and its name is no URL."""
+        """What OIDC discovery answers; but its name is no URL."""
         return {
             "issuer": DEVELOPMENT_ISSUER,
             "jwks_uri": f"{self.url}/jwks.json",
             "id_token_signing_alg_values_supported": [_ALGORITHM],
+            **self._sign_in.discovery(self.url),
         }
+
+    def client(self) -> OidcIssuer:
+        """The issuer for the hub's own browser sign-in: asked without a socket, as the hub need not ask itself."""
+        return OidcIssuer(
+            DEVELOPMENT_ISSUER,
+            discovery_url=f"{self.url}/.well-known/openid-configuration",
+            client=http_client(httpx.ASGITransport(Starlette(routes=self.routes()))),
+        )
 
     def routes(self) -> list[BaseRoute]:
         """What the application mounts at its root, so that other programs can check the demo's tokens too."""
@@ -115,7 +142,11 @@ class DevelopmentIssuer:
         return [
             Mount(
                 PATH,
-                routes=[Route("/.well-known/openid-configuration", discovery), Route("/jwks.json", key_set)],
+                routes=[
+                    Route("/.well-known/openid-configuration", discovery),
+                    Route("/jwks.json", key_set),
+                    *self._sign_in.routes(),
+                ],
             )
         ]
 

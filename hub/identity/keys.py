@@ -124,7 +124,7 @@ class RemoteKeys:
         clock_seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         url = keys_url or issuer
-        if not _is_safe(url):
+        if not is_safe_url(url):
             raise SetupError(f"`{url}` must be an https URL: over http anyone on the way could replace the keys")
         self._issuer = issuer
         self._keys_url = keys_url
@@ -199,21 +199,39 @@ class RemoteKeys:
         """The `jwks_uri` of the issuer's own discovery document (OpenID Connect Discovery 1.0, section 4.3)."""
         document = await self._json(self._issuer.rstrip("/") + "/.well-known/openid-configuration")
         url = document.get("jwks_uri") if isinstance(document, dict) else None
-        if not isinstance(url, str) or document.get("issuer") != self._issuer or not _is_safe(url):
+        if not isinstance(url, str) or document.get("issuer") != self._issuer or not is_safe_url(url):
             raise ValueError("the discovery document is of another issuer, or names no https `jwks_uri`")
         return url
 
     async def _json(self, url: str) -> Any:
-        """The document at `url`. Plain bytes only: a compressed body could be far larger than it looks."""
-        async with self._client.stream("GET", url, headers={"Accept-Encoding": "identity"}) as response:
-            if response.status_code != httpx.codes.OK:
-                raise ValueError("the issuer did not answer 200")
+        """The document at `url`. `ValueError` when there is none."""
+        status, document = await bounded_json(self._client, url)
+        if status != httpx.codes.OK:
+            raise ValueError("the issuer did not answer 200")
+        return document
+
+
+async def bounded_json(
+    client: httpx.AsyncClient,
+    url: str,
+    *,
+    form: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> tuple[int, Any]:
+    """Status and JSON of an issuer's answer to a GET, or to a POST of `form`; None where it isn't JSON of a 200.
+
+    Plain bytes only: a compressed body could be far larger than it looks. Raises what httpx does, `TimeoutError` when
+    the whole takes too long, and `ValueError` when the answer is too long or a 200 without JSON.
+    """
+    sent = {"Accept-Encoding": "identity", **(headers or {})}
+    async with asyncio.timeout(ISSUER_FETCH_SECONDS_MAX):
+        async with client.stream("GET" if form is None else "POST", url, data=form, headers=sent) as response:
             body = bytearray()
             async for chunk in response.aiter_raw():
                 body += chunk
                 if len(body) > ISSUER_BODY_BYTES_MAX:
                     raise ValueError(f"the issuer's answer is over {ISSUER_BODY_BYTES_MAX} bytes")
-        return orjson.loads(body)
+    return response.status_code, orjson.loads(body) if response.status_code == httpx.codes.OK and body else None
 
 
 def is_loopback(host: str) -> bool:
@@ -224,7 +242,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _is_safe(url: str) -> bool:
+def is_safe_url(url: str) -> bool:
     """Whether nobody between can change what comes from `url`: https, or this machine."""
     try:
         parts = urlsplit(url)

@@ -19,4 +19,17 @@ ISSUER_RETRY_SECONDS = 5  # between fetches that failed
 
 DEVELOPMENT_TOKEN_SECONDS = 8 * 3600  # a working day
 
+DEVELOPMENT_CODE_SECONDS = 60  # from the sign-in page to the token: the browser goes there at once
+DEVELOPMENT_CODES_MAX = 1000  # that wait to be exchanged
+DEVELOPMENT_FORM_BYTES_MAX = 16 * 1024  # of a form that the development issuer reads
+
+ISSUER_DOCUMENT_AGE_SECONDS_MAX = 300  # of the discovery document: how long a moved address may still be used
+REFRESH_TOKEN_CHARACTERS_MAX = 8 * 1024  # a longer one isn't kept, and the session ends with its token
+SESSION_SECONDS_MAX = 12 * 3600  # of a browser's session, refreshed or not: a shift, and a browser left open ends
+SESSIONS_MAX = 100_000  # at once, about 4 kB each: more than a large city's offices and residents of an hour
+SESSION_FRESH_SECONDS_MIN = 30  # a token with less left is refreshed before it is used
+SESSION_BODY_BYTES_MAX = 4 * 1024  # of what the explorer writes into its session
+SIGN_IN_SECONDS_MAX = 600  # from the hub to the issuer and back: who needs longer starts again
+SIGN_IN_COOKIES_MAX = 4  # sign-ins under way in one browser: as many tabs as somebody opens at once
+
 PASSKEY_PART_CHARACTERS_MAX = 4096  # of one part of a browser's answer, in base64url; an RSA attestation is the longest

@@ -4,6 +4,7 @@ Every refusal is an `UnauthenticatedError` whose message says which check failed
 what a caller sent may be a secret, or a name.
 """
 
+import hmac
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -77,7 +78,25 @@ class TokenVerifier:
         Raises `UnauthenticatedError` when it is absent, malformed, not signed by the issuer, not meant for this hub,
         not valid now, or lacks a claim; and when no key of the issuer is at hand because it does not answer.
         """
-        token = _bearer_token(authorization)
+        return self._caller(await self._signed_claims(_bearer_token(authorization)))
+
+    async def check_id_token(self, token: str, *, client_id: str, nonce: str) -> None:
+        """Raises `UnauthenticatedError` unless it is the issuer's answer to this sign-in (OpenID Connect Core, 3.1.3.7)."""
+        claims = await self._signed_claims(_bearer_token(f"Bearer {token}"))
+        if claims.get("iss") != self._issuer:
+            raise UnauthenticatedError(f"the identity token's `iss` is not `{self._issuer}`")
+        audience = claims.get("aud")
+        if audience != client_id and not (isinstance(audience, list) and client_id in audience):
+            raise UnauthenticatedError("the identity token is for another client")
+        if claims.get("azp", client_id) != client_id:
+            raise UnauthenticatedError("the identity token was given to another client")
+        given = claims.get("nonce")
+        if not isinstance(given, str) or not hmac.compare_digest(given.encode(), nonce.encode()):
+            raise UnauthenticatedError("the identity token answers another sign-in")
+        self._checked_expiry(claims)
+
+    async def _signed_claims(self, token: bytes) -> Mapping[str, Any]:
+        """The claims of a token which the issuer signed."""
         header = _checked_header(token)
         signed = _parse(token)
         key = await self._keys.key(header["kid"], key_type=ALGORITHM_KEY_TYPES[header["alg"]])
@@ -85,7 +104,7 @@ class TokenVerifier:
             raise UnauthenticatedError("the token's `kid` is no signing key of the issuer: fetch a new token")
         if not _is_genuine(signed, key):
             raise UnauthenticatedError("the token's signature is not valid")
-        return self._caller(_payload(signed))
+        return _payload(signed)
 
     def _caller(self, claims: Mapping[str, Any]) -> Caller:
         if claims.get("iss") != self._issuer:

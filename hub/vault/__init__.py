@@ -44,6 +44,8 @@ _USES = (
     "log",
     "checkpoint",
     "meter",
+    "session",
+    "browser-state",
 )
 
 
@@ -239,6 +241,33 @@ class Vault:
         """By which the log counts what somebody spends of a budget; 32 hexadecimal digits."""
         return keyed(self._keys["meter"], kind, *names)[:_PSEUDONYM_BYTES].hex()
 
+    # ── browser sessions ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def session_name(self, secret: bytes) -> str:
+        """By which the session of a browser's cookie is found; 64 hexadecimal digits."""
+        return keyed(self._keys["session"], "name", secret).hex()
+
+    def seal_session(self, secret: bytes, payload: bytes) -> bytes:
+        """A session under a key that the cookie's secret takes part in: who has store and master key reads none."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + self._session_cipher(secret).encrypt(nonce, payload, b"domicile session")
+
+    def open_session(self, secret: bytes, sealed: bytes) -> bytes | None:
+        """What `seal_session` was given for the same secret; None when it was altered or is another's."""
+        return _opened(self._session_cipher(secret), sealed, b"domicile session")
+
+    def seal_browser_state(self, payload: bytes) -> bytes:
+        """What a browser carries to the issuer and back, and can neither read nor alter."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + AESGCM(self._keys["browser-state"]).encrypt(nonce, payload, b"domicile browser state")
+
+    def open_browser_state(self, sealed: bytes) -> bytes | None:
+        """What `seal_browser_state` was given; None when it was altered."""
+        return _opened(AESGCM(self._keys["browser-state"]), sealed, b"domicile browser state")
+
+    def _session_cipher(self, secret: bytes) -> AESGCM:
+        return AESGCM(keyed(self._keys["session"], "key", secret))
+
     def log_mark(self) -> bytes:
         """What a log is marked with, so that one which belongs to another vault is recognised."""
         return keyed(self._keys["log"], "domicile log")
@@ -246,6 +275,15 @@ class Vault:
     def checkpoint_key(self) -> Ed25519PrivateKey:
         """What signs the log's checkpoints. The same as long as the master key is; it shows nothing of itself."""
         return Ed25519PrivateKey.from_private_bytes(self._keys["checkpoint"])
+
+
+def _opened(cipher: AESGCM, sealed: bytes, bound: bytes) -> bytes | None:
+    if len(sealed) <= NONCE_BYTES:
+        return None
+    try:
+        return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
+    except InvalidTag:
+        return None
 
 
 def _store_file(settings: Settings) -> Path:

@@ -12,6 +12,7 @@ from hub import tiles
 from hub.app import create
 from hub.errors import SetupError
 from hub.identity import open_verifier
+from hub.identity.callers import Callers
 from hub.identity.development import DevelopmentIssuer
 from hub.ledger import Ledger, growing, published, second
 from hub.ledger.notes import Checkpoint, Note, VerifierKey
@@ -30,7 +31,7 @@ class Pages:
         issuer = DevelopmentIssuer.create(settings)
         self.token = issuer.token(client="resident-portal", subject="resident-1", office=None)
         pages = TilePages()
-        pages.open(ledger, open_verifier(settings))
+        pages.open(ledger, Callers(open_verifier(settings)))
         self._app = Starlette(routes=pages.routes())
         self._app.router.redirect_slashes = False  # as the hub does
 
@@ -128,7 +129,7 @@ def test_only_what_everybody_may_see_is_cached_for_everybody(pages: Pages, grow:
     assert private.headers["cache-control"] == "private, max-age=31536000, immutable"
     missing = pages.get("/log/tile/0/001")
     for response in (public, private, missing):
-        assert response.headers["vary"] == "authorization"
+        assert response.headers["vary"] == "authorization, cookie, domicile-explorer"
         assert response.headers["x-content-type-options"] == "nosniff"
     assert missing.headers["cache-control"] == "no-store"
 
@@ -190,7 +191,7 @@ def test_a_log_that_can_not_be_read_is_said_without_details(settings: Settings, 
 
     pages = Pages(ledger, settings)
     broken = TilePages()
-    broken.open(Broken(), open_verifier(settings))  # type: ignore[arg-type]
+    broken.open(Broken(), Callers(open_verifier(settings)))  # type: ignore[arg-type]
     pages._app = Starlette(routes=broken.routes())
     response = pages.get("/log/checkpoint")
     assert (response.status_code, response.text) == (503, "the log's tree can't be read now: try again later\n")
@@ -209,7 +210,7 @@ def test_many_who_ask_without_a_sign_in_cost_one_look_at_the_log(
 
     pages = Pages(ledger, settings)
     counted = TilePages()
-    counted.open(Counting(), open_verifier(settings))  # type: ignore[arg-type]
+    counted.open(Counting(), Callers(open_verifier(settings)))  # type: ignore[arg-type]
     pages._app = Starlette(routes=counted.routes())
     assert [pages.get("/log/checkpoint").status_code for _ in range(20)] == [404] * 20
     assert len(looks) == 1

@@ -1,0 +1,145 @@
+"""Browser sessions: what a cookie stands for. The token stays in here; a page's script never sees it.
+
+A row is sealed under a key in which the cookie's own secret takes part, so the file alone opens to nobody. Ending a
+session deletes its row: a copy of the cookie is then worth nothing. `docs/decisions/sessions.md` has the reasons.
+"""
+
+import asyncio
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol, Self
+from weakref import WeakValueDictionary
+
+import orjson
+
+from hub.errors import SetupError
+from hub.identity.limits import SESSION_SECONDS_MAX, SESSIONS_MAX
+from hub.private_store import Form, open_store
+from hub.settings import Settings
+
+SECRET_BYTES = 32
+
+_FORM = Form(
+    name="browser sessions' store",
+    application_id=0x444F4D53,  # DOMS
+    version=1,
+    schema=(
+        "CREATE TABLE session (name TEXT PRIMARY KEY, ends_at INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID",
+        "CREATE INDEX session_ends_at ON session (ends_at)",
+    ),
+    journal="WAL",
+)
+
+
+class SessionKeys(Protocol):
+    """What seals and names: `hub.vault.Vault`."""
+
+    def session_name(self, secret: bytes) -> str: ...
+    def seal_session(self, secret: bytes, payload: bytes) -> bytes: ...
+    def open_session(self, secret: bytes, sealed: bytes) -> bytes | None: ...
+    def seal_browser_state(self, payload: bytes) -> bytes: ...
+    def open_browser_state(self, sealed: bytes) -> bytes | None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """One sign-in of one browser. Times are seconds since 1970; tokens are not shown where the value is printed."""
+
+    choice: str
+    client: str
+    subject: str = field(repr=False)
+    token: str = field(repr=False)
+    token_expires_at: float
+    refresh_token: str = field(default="", repr=False)
+    ends_at: int
+    purpose: str = ""
+    case: str = field(default="", repr=False)
+
+    @classmethod
+    def read(cls, text: bytes) -> Self:
+        """Out of the store."""
+        return cls(**orjson.loads(text))
+
+
+class Sessions:
+    """The sessions of one hub. Reads are single look-ups by key; what changes a row is done one at a time."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, keys: SessionKeys, clock_seconds: Callable[[], float] = time.time
+    ) -> None:
+        self._connection = connection
+        self._keys = keys
+        self._clock_seconds = clock_seconds
+        self._changing = asyncio.Lock()
+        self._refreshing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @classmethod
+    def open(cls, settings: Settings, keys: SessionKeys) -> Self:
+        """The sessions of this home; those that were open before a restart still are. Raises `SetupError`."""
+        return cls(open_store(settings.private_folder / "sessions.sqlite", _FORM), keys)
+
+    def close(self) -> None:
+        """Close the store."""
+        self._connection.close()
+
+    async def begin(self, session: Session) -> bytes:
+        """Keep a new session; the secret of its cookie. Always a new one: what a browser brought is never adopted."""
+        secret = secrets.token_bytes(SECRET_BYTES)
+        instant = int(self._clock_seconds())
+        async with self._changing:
+            self._write("DELETE FROM session WHERE ends_at <= ?", instant)
+            (count,) = self._connection.execute("SELECT count(*) FROM session").fetchone()
+            if count >= SESSIONS_MAX:
+                raise SetupError(f"{SESSIONS_MAX} browsers are signed in: nobody else can be until one signs out")
+            self._put(secret, session)
+        return secret
+
+    def find(self, secret: bytes) -> Session | None:
+        """The session of a cookie's secret; None when there is none, or when its time is over."""
+        row = self._connection.execute(
+            "SELECT sealed FROM session WHERE name = ? AND ends_at > ?",
+            (self._keys.session_name(secret), int(self._clock_seconds())),
+        ).fetchone()
+        opened = self._keys.open_session(secret, row[0]) if row else None
+        return Session.read(opened) if opened is not None else None
+
+    async def replace(self, secret: bytes, change: Callable[[Session], Session]) -> Session | None:
+        """Change a session that is there; None, and nothing is written, when it was ended meanwhile."""
+        async with self._changing:
+            session = self.find(secret)
+            if session is None:
+                return None
+            changed = change(session)
+            self._put(secret, changed)
+            return changed
+
+    async def end(self, secret: bytes) -> None:
+        """End it for good, for every copy of its cookie; durable on return."""
+        await self.end_named(self.name(secret))
+
+    async def end_named(self, name: str) -> None:
+        """As `end`, for a session whose name was kept instead of its secret."""
+        async with self._changing:
+            self._write("DELETE FROM session WHERE name = ?", name)
+
+    def refreshing(self, secret: bytes) -> asyncio.Lock:
+        """The lock of this session's refresh: the same one for everybody who holds it."""
+        return self._refreshing.setdefault(self.name(secret), asyncio.Lock())
+
+    def name(self, secret: bytes) -> str:
+        """What the store calls it; it opens nothing."""
+        return self._keys.session_name(secret)
+
+    def latest_end(self) -> int:
+        """When a session that begins now has to end."""
+        return int(self._clock_seconds()) + SESSION_SECONDS_MAX
+
+    def _put(self, secret: bytes, session: Session) -> None:
+        sealed = self._keys.seal_session(secret, orjson.dumps(session))
+        self._write("REPLACE INTO session VALUES (?, ?, ?)", self._keys.session_name(secret), session.ends_at, sealed)
+
+    def _write(self, statement: str, *values: str | int | bytes) -> None:
+        self._connection.execute(statement, values)

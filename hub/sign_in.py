@@ -1,0 +1,222 @@
+"""`/session…`: the explorer signs in, learns who it is, keeps what its officer chose, and signs out. No token leaves here.
+
+What the addresses mean is in `docs/sign-in.md`; how a sign-in works is `hub.identity.browser`'s.
+"""
+
+import logging
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from hub.errors import Code, DomicileError, SetupError, UnauthenticatedError, ValidationFailedError
+from hub.identity.browser import CALLBACK, BrowserSignIn
+from hub.identity.callers import refuse_foreign
+from hub.identity.issuer import IssuerUnavailableError
+from hub.identity.keys import is_loopback
+from hub.identity.limits import SESSION_BODY_BYTES_MAX
+from hub.limits import CASE_NUMBER_CHARACTERS_MAX
+from hub.model.times import as_instant_text
+
+_log = logging.getLogger("hub.sign_in")
+
+_PURPOSE = re.compile(r"[a-z0-9-]{0,64}", re.ASCII)
+_CASE = re.compile(rf"[A-Za-z0-9-]{{0,{CASE_NUMBER_CHARACTERS_MAX}}}", re.ASCII)
+_CODE_LENGTH_MAX = 4096  # of what an issuer sends back in the address
+_STATE = re.compile(r"[A-Za-z0-9_-]{1,128}", re.ASCII)
+_OWN_PAGES = frozenset({"same-origin", "none"})
+_HEADERS = {
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "same-origin",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "vary": "cookie",
+}
+
+
+class SignInPages:
+    """The addresses. Open as long as the application is."""
+
+    def __init__(self, names: Mapping[str, Mapping[str, str]]) -> None:
+        self._names = names  # of the choices, by id: `name` and `nameZh`
+        self._sign_in: BrowserSignIn | None = None
+
+    def open(self, sign_in: BrowserSignIn) -> None:
+        """From now on sign in with this."""
+        self._sign_in = sign_in
+
+    def close(self) -> None:
+        """Sign nobody in any more."""
+        self._sign_in = None
+
+    def routes(self) -> list[BaseRoute]:
+        """`/session` and what is below it."""
+        return [
+            Route("/session", self._session, methods=["GET", "PUT"]),
+            Route("/session/sign-in", self._start, methods=["GET"]),
+            Route(CALLBACK, self._arrive, methods=["GET"]),
+            Route("/session/sign-out", self._end, methods=["POST"]),
+        ]
+
+    @property
+    def _open(self) -> BrowserSignIn:
+        if self._sign_in is None:
+            raise SetupError("the hub is not open yet")
+        return self._sign_in
+
+    async def _session(self, request: Request) -> Response:
+        try:
+            if request.method == "PUT":
+                refuse_foreign(request, self._open.origin)
+                chosen = await _chosen(request)
+                await self._open.remember(request.scope["headers"], **chosen)
+            return _json(await self._told(request))
+        except DomicileError as error:
+            return _refused(error)
+
+    async def _told(self, request: Request) -> dict[str, Any]:
+        seen = await self._open.seen(request.scope["headers"])
+        if seen.caller is None or seen.session is None:
+            choices = [{"id": choice, **self._names[choice]} for choice in self._open.choices]
+            return {"signedIn": False, "expired": seen.is_expired, "choices": choices}
+        return {
+            "signedIn": True,
+            "client": seen.caller.client,
+            "kind": "resident" if seen.caller.office is None else "officer",
+            "expiresAt": as_instant_text(self._open.ends(seen.caller, seen.session)),
+            "purpose": seen.session.purpose or None,
+            "case": seen.session.case or None,
+        }
+
+    async def _start(self, request: Request) -> Response:
+        """To the issuer. Another site's link doesn't start it: nobody is signed in who didn't want to be."""
+        if not _OWN_PAGES.issuperset(request.headers.getlist("sec-fetch-site")):
+            return _to("/")
+        try:
+            if moved := self._canonical(request):
+                return _to(moved)
+            headers = request.scope["headers"]
+            given = request.query_params
+            start = await self._open.start(given.get("choice", ""), given.get("returnTo", "/"), headers)
+        except DomicileError as error:
+            return _to(f"/?signIn={_word(error)}")
+        response = _to(start.location)
+        self._open.cookies.set_state(response, start.cookie_name, start.cookie, self._open.cookies.states(headers))
+        return response
+
+    async def _arrive(self, request: Request) -> Response:
+        state = request.query_params.get("state", "")
+        try:
+            arrival = await self._open.arrive(
+                state=_checked_state(state),
+                code=_code(request),
+                issuer=request.query_params.get("iss"),
+                headers=request.scope["headers"],
+            )
+            response = _to(arrival.return_to)
+            self._open.cookies.set_session(response, arrival.secret)
+        except _RefusedThereError:
+            response = _to("/?signIn=refused")
+        except DomicileError as error:
+            response = _to(f"/?signIn={_word(error)}")
+        if _STATE.fullmatch(state) and self._sign_in is not None:
+            self._open.cookies.drop_state(response, self._open.cookies.state_name(state))
+        return response
+
+    async def _end(self, request: Request) -> Response:
+        try:
+            refuse_foreign(request, self._open.origin)
+            leads_to = await self._open.end(request.scope["headers"])
+        except DomicileError as error:
+            return _refused(error)
+        response = _json({"signedIn": False, "endSession": leads_to})
+        self._open.cookies.drop_session(response)
+        return response
+
+    def _canonical(self, request: Request) -> str | None:
+        """The same address under the hub's public name, when this machine was asked by another of its names."""
+        public, asked = urlsplit(self._open.origin), urlsplit(f"//{request.headers.get('host', '')}")
+        if (
+            asked.netloc == public.netloc
+            or not is_loopback(public.hostname or "")
+            or not _is_this_machine(asked.netloc)
+        ):
+            return None
+        return f"{self._open.origin}{request.url.path}?{request.url.query}"
+
+
+class _RefusedThereError(DomicileError):
+    """The issuer says that the person, or it, did not want to."""
+
+
+def _is_this_machine(netloc: str) -> bool:
+    try:
+        return is_loopback(urlsplit(f"//{netloc}").hostname or "")
+    except ValueError:
+        return False
+
+
+def _code(request: Request) -> str:
+    if "error" in request.query_params:
+        raise _RefusedThereError("the issuer signed nobody in")
+    code = request.query_params.get("code", "")
+    if not 0 < len(code) <= _CODE_LENGTH_MAX:
+        raise UnauthenticatedError("the issuer sent no code: sign in again")
+    return code
+
+
+def _checked_state(state: str) -> str:
+    if not _STATE.fullmatch(state):
+        raise UnauthenticatedError("the issuer sent no state: sign in again")
+    return state
+
+
+async def _chosen(request: Request) -> dict[str, str]:
+    """Purpose and case out of the body; what isn't there, or null, is none."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > SESSION_BODY_BYTES_MAX:
+            raise ValidationFailedError(f"the body is larger than {SESSION_BODY_BYTES_MAX} bytes")
+    try:
+        given = orjson.loads(bytes(body))
+    except orjson.JSONDecodeError:
+        raise ValidationFailedError("the body is not JSON") from None
+    if not isinstance(given, dict) or not {"purpose", "case"}.issuperset(given):
+        raise ValidationFailedError('send {"purpose": "…", "case": "…"}')
+    purpose, case = given.get("purpose") or "", given.get("case") or ""
+    if not isinstance(purpose, str) or not isinstance(case, str) or not _PURPOSE.fullmatch(purpose):
+        raise ValidationFailedError("`purpose` is one that `viewer` lists, and `case` a case's number")
+    if not _CASE.fullmatch(case):
+        raise ValidationFailedError(f"`case` is a case's number of at most {CASE_NUMBER_CHARACTERS_MAX} characters")
+    return {"purpose": purpose, "case": case}
+
+
+def _word(error: DomicileError) -> str:
+    """What the page is told: nothing that came in the address."""
+    if isinstance(error, IssuerUnavailableError | SetupError):
+        _log.warning("a sign-in failed: %s", error)
+        return "unavailable"
+    return "failed"
+
+
+def _to(location: str) -> Response:
+    return RedirectResponse(location, status_code=303, headers=_HEADERS)
+
+
+def _json(value: Mapping[str, Any], status: int = 200) -> Response:
+    return Response(orjson.dumps(value), status, headers=_HEADERS, media_type="application/json")
+
+
+def _refused(error: DomicileError) -> Response:
+    """As the API says it. An error of the setting-up is not shown."""
+    code, status, text = error.code, error.status, str(error)
+    if isinstance(error, SetupError):
+        code, status, text = Code.INTERNAL, 503, "nobody can sign in now: try again later"
+    return _json({"errors": [{"message": text, "extensions": {"code": code.value}}]}, status)
