@@ -1,7 +1,7 @@
 """Cases and what inspections leave: where their fields come from. A party's `__subject` says whose name it is, for the log."""
 
 from hub.model.groups import FieldGroup
-from loaders.source import Connection, Form, Many, One, Property, Sealed, Source, Topic, Value
+from loaders.source import Connection, Form, GlobalId, Many, One, Property, Sealed, Source, Topic, Value
 
 _DATE = Property(form=Form.TEXT)
 _PLACE_CASE: dict[str, Source] = {
@@ -30,6 +30,13 @@ _COMPLAINT: dict[str, Source] = {
     "receivedOn": _DATE,
     "decidedOn": _DATE,
 }
+_IN_INSPECTION = One("inspection/in_inspection")
+_ABOUT: dict[str, Source] = {
+    "room": One("inspection/about_room"),
+    "building": One("inspection/about_building"),
+    "workplace": One("inspection/about_workplace"),
+    "inspection": _IN_INSPECTION,
+}
 
 TOPIC: Topic = {
     "Query": {
@@ -38,10 +45,14 @@ TOPIC: Topic = {
         "inspections": Connection(
             "inspection/inspections", order=("next.number",), when={"state": ("inspection/inspections_by_state",)}
         ),
+        "inspectionCase": One("inspection/inspection_case"),
+        "finding": One("inspection/finding"),
+        "repairOrder": One("inspection/repair_order"),
+        "complaint": One("inspection/complaint"),
     },
     "Mutation": {"openCase": One("case/opened")},
     "OpenCasePayload": {"case": One("case/case_of_payload")},
-    "InspectionCase": _PLACE_CASE,
+    "InspectionCase": {"id": GlobalId(), **_PLACE_CASE},
     "Case": {
         **_PLACE_CASE,
         "parties": Many("case/parties", order=("next.role", "next.party.id")),
@@ -77,13 +88,22 @@ TOPIC: Topic = {
         "countOnSite": Property(),
     },
     "Finding": {
+        "id": GlobalId(),
         "kind": Property(),
         "state": Property(),
         "foundOn": _DATE,
         "settledOn": _DATE,
-        "room": One("inspection/finding_room"),
+        **_ABOUT,
         "orders": Many("inspection/finding_orders", order=("next.issuedOn", "next.id")),
     },
-    "RepairOrder": {"state": Property(), "issuedOn": _DATE, "dueOn": _DATE, "doneOn": _DATE},
-    "Complaint": _COMPLAINT,
+    "RepairOrder": {
+        "id": GlobalId(),
+        "state": Property(),
+        "issuedOn": _DATE,
+        "dueOn": _DATE,
+        "doneOn": _DATE,
+        "finding": One("inspection/order_finding"),
+        "inspection": _IN_INSPECTION,
+    },
+    "Complaint": {"id": GlobalId(), **_COMPLAINT, **_ABOUT},
 }

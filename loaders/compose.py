@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from hub.errors import ValidationFailedError
+from hub.errors import FieldNotAllowedError, ValidationFailedError
 from hub.model.graph import sealed_property_name
 from hub.model.groups import FieldGroup
 from hub.model.plan import Column, PageShape, Plan, Selected, Shape, Taking
 from loaders import cursors
 from loaders.arguments import stored
 from loaders.fragments import fragment, parameters_of, rename
-from loaders.planner import page_size
+from loaders.planner import is_counted, page_size
 from loaders.source import (
     CONTEXT,
     Connection,
@@ -26,6 +26,7 @@ from loaders.source import (
     Logged,
     Many,
     One,
+    Ordering,
     PairwiseId,
     Property,
     Sealed,
@@ -162,7 +163,7 @@ class _Statement:
         names = _fragment_names(source, arguments)
         bound = cursors.binding(selected.coordinate, {**arguments, **self.bound})
         part, listed = self._part(selected, source.listed, bound)
-        page, following, rows = self._page(part, source, names, this=this, bound=bound)
+        page, items, rows = self._page(part, source, names, this=this, bound=bound)
         total, count = (listed, "") if listed else self._total(selected, names, this=this)
         shape = PageShape(
             size=page_size(arguments),
@@ -171,8 +172,20 @@ class _Statement:
             binding=bound,
             rows=rows,
         )
-        body = f"CALL ({_imports(this)}) {{ {page} }}{count} RETURN [{following}_page, {total}] AS {result}"
+        body = f"{page}{count} RETURN [{items}, {total}] AS {result}"
         return Column(Taking.CONNECTION, group=selected.group, page=shape), body
+
+    def _ordering(self, selected: Selected, source: Connection) -> Ordering:
+        """The order that is asked for; the connection's own has no fragment. Raises `FieldNotAllowedError`."""
+        ordering = source.orders.get(selected.arguments.get("orderBy", ""))
+        if ordering is None:
+            return Ordering("", "", source.order, FieldGroup.PLACE)
+        if ordering.group not in self.allowed:
+            raise FieldNotAllowedError(
+                f"the order `{selected.arguments['orderBy']}` is not open to you for this purpose"
+            )
+        self.groups.add(ordering.group)
+        return ordering
 
     def _part(self, selected: Selected, name: str, bound: str) -> tuple[Selected, str]:
         """The field with the page's part of a list as one more argument, and how many are on the list.
@@ -195,20 +208,25 @@ class _Statement:
     def _page(
         self, selected: Selected, source: Connection, names: Sequence[str], *, this: str, bound: str
     ) -> tuple[str, str, dict[str, Column]]:
-        """The sub-query for the rows of one page (and one more), the name of its `next`, and where nodes stand."""
+        """The sub-query for the rows of one page (and one more), the name of its list, and where nodes stand."""
         arguments = selected.arguments
-        text, following = self._fragments(names, arguments, this)
-        order = [rename(item, this=this, following=following, parameters={}) for item in source.order]
+        ordering = self._ordering(selected, source)
+        behind = self._cursor(arguments, bound, len(ordering.order))
+        if is_counted(selected.children):
+            return "", "[]", {}
+        text, following = self._fragments([*names, *filter(None, [ordering.fragment])], arguments, this)
+        order = [rename(item, this=this, following=following, parameters={}) for item in ordering.order]
+        kept = f"{following}, {rename(ordering.carried, this=this, following=following, parameters={})}".rstrip(", ")
         direction, sign = (" DESC", "<") if "last" in arguments else ("", ">")
-        text = self._behind_cursor(text, following, order, sign=sign, values=self._cursor(arguments, bound, len(order)))
+        text = self._behind_cursor(text, following, order, sign=sign, values=behind)
         row = _RowText(following, expressions=[f"[{', '.join(order)}]"])
         rows = self._page_rows(selected, row)
         limit = self._parameter(page_size(arguments) + 1)
         page = (
-            f"{text} WITH {following} ORDER BY {', '.join(item + direction for item in order)} LIMIT ${limit}"
+            f"{text} WITH {kept} ORDER BY {', '.join(item + direction for item in order)} LIMIT ${limit}"
             f" {' '.join(row.calls)} RETURN collect({row.text}) AS {following}_page"
         )
-        return page, following, rows
+        return f"CALL ({_imports(this)}) {{ {page} }}", f"{following}_page", rows
 
     def _total(self, selected: Selected, names: Sequence[str], *, this: str) -> tuple[str, str]:
         """The name of the total and the sub-query that counts it; null and none where it isn't asked for."""
@@ -291,6 +309,9 @@ class _Statement:
             return Column(Taking.COMPUTED, needs=needs, function=selected.computed.function)
         source = SOURCES[selected.coordinate]
         if not isinstance(source, One | Many | Connection):
+            if isinstance(source, Value):
+                index = self._value(source.fragment, row, source.form.value, selected.arguments)
+                return Column(Taking.PLAIN, index, selected.group)
             return self._leaf(source, selected.coordinate.partition(".")[2], row, group=selected.group)
         result = self._name("c")
         column, body = self.relation(selected, this=row.variable, result=result)
@@ -331,11 +352,13 @@ class _Statement:
             row.inner.append(column)
         return column
 
-    def _value(self, file: str, row: _RowText, form: str) -> int:
-        """A column that a fragment yields; asked for twice in a row, it is fetched once."""
+    def _value(self, file: str, row: _RowText, form: str, arguments: Mapping[str, Any] | None = None) -> int:
+        """A column that a fragment yields; asked for twice in a row, it is fetched once, unless it has arguments."""
         known = f"{row.variable}_{file.replace('/', '_')}"
+        if parameters_of(file) - CONTEXT:
+            known = self._name("v")
         if known not in row.expressions:
-            text, following = self._fragment(file, {}, row.variable)
+            text, following = self._fragment(file, arguments or {}, row.variable)
             value = form.format(following)
             row.calls.append(
                 f"CALL ({_imports(row.variable)}) {{ {text} WITH {following} LIMIT 1"

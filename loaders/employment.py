@@ -34,6 +34,9 @@ TOPIC: Topic = {
         "adminUnit": One("employment/workplace_admin_unit"),
         "workerBand": Property(),
         "employer": One("employment/workplace_employer"),
+        "findings": Connection("inspection/room_findings"),
+        "complaints": Connection("inspection/complaints_about"),
+        "inspections": Connection("inspection/inspections_of", order=("next.number",)),
     },
     "Employment": {**FACT, "contract": Property(), "workplace": One("employment/employment_workplace")},
     "PersonalWorkplace": {

@@ -16,5 +16,6 @@ TOPIC: Topic = {
         "landlord": One("organisation/landlord"),
         "managingAgent": One("organisation/managing_agent"),
         "employer": One("organisation/employer"),
+        "inspections": Connection("inspection/inspections_of", order=("next.number",)),
     },
 }

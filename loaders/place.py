@@ -26,6 +26,9 @@ TOPIC: Topic = {
         "latinName": Property(),
         "partOf": One("place/admin_unit_part_of"),
         "parts": Connection("place/admin_unit_parts", order=("next.code",)),
+        "addresses": Connection("place/unit_addresses", order=("next.unitCode", "next.id")),
+        "buildings": Connection("place/unit_buildings", order=("next.unitCode", "next.id")),
+        "workplaces": Connection("employment/unit_workplaces", order=("next.unitCode", "next.id")),
     },
     "Address": {
         "id": GlobalId(),
@@ -35,6 +38,9 @@ TOPIC: Topic = {
         "fullAddress": Property(),
         "point": Property(form=Form.POINT),
         "adminUnit": One("place/address_admin_unit"),
+        "buildings": Connection("place/buildings_at"),
+        "workplaces": Connection("employment/workplaces_at"),
+        "organisations": Connection("organisation/seated_at"),
     },
     "Building": {
         "id": GlobalId(),
@@ -45,6 +51,10 @@ TOPIC: Topic = {
         "rooms": Connection("place/building_rooms"),
         "owners": Many("letting/owners", order=("next.id",)),
         "findings": Connection("inspection/building_findings"),
+        "mandates": Connection("letting/building_mandates", order=("next.fact",)),
+        "workplaces": Connection("employment/building_workplaces"),
+        "complaints": Connection("inspection/building_complaints"),
+        "inspections": Connection("inspection/building_inspections", order=("next.number",)),
     },
     "Room": {
         "id": GlobalId(),
@@ -58,6 +68,9 @@ TOPIC: Topic = {
         "licences": Many("letting/room_licences", order=("next.number",)),
         "owners": Many("letting/owners", order=("next.id",)),
         "findings": Connection("inspection/room_findings"),
+        "mandates": Connection("letting/room_mandates", order=("next.fact",)),
+        "complaints": Connection("inspection/complaints_about"),
+        "inspections": Connection("inspection/inspections_of", order=("next.number",)),
     },
     "Office": {
         "code": Property(),

@@ -23,8 +23,11 @@ from graphql.execution.values import VariableValues, get_argument_values
 
 from hub import limits
 from hub.errors import QueryTooComplexError, ValidationFailedError
+from hub.model.groups import FieldGroup
 from hub.model.ids import from_global_id
 from hub.model.plan import Selected
+from loaders.source import Connection
+from loaders.sources import SOURCES
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,11 @@ def page_size(arguments: Mapping[str, Any]) -> int:
     return int(size)
 
 
+def is_counted(children: Sequence[Selected]) -> bool:
+    """Whether of a connection only the total is asked for: then there is no page to load, and none to name."""
+    return all(child.coordinate.rpartition(".")[2] == "totalCount" for child in children)
+
+
 class _Selection:
     """Walks one root field's selection. Keeps the document, and nothing that changes."""
 
@@ -91,8 +99,6 @@ class _Selection:
         node = details[0].node
         definition = parent.fields[node.name.value]
         arguments = _arguments(get_argument_values(definition, node, self._document.variables))
-        if "first" in definition.args:
-            _check_page(parent.name, node.name.value, arguments)
         coordinate = f"{parent.name}.{node.name.value}"
         returned = get_named_type(definition.type)
         if is_abstract_type(returned):
@@ -110,14 +116,18 @@ class _Selection:
                 raise _too_complex("levels", depth, limits.QUERY_DEPTH_MAX)
             assert isinstance(returned, GraphQLObjectType)  # noqa: S101 - abstract types are made concrete above
             below = self._below(returned, details, depth=depth + 1)
+        children = tuple(below)
+        if "first" in definition.args:
+            _check_page(parent.name, node.name.value, arguments, is_counted=is_counted(children))
         return Selected(
             coordinate=coordinate,
             response_key=key,
             arguments=arguments,
             group=definition.extensions.get("group"),
             type_name="" if is_leaf_type(returned) else returned.name,
-            children=tuple(below),
+            children=children,
             computed=definition.extensions.get("computed"),
+            asked_by=_asked_by(coordinate, arguments),
         )
 
     def _below(self, parent: GraphQLObjectType, details: Sequence[FieldDetails], *, depth: int) -> Iterable[Selected]:
@@ -151,8 +161,17 @@ def _is_page(selected: Selected) -> bool:
     return selected.type_name.endswith("Connection")
 
 
-def _check_page(type_name: str, field_name: str, arguments: Mapping[str, Any]) -> None:
+def _asked_by(coordinate: str, arguments: Mapping[str, Any]) -> FieldGroup | None:
+    """The group of what an order tells of."""
+    source = SOURCES.get(coordinate)
+    ordering = source.orders.get(arguments.get("orderBy", "")) if isinstance(source, Connection) else None
+    return ordering.group if ordering else None
+
+
+def _check_page(type_name: str, field_name: str, arguments: Mapping[str, Any], *, is_counted: bool) -> None:
     asked = [name for name in ("first", "last") if name in arguments]
+    if not asked and is_counted and not {"after", "before"} & arguments.keys():
+        return
     if len(asked) != 1:
         raise ValidationFailedError(
             f"`{type_name}.{field_name}` is paged: give either `first` or `last`, from 1 to {limits.PAGE_SIZE_MAX}"

@@ -111,11 +111,26 @@ class Many:
 
 
 @dataclass(frozen=True)
+class Ordering:
+    """Another order of a connection: the fragment that adds what it goes by, and yields it as `carried` beside `next`.
+
+    `group` is what the order tells of: whoever is denied it is denied the order.
+    """
+
+    fragment: str
+    carried: str
+    order: tuple[str, ...]
+    group: FieldGroup
+
+
+@dataclass(frozen=True)
 class Connection:
     """A list in pages, ordered by `order`: expressions on `next` which together are unique.
 
     `when` names other fragments where an argument is given: the first of its keys that is not null decides. Of several,
     what one yields as `next` is `this` for the one behind it.
+
+    `orders` are other orders, by the value of the argument `orderBy`.
 
     `listed` names a list which the gate brings along (`compose`), where the graph does not hold the items: the fragment
     reads the page's part of it as a parameter of that name.
@@ -125,6 +140,7 @@ class Connection:
     order: tuple[str, ...] = ("next.id",)
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     listed: str = ""
+    orders: Mapping[str, Ordering] = field(default_factory=dict)
 
 
 Source = Property | GlobalId | PairwiseId | Sealed | Logged | Value | One | Many | Connection

@@ -9,8 +9,9 @@ from hub.model.states import CaseKind, CaseProof, CaseState, DocumentKind, Party
 from schema.access import Objection
 from schema.employment import Employer, Workplace
 from schema.fields import held
-from schema.inspection import Complaint, Finding, Inspection, RepairOrder
+from schema.inspection import Complaint, ComplaintFacts, Finding, Inspection, RepairOrder
 from schema.letting import Landlord
+from schema.node import Node
 from schema.organisation import Organisation
 from schema.person import Person
 from schema.place import Building, Office, Room
@@ -33,7 +34,7 @@ class CaseParty:
 
 
 @strawberry.type(description="A complaint as it is read in its case: who made it is named only if they agreed.")
-class CaseComplaint(Complaint):
+class CaseComplaint(ComplaintFacts):
     complainant: CaseParty | None = held(
         FieldGroup.PARTY_NAME, "Who made it; null if they did not agree to be named, or did not say who they are."
     )
@@ -63,7 +64,8 @@ class _PlaceCase:
 @strawberry.type(
     description="An inspection case as it is listed: about a room, a building or a workplace. It leads to no person."
 )
-class InspectionCase(_PlaceCase):
+class InspectionCase(_PlaceCase, Node):
+    id: strawberry.ID = held(FieldGroup.CASE, "The global id.")
     complaints: list[Complaint] | None = held(FieldGroup.COMPLAINT, "The complaints that belong to it.")
 
 

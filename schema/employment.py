@@ -1,16 +1,21 @@
 """Employers and workplaces. An employer who is a natural person is neither listed nor found here."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from hub.model.groups import FieldGroup
-from hub.model.states import Band, ContractKind, FactState, Source
+from hub.model.states import Band, ContractKind, FactState, FindingState, Source
 from schema.fields import After, Before, First, Last, answered, held
 from schema.node import Node, PersonalFact
 from schema.organisation import Organisation
 from schema.page import Connection
 from schema.place import Address, AdminUnit
+
+if TYPE_CHECKING:
+    from schema.case import InspectionCase
+    from schema.inspection import Complaint, Finding
 
 
 @strawberry.type(description="An employer who is a legal person.")
@@ -36,6 +41,30 @@ class Workplace(Node):
         FieldGroup.BAND, "How many people work there, as a band from the quarterly snapshot."
     )
     employer: Employer | None = held(FieldGroup.EMPLOYER, "Who runs it, if that is a legal person.")
+
+    @answered(FieldGroup.INSPECTION, "What inspections found in it.")
+    def findings(
+        self,
+        state: Annotated[
+            FindingState | None, strawberry.argument(description="Only those which stand like this.")
+        ] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Annotated["Finding", strawberry.lazy("schema.inspection")]] | None: ...
+
+    @answered(FieldGroup.COMPLAINT, "The complaints about it that belong to an inspection.")
+    def complaints(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["Complaint", strawberry.lazy("schema.inspection")]] | None: ...
+
+    @answered(
+        FieldGroup.CASE, "The inspection cases about it that the caller's office holds, in the order of their numbers."
+    )
+    def inspections(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["InspectionCase", strawberry.lazy("schema.case")]] | None: ...
 
 
 @strawberry.type(description="A workplace as it appears in a person's own employment: no node, and no way on.")

@@ -4,13 +4,19 @@ The parties to an inspection are named in its case only: `schema/case.py`.
 """
 
 from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from hub.model.groups import FieldGroup
 from hub.model.states import ComplaintKind, ComplaintState, FindingKind, FindingState, InspectionState, OrderState
+from schema.employment import Workplace
 from schema.fields import held
-from schema.place import Room
+from schema.node import Node
+from schema.place import Building, Room
+
+if TYPE_CHECKING:
+    from schema.case import InspectionCase
 
 
 @strawberry.type(description="An inspector's visit.")
@@ -24,26 +30,52 @@ class Inspection:
 
 
 @strawberry.type(description="Something wrong with a place.")
-class Finding:
+class Finding(Node):
+    id: strawberry.ID = held(FieldGroup.INSPECTION, "The global id.")
     kind: FindingKind = held(FieldGroup.INSPECTION, "What it is.")
     state: FindingState = held(FieldGroup.INSPECTION, "Where it stands.")
     found_on: date = held(FieldGroup.INSPECTION, "When it was found.")
     settled_on: date | None = held(FieldGroup.INSPECTION, "When it was remedied or dismissed.")
     room: Room | None = held(FieldGroup.PLACE, "The room it is about, if it is about one.")
+    building: Building | None = held(FieldGroup.PLACE, "The building it is about, if it is about one as a whole.")
+    workplace: Workplace | None = held(
+        FieldGroup.EMPLOYER, "The workplace it is about, if it is about one that a legal person runs."
+    )
+    inspection: Annotated["InspectionCase", strawberry.lazy("schema.case")] | None = held(
+        FieldGroup.CASE, "The inspection case to which it belongs, if the caller's office holds it."
+    )
     orders: list["RepairOrder"] = held(FieldGroup.INSPECTION, "The repair orders it led to.")
 
 
 @strawberry.type(description="An order to put something right.")
-class RepairOrder:
+class RepairOrder(Node):
+    id: strawberry.ID = held(FieldGroup.INSPECTION, "The global id.")
     state: OrderState = held(FieldGroup.INSPECTION, "Where it stands.")
     issued_on: date = held(FieldGroup.INSPECTION, "When it was issued.")
     due_on: date = held(FieldGroup.INSPECTION, "Until when it is to be done.")
     done_on: date | None = held(FieldGroup.INSPECTION, "When it was done.")
+    finding: Finding = held(FieldGroup.INSPECTION, "What it is to remedy.")
+    inspection: Annotated["InspectionCase", strawberry.lazy("schema.case")] | None = held(
+        FieldGroup.CASE, "The inspection case to which it belongs, if the caller's office holds it."
+    )
 
 
-@strawberry.type(description="A complaint about a place. Who made it is not shown here.")
-class Complaint:
+@strawberry.type(description="What a complaint says wherever it is read; no type of the contract itself.")
+class ComplaintFacts:
     kind: ComplaintKind = held(FieldGroup.COMPLAINT, "What it is about.")
     state: ComplaintState = held(FieldGroup.COMPLAINT, "Where it stands.")
     received_on: date = held(FieldGroup.COMPLAINT, "When it was received.")
     decided_on: date | None = held(FieldGroup.COMPLAINT, "When it was decided.")
+
+
+@strawberry.type(description="A complaint about a place. Who made it is not shown here.")
+class Complaint(ComplaintFacts, Node):
+    id: strawberry.ID = held(FieldGroup.COMPLAINT, "The global id.")
+    room: Room | None = held(FieldGroup.PLACE, "The room it is about, if it is about one.")
+    building: Building | None = held(FieldGroup.PLACE, "The building it is about, if it is about one as a whole.")
+    workplace: Workplace | None = held(
+        FieldGroup.EMPLOYER, "The workplace it is about, if it is about one that a legal person runs."
+    )
+    inspection: Annotated["InspectionCase", strawberry.lazy("schema.case")] | None = held(
+        FieldGroup.CASE, "The inspection case to which it belongs, if the caller's office holds it."
+    )

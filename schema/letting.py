@@ -1,17 +1,21 @@
 """Letting: landlords, their licences, agents and mandates. A landlord who is a natural person appears by licence only."""
 
 from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from hub.model.groups import FieldGroup
-from hub.model.states import LicenceCondition, MandatePower
+from hub.model.states import LicenceCondition, MandatePower, OrderState
 from resolvers import letting as resolve
 from schema.fields import After, Before, First, Last, answered, computed, held
 from schema.node import Node
 from schema.organisation import Organisation
 from schema.page import Connection
-from schema.place import Room
+from schema.place import Building, Room
+
+if TYPE_CHECKING:
+    from schema.inspection import RepairOrder
 
 
 @strawberry.type(description="A landlord who is a legal person.")
@@ -34,6 +38,46 @@ class Landlord(Node):
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection["Mandate"]: ...
 
+    @answered(FieldGroup.LETTING, "The buildings in the jurisdiction which it owns as a whole.")
+    def buildings(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Building]: ...
+
+    @answered(
+        FieldGroup.LETTING,
+        "The agents that hold a mandate of it for a place in the jurisdiction, on the day asked about.",
+    )
+    def agents(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection["ManagingAgent"]: ...
+
+    @answered(
+        FieldGroup.INSPECTION,
+        "How many repair orders are open (issued, overdue, or appealed against) on the rooms and buildings in the jurisdiction "
+        "which it owns on the day asked about. Where an order stands is as of now.",
+    )
+    def open_repair_orders(
+        self,
+        unit: Annotated[
+            str | None, strawberry.argument(description="Only within the administrative unit with this code.")
+        ] = None,
+    ) -> int | None: ...
+
+    @answered(
+        FieldGroup.INSPECTION,
+        "The repair orders on the rooms and buildings in the jurisdiction which it owns on the day asked about.",
+    )
+    def repair_orders(
+        self,
+        state: Annotated[
+            OrderState | None, strawberry.argument(description="Only those which stand like this.")
+        ] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Annotated["RepairOrder", strawberry.lazy("schema.inspection")]] | None: ...
+
 
 @strawberry.type(description="An agent who manages rooms for landlords, and is a legal person.")
 class ManagingAgent(Node):
@@ -45,11 +89,33 @@ class ManagingAgent(Node):
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection["Mandate"]: ...
 
+    @answered(
+        FieldGroup.LETTING,
+        "The landlords that are legal persons and gave it a mandate for a place in the jurisdiction.",
+    )
+    def landlords(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Landlord]: ...
+
+    @answered(
+        FieldGroup.LETTING,
+        "The rooms in the jurisdiction for which it holds a mandate, as themselves or by their building.",
+    )
+    def rooms(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Room]: ...
+
+    @answered(FieldGroup.LETTING, "The buildings in the jurisdiction for which it holds a mandate as a whole.")
+    def buildings(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Building]: ...
+
 
 @strawberry.type(
     description="A licence to let rooms. The only way to a landlord who is a natural person, but for the case of an inspection."
 )
-class LandlordLicence:
+class LandlordLicence(Node):
+    id: strawberry.ID = held(FieldGroup.LICENCE, "The global id: the licence's own, and nobody's whose it is.")
     number: str = held(FieldGroup.LICENCE, "Its number.")
     conditions: list[LicenceCondition] = held(FieldGroup.LICENCE, "What it asks of the landlord.")
     valid_from: date = held(FieldGroup.LICENCE, "The first day of its term.")
@@ -66,7 +132,8 @@ class LandlordLicence:
 
 
 @strawberry.type(description="What an agent may do for a landlord, and where.")
-class Mandate:
+class Mandate(Node):
+    id: strawberry.ID = held(FieldGroup.LETTING, "The global id.")
     powers: list[MandatePower] = held(FieldGroup.LETTING, "What the agent may do.")
     valid_from: date = held(FieldGroup.LETTING, "The first day on which it holds.")
     valid_to: date | None = held(FieldGroup.LETTING, "The first day on which it no longer holds; null while open.")
@@ -77,3 +144,8 @@ class Mandate:
     def rooms(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Room]: ...
+
+    @answered(FieldGroup.LETTING, "The buildings in the jurisdiction for which it was given as a whole.")
+    def buildings(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Building]: ...

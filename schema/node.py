@@ -9,7 +9,9 @@ from hub.model.states import FactState, Source
 from schema.fields import held
 
 
-@strawberry.interface(description="A place or an organisation: what has an id that may be kept. Never a person.")
+@strawberry.interface(
+    description="A place, an organisation, or what concerns one: what has an id that may be kept. Never a person."
+)
 class Node:
     id: strawberry.ID = held(FieldGroup.PLACE, "The global id.")
 

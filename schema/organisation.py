@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from hub.model.groups import FieldGroup
-from schema.fields import held
+from schema.fields import After, Before, First, Last, answered, held
 from schema.node import Node
+from schema.page import Connection
 from schema.place import Address
 
 if TYPE_CHECKING:
+    from schema.case import InspectionCase
     from schema.employment import Employer
     from schema.letting import Landlord, ManagingAgent
 
@@ -30,3 +32,10 @@ class Organisation(Node):
     employer: Annotated["Employer", strawberry.lazy("schema.employment")] | None = held(
         FieldGroup.EMPLOYER, "This organisation as an employer, with at least one workplace in the jurisdiction."
     )
+
+    @answered(
+        FieldGroup.CASE, "The inspection cases about it that the caller's office holds, in the order of their numbers."
+    )
+    def inspections(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["InspectionCase", strawberry.lazy("schema.case")]] | None: ...

@@ -13,8 +13,11 @@ from schema.page import Connection
 from schema.scalars import Point
 
 if TYPE_CHECKING:
-    from schema.inspection import Finding
-    from schema.letting import Landlord, LandlordLicence
+    from schema.case import InspectionCase
+    from schema.employment import Workplace
+    from schema.inspection import Complaint, Finding
+    from schema.letting import Landlord, LandlordLicence, Mandate
+    from schema.organisation import Organisation
 
 
 @strawberry.input(description="A circle on the map.")
@@ -46,6 +49,21 @@ class AdminUnit(Node):
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection["AdminUnit"]: ...
 
+    @answered(FieldGroup.PLACE, "The addresses in it and in the units below, in the order of their units.")
+    def addresses(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection["Address"]: ...
+
+    @answered(FieldGroup.PLACE, "The buildings in it and in the units below, in the order of their units.")
+    def buildings(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection["Building"]: ...
+
+    @answered(FieldGroup.EMPLOYER, "The workplaces in it and in the units below, run by legal persons.")
+    def workplaces(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["Workplace", strawberry.lazy("schema.employment")]] | None: ...
+
 
 @strawberry.type(description="An address (SEMIC Core Location).")
 class Address(Node):
@@ -64,6 +82,25 @@ class Address(Node):
     )
     point: Point = held(FieldGroup.PLACE, "Where it is.")
     admin_unit: AdminUnit = held(FieldGroup.PLACE, "The community in which it lies.")
+
+    @answered(FieldGroup.PLACE, "The buildings that stand there.")
+    def buildings(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection["Building"]: ...
+
+    @answered(
+        FieldGroup.EMPLOYER, "The workplaces there which a legal person runs; those that are also homes are not listed."
+    )
+    def workplaces(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["Workplace", strawberry.lazy("schema.employment")]] | None: ...
+
+    @answered(
+        FieldGroup.ORGANISATION, "The organisations that have their seat there and are active in the jurisdiction."
+    )
+    def organisations(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["Organisation", strawberry.lazy("schema.organisation")]] | None: ...
 
 
 @strawberry.type(description="A building.")
@@ -97,6 +134,32 @@ class Building(Node):
         before: Before = None,
     ) -> Connection[Annotated["Finding", strawberry.lazy("schema.inspection")]] | None: ...
 
+    @answered(FieldGroup.LETTING, "The mandates which were given for it as a whole, on the day asked about.")
+    def mandates(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["Mandate", strawberry.lazy("schema.letting")]] | None: ...
+
+    @answered(
+        FieldGroup.EMPLOYER,
+        "The workplaces at its address which a legal person runs; those that are also homes are not listed.",
+    )
+    def workplaces(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["Workplace", strawberry.lazy("schema.employment")]] | None: ...
+
+    @answered(FieldGroup.COMPLAINT, "The complaints about it and its rooms that belong to an inspection.")
+    def complaints(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["Complaint", strawberry.lazy("schema.inspection")]] | None: ...
+
+    @answered(
+        FieldGroup.CASE,
+        "The inspection cases about it and its rooms that the caller's office holds, in the order of their numbers.",
+    )
+    def inspections(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["InspectionCase", strawberry.lazy("schema.case")]] | None: ...
+
 
 @strawberry.type(description="A room or flat: what can be let or lived in.")
 class Room(Node):
@@ -127,6 +190,23 @@ class Room(Node):
         last: Last = None,
         before: Before = None,
     ) -> Connection[Annotated["Finding", strawberry.lazy("schema.inspection")]] | None: ...
+
+    @answered(FieldGroup.LETTING, "The mandates which were given for it or for its building, on the day asked about.")
+    def mandates(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["Mandate", strawberry.lazy("schema.letting")]] | None: ...
+
+    @answered(FieldGroup.COMPLAINT, "The complaints about it that belong to an inspection.")
+    def complaints(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["Complaint", strawberry.lazy("schema.inspection")]] | None: ...
+
+    @answered(
+        FieldGroup.CASE, "The inspection cases about it that the caller's office holds, in the order of their numbers."
+    )
+    def inspections(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[Annotated["InspectionCase", strawberry.lazy("schema.case")]] | None: ...
 
 
 @strawberry.type(description="An office of a department.")

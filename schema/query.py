@@ -5,11 +5,12 @@ from typing import Annotated
 import strawberry
 
 from hub.model.groups import FieldGroup
-from hub.model.states import AdminUnitLevel, InspectionState, RoomKind
+from hub.model.states import AdminUnitLevel, InspectionState, LandlordOrder, RoomKind
 from schema.case import Case, InspectionCase, WaitingCase
 from schema.employment import Employer, Workplace
 from schema.fields import After, AsOf, Before, First, For, Id, KnownAt, Last, Search, Unit, answered, held
-from schema.letting import Landlord, LandlordLicence, ManagingAgent
+from schema.inspection import Complaint, Finding, RepairOrder
+from schema.letting import Landlord, LandlordLicence, ManagingAgent, Mandate
 from schema.node import Node
 from schema.organisation import Organisation
 from schema.page import Connection
@@ -64,22 +65,45 @@ class Query:
         state: Annotated[
             InspectionState | None, strawberry.argument(description="Only cases with a visit that stands like this.")
         ] = None,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
         first: First = None,
         after: After = None,
         last: Last = None,
         before: Before = None,
     ) -> Connection[InspectionCase] | None: ...
 
-    @answered(FieldGroup.PLACE, "A place or an organisation by its id.")
-    def node(self, id: Id) -> Node | None: ...  # noqa: A002 - Relay's name
+    @answered(FieldGroup.CASE, "An inspection case of the caller's office.")
+    def inspection_case(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> InspectionCase | None: ...  # noqa: A002
+
+    @answered(FieldGroup.INSPECTION, "A finding about a place in the jurisdiction.")
+    def finding(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Finding | None: ...  # noqa: A002
+
+    @answered(FieldGroup.INSPECTION, "A repair order about a place in the jurisdiction.")
+    def repair_order(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> RepairOrder | None: ...  # noqa: A002
+
+    @answered(FieldGroup.COMPLAINT, "A complaint about a place in the jurisdiction that belongs to an inspection.")
+    def complaint(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Complaint | None: ...  # noqa: A002
+
+    @answered(
+        FieldGroup.PLACE, "Anything with an id of its own, by it: a place, an organisation, or what concerns one."
+    )
+    def node(
+        self,
+        id: Id,  # noqa: A002 - Relay's name
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+    ) -> Node | None: ...
 
     @answered(FieldGroup.PLACE, "An administrative unit of the jurisdiction.")
-    def admin_unit(self, id: Id) -> AdminUnit | None: ...  # noqa: A002
+    def admin_unit(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> AdminUnit | None: ...  # noqa: A002
 
     @answered(FieldGroup.PLACE, "The administrative units of the jurisdiction, in the order of their codes.")
     def admin_units(
         self,
         level: Annotated[AdminUnitLevel | None, strawberry.argument(description="Only of this level.")] = None,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
         first: First = None,
         after: After = None,
         last: Last = None,
@@ -87,7 +111,7 @@ class Query:
     ) -> Connection[AdminUnit] | None: ...
 
     @answered(FieldGroup.PLACE, "An address in the jurisdiction.")
-    def address(self, id: Id) -> Address | None: ...  # noqa: A002
+    def address(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Address | None: ...  # noqa: A002
 
     @answered(FieldGroup.PLACE, "Addresses in the jurisdiction: all of a unit, by words, or on the map.")
     def addresses(
@@ -96,6 +120,8 @@ class Query:
         search: Search = None,
         near: Around = None,
         within: Inside = None,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
         first: First = None,
         after: After = None,
         last: Last = None,
@@ -168,6 +194,13 @@ class Query:
         unit: Unit = None,
         near: Around = None,
         within: Inside = None,
+        order_by: Annotated[
+            LandlordOrder | None,
+            strawberry.argument(
+                description="In which order; default: their ids. By open repair orders, those within `unit` are counted, "
+                "and what inspections find has to be open to the caller."
+            ),
+        ] = None,
         as_of: AsOf = None,
         known_at: KnownAt = None,
         first: First = None,
@@ -184,6 +217,25 @@ class Query:
         known_at: KnownAt = None,
     ) -> ManagingAgent | None: ...
 
+    @answered(FieldGroup.LETTING, "The agents with a mandate in the jurisdiction that are legal persons.")
+    def managing_agents(
+        self,
+        search: Search = None,
+        unit: Unit = None,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[ManagingAgent] | None: ...
+
+    @answered(FieldGroup.LETTING, "A mandate for a place in the jurisdiction.")
+    def mandate(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Mandate | None: ...  # noqa: A002
+
+    @answered(FieldGroup.LICENCE, "A landlord licence by its id, if it covers a room in the jurisdiction.")
+    def landlord_licence(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> LandlordLicence | None: ...  # noqa: A002
+
     @answered(FieldGroup.LICENCE, "A landlord licence by its exact number, if it covers a room in the jurisdiction.")
     def licence(
         self,
@@ -193,7 +245,7 @@ class Query:
     ) -> LandlordLicence | None: ...
 
     @answered(FieldGroup.EMPLOYER, "An employer who is a legal person, with a workplace in the jurisdiction.")
-    def employer(self, id: Id) -> Employer | None: ...  # noqa: A002
+    def employer(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Employer | None: ...  # noqa: A002
 
     @answered(FieldGroup.EMPLOYER, "The employers with a workplace in the jurisdiction that are legal persons.")
     def employers(
@@ -202,6 +254,8 @@ class Query:
         unit: Unit = None,
         near: Around = None,
         within: Inside = None,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
         first: First = None,
         after: After = None,
         last: Last = None,
@@ -209,7 +263,7 @@ class Query:
     ) -> Connection[Employer] | None: ...
 
     @answered(FieldGroup.EMPLOYER, "A workplace in the jurisdiction.")
-    def workplace(self, id: Id) -> Workplace | None: ...  # noqa: A002
+    def workplace(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Workplace | None: ...  # noqa: A002
 
     @answered(
         FieldGroup.EMPLOYER, "Workplaces in the jurisdiction; those that are also homes are not found on the map."
@@ -220,6 +274,8 @@ class Query:
         search: Search = None,
         near: Around = None,
         within: Inside = None,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
         first: First = None,
         after: After = None,
         last: Last = None,

@@ -23,6 +23,7 @@ from hub.model.states import (
     FindingKind,
     FindingState,
     InspectionState,
+    LandlordOrder,
     LicenceCondition,
     MandatePower,
     NoticeChannel,
@@ -66,6 +67,9 @@ strawberry.enum(FactState, description="Where a declared fact stands.")
 strawberry.enum(FindingKind, description="What can be wrong with a place.")
 strawberry.enum(FindingState, description="Where a finding stands.")
 strawberry.enum(InspectionState, description="Where an inspection stands.")
+strawberry.enum(
+    LandlordOrder, description="What landlords are listed by: their ids, or who has most open repair orders first."
+)
 strawberry.enum(LicenceCondition, description="A condition that a licence carries.")
 strawberry.enum(MandatePower, description="What an agent may do for a landlord.")
 strawberry.enum(NoticeChannel, description="How a resident hears that there is news.")

@@ -90,6 +90,13 @@ NODES = {
     "ManagingAgent",
     "Employer",
     "Workplace",
+    # What concerns one of these, with an id of its own and no person in it.
+    "LandlordLicence",
+    "Mandate",
+    "InspectionCase",
+    "Finding",
+    "RepairOrder",
+    "Complaint",
 }
 
 
@@ -239,7 +246,7 @@ def test_the_group_of_the_parties_opens_nothing_else(contract: GraphQLSchema) ->
     }
 
 
-def test_only_places_organisations_employers_and_workplaces_are_nodes(contract: GraphQLSchema) -> None:
+def test_only_places_firms_and_what_concerns_them_are_nodes(contract: GraphQLSchema) -> None:
     node = contract.type_map["Node"]
     assert isinstance(node, GraphQLInterfaceType)
     assert {item.name for item in contract.get_possible_types(node)} == NODES
@@ -251,9 +258,7 @@ def test_nothing_personal_is_a_node(contract: GraphQLSchema) -> None:
             assert [item.name for item in parent.interfaces] in ([], ["PersonalFact"]), parent.name
 
 
-@pytest.mark.parametrize(
-    "start", sorted(NODES | {"InspectionCase", "LandlordLicence", "Mandate", "Finding", "Complaint"})
-)
+@pytest.mark.parametrize("start", sorted(NODES))
 def test_no_thing_leads_to_a_person(contract: GraphQLSchema, start: str) -> None:
     """Who shares a room, a building or an employer is never offered as a link between persons."""
     assert reachable(contract, start) & PERSON_SIDE == set()
@@ -304,12 +309,13 @@ ROOT_ARGUMENTS = {
     "me": {"for"} | TIME,  # `for` is the id of a representation, never of a person
     "case": {"number"} | TIME,
     "waitingCases": PAGE,
-    "inspections": {"state"} | PAGE,
-    "node": {"id"},
-    "adminUnit": {"id"},
-    "adminUnits": {"level"} | PAGE,
-    "address": {"id"},
-    "addresses": {"unit", "search", "near", "within"} | PAGE,
+    "inspections": {"state"} | TIME | PAGE,
+    **dict.fromkeys(("inspectionCase", "finding", "repairOrder", "complaint"), {"id"} | TIME),
+    "node": {"id"} | TIME,
+    "adminUnit": {"id"} | TIME,
+    "adminUnits": {"level"} | TIME | PAGE,
+    "address": {"id"} | TIME,
+    "addresses": {"unit", "search", "near", "within"} | TIME | PAGE,
     "building": {"id"} | TIME,
     "buildings": {"unit", "search", "near", "within"} | TIME | PAGE,
     "room": {"id"} | TIME,
@@ -317,13 +323,16 @@ ROOT_ARGUMENTS = {
     "organisation": {"id"} | TIME,
     "organisations": {"search"} | TIME | PAGE,
     "landlord": {"id"} | TIME,
-    "landlords": {"search", "unit", "near", "within"} | TIME | PAGE,
+    "landlords": {"search", "unit", "near", "within", "orderBy"} | TIME | PAGE,
     "licence": {"number"} | TIME,
+    "landlordLicence": {"id"} | TIME,
     "managingAgent": {"id"} | TIME,
-    "employer": {"id"},
-    "employers": {"search", "unit", "near", "within"} | PAGE,
-    "workplace": {"id"},
-    "workplaces": {"search", "unit", "near", "within"} | PAGE,
+    "managingAgents": {"search", "unit"} | TIME | PAGE,
+    "mandate": {"id"} | TIME,
+    "employer": {"id"} | TIME,
+    "employers": {"search", "unit", "near", "within"} | TIME | PAGE,
+    "workplace": {"id"} | TIME,
+    "workplaces": {"search", "unit", "near", "within"} | TIME | PAGE,
 }
 
 
@@ -344,7 +353,19 @@ def test_below_a_root_field_arguments_only_turn_pages_and_tell_findings_apart(co
     below = {
         name for parent, _, field in fields(contract) if parent not in {"Query", "Mutation"} for name in field.args
     }
-    assert below == PAGE | EXPORTED | {"state"}
+    assert below == PAGE | EXPORTED | {"state", "unit"}
+    by_unit = {f"{parent}.{name}" for parent, name, field in fields(contract) if "unit" in field.args}
+    assert {name for name in by_unit if not name.startswith("Query.")} == {"Landlord.openRepairOrders"}
+
+
+def test_only_landlords_that_are_legal_persons_are_listed_in_another_order(contract: GraphQLSchema) -> None:
+    assert {f"{parent}.{name}" for parent, name, field in fields(contract) if "orderBy" in field.args} == {
+        "Query.landlords"
+    }
+    order = contract.type_map["LandlordOrder"]
+    assert isinstance(order, GraphQLEnumType)
+    assert set(order.values) == {"ID", "OPEN_REPAIR_ORDERS"}
+    assert {name for name, source in SOURCES.items() if getattr(source, "orders", None)} == {"Query.landlords"}
 
 
 def test_nothing_about_a_person_can_be_searched_filtered_or_ordered(contract: GraphQLSchema) -> None:
@@ -356,7 +377,10 @@ def test_nothing_about_a_person_can_be_searched_filtered_or_ordered(contract: Gr
 def test_words_are_searched_in_places_and_legal_persons_only(contract: GraphQLSchema) -> None:
     searched = {f"{parent}.{name}" for parent, name, field in fields(contract) if "search" in field.args}
     assert searched == {
-        f"Query.{name}" for name in ("addresses", "buildings", "organisations", "landlords", "employers", "workplaces")
+        f"Query.{name}"
+        for name in (
+            *("addresses", "buildings", "organisations", "landlords", "managingAgents", "employers", "workplaces"),
+        )
     }
     text = (CYPHER / "migrations" / "0003_search.cypher").read_text(encoding="utf-8")
     assert set(re.findall(r"FOR \(\w+:(\w+)\)", text)) == {"Organisation", "Address"}
@@ -371,6 +395,7 @@ NUMBERS = {
     "Room.areaSquareMetres",
     "Room.permittedOccupancy",  # what the law allows
     "Room.declaredPlaces",  # what the landlord declared
+    "Landlord.openRepairOrders",  # on what a legal person owns
     "Inspection.countOnSite",  # what an inspector counted there
     "Objection.entry",  # the number of an entry of one's own log
     "AccessEntry.number",  # of an entry among one's own

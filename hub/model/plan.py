@@ -86,6 +86,7 @@ class Selected:
     type_name: str  # the concrete type of what it returns; empty for a leaf
     children: tuple["Selected", ...] = ()
     computed: "Computed | None" = None
+    asked_by: FieldGroup | None = None  # the group of what its arguments ask by
 
     def walk(self) -> Iterator["Selected"]:
         """The field itself and all below it."""
@@ -95,7 +96,7 @@ class Selected:
 
     def groups(self) -> frozenset[FieldGroup]:
         """Every field group that the selection touches."""
-        return frozenset(item.group for item in self.walk() if item.group is not None)
+        return frozenset(group for item in self.walk() for group in (item.group, item.asked_by) if group is not None)
 
 
 @dataclass(frozen=True)

@@ -301,6 +301,13 @@ class OrderState(StrEnum):
     APPEALED = "APPEALED"
 
 
+class LandlordOrder(StrEnum):
+    """What landlords that are legal persons are listed by."""
+
+    ID = "ID"
+    OPEN_REPAIR_ORDERS = "OPEN_REPAIR_ORDERS"
+
+
 class ComplaintKind(StrEnum):
     """What a complaint is about."""
 

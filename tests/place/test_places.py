@@ -287,5 +287,5 @@ def test_a_forged_cursor_is_refused(hub: Hub, inspector: Who, change: Any) -> No
     "arguments", ["", "(first: 0)", "(first: 101)", "(first: 1, last: 1)", "(last: -1)", '(first: 1, before: "x")']
 )
 def test_a_page_has_one_direction_and_a_size(hub: Hub, inspector: Who, arguments: str) -> None:
-    answer = hub.ask(inspector, f"{{ rooms{arguments} {{ totalCount }} }}")
+    answer = hub.ask(inspector, f"{{ rooms{arguments} {{ totalCount nodes {{ id }} }} }}")
     assert (answer.status, answer.codes, answer.data) == (400, ["VALIDATION_FAILED"], None)

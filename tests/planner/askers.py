@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hub.city import DEMO_ISSUER
 from tests.planner.documents import Pools
 from tests.reference.executor import Asker, global_id
+from tests.reference.meaning import INSPECTIONS
 from tests.reference.rows import City, Row, is_valid
 
 DAYS = ("2026-11-01", "2026-10-01", "2024-02-29", "2022-07-15", "2020-09-01", "2018-01-31", "2016-01-01")
@@ -17,11 +18,25 @@ INSTANTS = ("2026-11-01T00:00:00Z", "2023-05-05T12:00:00.500+08:00", "2020-09-01
 NOBODY = str(uuid.UUID("01581d2f-7801-7b7c-a5d9-000000000000"))
 
 _PLACES = ("adminUnit", "adminUnits", "address", "addresses", "building", "buildings", "room", "rooms", "node")
-_FIRMS = ("organisation", "organisations", "landlord", "landlords", "licence")
+_FIRMS = ("organisation", "organisations", "landlord", "landlords", "licence", "landlordLicence", "managingAgents")
+_FOUND = ("finding", "repairOrder", "complaint", "inspectionCase")
 _WORK = ("employer", "employers", "workplace", "workplaces")
 ROOTS = {
-    "housing": (*_PLACES, *_FIRMS, *_FIRMS, *["inspections"] * 4, "managingAgent", "viewer", "employers"),
-    "labour": (*_PLACES, "organisation", "organisations", *_WORK, *_WORK, *["inspections"] * 4, "viewer", "landlords"),
+    "housing": (
+        *(*_PLACES, *_FIRMS, *_FIRMS, *_FOUND, *["inspections"] * 4),
+        *("managingAgent", "mandate", "viewer", "employers"),
+    ),
+    "labour": (
+        *_PLACES,
+        "organisation",
+        "organisations",
+        *_WORK,
+        *_WORK,
+        *_FOUND,
+        *["inspections"] * 4,
+        "viewer",
+        "landlords",
+    ),
     "tax": (*_PLACES, *_FIRMS, "viewer", "inspections"),
 }
 _PURPOSES = {
@@ -45,6 +60,12 @@ _KINDS = {
     "ManagingAgent": "managing_agent",
     "Employer": "employer",
     "Workplace": "workplace",
+    "LandlordLicence": "landlord_licence",
+    "Mandate": "mandate",
+    "InspectionCase": "case",
+    "Finding": "finding",
+    "RepairOrder": "repair_order",
+    "Complaint": "complaint",
 }
 
 
@@ -134,8 +155,10 @@ def _ids(city: City, type_name: str, kind: str, unit: str) -> list[str]:
     rows = city.all(kind)
     column = "code" if kind == "admin_unit" else "unitCode"
     inside = [row for row in rows if row.get(column, unit).startswith(unit)]
+    if kind == "case":
+        inside = [row for row in rows if row["kind"] in INSPECTIONS]
     chosen = [*_every(inside, 12), *_every(rows, 6)]
-    return [global_id(type_name, row["id"]) for row in chosen] + [global_id(type_name, NOBODY)]
+    return [global_id(type_name, row.get("id") or row["fact"]) for row in chosen] + [global_id(type_name, NOBODY)]
 
 
 def _every(rows: Sequence[Row], count: int) -> Sequence[Row]:

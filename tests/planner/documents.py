@@ -235,6 +235,12 @@ class _Writer:
         item: GraphQLField = parent.fields[name]
         returned = get_named_type(item.type)
         if is_leaf_type(returned):
+            if "unit" in item.args:  # under an alias: without one, its arguments were to be the same all over
+                return (
+                    f"{self._alias()}: {name}(unit: {_literal(self.chance.choice(self.pools.values['unit']))})"
+                    if self.aliases < ALIASES_MAX - 3
+                    else "__typename"
+                )
             is_aliased = self.aliases < ALIASES_MAX - 3 and self.chance.randint(0, 9) == 0
             return f"{self._alias()}: {name}" if is_aliased else name
         if "first" not in item.args:

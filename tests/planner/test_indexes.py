@@ -24,7 +24,8 @@ _PAGES = {
     "addresses": ("", 'search: "路"', _NEAR, _WITHIN),
     "buildings": ("", 'search: "路"', _NEAR, _WITHIN),
     "rooms": ("", "kind: APARTMENT"),
-    "landlords": ("", 'search: "公司"', _NEAR, _WITHIN),
+    "landlords": ("", 'search: "公司"', _NEAR, _WITHIN, "orderBy: OPEN_REPAIR_ORDERS"),
+    "managingAgents": ("", 'search: "公司"'),
     "organisations": ('search: "公司"',),
     "inspections": ("", "state: DONE"),
     "adminUnits": ("", "level: COMMUNITY"),
@@ -77,6 +78,25 @@ def test_a_page_of_employers_is_found_by_an_index(hub: Hub, labour_inspector: Wh
 @pytest.mark.parametrize("document", ['{ licence(number: "NONE-SUCH") { number } }', "{ viewer { office { name } } }"])
 def test_one_thing_is_found_by_an_index(hub: Hub, inspector: Who, document: str) -> None:
     assert _walks(hub, inspector, document) == []
+
+
+@pytest.mark.parametrize(
+    ("type_name", "kind"),
+    [
+        ("Finding", "finding"),
+        ("RepairOrder", "repair_order"),
+        ("Complaint", "complaint"),
+        ("InspectionCase", "case"),
+        ("Mandate", "mandate"),
+        ("LandlordLicence", "landlord_licence"),
+    ],
+)
+def test_what_concerns_a_place_is_found_by_an_index(
+    hub: Hub, inspector: Who, city: Any, type_name: str, kind: str
+) -> None:
+    row = city[kind][0]
+    key = to_global_id(type_name, row.get("id") or row["fact"])
+    assert _walks(hub, inspector, f'{{ node(id: "{key}") {{ id }} }}') == []
 
 
 @pytest.mark.parametrize("kind", ["address", "building", "room", "organisation", "landlord"])

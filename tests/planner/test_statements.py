@@ -215,8 +215,8 @@ def _fragments_of(source: Source) -> set[str]:
     match source:
         case One(name) | Many(name) | Value(name):
             return {name}
-        case Connection(name, _, when):
-            return {name, *chain.from_iterable(when.values())}
+        case Connection(name, _, when, orders=orders):
+            return {name, *chain.from_iterable(when.values()), *(item.fragment for item in orders.values())}
         case Sealed(_, _, name):
             return {name} if name else set()
     return set()

@@ -170,6 +170,8 @@ class _Request:
         start = Thing("Query", _NOBODY, scope, allowed)
         if name == "viewer":
             return replace(start, type_name="Viewer", row={"client": self.asker.client, "officer": self._officer})
+        if given.get("orderBy") == "OPEN_REPAIR_ORDERS" and "INSPECTION" not in allowed:
+            raise RefusedError("FIELD_NOT_ALLOWED")
         if "id" in given:
             given = {**given, "id": local_id(given["id"])}
         return self._value(start, info, f"Query.{name}", given, returned)
@@ -268,12 +270,14 @@ class _Request:
     ) -> Any:
         returned = returned or get_named_type(info.return_type)
         if is_leaf_type(returned):
-            return self._leaf(source, info, coordinate)
+            return self._leaf(source, info, coordinate, given)
         found = self._rows(source, coordinate, given)
         type_name = returned.name.removesuffix("Connection")
         if found is None or isinstance(found, Mapping):
             return None if found is None else replace(source, type_name=type_name, row=found)
         order = ORDER.get(_plain(coordinate), ("id",))
+        if given.get("orderBy") == "OPEN_REPAIR_ORDERS":
+            order = ("rank", "id")
         things = [
             replace(source, type_name=type_name, row=row) for row in sorted(found, key=lambda row: _key(row, order))
         ]
@@ -285,15 +289,15 @@ class _Request:
         found: Row | Iterable[Row] | None = _meaning(coordinate)(self.reference.city, source.scope, source.row, given)
         return found
 
-    def _leaf(self, source: Thing, info: _Info, coordinate: str) -> Any:
+    def _leaf(self, source: Thing, info: _Info, coordinate: str, given: Mapping[str, Any]) -> Any:
         if _plain(coordinate) == "Person.id":
             return self.reference.pairwise(source.row["id"], self.asker.client)
         if info.field_name == "id" and source.type_name != "Purpose":
-            return global_id(source.type_name, source.row["id"])
+            return global_id(source.type_name, source.row.get("id") or source.row["fact"])
         if source.type_name == "PersonName":
             return source.row[NAMES[info.field_name]] or None
         if _plain(coordinate) in MEANING:
-            return _meaning(coordinate)(self.reference.city, source.scope, source.row, {})
+            return _meaning(coordinate)(self.reference.city, source.scope, source.row, given)
         return _typed(source.row[info.field_name], info)
 
 
@@ -349,7 +353,7 @@ def local_id(opaque: str) -> str:
 
 
 def _key(row: Row, order: Sequence[str]) -> list[str | int]:
-    return [int(row[name]) if name == "version" else row[name] for name in order]
+    return [int(row[name]) if name in {"version", "rank"} else row[name] for name in order]
 
 
 def _page(things: list[Thing], order: Sequence[str], info: _Info, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tests.reference.rows import City, Row, band, is_known, is_valid
 from tests.reference.words import has_words
 
 _EARTH_METRES = 6_378_140.0  # the radius of the sphere on which distances are measured
+INSPECTIONS = ("HOUSING_INSPECTION", "LABOUR_INSPECTION")
 _STANDING = ("DECLARED", "CONFIRMED")  # the states of a grant that stands
 
 
@@ -51,7 +52,14 @@ ORDER: dict[str, tuple[str, ...]] = {
     ),
     "Query.inspections": ("number",),
     **dict.fromkeys(("Room.licences", "Landlord.licences"), ("number",)),
-    **dict.fromkeys(("Landlord.mandates", "ManagingAgent.mandates"), ("fact",)),
+    **dict.fromkeys(("AdminUnit.addresses", "AdminUnit.buildings", "AdminUnit.workplaces"), ("unitCode", "id")),
+    **dict.fromkeys(
+        ("Landlord.mandates", "ManagingAgent.mandates", "Building.mandates", "Room.mandates"),
+        ("fact",),
+    ),
+    **dict.fromkeys(
+        ("Building.inspections", "Room.inspections", "Workplace.inspections", "Organisation.inspections"), ("number",)
+    ),
     **dict.fromkeys(
         ("Person.residences", "Person.tenancies", "Person.employments", "Person.declaredContacts"),
         ("validFrom", "fact"),
@@ -105,12 +113,13 @@ def _employs_within(city: City, scope: Scope, employer: Row, unit: str | None = 
     )
 
 
-def _manages_within(city: City, scope: Scope, agent: Row) -> bool:
-    return any(_is_for_within(city, scope, row) for row in city.where("mandate", "to", agent["id"]) if scope.holds(row))
+def _manages_within(city: City, scope: Scope, agent: Row, unit: str | None = None) -> bool:
+    mandates = city.where("mandate", "to", agent["id"])
+    return any(_is_for_within(city, scope, row, unit) for row in mandates if scope.holds(row))
 
 
-def _is_for_within(city: City, scope: Scope, mandate: Row) -> bool:
-    return any(scope.covers(place(city, place_id)["unitCode"]) for place_id in mandate["for"].split(";"))
+def _is_for_within(city: City, scope: Scope, mandate: Row, unit: str | None = None) -> bool:
+    return any(_is_within(scope, place(city, place_id)["unitCode"], unit) for place_id in mandate["for"].split(";"))
 
 
 def _covers_within(city: City, scope: Scope, licence: Row) -> bool:
@@ -228,6 +237,44 @@ def _(_city: City, _scope: Scope, address: Row, _arguments: Arguments) -> dict[s
     return {"type": "Point", "coordinates": list(position(address))}
 
 
+@means("AdminUnit.addresses")
+def _(city: City, scope: Scope, unit: Row, _arguments: Arguments) -> Iterable[Row]:
+    return [row for row in city.all("address") if _is_within(scope, row["unitCode"], unit["code"])]
+
+
+@means("AdminUnit.buildings")
+def _(city: City, scope: Scope, unit: Row, _arguments: Arguments) -> Iterable[Row]:
+    return [row for row in city.all("building") if _is_within(scope, row["unitCode"], unit["code"])]
+
+
+@means("AdminUnit.workplaces")
+def _(city: City, scope: Scope, unit: Row, _arguments: Arguments) -> Iterable[Row]:
+    workplaces = [row for row in city.all("workplace") if _is_within(scope, row["unitCode"], unit["code"])]
+    return [row for row in workplaces if _operator(city, scope, row, {})]
+
+
+@means("Address.buildings")
+def _(city: City, _scope: Scope, address: Row, _arguments: Arguments) -> Iterable[Row]:
+    return city.where("building", "at", address["id"])
+
+
+@means("Address.workplaces")
+def _workplaces_at(city: City, scope: Scope, address: Row, _arguments: Arguments) -> Iterable[Row]:
+    workplaces = [row for row in city.where("workplace", "at", address["id"]) if scope.covers(row["unitCode"])]
+    return [row for row in workplaces if row["isHome"] == "false" and _operator(city, scope, row, {})]
+
+
+@means("Building.workplaces")
+def _(city: City, scope: Scope, building: Row, _arguments: Arguments) -> Iterable[Row]:
+    found: Iterable[Row] = _workplaces_at(city, scope, _at(city, scope, building, {}), {})
+    return found
+
+
+@means("Address.organisations")
+def _(city: City, scope: Scope, address: Row, _arguments: Arguments) -> Iterable[Row]:
+    return [row for row in city.where("organisation", "at", address["id"]) if _is_active(city, scope, row)]
+
+
 @means("Building.address", "Office.address")
 def _at(city: City, _scope: Scope, thing: Row, _arguments: Arguments) -> Row:
     address = city.one("address", thing["at"])
@@ -273,6 +320,48 @@ def _findings(city: City, about: Row, arguments: Arguments) -> list[Row]:
     return [
         row for row in city.where("finding", "about", about["id"]) if arguments.get("state") in {None, row["state"]}
     ]
+
+
+@means("Workplace.findings")
+def _(city: City, _scope: Scope, workplace: Row, arguments: Arguments) -> Iterable[Row]:
+    return _findings(city, workplace, arguments)
+
+
+def _rooms_too(city: City, about: Row) -> list[Row]:
+    """A room, a workplace or an organisation; a building with its rooms."""
+    return [about, *city.where("room", "in", about["id"])]
+
+
+@means("Building.complaints", "Room.complaints", "Workplace.complaints")
+def _(city: City, _scope: Scope, about: Row, _arguments: Arguments) -> Iterable[Row]:
+    """Those in an inspection: what a resident complains of in a case of their own is not looked into."""
+    complaints = [row for one in _rooms_too(city, about) for row in city.where("complaint", "about", one["id"])]
+    return [row for row in complaints if _inspection_of(city, row)]
+
+
+@means("Building.inspections", "Room.inspections", "Workplace.inspections", "Organisation.inspections")
+def _(city: City, scope: Scope, about: Row, _arguments: Arguments) -> Iterable[Row]:
+    cases = [row for one in _rooms_too(city, about) for row in city.where("case", "concerns", one["id"])]
+    return [row for row in cases if _is_own_inspection(city, scope, row)]
+
+
+def _is_own_inspection(city: City, scope: Scope, case: Row) -> bool:
+    """Whether a case is an inspection that the caller's office holds."""
+    office = city.one("office", scope.office or "-", "code")
+    return office is not None and case["at"] == office["id"] and case["kind"] in INSPECTIONS
+
+
+def _inspection_of(city: City, row: Row) -> Row | None:
+    """The inspection case to which a finding, an order or a complaint belongs."""
+    case = city.one("case", row["in"])
+    return case if case and case["kind"] in INSPECTIONS else None
+
+
+@means("Building.mandates", "Room.mandates")
+def _(city: City, scope: Scope, given: Row, _arguments: Arguments) -> Iterable[Row]:
+    """Those for the place, or for the building around it; one that names both stands once."""
+    facts = [*city.where("mandate", "for", given["id"]), *city.where("mandate", "for", given.get("in", "-"))]
+    return list({row["fact"]: row for row in facts if scope.holds(row)}.values())
 
 
 @means("Room.building")
@@ -354,9 +443,92 @@ def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Row | None:
 def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Iterable[Row]:
     named = [row for row in city.all("landlord") if _legal_name_fits(city, row, arguments)]
     on_map = {name: arguments[name] for name in ("near", "within") if name in arguments}
-    return [
+    found = [
         row for row in named if any(_is_owned_on(city, scope, it, on_map, arguments) for it in _owned(city, scope, row))
     ]
+    return [{**row, "rank": str(-_open_orders(city, scope, row, arguments))} for row in found]
+
+
+@means("Landlord.openRepairOrders")
+def _open_orders(city: City, scope: Scope, landlord: Row, arguments: Arguments) -> int:
+    orders = _orders(city, scope, landlord, arguments.get("unit"))
+    return len([row for row in orders if row["state"] in {"ISSUED", "OVERDUE", "APPEALED"}])
+
+
+@means("Landlord.repairOrders")
+def _(city: City, scope: Scope, landlord: Row, arguments: Arguments) -> Iterable[Row]:
+    return [row for row in _orders(city, scope, landlord) if arguments.get("state") in {None, row["state"]}]
+
+
+def _orders(city: City, scope: Scope, landlord: Row, unit: str | None = None) -> list[Row]:
+    """The repair orders on what a landlord owns, each once."""
+    owned = [one for it in _owned(city, scope, landlord) for one in _rooms_too(city, it)]
+    inside = [row for row in owned if _is_within(scope, row["unitCode"], unit)]
+    findings = [row for one in inside for row in city.where("finding", "about", one["id"])]
+    return _distinct(order for row in findings for order in city.where("repair_order", "remedies", row["id"]))
+
+
+@means("Query.managingAgents")
+def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Iterable[Row]:
+    named = [row for row in city.all("managing_agent") if _legal_name_fits(city, row, arguments)]
+    return [row for row in named if _manages_within(city, scope, row, arguments.get("unit"))]
+
+
+@means("Query.mandate")
+def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Row | None:
+    mandates = city.where("mandate", "fact", arguments["id"])
+    return next((row for row in mandates if scope.holds(row) and _is_for_within(city, scope, row)), None)
+
+
+@means("Query.landlordLicence")
+def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Row | None:
+    licences = city.where("landlord_licence", "fact", arguments["id"])
+    return next((row for row in licences if scope.holds(row) and _covers_within(city, scope, row)), None)
+
+
+@means("Landlord.buildings")
+def _(city: City, scope: Scope, landlord: Row, _arguments: Arguments) -> Iterable[Row]:
+    return _buildings_of(city, scope, (row["id"] for row in _owned(city, scope, landlord)))
+
+
+def _buildings_of(city: City, scope: Scope, place_ids: Iterable[str]) -> list[Row]:
+    """The buildings in the jurisdiction among some places."""
+    buildings = [city.one("building", place_id) for place_id in place_ids]
+    return _distinct(row for row in buildings if row and scope.covers(row["unitCode"]))
+
+
+def _mandates_of(city: City, scope: Scope, column: str, role: Row) -> list[Row]:
+    mandates = [row for row in city.where("mandate", column, role["id"]) if scope.holds(row)]
+    return [row for row in mandates if _is_for_within(city, scope, row)]
+
+
+@means("Landlord.agents")
+def _(city: City, scope: Scope, landlord: Row, _arguments: Arguments) -> Iterable[Row]:
+    agents = [city.one("managing_agent", row["to"]) for row in _mandates_of(city, scope, "givenBy", landlord)]
+    return _distinct(row for row in agents if row and is_legal(city, row))
+
+
+@means("ManagingAgent.landlords")
+def _(city: City, scope: Scope, agent: Row, _arguments: Arguments) -> Iterable[Row]:
+    landlords = [city.one("landlord", row["givenBy"]) for row in _mandates_of(city, scope, "to", agent)]
+    return _distinct(row for row in landlords if row and is_legal(city, row))
+
+
+@means("ManagingAgent.rooms")
+def _(city: City, scope: Scope, agent: Row, _arguments: Arguments) -> Iterable[Row]:
+    given = {place_id for row in _mandates_of(city, scope, "to", agent) for place_id in row["for"].split(";")}
+    return [room for room in city.all("room") if scope.covers(room["unitCode"]) and given & {room["id"], room["in"]}]
+
+
+@means("ManagingAgent.buildings")
+def _(city: City, scope: Scope, agent: Row, _arguments: Arguments) -> Iterable[Row]:
+    mandates = _mandates_of(city, scope, "to", agent)
+    return _buildings_of(city, scope, (place_id for row in mandates for place_id in row["for"].split(";")))
+
+
+@means("Mandate.buildings")
+def _(city: City, scope: Scope, mandate: Row, _arguments: Arguments) -> Iterable[Row]:
+    return _buildings_of(city, scope, mandate["for"].split(";"))
 
 
 def _is_owned_on(city: City, scope: Scope, owned: Row, on_map: Arguments, arguments: Arguments) -> bool:
@@ -616,7 +788,7 @@ def _(city: City, _scope: Scope, tenancy: Row, _arguments: Arguments) -> Row | N
 def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Iterable[Row]:
     office = city.one("office", scope.office or "-", "code")
     cases = city.where("case", "at", office["id"]) if office else ()
-    inspections = [row for row in cases if row["kind"] in {"HOUSING_INSPECTION", "LABOUR_INSPECTION"}]
+    inspections = [row for row in cases if row["kind"] in INSPECTIONS]
     state = arguments.get("state")
     visits = {row["id"]: {visit["state"] for visit in city.where("inspection", "in", row["id"])} for row in inspections}
     return [row for row in inspections if state is None or state in visits[row["id"]]]
@@ -735,9 +907,64 @@ for _field, _kind in {
     MEANING[f"Case.{_field}"] = _in_case(_kind)
 
 
-@means("Finding.room")
-def _(city: City, _scope: Scope, finding: Row, _arguments: Arguments) -> Row | None:
-    return city.one("room", finding["about"])
+@means("Query.inspectionCase")
+def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Row | None:
+    case = city.one("case", arguments["id"])
+    return case if case and _is_own_inspection(city, scope, case) else None
+
+
+@means("Query.finding")
+def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Row | None:
+    return _about_here(city, scope, city.one("finding", arguments["id"]))
+
+
+@means("Query.repairOrder")
+def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Row | None:
+    order = city.one("repair_order", arguments["id"])
+    return order if order and _about_here(city, scope, city.one("finding", order["remedies"])) else None
+
+
+@means("Query.complaint")
+def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Row | None:
+    complaint = _about_here(city, scope, city.one("complaint", arguments["id"]))
+    return complaint if complaint and _inspection_of(city, complaint) else None
+
+
+def _about_here(city: City, scope: Scope, row: Row | None) -> Row | None:
+    """A finding or a complaint, if it is about a place in the jurisdiction; a workplace is a legal person's."""
+    if row is None:
+        return None
+    workplace = city.one("workplace", row["about"])
+    about = workplace or place(city, row["about"])
+    is_here = scope.covers(about["unitCode"]) and (workplace is None or _operator(city, scope, workplace, {}))
+    return row if is_here else None
+
+
+@means("Finding.room", "Complaint.room")
+def _(city: City, scope: Scope, row: Row, _arguments: Arguments) -> Row | None:
+    return _in_jurisdiction(scope, city.one("room", row["about"]))
+
+
+@means("Finding.building", "Complaint.building")
+def _(city: City, scope: Scope, row: Row, _arguments: Arguments) -> Row | None:
+    return _in_jurisdiction(scope, city.one("building", row["about"]))
+
+
+@means("Finding.workplace", "Complaint.workplace")
+def _(city: City, scope: Scope, row: Row, _arguments: Arguments) -> Row | None:
+    workplace = _in_jurisdiction(scope, city.one("workplace", row["about"]))
+    return workplace if workplace and _operator(city, scope, workplace, {}) else None
+
+
+@means("Finding.inspection", "RepairOrder.inspection", "Complaint.inspection")
+def _(city: City, scope: Scope, row: Row, _arguments: Arguments) -> Row | None:
+    case = city.one("case", row["in"])
+    return case if case and _is_own_inspection(city, scope, case) else None
+
+
+@means("RepairOrder.finding")
+def _(city: City, _scope: Scope, order: Row, _arguments: Arguments) -> Row | None:
+    return city.one("finding", order["remedies"])
 
 
 @means("Finding.orders")

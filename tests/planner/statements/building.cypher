@@ -24,6 +24,8 @@ WITH n5
 ORDER BY n5.id LIMIT $p2
 CALL (n5, jurisdiction) {
 MATCH (n5)-[:ABOUT]->(n7:Room)
+WHERE n7.unitCode STARTS
+WITH jurisdiction
 WITH n7 LIMIT 1 
 RETURN head(collect([n7.designator])) AS c6
 }
