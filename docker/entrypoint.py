@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
-FROM_FILES = ("DOMICILE_MASTER_KEY", "HUB_LOG_URL", "NEO4J_PASSWORD")
+FROM_FILES = ("DOMICILE_EXPLORER_SECRETS", "DOMICILE_MASTER_KEY", "HUB_LOG_URL", "NEO4J_PASSWORD")
 SECRET_BYTES_MAX = 4096
 
 

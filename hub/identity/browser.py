@@ -7,7 +7,7 @@ import hmac
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -101,6 +101,7 @@ class BrowserSignIn:
             choice, redirect_uri=self.redirect_uri, state=state, nonce=nonce, verifier=verifier
         )
         before = self.cookies.session_secret(headers)
+        left = self._sessions.find(before) if before else None
         carried = {
             "state": state,
             "nonce": nonce,
@@ -109,6 +110,7 @@ class BrowserSignIn:
             "returnTo": local_path(return_to),
             "startedAt": self._clock_seconds(),
             "before": self._sessions.name(before) if before else "",  # ended when this one has taken its place
+            "left": [left.client, left.subject, left.purpose, left.case] if left else None,
         }
         sealed = self._keys.seal_browser_state(orjson.dumps(carried))
         return Start(location, self.cookies.state_name(state), sealed)
@@ -124,7 +126,10 @@ class BrowserSignIn:
         )
         await self._verifier.check_id_token(tokens.id, client_id=choice.client_id, nonce=carried["nonce"])
         caller = await self._caller_of(choice, tokens.access)
+        purpose, case = _left_by(caller, carried["left"])
         session = Session(
+            purpose=purpose,
+            case=case,
             choice=choice.id,
             client=caller.client,
             subject=caller.subject,
@@ -253,6 +258,13 @@ class BrowserSignIn:
     def _is_stale(self, session: Session) -> bool:
         rest_seconds = session.token_expires_at - self._clock_seconds()
         return bool(session.refresh_token) and rest_seconds < SESSION_FRESH_SECONDS_MIN
+
+
+def _left_by(caller: Caller, left: Sequence[str] | None) -> tuple[str, str]:
+    """Purpose and case of the session before, for who signs in again; nothing of it for anybody else."""
+    if left is None or left[:2] != [caller.client, caller.subject]:
+        return "", ""
+    return left[2], left[3]
 
 
 def local_path(text: str) -> str:

@@ -139,6 +139,20 @@ def test_every_client_gets_the_three_claims_which_the_hub_reads() -> None:
     assert all(client["defaultClientScopes"] == [scope["name"]] for client in REALM["clients"])
 
 
+def test_the_explorer_signs_in_at_the_realm() -> None:
+    """Code with PKCE, and back to the hub's callback only; every client that can be chosen is the realm's."""
+    environment = SERVICES["hub"]["environment"]
+    public = environment["DOMICILE_PUBLIC_URL"].removeprefix("${DOMICILE_PUBLIC_URL:-").removesuffix("}")
+    chosen = environment["DOMICILE_EXPLORER_CLIENTS"].partition(":-")[2].removesuffix("}").split(", ")
+    clients = {client["clientId"]: client for client in REALM["clients"]}
+    assert set(chosen) <= set(clients)
+    for client in clients.values():
+        assert client["redirectUris"] == [f"{public}/session/callback"]
+        assert client["attributes"]["post.logout.redirect.uris"] == f"{public}/"
+        assert client["attributes"]["pkce.code.challenge.method"] == "S256"
+        assert (client["standardFlowEnabled"], client["implicitFlowEnabled"]) == (True, False)
+
+
 def test_only_an_administrator_can_change_an_office() -> None:
     """Whoever could edit their own `office` would choose where they work."""
     (component,) = REALM["components"]["org.keycloak.userprofile.UserProfileProvider"]

@@ -78,6 +78,17 @@ def test_purpose_and_case_are_kept(signed_in: Browser, hub: Hub) -> None:
     assert (cleared.json()["purpose"], cleared.json()["case"]) == (None, None)
 
 
+def test_who_signs_in_again_goes_on_with_purpose_and_case(signed_in: Browser) -> None:
+    chosen = {"purpose": "housing-safety-inspection", "case": "C2026-000-00001"}
+    signed_in.send("PUT", "/session", headers=PAGE, json=chosen)
+    signed_in.sign_in("housingInspector")
+    again = signed_in.session()
+    assert {name: again[name] for name in chosen} == chosen
+    signed_in.sign_in("labourInspector")
+    other = signed_in.session()
+    assert (other["client"], other["purpose"], other["case"]) == ("labour", None, None)
+
+
 @pytest.mark.parametrize(
     "body",
     [b"", b"{", b"[]", b'"x"', b'{"purpose": 1}', b'{"case": ["C1"]}', b'{"other": "x"}', b'{"purpose": "a b"}',

@@ -1,0 +1,250 @@
+"""A real issuer's part: clients with secrets, refresh tokens, sign-out there; and a city's https address. No graph needed."""
+
+import asyncio
+import base64
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import httpx
+import pytest
+from joserfc.jwk import ECKey
+from joserfc.jwt import encode
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from hub.app import create
+from hub.errors import SetupError, UnauthenticatedError
+from hub.identity.browser import BrowserSignIn
+from hub.identity.choices import choices_of
+from hub.identity.cookies import encoded
+from hub.identity.issuer import OidcIssuer, http_client
+from hub.identity.keys import StaticKeys
+from hub.identity.sessions import Sessions
+from hub.identity.tokens import TokenVerifier
+from hub.settings import Settings
+from hub.vault import Vault
+from tests.session.conftest import query_of
+
+NAME = "https://sign-in.city.example"
+ORIGIN = "https://register.city.example"
+SESSION = "__Host-domicile-session"
+
+
+class StandIn:
+    """An issuer that says what the test wants; `asked` is what it was asked, `lifetime_seconds` how long tokens live."""
+
+    def __init__(self) -> None:
+        self._key = ECKey.generate_key("P-256", auto_kid=True)
+        self.keys = StaticKeys({"keys": [{**self._key.as_dict(private=False), "use": "sig", "alg": "ES256"}]})
+        self.asked: list[tuple[str, dict[str, str], str]] = []
+        self.nonce = ""
+        self.subject, self.client = "officer-1", "housing"
+        self.lifetime_seconds = 20.0
+        self.status = 200
+        self.audience = "domicile-housing"
+
+    def app(self) -> Starlette:
+        endpoints = {name: f"{NAME}/{name}" for name in ("authorization_endpoint", "token_endpoint",
+                                                        "revocation_endpoint", "end_session_endpoint")}  # fmt: skip
+
+        async def discovery(_: Request) -> Response:
+            return JSONResponse({"issuer": NAME, **endpoints})
+
+        async def posted(request: Request) -> Response:
+            form = dict(parse_qsl((await request.body()).decode()))
+            self.asked.append((request.url.path, form, request.headers.get("authorization", "")))
+            await asyncio.sleep(0.05)
+            if self.status != 200:
+                return JSONResponse({"error": "invalid_grant"}, status_code=self.status)
+            return JSONResponse(
+                {"access_token": self.token(), "id_token": self.identity(), "refresh_token": f"r{len(self.asked)}"}
+            )
+
+        return Starlette(
+            routes=[
+                Route("/.well-known/openid-configuration", discovery),
+                Route("/token_endpoint", posted, methods=["POST"]),
+                Route("/revocation_endpoint", posted, methods=["POST"]),
+            ]
+        )
+
+    def token(self) -> str:
+        return self._signed(aud="domicile", azp=self.client, office="housing-990103")
+
+    def identity(self) -> str:
+        return self._signed(aud=self.audience, nonce=self.nonce)
+
+    def _signed(self, **claims: Any) -> str:
+        instant = int(time.time())
+        whole = {"iss": NAME, "sub": self.subject, "iat": instant, "exp": instant + self.lifetime_seconds, **claims}
+        return encode({"alg": "ES256", "kid": str(self._key.kid)}, whole, self._key)
+
+
+class Trial:
+    """The hub's browser sign-in before the stand-in."""
+
+    def __init__(self, home: Path, issuer: StandIn) -> None:
+        self.settings = Settings.model_validate(
+            {
+                "home": home, "issuer": NAME, "public_url": ORIGIN,
+                "explorer_clients": "housing:domicile-housing, resident",
+                "explorer_secrets": "domicile-housing:a secret+",
+            }
+        )  # fmt: skip
+        self.vault = Vault.create(self.settings)
+        self.issuer = issuer
+        transport = httpx.ASGITransport(issuer.app())
+        oidc = OidcIssuer(NAME, discovery_url=f"{NAME}/.well-known/openid-configuration", client=http_client(transport))
+        self.sessions = Sessions.open(self.settings, self.vault)
+        self.sign_in = BrowserSignIn(
+            origin=ORIGIN, issuer=oidc, choices=choices_of(self.settings), sessions=self.sessions, keys=self.vault,
+            verifier=TokenVerifier(issuer.keys, issuer=NAME, audience="domicile"),
+        )  # fmt: skip
+
+    async def arrive(self) -> list[tuple[bytes, bytes]]:
+        """Sign in; the headers of the browser's next requests."""
+        start = await self.sign_in.start("housing", "/explore", [])
+        asked = query_of(start.location)
+        self.issuer.nonce = self.issuer.nonce or asked["nonce"]
+        cookie = [(b"cookie", f"{start.cookie_name}={encoded(start.cookie)}".encode())]
+        arrival = await self.sign_in.arrive(state=asked["state"], code="c", issuer=None, headers=cookie)
+        return [(b"cookie", f"{SESSION}={encoded(arrival.secret)}".encode())]
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Iterator[Trial]:
+    trial = Trial(tmp_path / "home", StandIn())
+    yield trial
+    trial.sessions.close()
+    trial.vault.close()
+
+
+def test_a_client_with_a_secret_says_it_and_its_verifier(trial: Trial) -> None:
+    asyncio.run(trial.arrive())
+    path, form, authorization = trial.issuer.asked[0]
+    assert path == "/token_endpoint"
+    assert set(form) == {"grant_type", "code", "redirect_uri", "code_verifier"}
+    assert form["redirect_uri"] == f"{ORIGIN}/session/callback"
+    assert base64.b64decode(authorization.removeprefix("Basic ")) == b"domicile-housing:a%20secret%2B"
+
+
+def test_a_token_is_refreshed_once_for_all_who_ask_at_once(trial: Trial) -> None:
+    async def many() -> None:
+        headers = await trial.arrive()
+        trial.issuer.lifetime_seconds = 900
+        callers = await asyncio.gather(*(trial.sign_in.caller(headers) for _ in range(20)))
+        assert {caller.subject for caller in callers} == {"officer-1"}
+
+    asyncio.run(many())
+    assert [form.get("refresh_token") for _, form, _ in trial.issuer.asked] == [None, "r1"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda issuer: setattr(issuer, "status", 400),
+        lambda issuer: setattr(issuer, "subject", "officer-2"),
+        lambda issuer: setattr(issuer, "client", "labour"),
+    ],
+)
+def test_a_refresh_that_gives_nothing_of_ones_own_is_not_taken(trial: Trial, change: Callable[[StandIn], None]) -> None:
+    async def tried() -> None:
+        headers = await trial.arrive()
+        change(trial.issuer)
+        assert (await trial.sign_in.caller(headers)).subject == "officer-1", "the old token still holds"
+        await trial.sign_in.caller(headers)
+        assert len(trial.issuer.asked) == 2, "and nothing is asked for again"
+
+    asyncio.run(tried())
+
+
+def test_an_issuer_that_is_down_ends_no_session(trial: Trial) -> None:
+    async def tried() -> None:
+        headers = await trial.arrive()
+        trial.issuer.status = 503
+        await trial.sign_in.caller(headers)
+        trial.issuer.status, trial.issuer.lifetime_seconds = 200, 900
+        await trial.sign_in.caller(headers)
+
+    asyncio.run(tried())
+    assert [form.get("refresh_token") for _, form, _ in trial.issuer.asked] == [None, "r1", "r1"]
+
+
+def test_signing_out_hands_the_refresh_token_back_and_names_nobody(trial: Trial) -> None:
+    async def out() -> str | None:
+        return await trial.sign_in.end(await trial.arrive())
+
+    leads_to = asyncio.run(out())
+    assert trial.issuer.asked[-1][:2] == (
+        "/revocation_endpoint",
+        {"token": "r1", "token_type_hint": "refresh_token"},
+    )
+    assert leads_to is not None
+    assert query_of(leads_to) == {"client_id": "domicile-housing", "post_logout_redirect_uri": f"{ORIGIN}/"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("client", "labour"), ("audience", "another"), ("nonce", "another sign-in's"), ("status", 400)],
+)
+def test_an_answer_for_somebody_else_signs_nobody_in(trial: Trial, name: str, value: object) -> None:
+    setattr(trial.issuer, name, value)
+    with pytest.raises(UnauthenticatedError):
+        asyncio.run(trial.arrive())
+
+
+def test_a_session_outlives_a_restart_and_not_its_master_key(trial: Trial) -> None:
+    headers = asyncio.run(trial.arrive())
+    again = Sessions.open(trial.settings, trial.vault)
+    secret = trial.sign_in.cookies.session_secret(headers)
+    assert secret is not None
+    found = again.find(secret)
+    assert found is not None
+    assert found.subject == "officer-1"
+    assert "officer-1" not in repr(found)
+    again.close()
+
+
+def test_on_https_the_cookies_are_the_hosts_alone(trial: Trial) -> None:
+    response = Response()
+    trial.sign_in.cookies.set_session(response, b"s" * 32)
+    trial.sign_in.cookies.set_state(response, trial.sign_in.cookies.state_name("abcdefgh"), b"s" * 32, [])
+    session, state = (value for name, value in response.headers.items() if name == "set-cookie")
+    assert session.startswith("__Host-domicile-session=")
+    assert session.endswith("; HttpOnly; Path=/; SameSite=strict; Secure")
+    assert state.startswith("__Host-domicile-sign-in-abcdefgh=")
+    assert state.endswith("; HttpOnly; Max-Age=600; Path=/; SameSite=lax; Secure")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"explorer_clients": "housing"}, "DOMICILE_PUBLIC_URL"),
+        ({"explorer_clients": "chief", "public_url": ORIGIN}, "DOMICILE_EXPLORER_CLIENTS"),
+        ({"explorer_clients": "housing, housing:b", "public_url": ORIGIN}, "DOMICILE_EXPLORER_CLIENTS"),
+        ({"explorer_secrets": "x:y", "public_url": ORIGIN}, "DOMICILE_EXPLORER_SECRETS"),
+    ],
+)
+def test_a_setting_that_can_not_be_right_is_said_at_start(tmp_path: Path, changed: dict[str, str], said: str) -> None:
+    settings = Settings.model_validate({"home": tmp_path, "issuer": NAME, "host": "0.0.0.0", **changed})
+    with pytest.raises(SetupError, match=said):
+        create(settings)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://register.city.example", "https://x.example/", "https://u@x.example", "ftp://x", "*", "https://X.example"],
+)
+def test_a_public_address_is_https_and_nothing_behind(url: str) -> None:
+    with pytest.raises(ValueError, match="public_url"):
+        Settings.model_validate({"public_url": url})
+
+
+def test_the_public_origin_is_as_browsers_write_it() -> None:
+    assert Settings.model_validate({"public_url": "https://x.example:443"}).public_origin == "https://x.example"
+    assert Settings.model_validate({"port": 8123}).public_origin == "http://127.0.0.1:8123"
