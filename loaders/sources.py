@@ -18,6 +18,7 @@ from loaders import (
     representation,
     residence,
     rights,
+    view,
     viewer,
 )
 from loaders.source import Source, Topic
@@ -41,6 +42,7 @@ _TOPICS: tuple[Topic, ...] = (
     protection.TOPIC,
     rights.TOPIC,
     refusal.TOPIC,
+    view.TOPIC,
 )
 
 

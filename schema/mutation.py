@@ -67,8 +67,10 @@ from schema.rights import (
     RestrictInput,
     RightsReceipt,
 )
+from schema.view import SavedView, SaveViewInput
 
 RightId = Annotated[strawberry.ID, strawberry.argument(description="Its id, as `me` shows it.")]
+ViewId = Annotated[strawberry.ID, strawberry.argument(description="The id of a view which one saved oneself.")]
 Number = Annotated[str, strawberry.argument(description="The number of the case.")]
 
 
@@ -115,6 +117,24 @@ class Mutation:
         "is the same where no letter leaves.",
     )
     def request_letter_code(self, case: Number) -> CaseReceipt | None: ...
+
+    # ── what an officer explores ─────────────────────────────────────────────────────────────────────────────────
+
+    @answered(FieldGroup.VIEW, "Keep a view for one's office, for 90 days.")
+    def save_view(
+        self,
+        input: Annotated[SaveViewInput, strawberry.argument(description="What is to be kept.")],  # noqa: A002
+    ) -> SavedView | None: ...
+
+    @answered(FieldGroup.VIEW, "Give a view of one's own another name.")
+    def rename_view(
+        self,
+        id: ViewId,  # noqa: A002
+        name: Annotated[str, strawberry.argument(description="What it is to be called.")],
+    ) -> SavedView | None: ...
+
+    @answered(FieldGroup.VIEW, "Delete a view of one's own. The answer is what it was.")
+    def delete_view(self, id: ViewId) -> SavedView | None: ...  # noqa: A002
 
     # ── an officer's cases ───────────────────────────────────────────────────────────────────────────────────────
 

@@ -18,6 +18,7 @@ from schema.person import Me
 from schema.place import Address, AdminUnit, Box, Building, Near, Room
 from schema.policy import PolicyChange
 from schema.rights import ProcessingNotice
+from schema.view import SavedView
 from schema.viewer import Viewer
 
 Around = Annotated[Near | None, strawberry.argument(description="Only within this circle.")]
@@ -72,6 +73,14 @@ class Query:
         last: Last = None,
         before: Before = None,
     ) -> Connection[InspectionCase] | None: ...
+
+    @answered(FieldGroup.VIEW, "A view that the caller's office keeps.")
+    def view(self, id: Id) -> SavedView | None: ...  # noqa: A002
+
+    @answered(FieldGroup.VIEW, "The views that the caller's office keeps, in the order of their ids.")
+    def views(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[SavedView] | None: ...
 
     @answered(FieldGroup.CASE, "An inspection case of the caller's office.")
     def inspection_case(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> InspectionCase | None: ...  # noqa: A002

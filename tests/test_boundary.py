@@ -25,6 +25,7 @@ import schema
 from hub.model.graph import HUB_EDGES, HUB_KINDS, KINDS, ValueKind
 from hub.model.groups import PERSON_GROUPS, FieldGroup
 from hub.model.states import CaseKind, FindingKind, InspectionState
+from hub.model.views import KINDS as KINDS_OF_VIEWS
 from hub.policy import Policy, clients, purposes
 from loaders.retention import ROWS
 from loaders.source import Property
@@ -186,6 +187,16 @@ def test_a_resident_reads_of_no_officer(contract: GraphQLSchema) -> None:
     assert not [name for name in named.fields if set(words(name)) & {"officer", "holder", "deputy", "staff", "clerk"}]
 
 
+def test_a_saved_view_leads_nowhere_and_names_things_only(contract: GraphQLSchema) -> None:
+    """It holds ids of what `node` finds, and is no node itself."""
+    assert reachable(contract, "SavedView") & (PERSON_SIDE | NODES) == set()
+    assert KINDS_OF_VIEWS == NODES
+    assert leading_to(contract, "SavedView") == {
+        *("Query.view", "Mutation.saveView", "Mutation.renameView", "Mutation.deleteView"),
+        *("SavedViewConnection.nodes", "SavedViewEdge.node"),
+    }
+
+
 def test_no_list_of_persons_or_of_their_cases_exists(contract: GraphQLSchema) -> None:
     names = set(contract.type_map)
     assert not names & {f"{name}{end}" for name in ("Person", "Case", "PersonName") for end in ("Connection", "Edge")}
@@ -310,6 +321,8 @@ ROOT_ARGUMENTS = {
     "case": {"number"} | TIME,
     "waitingCases": PAGE,
     "inspections": {"state"} | TIME | PAGE,
+    "view": {"id"},
+    "views": PAGE,
     **dict.fromkeys(("inspectionCase", "finding", "repairOrder", "complaint"), {"id"} | TIME),
     "node": {"id"} | TIME,
     "adminUnit": {"id"} | TIME,
@@ -529,6 +542,7 @@ def test_retention_returns_numbers_and_ids_for_the_log_and_nothing_else() -> Non
         "end_count": "count(DISTINCT _node) AS nodes, count(DISTINCT _person) AS persons",
         "end_erase": "count(*) AS nodes",
         "end_erase_persons": "count(*) AS persons",
+        "end_views": "count(*) AS nodes",  # what officers saved of things
         "end_persons": "DISTINCT _each AS person",
         "erase_consented": "size(_all) AS nodes",
         "ids": "_person.id AS person ORDER BY person LIMIT $limit",
@@ -549,7 +563,7 @@ PURPOSES = """resident-registration registration-correction continuous-residence
     landlord-licensing rental-registration housing-service workplace-inspection wage-complaint school-enrolment
     health-service social-security-benefit civil-affairs-service legal-aid rental-tax objection data-subject-rights
     access-audit system-administration-import notice-delivery retention breach-notification"""
-GROUPS = """VIEWER PLACE BAND ORGANISATION LETTING LICENCE EMPLOYER INSPECTION COMPLAINT CASE PARTY_NAME PERSON_NAME
+GROUPS = """VIEWER PLACE BAND ORGANISATION LETTING LICENCE EMPLOYER INSPECTION COMPLAINT VIEW CASE PARTY_NAME PERSON_NAME
     PERSON_BIRTH PERSON_DOCUMENT PERSON_MEANS_OF_CONTACT RESIDENCE TENANCY EMPLOYMENT HOUSEHOLD HISTORY DECLARED_CONTACTS EVIDENCE
     CONSENT NOTICE REPRESENTATION RIGHTS OBJECTION ACCESS_LOG"""
 
@@ -912,6 +926,7 @@ def test_a_registration_triggers_nothing() -> None:
     made_by_the_hub |= {"LetterCode", "Disclosure", "Protection", "OffScreen"}
     made_by_the_hub |= {"Delivery", "Notice", "NoticeChannel", "Objection", "ObjectionAnswer"}
     made_by_the_hub |= {"Restriction", "TransferBlock", "Refusal", "Appeal", "AppealAnswer", "BreachNotice"}
+    made_by_the_hub |= {"SavedView"}
     for file in sorted((CYPHER / "writes").glob("*.cypher")):
         created = set(re.findall(r"(?:CREATE|MERGE) \(\w*:(\w+)", clauses(file)))
         assert created <= made_by_the_hub, file.name

@@ -18,6 +18,7 @@ from hub.model.callers import Caller, Entry
 from hub.model.groups import FieldGroup
 from hub.model.ids import EntryId, PersonId, PurposeId, new_private_id
 from hub.retention import Row, Start, schedule
+from loaders.fragments import fragment
 from loaders.retention import (
     ROWS,
     count_statement,
@@ -105,6 +106,8 @@ async def erase_due(ports: Ports, caller: Caller, *, time_zone: tzinfo) -> Async
     for row in schedule().values():
         if row.id in ROWS or row.id == LOG:
             yield await _erase_row(ports, caller, row, time_zone)
+    while await _erase_views(await _authorised(ports, caller, time_zone)):
+        pass
     ports.vault.rewrite()
 
 
@@ -146,6 +149,17 @@ async def erase_batch(erasing: Erasing, row: Row) -> Due | None:
     if row.id == RECORD:
         return await _erase_records(erasing, row)
     return await erase_facts(erasing, row, erasing.cut(row))
+
+
+async def _erase_views(erasing: Erasing) -> int:
+    """The next of the officers' saved views that are over: how many went. They are about nobody, and so is the entry."""
+    write = EntryId(new_private_id())
+    said = replace(erasing.author, operation="retention views", extra={"about": "nobody"}, write=write)
+    await erasing.ports.ledger.intend([said])
+    given = {"at": erasing.author.at.isoformat(), "limit": limits.RETENTION_NODES_PER_BATCH}
+    ((nodes,),) = await erasing.commit(write, [marked(write), (fragment("retention/end_views"), given)])
+    await erasing.ports.ledger.settle(write, "committed")
+    return int(nodes)
 
 
 # ── parts of a record ────────────────────────────────────────────────────────────────────────────────────────────────

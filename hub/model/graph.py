@@ -563,6 +563,20 @@ HUB_KINDS: tuple[Kind, ...] = (
         ),
     ),
     Kind(
+        # What an officer keeps of what they explored, for their office, until it ends: ids and places on a screen as JSON
+        # (`hub.model.views`), and no facts. It names things only, so it is nobody's.
+        "SavedView",
+        "saved_view",
+        (
+            Property("name"),
+            Property("content"),
+            Property("officer"),
+            Property("office"),
+            Property("createdAt", ValueKind.INSTANT),
+            Property("endsAt", ValueKind.INSTANT),
+        ),
+    ),
+    Kind(
         # How many openings were refused to an officer on one day, the last: so that guessing ends.
         "CounterRefusals",
         "counter_refusals",

@@ -20,6 +20,7 @@ class FieldGroup(StrEnum):
     EMPLOYER = "EMPLOYER"
     INSPECTION = "INSPECTION"
     COMPLAINT = "COMPLAINT"
+    VIEW = "VIEW"  # what an officer keeps of what they explored: ids of things, where they stood, a name
     CASE = "CASE"
     PARTY_NAME = "PARTY_NAME"  # of a natural person, as a party to an open inspection only
     PERSON_NAME = "PERSON_NAME"

@@ -76,14 +76,14 @@ _TASKS = {
     ),
     "housing-safety-inspection": _Task(
         "housing",
-        "PLACE BAND ORGANISATION LETTING LICENCE INSPECTION COMPLAINT CASE",
+        "PLACE BAND ORGANISATION LETTING LICENCE INSPECTION COMPLAINT VIEW CASE",
         "PARTY_NAME",
         kinds={"HOUSING_INSPECTION": False},
         can_open=False,
     ),
     "landlord-licensing": _Task(
         "housing",
-        "PLACE ORGANISATION LETTING LICENCE INSPECTION COMPLAINT CASE",
+        "PLACE ORGANISATION LETTING LICENCE INSPECTION COMPLAINT VIEW CASE",
         "PARTY_NAME",
         kinds={"HOUSING_INSPECTION": False},
         can_open=False,
@@ -94,7 +94,7 @@ _TASKS = {
     ),
     "workplace-inspection": _Task(
         "labour",
-        "PLACE BAND ORGANISATION EMPLOYER INSPECTION COMPLAINT CASE",
+        "PLACE BAND ORGANISATION EMPLOYER INSPECTION COMPLAINT VIEW CASE",
         "PARTY_NAME",
         kinds={"LABOUR_INSPECTION": False},
         can_open=False,

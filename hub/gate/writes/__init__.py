@@ -25,6 +25,7 @@ from hub.gate.writes.proof import Proofs
 from hub.gate.writes.protection import Protections
 from hub.gate.writes.refusal import Refusals
 from hub.gate.writes.rights import Rights
+from hub.gate.writes.view import Views
 from hub.identity.passkeys import RelyingParty
 from hub.model.counter import OpeningRule
 from hub.model.plan import Page, Row, Selected, Shape
@@ -62,6 +63,7 @@ class Writes:
             **Refusals(desk).handlers(),
             **Protections(desk).handlers(),
             **Hiding(desk).handlers(),
+            **Views(desk).handlers(),
         }
 
     async def write(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:

@@ -1,0 +1,141 @@
+"""Saved views: keeping, renaming, deleting what an officer explored. They name things and no person, so nobody's log has them.
+
+Each is an entry about nobody, like every write.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from hub import limits
+from hub.errors import FieldNotAllowedError, UnauthenticatedError, ValidationFailedError
+from hub.gate import Answers, Asking, officer_parameters
+from hub.gate.writes.desk import Desk, Handler, checked, payload, shown
+from hub.model.callers import Question
+from hub.model.groups import FieldGroup
+from hub.model.ids import from_global_id, new_private_id, to_global_id
+from hub.model.plan import Row, Selected
+from hub.model.views import parse_view, written
+from loaders.fragments import fragment
+
+_TYPE = "SavedView"
+_GROUPS = frozenset({FieldGroup.VIEW})
+_NO_VIEW = "you keep no such view: `views { nodes { id isOwn } }` says which are yours"
+
+
+class Views:
+    """The mutations about saved views."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._gate = desk.gate
+
+    def handlers(self) -> dict[str, Handler]:
+        """Each mutation with what carries it out."""
+        return {
+            "Mutation.saveView": self._save,
+            "Mutation.renameView": self._rename,
+            "Mutation.deleteView": self._delete,
+        }
+
+    async def _save(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        self._check_allowed(asking, selected, answers)
+        given = selected.arguments["input"]
+        name, content = _name(given["name"]), parse_view(given["content"])
+        await self._check_start(asking, content.start, answers)
+        own = new_private_id()  # it is the address that is shared: nothing of it can be guessed
+        ends_at = asking.at + timedelta(days=limits.VIEW_DAYS)
+        view = {
+            "id": own,
+            "name": name,
+            "content": written(content),
+            "officer": asking.caller.subject,
+            "office": asking.caller.office,
+            "createdAt": asking.at,
+            "endsAt": ends_at,
+        }
+        statement = fragment("writes/save_view"), {"view": checked(_TYPE, view)}
+        await self._commit(asking, statement, answers)
+        times = {"createdAt": shown(asking.at), "endsAt": shown(ends_at)}
+        return payload(selected, {**view, **times, "id": to_global_id(_TYPE, own), "isOwn": True})
+
+    async def _rename(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        return await self._change(
+            asking, selected, answers, "writes/rename_view", {"name": _name(selected.arguments["name"])}
+        )
+
+    async def _delete(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        return await self._change(asking, selected, answers, "writes/delete_view", {})
+
+    async def _change(
+        self, asking: Asking, selected: Selected, answers: Answers, name: str, more: Mapping[str, Any]
+    ) -> Row:
+        """What is done to a view of one's own. Another's, one that ended and an unknown one are the same."""
+        self._check_allowed(asking, selected, answers)
+        await self._authority(asking, "", answers)
+        parameters = {
+            "id": from_global_id(selected.arguments["id"])[1],
+            "officer": asking.caller.subject,
+            "office": asking.caller.office,
+            "at": asking.at.isoformat(),
+            **more,
+        }
+        rows = await self._commit(asking, (fragment(name), parameters), answers)
+        if not rows:
+            raise ValidationFailedError(_NO_VIEW)
+        own, called, content, created_at, ends_at = rows[0]
+        return payload(
+            selected,
+            {
+                "id": to_global_id(_TYPE, own),
+                "name": called,
+                "content": content,
+                "createdAt": created_at,
+                "endsAt": ends_at,
+                "isOwn": True,
+            },
+        )
+
+    def _check_allowed(self, asking: Asking, selected: Selected, answers: Answers) -> None:
+        self._gate.check_purpose(asking)
+        decision = asking.policy.decide(Question(client=asking.caller.client, purpose=asking.purpose), _GROUPS)
+        answers.decide(selected.response_key, decision, _GROUPS)
+        if not decision.allows(FieldGroup.VIEW):
+            rule = decision.denied.get(FieldGroup.VIEW, "default-deny")
+            raise FieldNotAllowedError(f"views are not open to you for this purpose (rule `{rule}`)")
+
+    async def _check_start(self, asking: Asking, start: str, answers: Answers) -> None:
+        """None starts from a natural person's licence; that is said in the words for any licence that is not found."""
+        type_name, local = from_global_id(start)
+        is_licence = type_name == "LandlordLicence"
+        is_companys, views = await self._authority(asking, local if is_licence else "", answers)
+        if views >= limits.VIEWS_PER_OFFICER_MAX:
+            raise ValidationFailedError(f"you keep {limits.VIEWS_PER_OFFICER_MAX} views: delete one first")
+        if is_licence and not is_companys:
+            raise ValidationFailedError(
+                "a view starts from a place, a firm, or a company's licence in the jurisdiction"
+            )
+
+    async def _authority(self, asking: Asking, licence: str, answers: Answers) -> tuple[bool, int]:
+        parameters = {
+            **officer_parameters(asking),
+            "today": asking.today,
+            "at": asking.at.isoformat(),
+            "licence": licence,
+        }
+        staff, is_companys, views = (await self._gate.authority("authority/view_start", parameters, asking, answers))[0]
+        if staff is None:
+            raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
+        return is_companys, views
+
+    async def _commit(self, asking: Asking, statement: tuple[str, Mapping[str, Any]], answers: Answers) -> Any:
+        entry = asking.entry("write", subject=None, legal_basis=self._desk.legal_basis(asking), groups=_GROUPS)
+        return await self._desk.commit(asking, [entry], statement, answers)
+
+
+def _name(text: str) -> str:
+    """A view's name. Raises `ValidationFailedError`."""
+    name = text.strip()
+    if not 0 < len(name) <= limits.VIEW_NAME_CHARACTERS_MAX or not name.isprintable():
+        raise ValidationFailedError(f"a view's name has 1 to {limits.VIEW_NAME_CHARACTERS_MAX} characters, in one line")
+    return name

@@ -1,0 +1,4 @@
+// Purpose: whether the caller saved a view.
+// Parameters: $officer (subject)
+// Row: next
+WITH this.officer = $officer AS next

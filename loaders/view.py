@@ -1,0 +1,18 @@
+"""Saved views: where their fields come from."""
+
+from loaders.source import Connection, Form, GlobalId, One, Property, Topic, Value
+
+TOPIC: Topic = {
+    "Query": {
+        "view": One("view/view"),
+        "views": Connection("view/views"),
+    },
+    "SavedView": {
+        "id": GlobalId(),
+        "name": Property(),
+        "content": Property(),
+        "createdAt": Property(form=Form.TEXT),
+        "endsAt": Property(form=Form.TEXT),
+        "isOwn": Value("view/is_own"),
+    },
+}

@@ -1,0 +1,31 @@
+"""Saved views: what an officer keeps of what they explored, for colleagues of the same office, for a while."""
+
+from datetime import datetime
+
+import strawberry
+
+from hub.model.groups import FieldGroup
+from schema.fields import held
+
+
+@strawberry.type(
+    description="What an officer keeps of what they explored: which things stood where. It holds no facts: whoever opens it asks "
+    "for the things anew, and sees what they may see. Only the officer's own office opens it."
+)
+class SavedView:
+    id: strawberry.ID = held(FieldGroup.VIEW, "The id by which colleagues open it; made at random.")
+    name: str = held(FieldGroup.VIEW, "What it is called.")
+    content: str = held(FieldGroup.VIEW, "What it holds, as JSON in the form of `docs/exploring.md`.")
+    created_at: datetime = held(FieldGroup.VIEW, "When it was saved.")
+    ends_at: datetime = held(FieldGroup.VIEW, "When it goes.")
+    is_own: bool = held(FieldGroup.VIEW, "Whether the caller saved it: then they may rename and delete it.")
+
+
+@strawberry.input(description="What is to be kept.")
+class SaveViewInput:
+    name: str = strawberry.field(
+        description="What it is called, 1 to 60 characters. No name of a person belongs there."
+    )
+    content: str = strawberry.field(
+        description="What it holds, as JSON in the form of `docs/exploring.md`, at most 256 KiB."
+    )
