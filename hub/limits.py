@@ -60,6 +60,7 @@ SAMPLE_ENTRIES_MAX = 20  # of one audit: what an officer looks at with care in a
 SAMPLES_PER_DAY_MAX = 1  # drawn by one officer: who draws again until it fits has no sample
 SAMPLE_TRIES = 50  # places that are drawn for each entry wanted: outcomes and residents' own looks are passed over
 SAMPLE_SEED_SECONDS_MAX = 15  # until a checkpoint holds the draw: they come each second
+SCREEN_LICENCES_MAX = 100  # of natural persons, whose numbers stand on one exported screen: each is an entry
 VIEW_DAYS = 90  # how long a saved view lasts: an inspection's work, and no archive
 VIEW_NAME_CHARACTERS_MAX = 60  # of its name: a word or two for colleagues, and no room for a note
 VIEW_BYTES_MAX = 256 * 1024  # of its content: 2,000 things, some 110 bytes each

@@ -99,7 +99,7 @@ def summary_en(  # noqa: PLR0913, PLR0917 - what a sentence says
     who = f"{department}, {office_name}," if office_name else department
     if basis is not None:
         who = f"Somebody who represents you ({_BASIS[RepresentationBasis(basis)][0]})"
-    what = "your whole record" if action == AccessAction.EXPORT else _listed(groups)
+    what = "your whole record" if _is_whole(action, groups) else _listed(groups)
     reason = f" (for: {purpose})" if purpose else ""
     return f"{who} {_DONE[AccessAction(action)][0]} {what}{reason}.{_no_effect(outcome, 0)}"
 
@@ -120,9 +120,14 @@ def summary_zh(  # noqa: PLR0913, PLR0917 - what a sentence says
     who = office_name or department
     if basis is not None:
         who = f"您的代理人（{_BASIS[RepresentationBasis(basis)][1]}）"
-    what = "您的全部记录" if action == AccessAction.EXPORT else _listed_zh(groups)
+    what = "您的全部记录" if _is_whole(action, groups) else _listed_zh(groups)
     reason = f"（目的：{purpose}）" if purpose else ""
     return f"{who}{_DONE[AccessAction(action)][1]}{what}{reason}。{_no_effect(outcome, 1)}"
+
+
+def _is_whole(action: str, groups: Sequence[str] | None) -> bool:
+    """Whether a record left as a whole; an inspector's screen shows a name or a licence."""
+    return action == AccessAction.EXPORT and not set(groups or ()) <= {FieldGroup.PARTY_NAME, FieldGroup.LICENCE}
 
 
 def _listed(groups: Sequence[str] | None) -> str:

@@ -67,7 +67,7 @@ from schema.rights import (
     RestrictInput,
     RightsReceipt,
 )
-from schema.view import SavedView, SaveViewInput
+from schema.view import SavedView, SaveViewInput, ScreenExport, ScreenExportInput
 
 RightId = Annotated[strawberry.ID, strawberry.argument(description="Its id, as `me` shows it.")]
 ViewId = Annotated[strawberry.ID, strawberry.argument(description="The id of a view which one saved oneself.")]
@@ -135,6 +135,16 @@ class Mutation:
 
     @answered(FieldGroup.VIEW, "Delete a view of one's own. The answer is what it was.")
     def delete_view(self, id: ViewId) -> SavedView | None: ...  # noqa: A002
+
+    @answered(
+        FieldGroup.VIEW,
+        "Record, before it is made, that what is on the screen leaves it as a file: each person whose data stands there finds it on "
+        "their log. A screen without the parties to a case and without natural persons' licences needs no record.",
+    )
+    def record_screen_export(
+        self,
+        input: Annotated[ScreenExportInput, strawberry.argument(description="What stands on the screen.")],  # noqa: A002
+    ) -> ScreenExport | None: ...
 
     # ── an officer's cases ───────────────────────────────────────────────────────────────────────────────────────
 

@@ -29,3 +29,18 @@ class SaveViewInput:
     content: str = strawberry.field(
         description="What it holds, as JSON in the form of `docs/exploring.md`, at most 256 KiB."
     )
+
+
+@strawberry.input(description="Whose data stands on the screen that is exported.")
+class ScreenExportInput:
+    case: str | None = strawberry.field(
+        default=None, description="The number of the inspection case whose parties are shown."
+    )
+    licences: list[str] | None = strawberry.field(
+        default=None, description="The numbers of the licences shown whose landlord is null, at most 100."
+    )
+
+
+@strawberry.type(description="That an export is on the log. It says nothing of whose.")
+class ScreenExport:
+    at: datetime = held(FieldGroup.VIEW, "When it was recorded.")

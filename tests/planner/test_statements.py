@@ -71,6 +71,7 @@ _BUILT_TYPES = {
     "EraseConsentedPayload",
     "SetNoticeChannelPayload",
     "RightsReceipt",
+    "ScreenExport",
 }
 
 

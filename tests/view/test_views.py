@@ -19,7 +19,7 @@ _SAVE = "mutation ($input: SaveViewInput!) { saveView(input: $input) { id name c
 _READ = "query ($id: ID!) { view(id: $id) { id name content isOwn } }"
 _LIST = "{ views(first: 100) { nodes { id name isOwn } } }"
 _NOBODY = to_global_id("SavedView", "01581d2f-7801-4b7c-a5d9-000000000000")
-_DISTRICT = "990103"
+DISTRICT = "990103"
 
 
 @pytest.fixture(scope="module")
@@ -29,14 +29,14 @@ def rows(city: City) -> Rows:
 
 @pytest.fixture
 def room(city: City) -> str:
-    return to_global_id("Room", next(row["id"] for row in city["room"] if row["unitCode"].startswith(_DISTRICT)))
+    return to_global_id("Room", next(row["id"] for row in city["room"] if row["unitCode"].startswith(DISTRICT)))
 
 
-def _content(start: str, **others: Any) -> str:
+def content_of(start: str, **others: Any) -> str:
     return json.dumps({"start": start, "things": [{"id": start, "x": 1.5, "y": -2}], **others})
 
 
-def _save(hub: Hub, who: Who, content: str, name: str = "三号楼 Building 3") -> Any:
+def save_view(hub: Hub, who: Who, content: str, name: str = "三号楼 Building 3") -> Any:
     return hub.ask(who, _SAVE, {"input": {"name": name, "content": content}})
 
 
@@ -49,7 +49,7 @@ def _colleague(city: City, who: Who) -> Who:
 def test_a_colleague_of_the_office_opens_what_was_saved_and_no_other_office_does(
     hub: Hub, city: City, inspector: Who, labour_inspector: Who, room: str
 ) -> None:
-    saved = _save(hub, inspector, _content(room, hiddenKinds=["Complaint"], asOf="2026-11-01", groupBy="NONE"))
+    saved = save_view(hub, inspector, content_of(room, hiddenKinds=["Complaint"], asOf="2026-11-01", groupBy="NONE"))
     assert saved.errors == []
     view = saved.data["saveView"]
     assert view["name"] == "三号楼 Building 3"
@@ -76,7 +76,7 @@ def test_a_colleague_of_the_office_opens_what_was_saved_and_no_other_office_does
 
 
 def test_who_saved_it_renames_and_deletes_it_and_nobody_else(hub: Hub, city: City, inspector: Who, room: str) -> None:
-    key = _save(hub, inspector, _content(room)).data["saveView"]["id"]
+    key = save_view(hub, inspector, content_of(room)).data["saveView"]["id"]
     rename = 'mutation ($id: ID!) { renameView(id: $id, name: "another") { id name } }'
     delete = "mutation ($id: ID!) { deleteView(id: $id) { id name } }"
     colleague = _colleague(city, inspector)
@@ -92,7 +92,7 @@ def test_who_saved_it_renames_and_deletes_it_and_nobody_else(hub: Hub, city: Cit
 
 def test_it_starts_from_a_companys_licence_and_from_no_persons(hub: Hub, inspector: Who, rows: Rows) -> None:
     """Refused in the same bytes as a licence of elsewhere, and as one that nobody knows."""
-    inside = {row["id"] for row in rows.all("room") if row["unitCode"].startswith(_DISTRICT)}
+    inside = {row["id"] for row in rows.all("room") if row["unitCode"].startswith(DISTRICT)}
     standing = [row for row in rows.all("landlord_licence") if not row["recordedTo"] and is_valid(row, "2026-11-01")]
     here = [row for row in standing if inside & set(row["covers"].split(";"))]
     companies = {row["id"] for row in rows.all("landlord") if rows.one("organisation", row["is"])}
@@ -101,11 +101,12 @@ def test_it_starts_from_a_companys_licence_and_from_no_persons(hub: Hub, inspect
     elsewhere = next(row["fact"] for row in standing if not inside & set(row["covers"].split(";")))
     nobodys = "01581d2f-7801-7b7c-a5d9-000000000000"
     answers = [
-        _save(hub, inspector, _content(to_global_id("LandlordLicence", key))) for key in (persons, elsewhere, nobodys)
+        save_view(hub, inspector, content_of(to_global_id("LandlordLicence", key)))
+        for key in (persons, elsewhere, nobodys)
     ]
     assert [answer.codes for answer in answers] == [["VALIDATION_FAILED"]] * 3
     assert len({answer.body for answer in answers}) == 1
-    assert _save(hub, inspector, _content(to_global_id("LandlordLicence", companys))).errors == []
+    assert save_view(hub, inspector, content_of(to_global_id("LandlordLicence", companys))).errors == []
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_it_starts_from_a_companys_licence_and_from_no_persons(hub: Hub, inspect
     ],
 )
 def test_nothing_but_the_form_passes(hub: Hub, inspector: Who, room: str, change: dict[str, Any]) -> None:
-    answer = _save(hub, inspector, _content(room, **change))
+    answer = save_view(hub, inspector, content_of(room, **change))
     assert answer.codes == ["VALIDATION_FAILED"]
     assert answer.data == {"saveView": None}
     assert b"watch" not in answer.body
@@ -131,39 +132,39 @@ def test_nothing_but_the_form_passes(hub: Hub, inspector: Who, room: str, change
 def test_it_holds_property_and_firms_only(hub: Hub, inspector: Who, city: City, room: str, type_name: str) -> None:
     key = to_global_id(type_name, city["person"][0]["id"])
     things = [{"id": room, "x": 0, "y": 0}, {"id": key, "x": 0, "y": 0}]
-    assert _save(hub, inspector, _content(room, things=things)).codes == ["VALIDATION_FAILED"]
+    assert save_view(hub, inspector, content_of(room, things=things)).codes == ["VALIDATION_FAILED"]
 
 
 def test_its_size_and_its_name_have_limits(hub: Hub, inspector: Who, room: str) -> None:
     things = [{"id": room, "x": 0, "y": 0}] * 2
-    assert _save(hub, inspector, _content(room, things=things)).codes == ["VALIDATION_FAILED"]
-    assert _save(hub, inspector, _content(room) + " " * 256 * 1024).codes == ["VALIDATION_FAILED"]
+    assert save_view(hub, inspector, content_of(room, things=things)).codes == ["VALIDATION_FAILED"]
+    assert save_view(hub, inspector, content_of(room) + " " * 256 * 1024).codes == ["VALIDATION_FAILED"]
     for name in ("", "   ", "a" * 61, "two\nlines"):
-        assert _save(hub, inspector, _content(room), name).codes == ["VALIDATION_FAILED"]
+        assert save_view(hub, inspector, content_of(room), name).codes == ["VALIDATION_FAILED"]
 
 
 def test_it_is_for_purposes_that_explore(hub: Hub, inspector: Who, resident: Who, clerk: Who, room: str) -> None:
     other = Who(inspector.client, inspector.subject, inspector.office, "rental-registration")
     for who in (other, clerk):
-        assert _save(hub, who, _content(room)).codes == ["FIELD_NOT_ALLOWED"]
+        assert save_view(hub, who, content_of(room)).codes == ["FIELD_NOT_ALLOWED"]
         answer = hub.ask(who, _LIST)
         assert answer.codes == ["FIELD_NOT_ALLOWED"]
         assert answer.data == {"views": None}
-    assert _save(hub, resident, _content(room)).data == {"saveView": None}
+    assert save_view(hub, resident, content_of(room)).data == {"saveView": None}
 
 
 def test_after_90_days_it_is_as_unknown(hub: Hub, inspector: Who, room: str) -> None:
-    view = _save(hub, inspector, _content(room)).data["saveView"]
+    view = save_view(hub, inspector, content_of(room)).data["saveView"]
     days = [view[moment][:10] for moment in ("createdAt", "endsAt")]
     assert (date.fromisoformat(days[1]) - date.fromisoformat(days[0])).days == 90
-    _end(hub, view["id"])
+    end_view(hub, view["id"])
     ended, nobodys = [hub.ask(inspector, _READ, {"id": key}) for key in (view["id"], _NOBODY)]
     assert ended.data == {"view": None}
     assert ended.body == nobodys.body
     assert view["id"] not in [node["id"] for node in hub.ask(inspector, _LIST).data["views"]["nodes"]]
 
 
-def _end(hub: Hub, key: str) -> None:
+def end_view(hub: Hub, key: str) -> None:
     """As if its days were over."""
     text = (Path(__file__).parent / "cypher" / "end.cypher").read_text(encoding="utf-8")
     statement = " ".join(line for line in text.splitlines() if not line.startswith("//"))

@@ -25,6 +25,7 @@ from hub.gate.writes.proof import Proofs
 from hub.gate.writes.protection import Protections
 from hub.gate.writes.refusal import Refusals
 from hub.gate.writes.rights import Rights
+from hub.gate.writes.screen import Screens
 from hub.gate.writes.view import Views
 from hub.identity.passkeys import RelyingParty
 from hub.model.counter import OpeningRule
@@ -64,6 +65,7 @@ class Writes:
             **Protections(desk).handlers(),
             **Hiding(desk).handlers(),
             **Views(desk).handlers(),
+            **Screens(desk).handlers(),
         }
 
     async def write(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:

@@ -1,0 +1,93 @@
+"""An export of what is on an officer's screen, made in their browser: on the log of each person whose data stands there, before it is.
+
+Nothing is released here and the graph is not written. A screen without personal data needs no call.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from hub import limits
+from hub.errors import FieldNotAllowedError, UnauthenticatedError, ValidationFailedError
+from hub.gate import Answers, Asking, RefusedCaseError, officer_parameters, question_in
+from hub.gate.budget import charges
+from hub.gate.writes.desk import Desk, Handler, payload, shown
+from hub.model.callers import Question
+from hub.model.groups import FieldGroup
+from hub.model.ids import CaseNumber, PersonId
+from hub.model.plan import Row, Selected
+
+
+class Screens:
+    """The mutation by which an explorer records an export."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._gate = desk.gate
+
+    def handlers(self) -> dict[str, Handler]:
+        """The mutation with what carries it out."""
+        return {"Mutation.recordScreenExport": self._record}
+
+    async def _record(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        """The answer is the same whoever stands on the screen, and how many."""
+        self._gate.check_purpose(asking)
+        given = selected.arguments["input"]
+        number, licences = given.get("case") or "", given.get("licences") or []
+        _check(number, licences)
+        self._check_allowed(asking, selected, answers, FieldGroup.LICENCE if licences else FieldGroup.VIEW)
+        if number:
+            await self._check_case(asking, CaseNumber(number), answers)
+        parameters = {**officer_parameters(asking), "today": asking.today, "case": number, "licences": licences}
+        staff, parties, holders = (await self._gate.authority("authority/on_screen", parameters, asking, answers))[0]
+        if staff is None:
+            raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
+        subjects: Mapping[str, set[FieldGroup]] = defaultdict(set)
+        for person in parties:
+            subjects[person].add(FieldGroup.PARTY_NAME)
+        for person in holders:
+            subjects[person].add(FieldGroup.LICENCE)
+        await self._log(asking, CaseNumber(number) if number else None, subjects)
+        return payload(selected, {"at": shown(asking.at)})
+
+    def _check_allowed(self, asking: Asking, selected: Selected, answers: Answers, group: FieldGroup) -> None:
+        """The group of what is shown, and that this purpose explores at all."""
+        groups = frozenset({FieldGroup.VIEW, group})
+        decision = asking.policy.decide(Question(client=asking.caller.client, purpose=asking.purpose), groups)
+        answers.decide(selected.response_key, decision, groups)
+        denied = sorted(item for item in groups if not decision.allows(item))
+        if denied:
+            rule = decision.denied.get(denied[0], "default-deny")
+            raise FieldNotAllowedError(f"`{denied[0]}` is not open to you for this purpose (rule `{rule}`)")
+
+    async def _check_case(self, asking: Asking, number: CaseNumber, answers: Answers) -> None:
+        """An inspection which the office holds, whose parties the policy shows: else there is nothing of it on the screen."""
+        case = await self._gate.case_authority(asking, number, answers)
+        decision = asking.policy.decide(question_in(asking, case), frozenset({FieldGroup.PARTY_NAME}))
+        if not decision.allows(FieldGroup.PARTY_NAME):
+            refusal = FieldNotAllowedError("the parties to this case are not open to you for this purpose")
+            raise RefusedCaseError(refusal, case.subject)
+
+    async def _log(self, asking: Asking, case: CaseNumber | None, subjects: Mapping[str, Any]) -> None:
+        ports = self._desk.ports
+        entries = [
+            asking.entry(
+                "export",
+                subject=PersonId(person),
+                legal_basis=self._desk.legal_basis(asking),
+                case=case if FieldGroup.PARTY_NAME in groups else None,
+                groups=frozenset(groups),
+            )
+            for person, groups in sorted(subjects.items())
+        ]
+        if entries:
+            await ports.ledger.append(entries, charges(ports, asking, subjects=len(entries), exports=1))
+
+
+def _check(number: str, licences: list[str]) -> None:
+    if not number and not licences:
+        raise ValidationFailedError("name the case or the licences on the screen: one without either is not recorded")
+    if len(licences) > limits.SCREEN_LICENCES_MAX:
+        raise ValidationFailedError(f"at most {limits.SCREEN_LICENCES_MAX} licences: export less at once")
+    if any(not 0 < len(item) <= limits.CASE_NUMBER_CHARACTERS_MAX * 2 for item in [*licences, number or "-"]):
+        raise ValidationFailedError("a number has 1 to 64 characters")
