@@ -34,9 +34,12 @@ export async function choose(chosen: { purpose: string | null; case: string | nu
   if (!response.ok) throw new HubError(response.status === 401 ? "UNAUTHENTICATED" : "INTERNAL", "not kept");
 }
 
-export async function signOut(): Promise<void> {
+/** Ends the session for good. Returns where the issuer's own sign-out is, if it has one. */
+export async function signOut(): Promise<string | null> {
   const response = await send("/session/sign-out", { method: "POST" });
   if (!response.ok) throw new HubError("INTERNAL", "the session could not be ended");
+  const { endSession } = (await response.json()) as { endSession: string | null };
+  return endSession;
 }
 
 /** Where the browser goes to sign in; it comes back to `returnTo`, a path of ours. */

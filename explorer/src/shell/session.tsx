@@ -45,9 +45,9 @@ export function WithSession({ children }: { children: ReactNode }) {
               await refetch();
             },
             signOut: async () => {
-              await signOut();
+              const next = await signOut();
               queries.clear();
-              window.location.assign("/");
+              window.location.assign(next ?? "/");
             },
           }
         : null,

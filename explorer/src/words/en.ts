@@ -51,7 +51,11 @@ export const en = {
     signInTab: "Sign in again in a new tab",
     goOn: "I am signed in again: go on",
     signOut: "Sign out",
-    signedOut: "You are signed out.",
+    notSignedIn: {
+      refused: "The issuer signed nobody in.",
+      failed: "The sign-in did not succeed. Try again.",
+      unavailable: "The issuer does not answer. Try again later.",
+    },
     officer: (department: string) => `Officer, ${department}`,
     resident: "Resident",
     purpose: "Purpose",

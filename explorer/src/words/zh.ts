@@ -17,7 +17,11 @@ export const zh: Words = {
     signInTab: "在新标签页重新登录",
     goOn: "我已重新登录：继续",
     signOut: "退出",
-    signedOut: "您已退出。",
+    notSignedIn: {
+      refused: "签发机构没有让任何人登录。",
+      failed: "登录没有成功，请重试。",
+      unavailable: "签发机构没有回应，请稍后重试。",
+    },
     officer: (department) => `工作人员，${department}`,
     resident: "居民",
     purpose: "目的",

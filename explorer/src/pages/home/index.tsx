@@ -1,5 +1,5 @@
 // The start: what can be done here, for whom; the way to sign in.
-import { Link } from "wouter";
+import { Link, useSearch } from "wouter";
 import { SignInLinks } from "../../shell/identity.tsx";
 import { useSession } from "../../shell/session.tsx";
 import { useWords } from "../../words/index.tsx";
@@ -24,6 +24,7 @@ export function Home() {
         <section aria-labelledby="sign-in">
           <h2 id="sign-in">{words.session.signInTitle}</h2>
           <p>{words.session.signInText}</p>
+          <NotSignedIn />
           <SignInLinks />
         </section>
       )}
@@ -37,4 +38,13 @@ export function Home() {
       </ul>
     </div>
   );
+}
+
+/** Why a sign-in that was begun came back without anybody. */
+function NotSignedIn() {
+  const { words } = useWords();
+  const why = new URLSearchParams(useSearch()).get("signIn");
+  const texts: Record<string, string> = words.session.notSignedIn;
+  const text = why === null ? undefined : texts[why];
+  return text ? <p role="alert">{text}</p> : null;
 }

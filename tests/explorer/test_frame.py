@@ -1,0 +1,143 @@
+"""What stands around every page: signing in and out, purpose and case, language, appearance, and when things go wrong."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.explorer.screen import Screen
+
+INSPECTOR = "住房"
+PURPOSE = "housing-safety-inspection"
+
+
+def test_who_is_not_signed_in_is_shown_the_way(screen: Screen) -> None:
+    screen.open("/explore")
+    expect(screen.page.get_by_role("heading", name="Who are you?")).to_be_visible()
+    screen.assert_accessible()
+    screen.picture()
+
+
+def test_an_officer_signs_in_chooses_a_purpose_and_sees_it_on_each_page(screen: Screen) -> None:
+    screen.sign_in(INSPECTOR)
+    screen.page.get_by_role("button", name="Change").click()
+    screen.page.get_by_role("button", name="Purpose").click()
+    screen.page.get_by_role("option").first.click()
+    chosen = screen.page.get_by_role("button", name="Purpose").inner_text().strip()
+    screen.page.get_by_role("button", name="Use these").click()
+    expect(screen.page.get_by_role("dialog")).to_be_hidden()
+    for page in ("Explore", "Case", "Query", "About"):
+        screen.page.get_by_role("navigation", name="Pages").get_by_role("link", name=page).click()
+        expect(screen.page.get_by_role("banner")).to_contain_text(chosen.split("\n")[0].removesuffix("▾").strip())
+    assert set(screen.stored()) <= {"domicile-language", "domicile-theme"}
+
+
+def test_the_whole_way_by_keyboard_alone(screen: Screen) -> None:
+    """Sign in, open the dialog, choose the first purpose, keep it."""
+    screen.open("/")
+    keyboard = screen.page.keyboard
+    screen.page.locator("main a[href^='/session/sign-in']").first.focus()
+    keyboard.press("Enter")
+    screen.page.get_by_role("button", name=INSPECTOR).first.focus()
+    keyboard.press("Enter")
+    change = screen.page.get_by_role("button", name="Change")
+    change.focus()
+    keyboard.press("Enter")
+    expect(screen.page.get_by_role("dialog")).to_be_visible()
+    screen.page.get_by_role("button", name="Purpose").focus()
+    keyboard.press("Enter")
+    keyboard.press("Enter")
+    keyboard.press("Tab")
+    keyboard.press("Tab")
+    expect(screen.page.get_by_role("button", name="Use these")).to_be_focused()
+    keyboard.press("Enter")
+    expect(screen.page.get_by_role("dialog")).to_be_hidden()
+    expect(change).to_be_focused()
+
+
+def test_signing_out_ends_it(screen: Screen) -> None:
+    screen.sign_in(INSPECTOR)
+    screen.page.get_by_role("button", name="Sign out").click()
+    expect(screen.page.get_by_role("heading", name="Who are you?")).to_be_visible()
+    screen.open("/explore")
+    expect(screen.page.get_by_role("heading", name="Who are you?")).to_be_visible()
+
+
+def test_no_script_can_read_the_session(screen: Screen) -> None:
+    screen.sign_in(INSPECTOR)
+    assert screen.page.evaluate("document.cookie") == ""
+    cookies = screen.page.context.cookies()
+    assert [(cookie.get("httpOnly"), cookie.get("sameSite") in {"Lax", "Strict"}) for cookie in cookies] == [
+        (True, True) for _ in cookies
+    ]
+    assert cookies
+
+
+def test_an_ended_session_leaves_the_page_and_goes_on_after_a_new_sign_in(screen: Screen) -> None:
+    """Two tabs: one signs out, the other keeps what stood there, and goes on when somebody signed in again."""
+    screen.sign_in(INSPECTOR, purpose=PURPOSE)
+    screen.open("/about")
+    other = Screen(screen.page.context.new_page(), screen.url, "other-tab")
+    other.open("/")
+    other.page.get_by_role("button", name="Sign out").click()
+    expect(other.page.get_by_role("heading", name="Who are you?")).to_be_visible()
+    screen.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(screen.page.get_by_role("alert")).to_contain_text("Your sign-in has ended.")
+    expect(screen.page.get_by_role("heading", name="About this application")).to_be_visible()
+    screen.assert_accessible()
+    other.sign_in(INSPECTOR)
+    screen.page.get_by_role("button", name="I am signed in again: go on").click()
+    expect(screen.page.get_by_role("alert")).to_be_hidden()
+    other.assert_clean()
+
+
+@pytest.mark.parametrize("path", ["/", "/about"])
+def test_a_telephone_shows_the_pages_in_chinese(telephone: Screen, path: str) -> None:
+    telephone.open(path)
+    expect(telephone.page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    expect(telephone.page.get_by_role("link", name="首页")).to_be_visible()
+    assert telephone.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    telephone.assert_accessible()
+    telephone.picture()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_each_appearance_can_be_read(screen: Screen, theme: Any) -> None:
+    screen.page.emulate_media(color_scheme=theme)
+    screen.open("/")
+    expect(screen.page.get_by_role("heading", name="Domicile")).to_be_visible()
+    screen.assert_accessible()
+    screen.picture(theme)
+
+
+def test_without_a_network_it_says_so_and_tries_again(screen: Screen) -> None:
+    screen.allow("net::ERR")
+    screen.sign_in(INSPECTOR, purpose=PURPOSE)
+    screen.page.context.set_offline(True)
+    expect(screen.page.get_by_text("You are offline. What you see may be old.")).to_be_visible()
+    screen.assert_accessible()
+    screen.page.context.set_offline(False)
+    expect(screen.page.get_by_text("You are offline. What you see may be old.")).to_be_hidden()
+
+
+def test_an_address_that_leads_nowhere(screen: Screen) -> None:
+    screen.open("/")
+    screen.page.evaluate("history.pushState(null, '', '/nowhere'); dispatchEvent(new PopStateEvent('popstate'))")
+    expect(screen.page.get_by_role("heading", name="There is no such page")).to_be_visible()
+    screen.assert_accessible()
+
+
+def test_another_language_at_a_click_and_back(screen: Screen) -> None:
+    screen.open("/")
+    screen.page.get_by_role("button", name="中文").click()
+    expect(screen.page.get_by_role("heading", name="您是谁")).to_be_visible()
+    screen.page.get_by_role("button", name="English").click()
+    expect(screen.page.get_by_role("heading", name="Who are you?")).to_be_visible()
+
+
+def test_the_title_names_the_page_and_the_back_button_leads_back(screen: Screen) -> None:
+    screen.open("/")
+    screen.page.get_by_role("link", name="About").click()
+    expect(screen.page).to_have_title("About · Domicile")
+    screen.page.go_back()
+    expect(screen.page).to_have_title("Start · Domicile")
