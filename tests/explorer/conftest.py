@@ -41,9 +41,13 @@ def served(explorer_home: Any) -> Iterator[Served]:
         yield running
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests; each gets a context of its own, as another person's computer."""
+@pytest.fixture(scope="module")
+def chromium(served: Served) -> Iterator[Browser]:  # noqa: ARG001 - it must be there before
+    """One browser for a file; each test gets a context of its own, as another person's computer.
+
+    While it is there this thread counts as having a running event loop, so `asyncio.run` fails: the hub is started before,
+    and the browser ends with the file.
+    """
     found = next(filter(None, map(shutil.which, _EXECUTABLES)), None)
     if found is None:
         pytest.fail("there is no Chromium: `./run test` installs it where it can (Debian: apt-get install chromium)")
@@ -76,7 +80,7 @@ def demo_city(city: City) -> City:
 def _screen(
     browser: Browser, served: Served, request: pytest.FixtureRequest, options: dict[str, Any]
 ) -> Iterator[Screen]:
-    context = browser.new_context(**options, time_zone_id="Asia/Shanghai")
+    context = browser.new_context(**options, timezone_id="Asia/Shanghai")
     page: Page = context.new_page()
     shown = Screen(page, served.url, re.sub(r"\W+", "-", request.node.name))
     yield shown
