@@ -35,7 +35,7 @@ _ENCODINGS = {"br": ".br", "gzip": ".gz"}  # the better one first
 _AT_THE_TOP = ("favicon.svg", "favicon.ico", "manifest.webmanifest")
 _PAGES = ("/", "/explore", "/explore/{rest:path}", "/case", "/record", "/record/{rest:path}", "/query", "/about")
 _OFF = (
-    "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "encrypted-media", "geolocation",
+    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation",
     "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
     "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip

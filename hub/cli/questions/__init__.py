@@ -10,6 +10,7 @@ from graphql.utilities import strip_ignored_characters
 
 from hub.identity.development import DevelopmentIssuer
 from hub.model.ids import to_global_id
+from hub.errors import SetupError
 from hub.settings import Settings
 
 _FOLDER = Path(__file__).parent
@@ -121,7 +122,10 @@ def ask(base: str, question: Question) -> tuple[str, bool]:
 def code_for(base: str, question: Question) -> Question:
     """The question with a fresh one-time code, which the resident makes on their own device."""
     answer = _post(base, read_document("code"), {}, question.resident_token, "")
-    code = answer["data"]["createCounterCode"]["code"]
+    made = (answer.get("data") or {}).get("createCounterCode")
+    if made is None:
+        raise SetupError(f"the demo's resident gets no one-time code: {answer['errors'][0]['message']}")
+    code = made["code"]
     given = {**question.variables["input"], "code": code}
     return replace(question, variables={"input": given}, resident_token="")
 
