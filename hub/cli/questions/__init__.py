@@ -8,9 +8,9 @@ from typing import Any
 import httpx
 from graphql.utilities import strip_ignored_characters
 
+from hub.errors import SetupError
 from hub.identity.development import DevelopmentIssuer
 from hub.model.ids import to_global_id
-from hub.errors import SetupError
 from hub.settings import Settings
 
 _FOLDER = Path(__file__).parent
