@@ -34,6 +34,12 @@ def _search(value: str) -> str:
     return " AND ".join(f'"{word}"' for word in words)
 
 
+def _named(value: str) -> str:
+    if not 0 < len(value.strip()) <= limits.SEARCH_TEXT_LENGTH_MAX:
+        raise ValidationFailedError(f"a part of a name has 1 to {limits.SEARCH_TEXT_LENGTH_MAX} characters")
+    return value.strip()
+
+
 def _unit(value: str) -> str:
     if not _UNIT.fullmatch(value):
         raise ValidationFailedError(f"`{value[:40]}` is not the code of an administrative unit: give up to 12 digits")
@@ -73,6 +79,7 @@ def _number(value: str) -> str:
 _CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "id": _local_id,
     "search": _search,
+    "named": _named,
     "unit": _unit,
     "near": _near,
     "within": _within,

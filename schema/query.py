@@ -111,6 +111,9 @@ class Query:
     def admin_units(
         self,
         level: Annotated[AdminUnitLevel | None, strawberry.argument(description="Only of this level.")] = None,
+        named: Annotated[
+            str | None, strawberry.argument(description="Only with this in their name, in Chinese or Latin letters.")
+        ] = None,
         as_of: AsOf = None,
         known_at: KnownAt = None,
         first: First = None,

@@ -326,7 +326,7 @@ ROOT_ARGUMENTS = {
     **dict.fromkeys(("inspectionCase", "finding", "repairOrder", "complaint"), {"id"} | TIME),
     "node": {"id"} | TIME,
     "adminUnit": {"id"} | TIME,
-    "adminUnits": {"level"} | TIME | PAGE,
+    "adminUnits": {"level", "named"} | TIME | PAGE,
     "address": {"id"} | TIME,
     "addresses": {"unit", "search", "near", "within"} | TIME | PAGE,
     "building": {"id"} | TIME,

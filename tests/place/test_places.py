@@ -289,3 +289,32 @@ def test_a_forged_cursor_is_refused(hub: Hub, inspector: Who, change: Any) -> No
 def test_a_page_has_one_direction_and_a_size(hub: Hub, inspector: Who, arguments: str) -> None:
     answer = hub.ask(inspector, f"{{ rooms{arguments} {{ totalCount nodes {{ id }} }} }}")
     assert (answer.status, answer.codes, answer.data) == (400, ["VALIDATION_FAILED"], None)
+
+
+@pytest.mark.parametrize("named", ["yongfang", "Yongfang", "永坊"])
+def test_a_unit_is_found_by_a_part_of_its_name_in_either_script_and_leads_to_its_addresses(
+    hub: Hub, city: Any, named: str
+) -> None:
+    """How an address is found by Latin letters: a street's name has none, the units around it have."""
+    (unit,) = [row for row in city["admin_unit"] if row["level"] == "STREET" and row["latinName"] == "Yongfang"]
+    inside = [row for row in city["office"] if row["client"] == "housing" and unit["code"].startswith(row["unitCode"])]
+    office = max(inside, key=lambda row: len(row["unitCode"]))
+    staff = next(row for row in city["staff_member"] if row["worksAt"] == office["id"] and not row["validTo"])
+    who = Who("housing", staff["subject"], office["code"], "housing-safety-inspection")
+    answer = hub.ask(
+        who,
+        "query ($named: String!) { adminUnits(first: 5, named: $named, level: STREET)"
+        " { nodes { code latinName addresses { totalCount } } } }",
+        {"named": named},
+    )
+    expected = len([row for row in city["address"] if row["unitCode"].startswith(unit["code"])])
+    assert answer.data["adminUnits"]["nodes"] == [
+        {"code": unit["code"], "latinName": "Yongfang", "addresses": {"totalCount": expected}}
+    ]
+    assert expected > 0
+
+
+@pytest.mark.parametrize("named", ["", "   ", "a" * 101])
+def test_a_part_of_a_name_has_a_length(hub: Hub, inspector: Who, named: str) -> None:
+    answer = hub.ask(inspector, "query ($n: String!) { adminUnits(named: $n) { totalCount } }", {"n": named})
+    assert (answer.codes, answer.data) == (["VALIDATION_FAILED"], {"adminUnits": None})

@@ -145,6 +145,7 @@ def pools(city: City, unit: str) -> Pools:
         "asOf": DAYS,
         "knownAt": INSTANTS,
         "search": _words(city),
+        "named": ["ONG", "fang", "区", "街道", "nothing of the kind"],
         "near": [_near(row, metres) for row in _every(addresses, 5) for metres in (1.0, 400.0, 2_500.0, 15_000.0)],
         "within": [_box(row, degrees) for row in _every(addresses, 5) for degrees in (0.0005, 0.01, 0.3)],
     }

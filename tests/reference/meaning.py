@@ -164,8 +164,9 @@ def _is_found(address: Row, arguments: Arguments) -> bool:
 
 @means("Query.adminUnits")
 def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Iterable[Row]:
-    level = arguments.get("level")
-    return [row for row in city.all("admin_unit") if scope.covers(row["code"]) and level in {None, row["level"]}]
+    level, named = arguments.get("level"), arguments.get("named", "")
+    units = [row for row in city.all("admin_unit") if scope.covers(row["code"]) and level in {None, row["level"]}]
+    return [row for row in units if named in row["name"] or named.lower() in row["latinName"].lower()]
 
 
 @means("Query.adminUnit")
