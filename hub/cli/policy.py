@@ -45,12 +45,15 @@ def matrix(
     markdown: Annotated[
         bool, typer.Option("--markdown", help="Write docs/policy-matrix.md of this checkout instead of printing.")
     ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Write docs/policy-matrix.json, the same for programs: the explorer's.")
+    ] = False,
 ) -> None:
     """Print what is open: department, purpose, field group, when, by which rule, and on which legal basis."""
     from hub.policy import Policy
 
-    if markdown:
-        _write_page(Policy.load())  # the page goes with the code
+    if markdown or as_json:  # what is written goes with the code
+        _write(Policy.load(), has_page=markdown, has_json=as_json)
     else:
         _print_table(_in_force())
 
@@ -210,14 +213,21 @@ def _reason(rule: str) -> str:
     return reasons.get(rule, "A policy could not be evaluated.")
 
 
-def _write_page(policy: "Policy") -> None:
+def _write(policy: "Policy", *, has_page: bool, has_json: bool) -> None:
     from hub.errors import SetupError
-    from hub.policy.matrix import markdown
+    from hub.policy import matrix
 
     if not MATRIX_FILE.parent.is_dir():
-        raise SetupError("there is no docs folder here: `--markdown` is for a checkout")
-    MATRIX_FILE.write_text(markdown(policy), encoding="utf-8")
-    typer.echo(f"wrote {MATRIX_FILE}", err=True)
+        raise SetupError("there is no docs folder here: `--markdown` and `--json` are for a checkout")
+    texts: dict[str, str] = {}
+    if has_page:
+        texts[".md"] = matrix.markdown(policy)
+    if has_json:
+        texts[".json"] = matrix.as_json(policy)
+    for ending, text in texts.items():
+        file = MATRIX_FILE.with_suffix(ending)
+        file.write_text(text, encoding="utf-8")
+        typer.echo(f"wrote {file}", err=True)
 
 
 def _print_table(policy: "Policy") -> None:

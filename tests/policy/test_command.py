@@ -1,5 +1,6 @@
 """`domicile policy matrix` and `domicile policy explain`, and the page that the first one writes."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,27 @@ def test_the_page_is_written(run: CliRunner, app: typer.Typer, tmp_path: Path, m
     monkeypatch.setattr(command, "MATRIX_FILE", tmp_path / "policy-matrix.md")
     assert run.invoke(app, ["policy", "matrix", "--markdown"]).exit_code == 0
     assert (tmp_path / "policy-matrix.md").read_bytes() == PAGE.read_bytes()
+
+
+def test_the_matrix_for_programs_is_fresh(
+    run: CliRunner, app: typer.Typer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If this fails: `./run policy matrix --json`. It has the rows of the page."""
+    monkeypatch.setattr(command, "MATRIX_FILE", tmp_path / "policy-matrix.md")
+    assert run.invoke(app, ["policy", "matrix", "--json"]).exit_code == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["policy-matrix.json"]
+    written = (tmp_path / "policy-matrix.json").read_bytes()
+    assert written == PAGE.with_suffix(".json").read_bytes()
+    rows = json.loads(written)["openings"]
+    assert len(rows) == len(matrix(Policy.load()))
+    assert {
+        "client": "labour",
+        "purpose": "wage-complaint",
+        "group": "CASE",
+        "when": ["ANY_CASE", "PLACE_CASE"],
+        "rule": "labour.complaint",
+        "legalBasis": "A6-1-e-public-interest",
+    } in rows
 
 
 def test_outside_a_checkout_the_page_is_not_written(
