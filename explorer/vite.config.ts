@@ -16,6 +16,7 @@ export default defineConfig({
     manifest: true, // tests read from it what the first page loads
   },
   server: {
+    fs: { allow: [".."] }, // the contract, the examples and the policy's table lie outside
     proxy: {
       "/graphql": "http://127.0.0.1:8080",
       "/session": "http://127.0.0.1:8080",

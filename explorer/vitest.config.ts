@@ -1,4 +1,7 @@
 // Unit tests beside what they test, in a document of jsdom's; whole stories run in a real browser (tests/explorer).
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] } });
+export default defineConfig({
+  server: { fs: { allow: [".."] } }, // the contract, the examples and the policy's table lie outside
+  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
+});

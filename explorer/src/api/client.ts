@@ -52,7 +52,7 @@ export async function askText(text: string, variables: unknown, options: AskOpti
   const body = await readJson(response);
   const errors = (body.errors ?? []).map(fieldError);
   const hasData = body.data != null && Object.values(body.data as object).some((value) => value != null);
-  if (!hasData && errors[0]) throw new HubError(errors[0].code, errors[0].message, errors);
+  if (!hasData && errors[0]) throw new HubError(errors[0].code, errors[0].message, errors, body.extensions);
   return { data: body.data, errors, extensions: body.extensions ?? {} };
 }
 

@@ -1,5 +1,5 @@
 // What can go wrong, by the hub's codes (docs/errors.md) and two of the browser's own.
-import type { FieldError } from "./client.ts";
+import type { Extensions, FieldError } from "./client.ts";
 
 export type Code =
   | "UNAUTHENTICATED"
@@ -28,6 +28,7 @@ export class HubError extends Error {
     readonly code: Code,
     message: string,
     readonly errors: FieldError[] = [],
+    readonly extensions: Extensions = {},
   ) {
     super(message);
     this.name = "HubError";

@@ -12,7 +12,15 @@ function texts(words: unknown, path = ""): [string, string][] {
   return Object.entries(words as object).flatMap(([key, value]) => texts(value, path ? `${path}.${key}` : key));
 }
 
-describe("the words", () => {
+const pages = import.meta.glob<{ words: { en: object; zh: object } }>(["../pages/*/words.ts", "./policy.ts"], {
+  eager: true,
+});
+const all = [["frame", { en, zh }], ...Object.entries(pages).map(([path, page]) => [path, page.words])] as [
+  string,
+  { en: object; zh: object },
+][];
+
+describe.each(all)("the words of %s", (_, { en, zh }) => {
   it("stand under the same names in both languages", () => {
     expect(texts(zh).map(([path]) => path)).toEqual(texts(en).map(([path]) => path));
   });
@@ -23,7 +31,9 @@ describe("the words", () => {
     expect(compared(zh).filter(([, text]) => !chinese.test(text))).toEqual([]);
     expect(compared(en).filter(([, text]) => chinese.test(text))).toEqual([]);
   });
+});
 
+describe("numbers and days", () => {
   it("count in the plural of their language", () => {
     expect(count("en", 1, { one: "room", other: "rooms" })).toBe("1 room");
     expect(count("en", 1200, { one: "room", other: "rooms" })).toBe("1,200 rooms");

@@ -1,0 +1,43 @@
+// What the policy opens to whom, as it came with this build (docs/policy-matrix.json). The hub decides by the policy in
+// force, which may be newer: so a page asks all the same where its reader wants it, and shows what the hub said.
+import policy from "../../../docs/policy-matrix.json";
+
+export type When =
+  | "WITHOUT_CASE"
+  | "PLACE_CASE"
+  | "ANY_CASE"
+  | "PROVED_CASE"
+  | "HISTORY_CASE"
+  | "CONTACTS_CASE"
+  | "OWN_RECORD";
+
+export type Opening = {
+  client: string;
+  purpose: string | null;
+  group: string;
+  when: When[];
+  rule: string;
+  legalBasis: string | null;
+};
+
+export type PolicyPurpose = {
+  id: string;
+  description: string;
+  descriptionZh: string;
+  legalBasis: string;
+  caseKinds: string[];
+  mayDisclose: boolean;
+};
+
+export const openings = policy.openings as Opening[];
+export const clients: { id: string; name: string; nameZh: string }[] = policy.clients;
+
+/** What a purpose is called and based on; undefined for one that this build doesn't know. */
+export function purposeOf(id: string | null): PolicyPurpose | undefined {
+  return policy.purposes.find((item) => item.id === id);
+}
+
+/** Whether any case opens `group` to `client` for `purpose`. */
+export function opens(client: string, purpose: string | null, group: string): boolean {
+  return openings.some((item) => item.client === client && item.purpose === purpose && item.group === group);
+}

@@ -1,0 +1,188 @@
+// Without a case: a number that one has, an inspection that is planned, a case that waits.
+import { type FormEvent, useState } from "react";
+import { Button, Input, Label, Text, TextField } from "react-aria-components";
+import { opens, purposeOf } from "../../api/policy.ts";
+import type { ResultOf } from "../../api/schema.ts";
+import { useSession, useSignedIn } from "../../shell/session.tsx";
+import { Failure, Loading } from "../../shell/states.tsx";
+import { day } from "../../words/format.ts";
+import { useWords } from "../../words/index.tsx";
+import { AcceptCase } from "./acts.ts";
+import { ExploreLink, Table } from "./inspection.tsx";
+import { OpenInspections, WaitingCases } from "./questions.ts";
+import { CaseFailure } from "./section.tsx";
+import { useRecordedAsk, useSection } from "./visit.ts";
+import { useCaseWords } from "./words.ts";
+
+const PLACE_KINDS = new Set(["HOUSING_INSPECTION", "LABOUR_INSPECTION"]);
+
+/** Puts the case out of the session. */
+export function LeaveCase() {
+  const words = useCaseWords();
+  const use = useCase();
+  return <Button onPress={() => void use(null)}>{words.cover.other}</Button>;
+}
+
+/** Makes a case the session's. */
+export function useCase() {
+  const { choose } = useSession();
+  const { purpose } = useSignedIn();
+  return (number: string | null) => choose({ purpose, case: number });
+}
+
+export function NumberForm() {
+  const words = useCaseWords();
+  const use = useCase();
+  const [number, setNumber] = useState("");
+  const [failure, setFailure] = useState<unknown>(null);
+  const keep = (event: FormEvent) => {
+    event.preventDefault();
+    use(number.trim()).catch(setFailure);
+  };
+  return (
+    <section aria-labelledby="by-number">
+      <h2 id="by-number">{words.start.number}</h2>
+      <form onSubmit={keep} className="form">
+        <TextField value={number} onChange={setNumber} autoComplete="off" isRequired>
+          <Label>{words.start.numberLabel}</Label>
+          <Input spellCheck="false" maxLength={32} />
+          <Text slot="description">{words.start.numberHint}</Text>
+        </TextField>
+        <Button type="submit" className="primary">
+          {words.start.use}
+        </Button>
+        {failure !== null && <Failure error={failure} />}
+      </form>
+    </section>
+  );
+}
+
+/** Planned inspections, for those whose purpose opens them; no natural person is named here. */
+export function Inspections() {
+  const words = useCaseWords();
+  const { client, purpose } = useSignedIn();
+  const [pages, setPages] = useState<(string | null)[]>([null]);
+  if (!opens(client, purpose, "INSPECTION") || !kindsOf(purpose).some((kind) => PLACE_KINDS.has(kind))) return null;
+  return (
+    <section aria-labelledby="inspections">
+      <h2 id="inspections">{words.inspections.title}</h2>
+      <p>{words.inspections.text}</p>
+      {pages.map((after, index) => (
+        <InspectionPage
+          key={after ?? ""}
+          after={after}
+          onMore={index === pages.length - 1 ? (cursor) => setPages([...pages, cursor]) : null}
+        />
+      ))}
+    </section>
+  );
+}
+
+function InspectionPage({ after, onMore }: { after: string | null; onMore: ((cursor: string) => void) | null }) {
+  const words = useCaseWords();
+  const { language } = useWords();
+  const use = useCase();
+  const { client, purpose } = useSignedIn();
+  const result = useSection({
+    operation: "OpenInspections",
+    number: null,
+    document: OpenInspections,
+    variables: { after, withWorkplaces: opens(client, purpose, "EMPLOYER") },
+  });
+  if (result.error) return <Failure error={result.error} onRetry={() => void result.refetch()} />;
+  const page = result.data?.data.inspections;
+  if (!page) return result.data ? null : <Loading />;
+  const cursor = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  return (
+    <>
+      <Table
+        caption={words.inspections.shown(page.nodes.length, page.totalCount)}
+        heads={[words.head.number, words.inspections.place, words.inspections.planned, words.inspections.state]}
+        rows={page.nodes.map((item) => [
+          isOver(item) ? (
+            item.number
+          ) : (
+            <Button key="use" onPress={() => void use(item.number)}>
+              {words.inspections.choose(item.number)}
+            </Button>
+          ),
+          <PlaceOf key="place" item={item} />,
+          item.inspections?.[0] ? day(language, item.inspections[0].plannedOn) : "",
+          words.states[isOver(item) ? "CLOSED" : item.state],
+        ])}
+      />
+      {cursor && onMore && <Button onPress={() => onMore(cursor)}>{words.inspections.more}</Button>}
+    </>
+  );
+}
+
+type Inspected = NonNullable<ResultOf<typeof OpenInspections>["inspections"]>["nodes"][number];
+
+function isOver(item: Inspected): boolean {
+  return item.state === "CLOSED" || Date.parse(item.endsAt) <= Date.now();
+}
+
+function PlaceOf({ item }: { item: Inspected }) {
+  const { building, room } = item;
+  const workplace = "workplace" in item ? item.workplace : null;
+  if (room) {
+    const name = `${room.building.address.fullAddress} ${room.designator}`;
+    return <ExploreLink kind="room" id={room.id} name={name} />;
+  }
+  if (building) return <ExploreLink kind="building" id={building.id} name={building.address.fullAddress} />;
+  if (!workplace) return null;
+  return (
+    <ExploreLink kind="workplace" id={workplace.id} name={workplace.name ?? workplace.address?.fullAddress ?? ""} />
+  );
+}
+
+/** Cases that residents opened online: numbers and kinds, nothing about anybody. */
+export function Waiting({ onDone }: { onDone: (said: string) => void }) {
+  const words = useCaseWords();
+  const { purpose } = useSignedIn();
+  const ask = useRecordedAsk();
+  const use = useCase();
+  const [failure, setFailure] = useState<unknown>(null);
+  const hasAny = kindsOf(purpose).some((kind) => !PLACE_KINDS.has(kind));
+  const result = useSection({
+    operation: "WaitingCases",
+    number: null,
+    document: WaitingCases,
+    variables: {},
+    isEnabled: hasAny,
+  });
+  if (!hasAny) return null;
+  const accept = async (number: string) => {
+    try {
+      await ask({ operation: "AcceptCase", case: number, isWrite: true }, AcceptCase, { case: number });
+      onDone(words.waiting.accepted(number));
+      await use(number);
+    } catch (thrown) {
+      setFailure(thrown);
+    }
+  };
+  const cases = result.data?.data.waitingCases?.nodes;
+  return (
+    <section aria-labelledby="waiting">
+      <h2 id="waiting">{words.waiting.title}</h2>
+      <p>{words.waiting.text}</p>
+      {result.error && <Failure error={result.error} onRetry={() => void result.refetch()} />}
+      {!result.error && !result.data && <Loading />}
+      {cases?.length === 0 && <p>{words.waiting.none}</p>}
+      <ul>
+        {cases?.map((item) => (
+          <li key={item.number}>
+            {words.kinds[item.kind]}{" "}
+            <Button onPress={() => void accept(item.number)}>{words.waiting.accept(item.number)}</Button>
+          </li>
+        ))}
+      </ul>
+      {failure !== null && <CaseFailure error={failure} />}
+    </section>
+  );
+}
+
+/** The kinds of case which a purpose fits. */
+export function kindsOf(purpose: string | null): string[] {
+  return purposeOf(purpose)?.caseKinds ?? [];
+}

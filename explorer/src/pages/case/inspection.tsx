@@ -1,0 +1,278 @@
+// What an inspection's case is about: a place, what was found there, who is a party to it.
+import type { ReactNode } from "react";
+import { day, locale } from "../../words/format.ts";
+import { either, useWords } from "../../words/index.tsx";
+import styles from "./case.module.css";
+import { CaseBuildings, CaseComplaints, CaseInspections, CaseParties, CaseWorkplace } from "./questions.ts";
+import { Row, Section } from "./section.tsx";
+import { useCaseWords } from "./words.ts";
+
+type Numbered = { number: string };
+type RoomRow = {
+  id: string;
+  designator: string;
+  kind: string;
+  floor: number;
+  areaSquareMetres: number;
+  permittedOccupancy: number;
+  declaredPlaces: number | null;
+};
+
+export function Place({ number }: Numbered) {
+  const words = useCaseWords();
+  return (
+    <Section operation="CaseBuildings" number={number} document={CaseBuildings} variables={{ number }} group="PLACE">
+      {({ case: found }) => {
+        const building = found?.building;
+        const room = found?.room;
+        const rooms: readonly RoomRow[] = building?.rooms.nodes ?? (room ? [room] : []);
+        if (!building && !room) return <p>{words.place.none}</p>;
+        return (
+          <>
+            <dl className={styles["facts"]}>
+              <Row name={words.place.building}>
+                {building?.address.fullAddress ?? room?.building.address.fullAddress}{" "}
+                <ExploreLink kind="building" id={building?.id ?? room?.building.id} />
+              </Row>
+              {building && <Row name={words.head.kind}>{words.values[building.kind]}</Row>}
+              {building && <Row name={words.place.storeys}>{building.storeys}</Row>}
+              {found?.landlord && (
+                <Row name={words.place.landlord}>
+                  <OrganisationName organisation={found.landlord.organisation} />{" "}
+                  <ExploreLink kind="landlord" id={found.landlord.id} />
+                </Row>
+              )}
+            </dl>
+            <Rooms rooms={rooms} />
+            {building && building.rooms.totalCount > rooms.length && (
+              <p>{words.place.roomsShown(rooms.length, building.rooms.totalCount)}</p>
+            )}
+          </>
+        );
+      }}
+    </Section>
+  );
+}
+
+function Rooms({ rooms }: { rooms: readonly RoomRow[] }) {
+  const words = useCaseWords();
+  const { language } = useWords();
+  return (
+    <Table
+      caption={words.place.rooms}
+      heads={[
+        words.place.room,
+        words.head.kind,
+        words.place.floor,
+        words.place.area,
+        words.place.permitted,
+        words.place.declared,
+      ]}
+      rows={rooms.map((room) => [
+        <ExploreLink key={room.id} kind="room" id={room.id} name={room.designator} />,
+        words.values[room.kind],
+        room.floor,
+        words.place.squareMetres(room.areaSquareMetres.toLocaleString(locale(language))),
+        room.permittedOccupancy,
+        room.declaredPlaces,
+      ])}
+    />
+  );
+}
+
+export function WorkplaceOf({ number }: Numbered) {
+  const words = useCaseWords();
+  return (
+    <Section operation="CaseWorkplace" number={number} document={CaseWorkplace} variables={{ number }} group="EMPLOYER">
+      {({ case: found }) => {
+        const workplace = found?.workplace;
+        if (!workplace) return <p>{words.place.none}</p>;
+        return (
+          <dl className={styles["facts"]}>
+            <Row name={words.place.workplace}>
+              {workplace.name} <ExploreLink kind="workplace" id={workplace.id} />
+            </Row>
+            <Row name={words.person.address}>
+              {workplace.isHome ? words.place.isHome : workplace.address?.fullAddress}
+            </Row>
+            {found.employer && (
+              <>
+                <Row name={words.place.employer}>
+                  <OrganisationName organisation={found.employer.organisation} />{" "}
+                  <ExploreLink kind="employer" id={found.employer.id} />
+                </Row>
+                <Row name={words.place.sector}>{found.employer.sector}</Row>
+              </>
+            )}
+          </dl>
+        );
+      }}
+    </Section>
+  );
+}
+
+export function InspectionWork({ number }: Numbered) {
+  const words = useCaseWords();
+  const date = useDate();
+  return (
+    <Section
+      operation="CaseInspections"
+      number={number}
+      document={CaseInspections}
+      variables={{ number }}
+      group="INSPECTION"
+    >
+      {({ case: found }) => (
+        <>
+          <Table
+            caption={words.inspection.visits}
+            heads={[words.inspection.state, words.inspection.planned, words.inspection.done, words.inspection.count]}
+            rows={(found?.inspections ?? []).map((item) => [
+              words.states[item.state],
+              date(item.plannedOn),
+              date(item.doneOn),
+              item.countOnSite,
+            ])}
+          />
+          <p>{words.inspection.countText}</p>
+          <Table
+            caption={words.inspection.findings}
+            heads={[
+              words.inspection.finding,
+              words.inspection.state,
+              words.inspection.found,
+              words.inspection.settled,
+              words.inspection.where,
+            ]}
+            rows={(found?.findings ?? []).map((item) => [
+              words.values[item.kind],
+              words.states[item.state],
+              date(item.foundOn),
+              date(item.settledOn),
+              item.room?.designator,
+            ])}
+          />
+          <Table
+            caption={words.inspection.orders}
+            heads={[
+              words.inspection.about,
+              words.inspection.state,
+              words.inspection.issued,
+              words.inspection.due,
+              words.inspection.done,
+            ]}
+            rows={(found?.orders ?? []).map((item) => [
+              words.values[item.finding.kind],
+              words.states[item.state],
+              date(item.issuedOn),
+              date(item.dueOn),
+              date(item.doneOn),
+            ])}
+          />
+        </>
+      )}
+    </Section>
+  );
+}
+
+export function Complaints({ number }: Numbered) {
+  const words = useCaseWords();
+  const date = useDate();
+  return (
+    <Section
+      operation="CaseComplaints"
+      number={number}
+      document={CaseComplaints}
+      variables={{ number }}
+      group="COMPLAINT"
+    >
+      {({ case: found }) => (
+        <Table
+          caption={words.inspection.complaints}
+          heads={[
+            words.inspection.complaint,
+            words.inspection.state,
+            words.inspection.received,
+            words.inspection.decided,
+            words.inspection.complainant,
+          ]}
+          rows={(found?.complaints ?? []).map((item) => [
+            words.values[item.kind],
+            words.states[item.state],
+            date(item.receivedOn),
+            date(item.decidedOn),
+            item.complainant?.name ?? words.inspection.noName,
+          ])}
+        />
+      )}
+    </Section>
+  );
+}
+
+export function Parties({ number }: Numbered) {
+  const words = useCaseWords();
+  return (
+    <Section operation="CaseParties" number={number} document={CaseParties} variables={{ number }} group="PARTY_NAME">
+      {({ case: found }) => (
+        <Table
+          caption={words.inspection.parties}
+          heads={[words.inspection.party, words.inspection.name, words.inspection.licences]}
+          rows={(found?.parties ?? []).map((item) => [
+            words.roles[item.role ?? ""],
+            item.name ?? words.inspection.noName,
+            item.licenceNumbers?.join(", "),
+          ])}
+        />
+      )}
+    </Section>
+  );
+}
+
+/** Loads the page Explore anew: a browser takes the rules of a page from the address that it loaded. */
+export function ExploreLink({ kind, id, name }: { kind: string; id: string | null | undefined; name?: string }) {
+  const words = useCaseWords();
+  return id ? <a href={`/explore/node/${kind}/${encodeURIComponent(id)}`}>{name ?? words.place.explore}</a> : null;
+}
+
+function OrganisationName({ organisation }: { organisation: { legalName: string; latinName: string | null } | null }) {
+  const { language } = useWords();
+  return organisation && either(language, organisation.latinName, organisation.legalName);
+}
+
+/** A table that scrolls by itself where it is wider than the page; says so when it is empty. */
+export function Table({ caption, heads, rows }: { caption: string; heads: string[]; rows: ReactNode[][] }) {
+  const words = useCaseWords();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+    <section className={styles["scrolls"]} aria-label={caption} tabIndex={0}>
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows keep the order of the answer
+            <tr key={index}>
+              {heads.map((head, column) => (
+                <td key={head}>{row[column]}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length === 0 && <p>{words.inspection.none}</p>}
+    </section>
+  );
+}
+
+function useDate(): (date: string | null) => string {
+  const { language } = useWords();
+  return (date) => (date ? day(language, date) : "");
+}

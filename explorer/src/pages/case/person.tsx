@@ -1,0 +1,327 @@
+// What a case opens of its subject. Everything here is text: nothing of a person leads to another's record.
+import type { ReactNode } from "react";
+import { useState } from "react";
+import { Button } from "react-aria-components";
+import { opens } from "../../api/policy.ts";
+import type { ResultOf } from "../../api/schema.ts";
+import { useSignedIn } from "../../shell/session.tsx";
+import { day, instant } from "../../words/format.ts";
+import { useWords } from "../../words/index.tsx";
+import styles from "./case.module.css";
+import {
+  CaseContacts,
+  CaseEmployments,
+  CaseHistory,
+  CaseHousehold,
+  CaseName,
+  CaseObjection,
+  CaseResidences,
+  CaseTenancies,
+} from "./questions.ts";
+import { Row, Section } from "./section.tsx";
+import { useCaseWords } from "./words.ts";
+
+type Numbered = { number: string };
+
+export function Name({ number }: Numbered) {
+  const words = useCaseWords();
+  const { language } = useWords();
+  const withBirth = useOpens("PERSON_BIRTH");
+  return (
+    <Section
+      operation="CaseName"
+      number={number}
+      document={CaseName}
+      variables={{ number, withBirth }}
+      group="PERSON_NAME"
+    >
+      {({ case: found }) => {
+        const subject = found?.subject;
+        if (!subject) return <Nothing />;
+        return (
+          <dl className={styles["facts"]}>
+            <Row name={words.person.fullName}>{subject.name?.full}</Row>
+            <Row name={words.person.family}>{subject.name?.family}</Row>
+            <Row name={words.person.given}>{subject.name?.given}</Row>
+            <Row name={words.person.latin}>{subject.name?.latin}</Row>
+            <Row name={words.person.birth}>
+              {withBirth ? subject.birthDate && day(language, subject.birthDate) : words.birthNotAsked}
+            </Row>
+          </dl>
+        );
+      }}
+    </Section>
+  );
+}
+
+export function Residences({ number }: Numbered) {
+  return (
+    <Section
+      operation="CaseResidences"
+      number={number}
+      document={CaseResidences}
+      variables={{ number }}
+      group="RESIDENCE"
+    >
+      {({ case: found }) => <Homes homes={found?.subject?.residences} />}
+    </Section>
+  );
+}
+
+export function Tenancies({ number }: Numbered) {
+  return (
+    <Section operation="CaseTenancies" number={number} document={CaseTenancies} variables={{ number }} group="TENANCY">
+      {({ case: found }) => (
+        <Facts facts={found?.subject?.tenancies}>
+          {(fact) => (
+            <strong>
+              {fact.room?.building.address.fullAddress} {fact.room?.designator}
+            </strong>
+          )}
+        </Facts>
+      )}
+    </Section>
+  );
+}
+
+export function Employments({ number }: Numbered) {
+  const words = useCaseWords();
+  return (
+    <Section
+      operation="CaseEmployments"
+      number={number}
+      document={CaseEmployments}
+      variables={{ number }}
+      group="EMPLOYMENT"
+    >
+      {({ case: found }) => (
+        <Facts facts={found?.subject?.employments}>
+          {(fact) => (
+            <>
+              <strong>{fact.workplace?.employerName ?? fact.workplace?.name}</strong>
+              <span>{fact.workplace?.name}</span>
+              <span>{fact.workplace?.address?.fullAddress}</span>
+              <span>{words.values[fact.contract ?? ""] ?? fact.contract}</span>
+            </>
+          )}
+        </Facts>
+      )}
+    </Section>
+  );
+}
+
+/** The history as a timeline of addresses, in pages: each is an entry of its own, so none is fetched unasked. */
+export function History({ number }: Numbered) {
+  const [pages, setPages] = useState<(string | null)[]>([null]);
+  return (
+    <>
+      {pages.map((after, index) => (
+        <HistoryPage
+          key={after ?? ""}
+          number={number}
+          after={after}
+          onMore={index === pages.length - 1 ? (cursor) => setPages([...pages, cursor]) : null}
+        />
+      ))}
+    </>
+  );
+}
+
+function HistoryPage(props: Numbered & { after: string | null; onMore: ((cursor: string) => void) | null }) {
+  const words = useCaseWords();
+  const { number, after, onMore } = props;
+  return (
+    <Section
+      operation="CaseHistory"
+      number={number}
+      document={CaseHistory}
+      variables={{ number, after }}
+      group="HISTORY"
+    >
+      {({ case: found }) => {
+        const history = found?.subject?.residenceHistory;
+        const cursor = history?.pageInfo.hasNextPage ? history.pageInfo.endCursor : null;
+        return (
+          <>
+            {history && <p>{words.person.total(history.totalCount)}</p>}
+            <Homes homes={history?.nodes} label={words.person.timeline} />
+            {cursor && onMore && <Button onPress={() => onMore(cursor)}>{words.person.more}</Button>}
+          </>
+        );
+      }}
+    </Section>
+  );
+}
+
+export function HouseholdOf({ number }: Numbered) {
+  const words = useCaseWords();
+  const { language } = useWords();
+  const withBirth = useOpens("PERSON_BIRTH");
+  return (
+    <Section
+      operation="CaseHousehold"
+      number={number}
+      document={CaseHousehold}
+      variables={{ number, withBirth }}
+      group="HOUSEHOLD"
+    >
+      {({ case: found }) => {
+        const household = found?.subject?.household;
+        if (!household) return <Nothing />;
+        return (
+          <>
+            {household.validFrom && <p>{words.person.householdSince(day(language, household.validFrom))}</p>}
+            <ul className={styles["people"]}>
+              {keyed(household.members ?? []).map(([key, member]) => (
+                <li key={key}>
+                  <strong>{member.name?.full}</strong> {member.name?.latin}{" "}
+                  {"birthDate" in member && member.birthDate && day(language, member.birthDate)}
+                </li>
+              ))}
+            </ul>
+            <p>{words.person.listOnly}</p>
+          </>
+        );
+      }}
+    </Section>
+  );
+}
+
+export function Contacts({ number }: Numbered) {
+  const words = useCaseWords();
+  const { language } = useWords();
+  return (
+    <Section
+      operation="CaseContacts"
+      number={number}
+      document={CaseContacts}
+      variables={{ number }}
+      group="DECLARED_CONTACTS"
+    >
+      {({ case: found }) => {
+        const contacts = found?.subject?.declaredContacts;
+        if (!contacts?.length) return <Nothing />;
+        return (
+          <>
+            <p>{words.person.listOnly}</p>
+            <ul className={styles["people"]}>
+              {keyed(contacts).map(([key, contact]) => (
+                <li key={key}>
+                  <strong>{contact.name}</strong>
+                  <span>{contact.relation}</span>
+                  <span>{contact.means}</span>
+                  <small>
+                    {contact.isConfirmed ? words.person.confirmed : words.person.declared}
+                    {contact.validFrom && `, ${words.person.from(day(language, contact.validFrom))}`}
+                  </small>
+                </li>
+              ))}
+            </ul>
+          </>
+        );
+      }}
+    </Section>
+  );
+}
+
+export function ObjectionOf({ number }: Numbered) {
+  const words = useCaseWords();
+  const { language } = useWords();
+  return (
+    <Section
+      operation="CaseObjection"
+      number={number}
+      document={CaseObjection}
+      variables={{ number }}
+      group="OBJECTION"
+    >
+      {({ case: found }) => {
+        const objection = found?.objection;
+        if (!objection) return <p>{words.objection.none}</p>;
+        return (
+          <dl className={styles["facts"]}>
+            {objection.entry !== null && <Row name={words.objection.entry}>{objection.entry}</Row>}
+            {objection.purpose && <Row name={words.objection.purpose}>{objection.purpose}</Row>}
+            <Row name={words.objection.raised}>{objection.raisedAt && instant(language, objection.raisedAt)}</Row>
+            <Row name={words.objection.due}>{objection.dueAt && instant(language, objection.dueAt)}</Row>
+            <Row name={words.objection.reason}>{objection.reason}</Row>
+            {objection.outcome && (
+              <Row name={words.objection.outcome}>{words.states[objection.outcome] ?? objection.outcome}</Row>
+            )}
+            {objection.answer && <Row name={words.objection.answer}>{objection.answer}</Row>}
+          </dl>
+        );
+      }}
+    </Section>
+  );
+}
+
+type Home = NonNullable<
+  NonNullable<NonNullable<ResultOf<typeof CaseResidences>["case"]>["subject"]>["residences"]
+>[number];
+
+function Homes({ homes, label }: { homes: readonly Home[] | null | undefined; label?: string }) {
+  const words = useCaseWords();
+  return (
+    <Facts facts={homes} {...(label ? { label } : {})}>
+      {(home) => (
+        <>
+          <strong>
+            {home.address?.fullAddress} {home.room?.designator}
+          </strong>
+          <span>{words.values[home.role ?? ""] ?? home.role}</span>
+        </>
+      )}
+    </Facts>
+  );
+}
+
+type Dated = Pick<Home, "validFrom" | "validTo" | "state" | "source" | "recordedBy" | "recordedFrom">;
+
+/** Dated facts as a timeline: from when to when, what, who said so and which office recorded it. */
+function Facts<Fact extends Dated>(props: {
+  facts: readonly Fact[] | null | undefined;
+  label?: string;
+  children: (fact: Fact) => ReactNode;
+}) {
+  const words = useCaseWords();
+  const { language } = useWords();
+  if (!props.facts?.length) return <Nothing />;
+  return (
+    <ol className={styles["timeline"]} aria-label={props.label}>
+      {keyed(props.facts).map(([key, fact]) => (
+        <li key={key}>
+          <span className={styles["span"]}>{span(words, language, fact)}</span>
+          {props.children(fact)}
+          <small>
+            {words.states[fact.state ?? ""] ?? fact.state}
+            {" · "}
+            {words.person.source(words.values[fact.source ?? ""] ?? "", fact.recordedBy ?? "")}
+            {fact.recordedFrom && ` · ${words.person.recorded(instant(language, fact.recordedFrom))}`}
+          </small>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function span(words: ReturnType<typeof useCaseWords>, language: "en" | "zh", fact: Dated): string {
+  if (!fact.validFrom) return "";
+  const from = day(language, fact.validFrom);
+  return fact.validTo ? words.person.span(from, day(language, fact.validTo)) : words.person.from(from);
+}
+
+function Nothing() {
+  const words = useCaseWords();
+  return <p className={styles["nothing"]}>{words.person.nothing}</p>;
+}
+
+/** Facts have no id here: their place in the answer, which does not change, is their key. */
+function keyed<Item>(items: readonly Item[]): [string, Item][] {
+  return items.map((item, index) => [String(index), item]);
+}
+
+function useOpens(group: string): boolean {
+  const { client, purpose } = useSignedIn();
+  return opens(client, purpose, group);
+}

@@ -1,0 +1,172 @@
+// What the page asks, one document a section: each is an entry on the resident's log, under its name.
+import { graphql } from "../../api/schema.ts";
+
+export const CaseHead = graphql(`
+  query CaseHead($number: String!) {
+    case(number: $number) {
+      number kind purpose state proof openedAt endsAt permissions
+      office { code name }
+    }
+  }
+`);
+
+export const CaseName = graphql(`
+  query CaseName($number: String!, $withBirth: Boolean!) {
+    case(number: $number) {
+      subject { name { full family given latin } birthDate @include(if: $withBirth) }
+    }
+  }
+`);
+
+export const CaseResidences = graphql(`
+  query CaseResidences($number: String!) {
+    case(number: $number) {
+      subject {
+        residences {
+          role validFrom validTo state source recordedBy recordedFrom
+          address { fullAddress }
+          room { designator }
+        }
+      }
+    }
+  }
+`);
+
+export const CaseTenancies = graphql(`
+  query CaseTenancies($number: String!) {
+    case(number: $number) {
+      subject {
+        tenancies {
+          validFrom validTo state source recordedBy recordedFrom
+          room { designator building { address { fullAddress } } }
+        }
+      }
+    }
+  }
+`);
+
+export const CaseEmployments = graphql(`
+  query CaseEmployments($number: String!) {
+    case(number: $number) {
+      subject {
+        employments {
+          contract validFrom validTo state source recordedBy recordedFrom
+          workplace { name employerName address { fullAddress } }
+        }
+      }
+    }
+  }
+`);
+
+export const CaseHistory = graphql(`
+  query CaseHistory($number: String!, $after: String) {
+    case(number: $number) {
+      subject {
+        residenceHistory(first: 50, after: $after) {
+          totalCount
+          pageInfo { hasNextPage endCursor }
+          nodes {
+            role validFrom validTo state source recordedBy recordedFrom
+            address { fullAddress }
+            room { designator }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const CaseHousehold = graphql(`
+  query CaseHousehold($number: String!, $withBirth: Boolean!) {
+    case(number: $number) {
+      subject { household { validFrom members { name { full latin } birthDate @include(if: $withBirth) } } }
+    }
+  }
+`);
+
+export const CaseContacts = graphql(`
+  query CaseContacts($number: String!) {
+    case(number: $number) {
+      subject { declaredContacts { name relation means validFrom isConfirmed } }
+    }
+  }
+`);
+
+export const CaseObjection = graphql(`
+  query CaseObjection($number: String!) {
+    case(number: $number) {
+      objection { entry purpose raisedAt dueAt reason answeredAt outcome answer }
+    }
+  }
+`);
+
+export const CaseBuildings = graphql(`
+  query CaseBuildings($number: String!) {
+    case(number: $number) {
+      room { id designator kind floor areaSquareMetres permittedOccupancy declaredPlaces
+             building { id address { fullAddress } } }
+      building {
+        id kind storeys
+        address { fullAddress }
+        rooms(first: 100) {
+          totalCount
+          nodes { id designator kind floor areaSquareMetres permittedOccupancy declaredPlaces }
+        }
+      }
+      landlord { id organisation { legalName latinName } }
+    }
+  }
+`);
+
+export const CaseWorkplace = graphql(`
+  query CaseWorkplace($number: String!) {
+    case(number: $number) {
+      workplace { id name isHome address { fullAddress } }
+      employer { id sector organisation { legalName latinName } }
+    }
+  }
+`);
+
+export const CaseInspections = graphql(`
+  query CaseInspections($number: String!) {
+    case(number: $number) {
+      inspections { state plannedOn doneOn countOnSite }
+      findings { id kind state foundOn settledOn room { id designator } }
+      orders { id state issuedOn dueOn doneOn finding { id kind } }
+    }
+  }
+`);
+
+export const CaseComplaints = graphql(`
+  query CaseComplaints($number: String!) {
+    case(number: $number) {
+      complaints { kind state receivedOn decidedOn complainant { name } }
+    }
+  }
+`);
+
+export const CaseParties = graphql(`
+  query CaseParties($number: String!) {
+    case(number: $number) { parties { role name licenceNumbers } }
+  }
+`);
+
+export const OpenInspections = graphql(`
+  query OpenInspections($after: String, $withWorkplaces: Boolean!) {
+    inspections(state: PLANNED, first: 50, after: $after) {
+      totalCount
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        id number purpose state endsAt
+        building { id address { fullAddress } }
+        room { id designator building { address { fullAddress } } }
+        workplace @include(if: $withWorkplaces) { id name address { fullAddress } }
+        inspections { state plannedOn }
+      }
+    }
+  }
+`);
+
+export const WaitingCases = graphql(`
+  query WaitingCases { waitingCases(first: 100) { totalCount nodes { number kind } } }
+`);
