@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
+from tests.case.counter import residents
 from tests.conftest import City
 from tests.explorer.screen import Screen
 
@@ -185,6 +186,43 @@ def test_the_counter_says_one_thing_for_every_refusal(screen: Screen) -> None:
     screen.assert_accessible()
     screen.picture()
     expect(screen.page.get_by_label("Code", exact=True)).to_have_value("")
+
+
+def test_a_case_is_attested_at_the_counter_shows_what_is_printed_and_is_closed(
+    screen: Screen, demo_city: City, asked: list[str]
+) -> None:
+    shown = (resident.document for resident in residents(demo_city))
+    document = next(item for item in shown if item["kind"] == "RESIDENT_IDENTITY_CARD")
+    name = _now(demo_city["person_details"], of=document["of"])[0]
+    screen.sign_in(CLERK, purpose="resident-registration")
+    screen.open("/case")
+    page = screen.page
+    page.get_by_label("Exact number").fill(document["number"])
+    page.get_by_label("Expires on, as printed").fill(document["expiresOn"])
+    page.get_by_role("button", name="The resident's proof").click()
+    page.get_by_role("option", name="None: attested by you").click()
+    expect(page.get_by_text("Five a day at most.")).to_be_visible()
+    page.get_by_role("button", name="Open the case").click()
+    expect(page.get_by_role("heading", name="Receipt for the resident")).to_be_visible()
+    screen.assert_accessible()
+    screen.picture("receipt")
+    page.get_by_role("button", name="Use this case").last.click()
+    page.get_by_role("button", name="Open the case").click()
+    expect(page.get_by_role("tabpanel")).to_contain_text("none: an officer attested it")
+    page.get_by_role("tab", name="Name and birth").click()
+    expect(page.get_by_role("tabpanel")).to_contain_text(name["fullName"])
+    page.get_by_role("tab", name="Homes today").click()
+    expect(page.get_by_role("alert")).to_contain_text("Your department does not get this")
+
+    page.get_by_role("tab", name="The case").click()
+    page.get_by_role("button", name="Close the case").click()
+    screen.assert_accessible()
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("status").first).to_contain_text("Close the case: done")
+    expect(page.get_by_label("Case number")).to_be_visible()
+    lines = page.get_by_role("list", name="Lines of this visit").get_by_role("listitem")
+    expect(lines.first).to_contain_text("Written")
+    assert [name for name in asked if name != "Viewer"][-1] == "WaitingCases"
 
 
 def test_a_script_in_a_stored_text_shows_as_text(screen: Screen, holder: dict[str, str], case: str) -> None:
