@@ -1,12 +1,112 @@
-// The page explore.
+// The page that explores: start, picture or table, and what the register says of what is selected.
+import { lazy, Suspense, useState } from "react";
+import { Button, Input, Label, Tab, TabList, TabPanel, Tabs, TextField, ToggleButton } from "react-aria-components";
 import { For } from "../../shell/guard.tsx";
+import { Failure, Loading } from "../../shell/states.tsx";
 import { useWords } from "../../words/index.tsx";
+import { type Board, useBoard } from "./board.ts";
+import { Details } from "./details.tsx";
+import styles from "./explore.module.css";
+import { dropHidden, type NodeKind, showAll, toggleKind, visibleEdges, visibleNodes } from "./model/graph.ts";
+import { StartPanel } from "./startPanel.tsx";
+import { useExploreWords } from "./words.ts";
+
+const GraphView = lazy(() => import("./graphView.tsx"));
+const TableView = lazy(() => import("./tableView.tsx"));
 
 export default function Explore() {
-  const { words } = useWords();
   return (
     <For kind="officer">
-      <h1>{words.nav.explore}</h1>
+      <Exploring />
     </For>
+  );
+}
+
+function Exploring() {
+  const { words: common } = useWords();
+  const { words } = useExploreWords();
+  const board = useBoard(words);
+  const [view, setView] = useState("graph");
+  const isEmpty = board.screen.nodes.size === 0;
+  return (
+    <>
+      <h1>{common.nav.explore}</h1>
+      <p>{words.lead}</p>
+      <div className={styles["page"]}>
+        <div className={styles["start"]}>
+          <StartPanel board={board} />
+        </div>
+        <div className={styles["middle"]}>
+          <Tools board={board} />
+          <p role="status" className={styles["said"]}>
+            {board.said}
+          </p>
+          {board.failure !== null && <Failure error={board.failure} />}
+          {isEmpty ? (
+            <p className={styles["empty"]}>{words.nothingYet}</p>
+          ) : (
+            <Tabs selectedKey={view} onSelectionChange={(key) => setView(String(key))}>
+              <TabList aria-label={words.views} className={styles["tabs"] ?? ""}>
+                <Tab id="graph">{words.graph}</Tab>
+                <Tab id="table">{words.table}</Tab>
+              </TabList>
+              <Suspense fallback={<Loading />}>
+                <TabPanel id="graph">
+                  <GraphView board={board} />
+                </TabPanel>
+                <TabPanel id="table">
+                  <TableView board={board} />
+                </TabPanel>
+              </Suspense>
+            </Tabs>
+          )}
+        </div>
+        <Details board={board} />
+      </div>
+    </>
+  );
+}
+
+function Tools({ board }: { board: Board }) {
+  const { words } = useExploreWords();
+  const { screen, change } = board;
+  const kinds = [...new Set([...screen.nodes.values()].map((node) => node.kind))].sort() as NodeKind[];
+  const isHiding = screen.hidden.size > 0 || screen.hiddenKinds.size > 0;
+  return (
+    <>
+      <div className={styles["tools"]}>
+        <Button isDisabled={!board.undo} onPress={() => board.undo?.()}>
+          {words.undo}
+        </Button>
+        <Button isDisabled={!board.redo} onPress={() => board.redo?.()}>
+          {words.redo}
+        </Button>
+        <Button isDisabled={!isHiding} onPress={() => change(showAll)}>
+          {words.showAll}
+        </Button>
+        <Button isDisabled={!isHiding} onPress={() => change(dropHidden)}>
+          {words.dropHidden}
+        </Button>
+        <TextField value={board.asOf ?? ""} onChange={(day) => board.setAsOf(day || null)} type="date">
+          <Label>{words.asOf}</Label>
+          <Input title={words.asOfHelp} />
+        </TextField>
+      </div>
+      {kinds.length > 0 && (
+        <fieldset className={styles["tools"]}>
+          <legend>{words.kindsShown}</legend>
+          {kinds.map((kind) => (
+            <ToggleButton
+              key={kind}
+              isSelected={!screen.hiddenKinds.has(kind)}
+              onChange={() => change((now) => toggleKind(now, kind))}
+            >
+              {words.kinds[kind]}
+            </ToggleButton>
+          ))}
+        </fieldset>
+      )}
+      <p className={styles["quiet"]}>{words.onScreen(visibleNodes(screen).length, visibleEdges(screen).length)}</p>
+    </>
   );
 }

@@ -1,0 +1,107 @@
+// The board: the screen's history, and what is asked of the hub to change it. It lives as long as the page.
+import type { TadaDocumentNode } from "gql.tada";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { useAsk } from "../../shell/ask.ts";
+import { KINDS } from "./kinds/documents.ts";
+import type { Relationship } from "./kinds/opened.ts";
+import {
+  EMPTY,
+  expand,
+  extentKey,
+  type Facts,
+  isFull,
+  type NodeKind,
+  type Screen,
+  select,
+  start,
+} from "./model/graph.ts";
+import { adjust, begin, redo, step, undo } from "./model/history.ts";
+import type { ExploreWords } from "./words.ts";
+
+export const PAGE_ITEMS = 20;
+
+type PageAnswer = {
+  node: {
+    page: { totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string | null }; nodes: Facts[] } | null;
+  } | null;
+};
+type PageVariables = { id: string; asOf: string | null; first: number; after: string | null };
+
+export type Board = ReturnType<typeof useBoard>;
+
+/** The screen, how to change it, and what was last said about it. */
+export function useBoard(words: ExploreWords) {
+  const [history, setHistory] = useState(() => begin<Screen>(EMPTY));
+  const [asOf, setAsOf] = useState<string | null>(null);
+  const [said, setSaid] = useState("");
+  const [failure, setFailure] = useState<unknown>(null);
+  const ask = useAsk();
+  const isBusy = useRef(false); // a second press while a page is on its way would ask for the same page
+  const screen = history.present;
+  const change = useCallback(
+    (next: (screen: Screen) => Screen) => setHistory((held) => step(held, next(held.present))),
+    [],
+  );
+  const point = useCallback((id: string | null) => setHistory((held) => adjust(held, select(held.present, id))), []);
+
+  const more = async (origin: string, kind: NodeKind, relationship: Relationship) => {
+    const { relation } = relationship;
+    if (isBusy.current) return;
+    setFailure(null);
+    if (isFull(screen, Math.min(PAGE_ITEMS, relationship.total ?? 0))) return setSaid(words.full);
+    isBusy.current = true;
+    try {
+      const held = screen.extents.get(extentKey(origin, relation));
+      const page = relationship.whole
+        ? { facts: relationship.whole, total: relationship.whole.length, after: null }
+        : await fetchPage(kind, relation, { id: origin, asOf, first: PAGE_ITEMS, after: held?.after ?? null });
+      if (!page) return setSaid(words.gone);
+      const fresh = page.facts.filter((facts) => !screen.nodes.has(facts.id)).length;
+      const shown = Math.min(page.total, (held?.shown ?? 0) + page.facts.length);
+      change((now) => expand(now, origin, { relation, ...page }));
+      setSaid(fresh > 0 ? words.added(fresh, shown, page.total) : words.noneNew(shown, page.total));
+    } catch (error) {
+      setFailure(error);
+    } finally {
+      isBusy.current = false;
+    }
+  };
+
+  const fetchPage = async (kind: NodeKind, relation: string, variables: PageVariables) => {
+    const pages = KINDS[kind].pages as Record<string, { document: unknown }>;
+    // Each of these documents has the same shape, with other facts in its nodes: tests/explorer asks every one of them.
+    const document = pages[relation]?.document as TadaDocumentNode<PageAnswer, PageVariables>;
+    const { data } = await ask(document, variables);
+    const page = data.node?.page;
+    if (!page) return null;
+    return {
+      facts: page.nodes,
+      total: page.totalCount,
+      after: page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null,
+    };
+  };
+
+  return {
+    screen,
+    asOf,
+    setAsOf,
+    said,
+    failure,
+    change,
+    point,
+    more,
+    begin: (facts: Facts) => change((now) => start(now, facts)),
+    learn: useCallback(
+      (facts: Facts) =>
+        setHistory((held) => {
+          const node = held.present.nodes.get(facts.id);
+          if (!node) return held;
+          const nodes = new Map(held.present.nodes).set(facts.id, { ...node, facts: { ...node.facts, ...facts } });
+          return adjust(held, { ...held.present, nodes });
+        }),
+      [],
+    ),
+    undo: useMemo(() => (history.past.length > 0 ? () => setHistory(undo) : null), [history.past.length]),
+    redo: useMemo(() => (history.future.length > 0 ? () => setHistory(redo) : null), [history.future.length]),
+  };
+}

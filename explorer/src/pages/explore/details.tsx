@@ -1,0 +1,112 @@
+// What the register says of the selected node, and its relationships with their totals, each to be opened.
+import type { TadaDocumentNode } from "gql.tada";
+import { useEffect } from "react";
+import { Button } from "react-aria-components";
+import { Link } from "wouter";
+import { useAnswer } from "../../shell/ask.ts";
+import { Failure, Loading } from "../../shell/states.tsx";
+import { useWords } from "../../words/index.tsx";
+import { type Board, PAGE_ITEMS } from "./board.ts";
+import styles from "./explore.module.css";
+import { KINDS } from "./kinds/documents.ts";
+import { factsInWords, nameOf } from "./kinds/names.ts";
+import { opened, type Relationship } from "./kinds/opened.ts";
+import { extentKey, type Facts, type GraphNode, hide, pin } from "./model/graph.ts";
+import { useExploreWords } from "./words.ts";
+
+type NodeAnswer = { node: Facts | null };
+
+export function Details({ board }: { board: Board }) {
+  const { words } = useExploreWords();
+  const node = board.screen.selected ? board.screen.nodes.get(board.screen.selected) : undefined;
+  return (
+    <section aria-label={words.details} className={styles["details"]}>
+      {node ? <Selected key={node.id} node={node} board={board} /> : <p>{words.nothingSelected}</p>}
+    </section>
+  );
+}
+
+function Selected({ node, board }: { node: GraphNode; board: Board }) {
+  const { words, language } = useExploreWords();
+  const { words: common } = useWords();
+  const document = KINDS[node.kind].open as unknown as TadaDocumentNode<
+    NodeAnswer,
+    { id: string; asOf: string | null }
+  >;
+  const { data, error, refetch } = useAnswer({
+    document,
+    variables: { id: node.id, asOf: board.asOf },
+    key: ["explore", "node"],
+  });
+  const answered = data?.data.node;
+  const read = answered ? opened(node.kind, answered) : null;
+  const { learn } = board;
+  useEffect(() => {
+    if (answered) learn(opened(node.kind, answered).facts);
+  }, [answered, node.kind, learn]);
+  return (
+    <>
+      <h2>
+        <span className={styles["kind"]}>{words.kinds[node.kind]}</span> {nameOf(words, language, node.facts)}
+      </h2>
+      <div className={styles["tools"]}>
+        <Button onPress={() => board.change((now) => hide(now, node.id))}>{words.hide}</Button>
+        <Button onPress={() => board.change((now) => pin(now, node.id, !node.isPinned))}>
+          {node.isPinned ? words.unpin : words.pin}
+        </Button>
+      </div>
+      <dl className={styles["facts"]}>
+        {factsInWords(words, language, [common.values.yes, common.values.no], node.facts).map((fact) => (
+          <div key={fact.key}>
+            <dt>{fact.label}</dt>
+            <dd>{fact.text}</dd>
+          </div>
+        ))}
+      </dl>
+      {node.kind === "InspectionCase" && <Link to="/case">{words.inCase}</Link>}
+      {error && <Failure error={error} onRetry={refetch} />}
+      {!data && !error && <Loading />}
+      {data && !read && <p>{words.gone}</p>}
+      {read && (
+        <>
+          <h3>{words.relationships}</h3>
+          <ul className={styles["relationships"]}>
+            {read.relationships.map((relationship) => (
+              <Related key={relationship.relation} node={node} relationship={relationship} board={board} />
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+function Related({ node, relationship, board }: { node: GraphNode; relationship: Relationship; board: Board }) {
+  const { words } = useExploreWords();
+  const { relation, total } = relationship;
+  const shown = board.screen.extents.get(extentKey(node.id, relation))?.shown ?? 0;
+  const left = (total ?? 0) - shown;
+  const next = relationship.whole ? left : Math.min(PAGE_ITEMS, left);
+  const label = words.relations[relation] ?? relation;
+  return (
+    <li>
+      <span>{label}</span>
+      {total === null ? (
+        <span className={styles["quiet"]}>{words.notAllowed}</span>
+      ) : total === 0 ? (
+        <span className={styles["quiet"]}>{words.none}</span>
+      ) : (
+        <span>{words.shownOf(shown, total)}</span>
+      )}
+      {left > 0 && (
+        <Button
+          data-relationship={relation}
+          aria-label={`${label}: ${shown > 0 ? words.showMore(next) : words.show(next)}`}
+          onPress={() => void board.more(node.id, node.kind, relationship)}
+        >
+          {shown > 0 ? words.showMore(next) : words.show(next)}
+        </Button>
+      )}
+    </li>
+  );
+}

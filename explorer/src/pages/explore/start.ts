@@ -1,0 +1,49 @@
+// The questions with which one starts: a search in one request, the ranking, the districts; and the entry before an export.
+import { graphql } from "../../api/schema.ts";
+import {
+  AddressFacts,
+  AdminUnitFacts,
+  LandlordFacts,
+  LandlordLicenceFacts,
+  ManagingAgentFacts,
+  OrganisationFacts,
+} from "./kinds/facts.ts";
+
+export const Search = graphql(
+  `
+    query ExploreSearch($text: String!) {
+      organisations(search: $text, first: 10) { totalCount nodes { ...OrganisationFacts } }
+      addresses(search: $text, first: 10) { totalCount nodes { ...AddressFacts } }
+      licence(number: $text) { ...LandlordLicenceFacts }
+    }
+  `,
+  [OrganisationFacts, AddressFacts, LandlordLicenceFacts],
+);
+
+export const Ranking = graphql(
+  `
+    query MostOpenRepairOrders($unit: String, $asOf: Date) {
+      landlords(orderBy: OPEN_REPAIR_ORDERS, unit: $unit, asOf: $asOf, first: 10) {
+        totalCount
+        nodes { ...LandlordFacts here: openRepairOrders(unit: $unit) agents(first: 3) { nodes { ...ManagingAgentFacts } } }
+      }
+    }
+  `,
+  [LandlordFacts, ManagingAgentFacts],
+);
+
+export const Districts = graphql(
+  `
+    query Districts {
+      adminUnits(level: DISTRICT, first: 100) { nodes { ...AdminUnitFacts } }
+    }
+  `,
+  [AdminUnitFacts],
+);
+
+/** Before a file leaves the screen: an entry on the log of each natural person whose licence stands there. */
+export const RecordExport = graphql(`
+  mutation RecordScreenExport($licences: [String!]!) {
+    recordScreenExport(input: { licences: $licences }) { at }
+  }
+`);

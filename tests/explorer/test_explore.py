@@ -1,0 +1,86 @@
+"""An inspector explores: from a ranking or a search to whom an agent also works for; by mouse, by keyboard, on a telephone."""
+
+from playwright.sync_api import Locator, expect
+
+from tests.explorer.screen import Screen
+
+INSPECTOR = "住房"
+PURPOSE = "housing-safety-inspection"
+
+
+def _ranking(screen: Screen) -> Locator:
+    screen.sign_in(INSPECTOR, purpose=PURPOSE)
+    screen.open("/explore")
+    return screen.page.get_by_role("region", name="Landlord companies with most open repair orders")
+
+
+def _details(screen: Screen) -> Locator:
+    return screen.page.get_by_role("region", name="Details")
+
+
+def test_from_the_worst_landlord_of_a_district_to_whom_its_agent_also_works_for(screen: Screen) -> None:
+    """The main story by mouse; each page of neighbours is one request."""
+    ranking = _ranking(screen)
+    expect(ranking.get_by_role("listitem").first).to_be_visible()
+    screen.assert_accessible()
+    ranking.get_by_role("button", name="District").click()
+    screen.page.get_by_role("option").nth(1).click()
+    ranking.get_by_role("listitem").first.get_by_role("button").click()
+    requests: list[str] = []
+    screen.page.on("request", lambda asked: requests.append(asked.url))
+    expect(_details(screen).get_by_role("button", name="Rooms: show")).to_be_visible()
+    requests.clear()
+    _details(screen).get_by_role("button", name="Rooms: show").click()
+    expect(screen.page.get_by_text("added;").first).to_be_visible()
+    assert [url for url in requests if url.endswith("/graphql")] == [f"{screen.url}/graphql"]
+    screen.assert_accessible()
+    screen.picture("graph")
+    _details(screen).get_by_role("button", name="Agents: show").click()
+    expect(_details(screen).get_by_text("1 of 1 shown").first).to_be_visible()
+    screen.page.get_by_role("tab", name="Table").click()
+    screen.page.get_by_role("row").filter(has_text="Agent").first.click()
+    screen.assert_accessible()
+    screen.picture("table")
+    _details(screen).get_by_role("button", name="Landlords it works for: show").click()
+    expect(_details(screen).get_by_role("listitem").filter(has_text="Landlords it works for")).to_contain_text("shown")
+
+
+def test_the_same_by_keyboard_alone(screen: Screen) -> None:
+    """From the ranking over the picture to the agent, back by undo."""
+    ranking = _ranking(screen)
+    keyboard = screen.page.keyboard
+    ranking.get_by_role("listitem").first.get_by_role("button").focus()
+    keyboard.press("Enter")
+    expect(_details(screen).get_by_role("button", name="Agents: show")).to_be_visible()
+    picture = screen.page.get_by_role("listbox", name="Picture of what is on the screen")
+    picture.focus()
+    keyboard.press("Enter")
+    expect(_details(screen).get_by_role("button", name="Organisation: show")).to_be_focused()
+    keyboard.press("Tab")
+    keyboard.press("Enter")
+    expect(screen.page.get_by_text("added;").first).to_be_visible()
+    picture.focus()
+    keyboard.press("ArrowRight")
+    expect(_details(screen).get_by_role("heading", level=2)).to_contain_text("Agent")
+    undo = screen.page.get_by_role("button", name="Undo")
+    undo.focus()
+    keyboard.press("Enter")
+    expect(picture.get_by_role("option")).to_have_count(1)
+
+
+def test_what_is_not_found_is_said(screen: Screen) -> None:
+    _ranking(screen)
+    screen.page.get_by_role("searchbox").fill("zzzz-0000")
+    screen.page.keyboard.press("Enter")
+    expect(screen.page.get_by_text("Nothing was found.")).to_be_visible()
+    screen.assert_accessible()
+
+
+def test_it_works_on_a_telephone_in_chinese(telephone: Screen) -> None:
+    telephone.sign_in(INSPECTOR, purpose=PURPOSE)
+    telephone.open("/explore")
+    telephone.page.locator("ol li button").first.click()
+    expect(telephone.page.get_by_role("heading", name="相关内容")).to_be_visible()
+    assert telephone.page.evaluate("document.documentElement.scrollWidth") == 360
+    telephone.assert_accessible()
+    telephone.picture()
