@@ -64,14 +64,14 @@ def chromium(served: Served) -> Iterator[Browser]:  # noqa: ARG001 - it must be 
 @pytest.fixture
 def screen(chromium: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
     """A fresh browser window of a desktop computer, in English."""
-    yield from _screen(chromium, served, request, {"viewport": {"width": 1280, "height": 860}, "locale": "en-GB"})
+    yield from window(chromium, served, request, {"viewport": {"width": 1280, "height": 860}, "locale": "en-GB"})
 
 
 @pytest.fixture
 def telephone(chromium: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
     """The same on a telephone, in Chinese."""
     narrow = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "locale": "zh-CN"}
-    yield from _screen(chromium, served, request, narrow)
+    yield from window(chromium, served, request, narrow)
 
 
 @pytest.fixture
@@ -80,9 +80,10 @@ def demo_city(city: City) -> City:
     return city
 
 
-def _screen(
+def window(
     browser: Browser, served: Served, request: pytest.FixtureRequest, options: dict[str, Any]
 ) -> Iterator[Screen]:
+    """A browser window of its own, with Playwright's `options` for a context; its page is held to the rules at the end."""
     context = browser.new_context(**options, timezone_id="Asia/Shanghai")
     page: Page = context.new_page()
     shown = Screen(page, served.url, re.sub(r"\W+", "-", request.node.name))
