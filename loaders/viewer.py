@@ -14,6 +14,7 @@ TOPIC: Topic = {
     "Purpose": {
         "id": Property(),
         "description": Property(),
+        "descriptionZh": Property(),
         "dpvTerm": Property(),
         "legalBasis": Property(),
     },

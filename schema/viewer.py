@@ -10,7 +10,8 @@ from schema.place import AdminUnit, Office
 @strawberry.type(description="A purpose for which the caller may ask: the value of the header `Domicile-Purpose`.")
 class Purpose:
     id: strawberry.ID = held(FieldGroup.VIEWER, "What to write into the header.")
-    description: str = held(FieldGroup.VIEWER, "What it is for.")
+    description: str = held(FieldGroup.VIEWER, "What it is for, in English.")
+    description_zh: str = held(FieldGroup.VIEWER, "What it is for, in Chinese.")
     dpv_term: str = held(FieldGroup.VIEWER, "The term of the Data Privacy Vocabulary.")
     legal_basis: str = held(FieldGroup.VIEWER, "The legal basis (DPV-GDPR).")
 

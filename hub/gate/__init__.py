@@ -450,6 +450,7 @@ class Gate:
             {
                 "id": item.id,
                 "description": item.description,
+                "descriptionZh": item.description_zh,
                 "dpvTerm": item.dpv_term,
                 "legalBasis": item.legal_basis,
             }

@@ -11,7 +11,7 @@ from tests.explorer.screen import Screen
 from tests.support.serving import Served
 
 # Two words of three letters or more in a row: a code, a licence number or a name of one word is none.
-ENGLISH = re.compile(r"[A-Za-z]{3,}[ ’'-]+[A-Za-z]{3,}")
+ENGLISH = re.compile(r"[A-Za-z]{3,}[ '-]+[A-Za-z]{3,}")
 # Visible texts and what a screen reader says, but for what says that it is of another language or no text for people.
 _TEXTS = """() => {
   const kept = [];

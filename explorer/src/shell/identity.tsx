@@ -24,7 +24,7 @@ import { Failure, Loading } from "./states.tsx";
 
 const Viewer = graphql(`
   query Viewer {
-    viewer { client office { name } purposes { id description } }
+    viewer { client office { name } purposes { id description descriptionZh } }
   }
 `);
 
@@ -74,7 +74,11 @@ function Officer({ session }: { session: SignedIn }) {
         </div>
         <div>
           <dt>{words.session.purpose}</dt>
-          <dd>{purpose?.description ?? session.purpose ?? words.session.choosePurpose}</dd>
+          <dd>
+            {purpose
+              ? either(language, purpose.description, purpose.descriptionZh)
+              : (session.purpose ?? words.session.choosePurpose)}
+          </dd>
         </div>
         <div>
           <dt>{words.session.case}</dt>
@@ -97,7 +101,7 @@ function Officer({ session }: { session: SignedIn }) {
 /** The form for purpose and case: in the dialog of the header, and on pages that can't go on without. */
 export function ForWhat({ onDone }: { onDone?: () => void }) {
   const { session, choose } = useSession();
-  const { words } = useWords();
+  const { words, language } = useWords();
   const held = session.signedIn ? session : null;
   const { data, error, refetch } = useAnswer({ document: Viewer, variables: {}, key: ["viewer"] });
   const [purpose, setPurpose] = useState(held?.purpose ?? null);
@@ -105,7 +109,10 @@ export function ForWhat({ onDone }: { onDone?: () => void }) {
   const [failure, setFailure] = useState<unknown>(null);
   if (error) return <Failure error={error} onRetry={refetch} />;
   if (!data) return <Loading />;
-  const options = (data.data.viewer?.purposes ?? []).map((item) => ({ id: item.id, name: item.description }));
+  const options = (data.data.viewer?.purposes ?? []).map((item) => ({
+    id: item.id,
+    name: either(language, item.description, item.descriptionZh),
+  }));
   const keep = async (event: FormEvent) => {
     event.preventDefault();
     try {
