@@ -42,7 +42,7 @@ class Served:
 
     def __init__(self, process: "subprocess.Popen[str]", home: Path, port: int) -> None:
         self.process = process
-        self._home = home
+        self.home = home
         self.url = f"http://127.0.0.1:{port}"
 
     def await_ready(self) -> None:
@@ -58,7 +58,7 @@ class Served:
 
     def ask(self, who: Who, document: str) -> httpx.Response:
         """Ask over a socket, with a token of the command `domicile token`."""
-        headers = {"authorization": f"Bearer {token(self._home, who)}"}
+        headers = {"authorization": f"Bearer {token(self.home, who)}"}
         if who.purpose:
             headers["domicile-purpose"] = who.purpose
         return httpx.post(f"{self.url}/graphql", json={"query": document}, headers=headers, timeout=SECONDS_MAX)

@@ -1,0 +1,175 @@
+// The texts of the page record. `zh` must have each of `en`: its type sees to it.
+import { useWords } from "../../words/index.tsx";
+import { words as groups } from "../../words/policy.ts";
+
+const en = {
+  ...groups.en,
+  title: "My record",
+  lead: "Opening this page is itself an entry on your log: you will find it below.",
+  held: {
+    title: "What is held about me",
+    name: "Name",
+    birthDate: "Born",
+    residences: "Addresses",
+    residence: (role: string): string => (role === "MAIN" ? "main residence" : "secondary residence"),
+    from: (day: string) => `since ${day}`,
+    source: (source: string, office: string) => `told by: ${source}${office ? `, recorded by ${office}` : ""}`,
+    sources: { RESIDENT: "you", EMPLOYER: "your employer", LANDLORD: "your landlord", OFFICE: "an office" } as Record<
+      string,
+      string
+    >,
+    employments: "Work",
+    documents: "Documents",
+    contacts: "Contacts that I declared",
+    none: "Nothing is held here.",
+  },
+  consents: {
+    title: "What I allowed",
+    revoke: "Take back",
+    revokeText: "From the next request on it is refused. What was read before stays on your log.",
+    revoked: "It is taken back.",
+    state: { IN_FORCE: "in force", EXPIRED: "ended", REVOKED: "taken back" } as Record<string, string>,
+    none: "You allowed nothing beyond what your cases need.",
+    until: (day: string) => `until ${day}`,
+  },
+  looked: {
+    title: "Who looked",
+    total: (n: number) => `${n} entries, the newest first`,
+    none: "Nobody has looked yet.",
+    older: "Older",
+    newer: "Newest",
+    details: "Details",
+    who: "Who",
+    purpose: "Purpose",
+    basis: "Legal basis",
+    case: "Case",
+    groups: "What",
+    rule: "Rule",
+    pseudonym: "Officer, under a name that only the data-protection office can resolve",
+    object: "Object",
+    reason: "Why",
+    send: "Send the objection",
+    objected: (day: string) => `You objected. An answer is due by ${day}.`,
+    answered: (outcome: string, answer: string) => `The answer: ${outcome}. ${answer}`,
+    outcomes: { UPHELD: "you were right", REJECTED: "the access was in order" } as Record<string, string>,
+  },
+  proof: {
+    title: "Check the log in this browser",
+    text: "Each line above is checked here, without asking the register: that its text is what was logged, that no entry of yours between the shown ones is missing, and that it stands in the log's signed tree.",
+    key: "The log's key",
+    keyHint:
+      "Published by the city. Take it from two places: a page that hands out both the entries and the key proves nothing by it.",
+    check: "Check",
+    proved: (size: number, by: string) => `Proved: it stands in the log ${by}, among ${size} entries.`,
+    unsigned: (size: number) =>
+      `Its text and its place among ${size} entries hold. Whose log it is was not checked: enter the log's key.`,
+    pending: "Too new: its proof is there within two seconds. Check again.",
+    erased: "Its text was erased at its term; its place in your chain holds.",
+    wrong: {
+      record: "WRONG: the text is not the one that was logged.",
+      chain: "WRONG: it does not fit into your chain of entries.",
+      path: "WRONG: it does not stand where the proof says.",
+      signature: "WRONG: the tree was not signed by this key.",
+      format: "WRONG: this is no proof.",
+      key: "This key is not the log's, or is incomplete.",
+    },
+    gap: "WRONG: an entry is missing between those shown here.",
+    next: "Save this page and your export, and turn to the data-protection office or the supervisory authority.",
+    impossible: "This browser can't check here: that needs https or this machine's own address.",
+    not: "A proof shows that an entry is on the log, unchanged. It can't show what somebody read beside the register.",
+  },
+  download: {
+    title: "Take it with me",
+    text: "Everything held about you with your whole log, in one signed file. Keep it where the city can't reach it.",
+    get: "Download my data",
+    verify: "Check it at any time, without the register:",
+  },
+};
+
+type RecordWords = typeof en;
+
+const zh: RecordWords = {
+  ...groups.zh,
+  title: "我的登记",
+  lead: "打开本页本身也会记入您的日志，您可以在下面看到。",
+  held: {
+    title: "登记了我的什么",
+    name: "姓名",
+    birthDate: "出生日期",
+    residences: "地址",
+    residence: (role) => (role === "MAIN" ? "主要住所" : "次要住所"),
+    from: (day) => `自${day}起`,
+    source: (source, office) => `来源：${source}${office ? `，登记单位：${office}` : ""}`,
+    sources: { RESIDENT: "您本人", EMPLOYER: "您的用人单位", LANDLORD: "您的出租人", OFFICE: "机关" },
+    employments: "工作",
+    documents: "证件",
+    contacts: "我申报的联系人",
+    none: "这里没有登记内容。",
+  },
+  consents: {
+    title: "我同意的事项",
+    revoke: "撤回",
+    revokeText: "从下一次请求起即被拒绝。此前的查看仍在您的日志中。",
+    revoked: "已撤回。",
+    state: { IN_FORCE: "有效", EXPIRED: "已到期", REVOKED: "已撤回" },
+    none: "除案件所需外，您没有同意其他事项。",
+    until: (day) => `至${day}`,
+  },
+  looked: {
+    title: "谁查看过",
+    total: (n) => `共 ${n} 条，最新在前`,
+    none: "还没有人查看过。",
+    older: "更早",
+    newer: "最新",
+    details: "详情",
+    who: "查看者",
+    purpose: "目的",
+    basis: "法律依据",
+    case: "案件",
+    groups: "内容",
+    rule: "规则",
+    pseudonym: "工作人员代号，只有个人信息保护处可以查明",
+    object: "提出异议",
+    reason: "理由",
+    send: "提交异议",
+    objected: (day) => `您已提出异议，最迟${day}答复。`,
+    answered: (outcome, answer) => `答复：${outcome}。${answer}`,
+    outcomes: { UPHELD: "异议成立", REJECTED: "查看合规" },
+  },
+  proof: {
+    title: "在此浏览器中核对日志",
+    text: "以上每一条都在这里核对，不询问登记处：文字是否就是所记内容，所示条目之间是否缺少您的条目，以及它是否在日志的签名树中。",
+    key: "日志公钥",
+    keyHint: "由本市公布。请从两处获取：如果条目和公钥来自同一页面，就什么也证明不了。",
+    check: "核对",
+    proved: (size, by) => `已证明：它在日志 ${by} 的 ${size} 条之中。`,
+    unsigned: (size) => `文字和在 ${size} 条中的位置属实。未核对是谁的日志：请输入日志公钥。`,
+    pending: "太新：证明会在两秒内生成，请再核对一次。",
+    erased: "文字已到期删除；它在您条目链中的位置属实。",
+    wrong: {
+      record: "错误：文字不是所记内容。",
+      chain: "错误：它不在您的条目链中。",
+      path: "错误：它不在证明所说的位置。",
+      signature: "错误：签名树不是由此公钥签署的。",
+      format: "错误：这不是证明。",
+      key: "此公钥不是日志的公钥，或不完整。",
+    },
+    gap: "错误：所示条目之间缺少一条。",
+    next: "请保存本页和您的导出文件，并联系个人信息保护处或监督机关。",
+    impossible: "此浏览器在这里无法核对：需要 https 或本机地址。",
+    not: "证明表明条目在日志中且未被改动，不能表明有人在登记处之外看过什么。",
+  },
+  download: {
+    title: "带走我的数据",
+    text: "登记的全部内容和您的完整日志，在一个签名文件中。请保存在本市无法触及的地方。",
+    get: "下载我的数据",
+    verify: "可随时核对，无需登记处：",
+  },
+};
+
+export const words = { en, zh };
+
+export function useRecordWords(): RecordWords {
+  const { language } = useWords();
+  return words[language];
+}
