@@ -17,6 +17,7 @@ import { useAnswer, useAsk } from "../../shell/ask.ts";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { day, instant } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
+import { basisInWords } from "../../words/policy.ts";
 import { Looked, ObjectToAccess } from "./questions.ts";
 import styles from "./record.module.css";
 import { useRecordWords } from "./words.ts";
@@ -67,7 +68,7 @@ function Line({ entry, verdict }: { entry: Entry; verdict: Verdict | undefined }
     ],
     [words.looked.pseudonym, entry.officer],
     [words.looked.purpose, either(language, entry.purposeEn, entry.purposeZh)],
-    [words.looked.basis, entry.legalBasis],
+    [words.looked.basis, entry.legalBasis ? basisInWords(language, entry.legalBasis) : null],
     [words.looked.case, entry.case],
     [words.looked.groups, entry.fieldGroups?.map((group) => words.groups[group] ?? group).join(", ")],
     [words.looked.rule, entry.rule],
@@ -90,7 +91,7 @@ function Line({ entry, verdict }: { entry: Entry; verdict: Verdict | undefined }
               .map(([label, text]) => (
                 <div key={label}>
                   <dt>{label}</dt>
-                  <dd>{text}</dd>
+                  <dd translate={label === words.looked.rule ? "no" : "yes"}>{text}</dd>
                 </div>
               ))}
           </dl>
