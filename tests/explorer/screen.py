@@ -51,6 +51,7 @@ class Screen:
         )
         assert kept < 300, kept
         self.page.reload()
+        expect(self.page.get_by_role("banner")).to_be_visible()
 
     def assert_accessible(self) -> None:
         """No violation of WCAG 2.2 AA that axe finds in what is shown now."""

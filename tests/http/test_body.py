@@ -115,7 +115,7 @@ def test_only_post_is_answered(web: Web, method: str) -> None:
 
 def test_another_path_is_not_found(web: Web) -> None:
     assert web.send("POST", "/graphql/", content=VIEWER, headers=web.headers()).status == 404
-    assert web.send("GET", "/", headers=web.headers()).status == 404
+    assert web.send("GET", "/nowhere", headers=web.headers()).status == 404
 
 
 @pytest.mark.parametrize(

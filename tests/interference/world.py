@@ -211,6 +211,7 @@ class World:
         others = [row["number"] for row in self.chance.sample(self.city["landlord_licence"], 5)]
         return {
             "search": names[:10] + firms + streets,
+            "named": [row["name"] for row in self.chance.sample(self.city["admin_unit"], 3)] + ["区", "ward"],
             "unit": [row["code"] for row in self.city["admin_unit"]] + ["9902", ""],
             "number": licences + others,
             "asOf": [_DAY, "2020-06-30", "2024-01-15"],

@@ -119,7 +119,13 @@ class Reference:
     def purposes(self, client: str) -> list[Row]:
         """The purposes for which a client may ask, by id."""
         return [
-            {"id": item.id, "description": item.description, "dpvTerm": item.dpv_term, "legalBasis": item.legal_basis}
+            {
+                "id": item.id,
+                "description": item.description,
+                "descriptionZh": item.description_zh,
+                "dpvTerm": item.dpv_term,
+                "legalBasis": item.legal_basis,
+            }
             for item in sorted(self._policy.purposes_of(client), key=lambda item: item.id)
         ]
 
