@@ -144,7 +144,7 @@ class World:
         return ordered[:count]
 
     def inspections(self, count: int) -> list[Row]:
-        """Open inspections: first those of a place of the ones who go, or with them as a party; then those with parties."""
+        """Open inspections: first those of a place of the ones who go, or with them as a party; at least a quarter are others."""
         now = datetime.now(UTC).isoformat()
         rooms = {self.homes.get(person) for person in self.gone} - {None}
         near = rooms | {row["in"] for row in self.city["room"] if row["id"] in rooms}
@@ -152,14 +152,10 @@ class World:
         found = [row for row in self.city["case"] if row["proof"] == "EX_OFFICIO" and row["state"] == "OPEN"]
         parties = {row["number"]: self.parties(row) for row in found if row["endsAt"] > now}
         found = [row for row in found if row["number"] in parties]
-        found.sort(
-            key=lambda row: (
-                row["concerns"] not in near and not parties[row["number"]] & self.gone,
-                not parties[row["number"]],
-                row["number"],
-            )
-        )
-        return found[:count]
+        found.sort(key=lambda row: (not parties[row["number"]], row["number"]))
+        close = [row for row in found if row["concerns"] in near or parties[row["number"]] & self.gone]
+        others = [row for row in found if row not in close]
+        return [*close[: count - count // 4], *others][:count]
 
     def parties(self, case: Row) -> set[str]:
         """The persons who ever were a party to a case about a place: owned it or the house around it, ran it, or complained."""
