@@ -104,6 +104,31 @@ def test_the_deputy_reads_the_case_and_no_other_colleague(hub: Hub, city: City, 
     _assert_no_case(_ask(hub, third, number), "CASE_REQUIRED")
 
 
+@pytest.fixture
+def leaving_clerk(hub: Hub, own_clerk: Who) -> Iterator[Who]:
+    """A clerk who is back after the test."""
+    yield own_clerk
+    assert change(hub, "end_staff", officer=own_clerk.subject, day="9999-12-31") == [[1]]
+
+
+def test_whoever_left_the_office_reads_no_case_of_theirs_and_their_deputy_goes_on(
+    hub: Hub, city: City, leaving_clerk: Who, somebody: Resident
+) -> None:
+    number = opened(hub, leaving_clerk, somebody)
+    colleague = next(
+        who
+        for who in officers(city, "registration", "resident-registration")
+        if who.office == leaving_clerk.office and who.subject != leaving_clerk.subject
+    )
+    change(hub, "name_deputy", number=number, deputy=colleague.subject)
+    assert _ask(hub, leaving_clerk, number).data == {"case": {"number": number, "state": "OPEN"}}
+    assert change(hub, "end_staff", officer=leaving_clerk.subject, day="2026-11-01") == [[1]]
+    answer = _ask(hub, leaving_clerk, number, _WHOLE)
+    assert answer.codes == ["UNAUTHENTICATED"]
+    assert number not in str(answer.json)
+    assert _ask(hub, colleague, number).data == {"case": {"number": number, "state": "OPEN"}}
+
+
 def test_a_case_serves_the_one_purpose_it_was_opened_for(hub: Hub, own_clerk: Who, somebody: Resident) -> None:
     number = opened(hub, own_clerk, somebody)
     answer = hub.ask(own_clerk, _NUMBER, {"number": number}, purpose="registration-correction")
