@@ -42,7 +42,7 @@ STRING_ARGUMENTS = {
     "as of": "query($value: Date!) { rooms(first: 2, asOf: $value) { nodes { id } } }",
     "known at": "query($value: DateTime!) { rooms(first: 2, knownAt: $value) { nodes { id } } }",
 }
-NOTHING = ([], None)
+NOTHING: tuple[Any, ...] = ([], None)
 
 
 @pytest.fixture
@@ -82,59 +82,6 @@ def test_text_stays_text_when_a_case_is_opened(web: Web, trying_clerk: Who, valu
     }
     answer = web.ask(document, {"input": given}, who=trying_clerk)
     assert answer.codes in (["SUBJECT_NOT_AVAILABLE"], ["VALIDATION_FAILED"])
-    assert _found(answer) is None
-
-
-# Each string argument of a mutation, as a document with `$value`: of an officer, and of a resident.
-OFFICERS_STRINGS = {
-    "accepted": "mutation($value: String!) { acceptCase(case: $value) { number } }",
-    "closed": "mutation($value: String!) { closeCase(case: $value) { number } }",
-    "case of a deputy": "mutation($value: String!) { nameDeputy(input: {case: $value}) { number } }",
-    "deputy": 'mutation($value: String!) { nameDeputy(input: {case: "A", officer: $value}) { number } }',
-    "case on its way": "mutation($value: String!) { requestTransfer(input: {case: $value}) { number } }",
-    "where to": 'mutation($value: String!) { requestTransfer(input: {case: "A", office: $value, officer: $value})'
-    " { number } }",
-    "case of a card": "mutation($value: String!) { issueReceiptCard(case: $value) { code } }",
-    "case of a revoked card": "mutation($value: String!) { revokeReceiptCard(case: $value) { at } }",
-    "assent": "mutation($value: String!) { assentAtCounter(input: {case: $value, card: $value, documentKind: PASSPORT,"
-    ' documentNumber: $value, documentExpiresOn: "2030-01-01"}) { number } }',
-    "card": "mutation($value: String!) { openCase(input: {kind: REGISTRATION, card: $value, documentKind: PASSPORT,"
-    ' documentNumber: "E1", documentExpiresOn: "2030-01-01"}) { case { number } } }',
-    "passkey": "mutation($value: String!) { openCase(input: {kind: REGISTRATION, documentKind: PASSPORT,"
-    ' documentNumber: "E1", documentExpiresOn: "2030-01-01", passkey: {credentialId: $value, clientDataJson: $value,'
-    " authenticatorData: $value, signature: $value, userHandle: $value}}) { case { number } } }",
-}
-RESIDENTS_STRINGS = {
-    "office": "mutation($value: String!) { openOwnCase(input: {office: $value, kind: REGISTRATION,"
-    ' purpose: "resident-registration", permissions: []}) { number } }',
-    "purpose": "mutation($value: String!) { openOwnCase(input: {office: $value, kind: REGISTRATION, purpose: $value,"
-    " permissions: []}) { number } }",
-    "ended": "mutation($value: String!) { endCase(case: $value) { number } }",
-    "assent": "mutation($value: String!) { assentToTransfer(input: {case: $value, office: $value}) { number } }",
-    "passkey": "mutation($value: ID!) { revokePasskey(passkey: $value) { at } }",
-    "new passkey": "mutation($value: String!) { registerPasskey(input: {credentialId: $value, clientDataJson: $value,"
-    " attestationObject: $value}) { id } }",
-}
-_REFUSALS = {"VALIDATION_FAILED", "CASE_REQUIRED", "CONFLICT", "SUBJECT_NOT_AVAILABLE", "PURPOSE_NOT_ALLOWED"}
-
-
-@pytest.mark.parametrize("value", INJECTIONS)
-@pytest.mark.parametrize("argument", OFFICERS_STRINGS)
-def test_text_stays_text_in_what_an_officer_writes(web: Web, trying_clerk: Who, argument: str, value: str) -> None:
-    value = value.encode("utf-16", "surrogatepass").decode("utf-16")
-    answer = web.ask(OFFICERS_STRINGS[argument], {"value": value}, who=trying_clerk)
-    assert set(answer.codes) <= _REFUSALS
-    assert len(answer.codes) == 1
-    assert _found(answer) is None
-
-
-@pytest.mark.parametrize("value", INJECTIONS)
-@pytest.mark.parametrize("argument", RESIDENTS_STRINGS)
-def test_text_stays_text_in_what_a_resident_writes(web: Web, resident: Any, argument: str, value: str) -> None:
-    value = value.encode("utf-16", "surrogatepass").decode("utf-16")
-    answer = web.ask(RESIDENTS_STRINGS[argument], {"value": value}, who=resident)
-    assert set(answer.codes) <= _REFUSALS
-    assert len(answer.codes) == 1
     assert _found(answer) is None
 
 
