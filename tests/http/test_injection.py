@@ -3,6 +3,7 @@
 The contract itself says which strings there are, so a new argument is in here from its first day.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +46,11 @@ _PLAIN = {
     "Date": '"2026-01-01"',
     "DateTime": '"2026-01-01T00:00:00Z"',
 }
+_ROOM = to_global_id("Room", NOBODY)
+_PLAIN_BY_NAME = {
+    "unit": "99",
+    "content": json.dumps({"start": _ROOM, "things": [{"id": _ROOM, "x": 1.5, "y": 2.0}]}),
+}
 _HARMLESS = ("A", "harmless words", "2026-01-01", "2026-01-01T00:00:00Z", to_global_id("Room", NOBODY))
 _MADE_BY_THE_HUB = {
     "after",
@@ -79,7 +85,7 @@ class Place:
         """A value that is right there, as far as one is that names nothing in the register."""
         if self.inside == ("id",):
             return _identifier(self.fields[-1][1]).strip('"')
-        return "99" if self.inside[-1] == "unit" else _PLAIN.get(self.scalar, "A").strip('"')
+        return _PLAIN_BY_NAME.get(self.inside[-1]) or _PLAIN.get(self.scalar, "A").strip('"')
 
     def document(self) -> str:
         """A document that has `$value` there, and something plain wherever else something is required."""
@@ -159,7 +165,9 @@ def _value(given: _Input, inside: _Way | None) -> str:
 def _object(named: GraphQLInputObjectType, inside: _Way | None) -> str:
     taken = inside[0] if inside else ""
     given = {
-        name: _value(field, inside[1:] if inside and name == taken else None)
+        name: json.dumps(_PLAIN_BY_NAME[name])
+        if name in _PLAIN_BY_NAME and name != taken
+        else _value(field, inside[1:] if inside and name == taken else None)
         for name, field in named.fields.items()
         if is_required_input_field(field) or name == taken
     }
