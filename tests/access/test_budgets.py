@@ -13,9 +13,15 @@ from tests.conftest import City
 from tests.support.hub import Hub, Who
 
 _READ = "query Read($number: String!) { case(number: $number) { subject { birthDate } } }"
-_TWICE = """query Twice($number: String!) {
-  a: case(number: $number) { subject { birthDate } } b: case(number: $number) { subject { birthDate } }
-}"""
+_TWO = "a: case(number: $number) { subject { birthDate } } b: case(number: $number) { subject { birthDate } }"
+_ONE = "case(number: $number) { subject { birthDate } }"
+_TWICE = {
+    "aliases": f"query Twice($number: String!) {{ {_TWO} }}",
+    "a fragment": f"query Twice($number: String!) {{ ...Both }} fragment Both on Query {{ {_TWO} }}",
+    "fragments in fragments": "query Twice($number: String!) { ...Outer } fragment Outer on Query { ...One ...Other }"
+    f" fragment One on Query {{ a: {_ONE} }} fragment Other on Query {{ ... on Query {{ b: {_ONE} }} }}",
+    "inline fragments": f"query Twice($number: String!) {{ ... on Query {{ a: {_ONE} }} ... @include(if: true) {{ b: {_ONE} }} }}",
+}
 _MOST = BUDGETS[MeterKind.OFFICER]
 
 
@@ -60,23 +66,33 @@ def test_another_token_and_another_office_are_the_same_officer(
         assert strict.ask(own_clerk, _READ, {"number": number}).codes == ["BUDGET_EXCEEDED"]
 
 
-def test_aliases_cost_what_they_ask(hub: Hub, strict: Hub, somebody: Resident, own_clerk: Who) -> None:
+@pytest.mark.parametrize("way", _TWICE)
+def test_however_it_is_written_it_costs_what_it_asks(
+    hub: Hub, strict: Hub, somebody: Resident, own_clerk: Who, way: str
+) -> None:
     """Each of two root fields is a request: with one left, one of them is answered."""
     number = opened(hub, own_clerk, somebody)
-    spent = _until_refused(strict, own_clerk, number)
+    spent = _until_refused(strict, own_clerk, number, _TWICE[way])
     assert spent < 20
-    assert strict.ask(own_clerk, _TWICE, {"number": number}).codes == ["BUDGET_EXCEEDED"] * 2
+    assert strict.ask(own_clerk, _TWICE[way], {"number": number}).codes == ["BUDGET_EXCEEDED"] * 2
 
 
-def _until_refused(hub: Hub, officer: Who, number: str) -> int:
+def _until_refused(hub: Hub, officer: Who, number: str, document: str) -> int:
     """Ask for two at once until not both are answered; the last answer holds at most one."""
     _spend(hub, officer, requests=_MOST.requests - 20)
     for asked in range(20):
-        answer = hub.ask(officer, _TWICE, {"number": number})
+        answer = hub.ask(officer, document, {"number": number})
         if answer.codes:
             assert set(answer.codes) == {"BUDGET_EXCEEDED"}
             return asked
     raise AssertionError("aliases went past the budget")
+
+
+def test_a_hub_that_starts_anew_knows_what_was_spent(hub: Hub, strict: Hub, somebody: Resident, own_clerk: Who) -> None:
+    number = opened(hub, own_clerk, somebody)
+    _spend(hub, own_clerk, requests=_MOST.requests)
+    with Hub(strict.settings) as again:
+        assert again.ask(own_clerk, _READ, {"number": number}).codes == ["BUDGET_EXCEEDED"]
 
 
 def test_a_write_over_the_budget_changes_nothing(hub: Hub, strict: Hub, somebody: Resident, own_clerk: Who) -> None:
