@@ -171,6 +171,10 @@ def test_an_inspector_chooses_a_planned_inspection(screen: Screen) -> None:
         expect(screen.page.get_by_role("tabpanel")).to_contain_text(says)
         screen.assert_accessible()
     screen.picture("parties")
+    screen.page.get_by_role("tab", name="Place", exact=True).click()
+    screen.page.get_by_role("tabpanel").locator("a[href^='/explore/node/building/']").first.click()
+    details = screen.page.get_by_role("region", name="Details")
+    expect(details.get_by_role("heading", level=2)).to_contain_text("Building")
 
 
 def test_the_counter_says_one_thing_for_every_refusal(screen: Screen) -> None:

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Locator, expect
 
+from hub.model.ids import to_global_id
+from tests.conftest import City
 from tests.explorer.screen import Screen
 
 INSPECTOR = "住房"
@@ -66,6 +68,20 @@ def test_the_same_by_keyboard_alone(screen: Screen) -> None:
     undo.focus()
     keyboard.press("Enter")
     expect(picture.get_by_role("option")).to_have_count(1)
+
+
+def test_a_link_leads_to_one_thing_and_a_link_to_nothing_says_so(screen: Screen, city: City) -> None:
+    screen.sign_in(INSPECTOR, purpose=PURPOSE)
+    district = next(row["code"] for row in city["admin_unit"] if row["name"] == "澄湾区")
+    room = next(row for row in city["room"] if row["unitCode"].startswith(district))
+    screen.open(f"/explore/node/room/{to_global_id('Room', room['id'])}")
+    expect(_details(screen).get_by_role("heading", level=2)).to_contain_text("Room")
+    expect(screen.page.get_by_role("listbox", name="Picture of what is on the screen")).to_be_visible()
+    screen.assert_accessible()
+    screen.open(f"/explore/node/room/{to_global_id('Room', '00000000-0000-4000-8000-000000000000')}")
+    expect(screen.page.get_by_text("The register does not show this to you, or not on this day.")).to_be_visible()
+    screen.open("/explore/node/person/anybody")
+    expect(screen.page.get_by_text("The register does not show this to you, or not on this day.")).to_be_visible()
 
 
 def test_what_is_not_found_is_said(screen: Screen) -> None:

@@ -90,7 +90,7 @@ export function useBoard(words: ExploreWords) {
     change,
     point,
     more,
-    begin: (facts: Facts) => change((now) => start(now, facts)),
+    begin: useCallback((facts: Facts) => change((now) => start(now, facts)), [change]),
     learn: useCallback(
       (facts: Facts) =>
         setHistory((held) => {

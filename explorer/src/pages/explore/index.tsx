@@ -4,6 +4,7 @@ import { Button, Input, Label, Tab, TabList, TabPanel, Tabs, TextField, ToggleBu
 import { For } from "../../shell/guard.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useWords } from "../../words/index.tsx";
+import { Arrival } from "./arrival.tsx";
 import { type Board, useBoard } from "./board.ts";
 import { Details } from "./details.tsx";
 import styles from "./explore.module.css";
@@ -41,6 +42,7 @@ function Exploring() {
           <p role="status" className={styles["said"]}>
             {board.said}
           </p>
+          <Arrival board={board} />
           {board.failure !== null && <Failure error={board.failure} />}
           {isEmpty ? (
             <p className={styles["empty"]}>{words.nothingYet}</p>
