@@ -1,13 +1,12 @@
 // Somebody followed a link to one thing: it is asked for, and stands on the board from then on.
-import type { TadaDocumentNode } from "gql.tada";
 import { useEffect } from "react";
 import { useLocation } from "wouter";
-import { useAnswer } from "../../shell/ask.ts";
 import { Failure, Loading } from "../../shell/states.tsx";
 import type { Board } from "./board.ts";
 import { KINDS } from "./kinds/documents.ts";
+import { useNode } from "./kinds/node.ts";
 import { opened } from "./kinds/opened.ts";
-import type { Facts, NodeKind } from "./model/graph.ts";
+import type { NodeKind } from "./model/graph.ts";
 import { useExploreWords } from "./words.ts";
 
 /** Reads `/explore/node/KIND/ID`; shows nothing where the address names no node. */
@@ -22,11 +21,7 @@ export function Arrival({ board }: { board: Board }) {
 
 function Arriving({ board, kind, id }: { board: Board; kind: NodeKind; id: string }) {
   const { words } = useExploreWords();
-  const document = KINDS[kind].open as unknown as TadaDocumentNode<
-    { node: Facts | null },
-    { id: string; asOf: string | null }
-  >;
-  const { data, error, refetch } = useAnswer({ document, variables: { id, asOf: null }, key: ["explore", "node"] });
+  const { data, error, refetch } = useNode(kind, id, null);
   const answered = data?.data.node;
   const { begin } = board;
   useEffect(() => {

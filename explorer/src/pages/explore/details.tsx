@@ -1,20 +1,16 @@
 // What the register says of the selected node, and its relationships with their totals, each to be opened.
-import type { TadaDocumentNode } from "gql.tada";
 import { useEffect } from "react";
 import { Button } from "react-aria-components";
 import { Link } from "wouter";
-import { useAnswer } from "../../shell/ask.ts";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useWords } from "../../words/index.tsx";
 import { type Board, PAGE_ITEMS } from "./board.ts";
 import styles from "./explore.module.css";
-import { KINDS } from "./kinds/documents.ts";
 import { factsInWords, nameOf } from "./kinds/names.ts";
+import { useNode } from "./kinds/node.ts";
 import { opened, type Relationship } from "./kinds/opened.ts";
-import { extentKey, type Facts, type GraphNode, hide, pin } from "./model/graph.ts";
+import { extentKey, type GraphNode, hide, pin } from "./model/graph.ts";
 import { useExploreWords } from "./words.ts";
-
-type NodeAnswer = { node: Facts | null };
 
 export function Details({ board }: { board: Board }) {
   const { words } = useExploreWords();
@@ -29,15 +25,7 @@ export function Details({ board }: { board: Board }) {
 function Selected({ node, board }: { node: GraphNode; board: Board }) {
   const { words, language } = useExploreWords();
   const { words: common } = useWords();
-  const document = KINDS[node.kind].open as unknown as TadaDocumentNode<
-    NodeAnswer,
-    { id: string; asOf: string | null }
-  >;
-  const { data, error, refetch } = useAnswer({
-    document,
-    variables: { id: node.id, asOf: board.asOf },
-    key: ["explore", "node"],
-  });
+  const { data, error, refetch } = useNode(node.kind, node.id, board.asOf);
   const answered = data?.data.node;
   const read = answered ? opened(node.kind, answered) : null;
   const { learn } = board;
