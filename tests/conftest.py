@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 
 from hub.city.reading import read_city
-from hub.graph import EmbeddedServer
 from hub.settings import Settings
 from tests.support.hub import Hub, Who
-from tests.support.store import copy_of_template, load, make_keys, manifest, settings_at, template
+from tests.support.store import copy_of_template, load, make_keys, manifest, running_graph, settings_at, template
 
 City = dict[str, list[dict[str, str]]]
 
@@ -31,10 +30,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         yield settings
         return
     settings = copy_of_template(home)
-    server = EmbeddedServer(settings)
-    server.start()
-    yield settings
-    server.stop()
+    with running_graph(settings):
+        yield settings
 
 
 @pytest.fixture(scope="session")

@@ -17,13 +17,12 @@ from pathlib import Path
 
 import pytest
 
-from hub.graph import EmbeddedServer
 from tests.conftest import City
 from tests.interference.canaries import Canaries
 from tests.interference.experiment import Asked, Bytes, Experiment, Sizes, Subjects
 from tests.interference.world import World
 from tests.support.hub import Hub
-from tests.support.store import copy_of_template
+from tests.support.store import copy_of_template, running_graph
 
 SEED = 20261101
 QUICK = Sizes(documents=1, fields=25, levels=3, are_all_offices=False, residents=3, cases=4, inspections=14, persons=3)
@@ -76,19 +75,14 @@ def moved_out(tmp_path_factory: pytest.TempPathFactory, city: City) -> Emptied:
     seed = secrets.randbelow(2**32)
     print(f"non-interference: seed {seed}")  # noqa: T201 - the full run prints its fresh seed
     settings = copy_of_template(tmp_path_factory.mktemp("moved-out") / "home").model_copy(update={"neo4j_uri": ""})
-    server = EmbeddedServer(settings)
-    server.start()
     world, canaries = World(city, seed, ordinary=FULL.persons), Canaries(city)
     subjects = Subjects(world.gone, world.own("case", "concerns"), world.own("identity_document", "of"))
-    try:
-        with Hub(settings) as hub:
-            experiment = Experiment(hub, world, subjects, sizes=FULL, seed=seed)
-            imports = _with_and_without(experiment, settings.home)
-            imports["canaries"] = experiment.bring_in(settings.home / "import-canaries", canaries.rows)
-            readable = experiment.change("texts", texts=[item.text for item in canaries.canaries])
-            added = _with_other_lives(experiment)
-    finally:
-        server.stop()
+    with running_graph(settings), Hub(settings) as hub:
+        experiment = Experiment(hub, world, subjects, sizes=FULL, seed=seed)
+        imports = _with_and_without(experiment, settings.home)
+        imports["canaries"] = experiment.bring_in(settings.home / "import-canaries", canaries.rows)
+        readable = experiment.change("texts", texts=[item.text for item in canaries.canaries])
+        added = _with_other_lives(experiment)
     files = dict(_holding(canaries, settings.graph_folder, settings.private_folder))
     return Emptied(experiment, imports, added, canaries, readable, files)
 

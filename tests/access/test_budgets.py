@@ -13,8 +13,8 @@ from tests.conftest import City
 from tests.support.hub import Hub, Who
 
 _READ = "query Read($number: String!) { case(number: $number) { subject { birthDate } } }"
-_TWO = "a: case(number: $number) { subject { birthDate } } b: case(number: $number) { subject { birthDate } }"
 _ONE = "case(number: $number) { subject { birthDate } }"
+_TWO = f"a: {_ONE} b: {_ONE}"
 _TWICE = {
     "aliases": f"query Twice($number: String!) {{ {_TWO} }}",
     "a fragment": f"query Twice($number: String!) {{ ...Both }} fragment Both on Query {{ {_TWO} }}",

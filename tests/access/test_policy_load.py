@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from hub.graph import EmbeddedServer
 from hub.policy import Policy
 from hub.policy.rules import CONSTITUTION, EVERYONE, shipped_rules
 from hub.settings import Settings
@@ -15,6 +14,7 @@ from tests.case.counter import officers
 from tests.conftest import City
 from tests.support.command import Said, run, started
 from tests.support.hub import Hub, Who
+from tests.support.store import running_graph
 
 
 @pytest.fixture
@@ -81,13 +81,8 @@ _QUESTION = "{ buildings(first: 1) { nodes { residentBand } } }"
 
 @pytest.fixture
 def own_hub(own_home: Settings) -> Iterator[Hub]:
-    server = EmbeddedServer(own_home)
-    server.start()
-    try:
-        with Hub(own_home) as running:
-            yield running
-    finally:
-        server.stop()
+    with running_graph(own_home), Hub(own_home) as running:
+        yield running
 
 
 @pytest.mark.full

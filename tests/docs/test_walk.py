@@ -11,11 +11,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from hub.graph import EmbeddedServer
 from hub.settings import Settings
 from tests.support.command import run
 from tests.support.serving import SECONDS_MAX, Served, serving
-from tests.support.store import ROOT, copy_of_template
+from tests.support.store import ROOT, copy_of_template, running_graph
 
 _README = (ROOT / "README.md").read_text(encoding="utf-8")
 _DEMO = "the first is `./run demo`"
@@ -25,13 +24,8 @@ PEOPLE = "dataProtectionOfficer, housingInspector, labourInspector, resident, st
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, Served]]:
     settings = copy_of_template(tmp_path_factory.mktemp("walk") / "home").model_copy(update={"neo4j_uri": ""})
-    server = EmbeddedServer(settings)
-    server.start()
-    try:
-        with serving(settings.home) as served:
-            yield settings, served
-    finally:
-        server.stop()
+    with running_graph(settings), serving(settings.home) as served:
+        yield settings, served
 
 
 @pytest.mark.full

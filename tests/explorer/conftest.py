@@ -14,12 +14,11 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from hub.city.demo_people import demo_people
-from hub.graph import EmbeddedServer
 from hub.identity.demo_people import keep_demo_people
 from tests.conftest import City
 from tests.explorer.screen import Screen
 from tests.support.serving import Served, serving
-from tests.support.store import copy_of_template, manifest
+from tests.support.store import copy_of_template, manifest, running_graph
 
 _EXECUTABLES = ("chromium", "chromium-browser")
 # Software WebGL, so that the graph and the map are drawn without a graphics card.
@@ -31,10 +30,8 @@ def explorer_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A home of the explorer's tests' own, with its graph running."""
     settings = copy_of_template(tmp_path_factory.mktemp("explorer") / "home")
     keep_demo_people(settings, demo_people(settings.home / "city", manifest(settings.home)["demo"]))
-    server = EmbeddedServer(settings)
-    server.start()
-    yield settings
-    server.stop()
+    with running_graph(settings):
+        yield settings
 
 
 @pytest.fixture(scope="session")

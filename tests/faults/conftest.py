@@ -4,16 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from hub.graph import EmbeddedServer
 from hub.settings import Settings
-from tests.support.store import copy_of_template
+from tests.support.store import copy_of_template, running_graph
 
 
 @pytest.fixture(scope="module")
 def served_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A home of this file's own, with its graph running."""
     settings = copy_of_template(tmp_path_factory.mktemp("served") / "home")
-    server = EmbeddedServer(settings)
-    server.start()
-    yield settings
-    server.stop()
+    with running_graph(settings):
+        yield settings

@@ -24,7 +24,7 @@ INJECTIONS = [
     pytest.param("\u202e\u2066\ufeff", id="direction marks"),
     pytest.param("\U0001f600" * 20, id="beyond the basic plane"),
     pytest.param("%00%27../../etc/passwd", id="a path"),
-    pytest.param("\ud83d\ude00", id="a pair of surrogates"),
+    pytest.param("\U0001f600", id="a pair of surrogates"),  # as which JSON sends it
 ]
 # Each string argument of a root field, as a document with `$value`.
 STRING_ARGUMENTS = {
@@ -62,7 +62,6 @@ def _found(answer: Any) -> Any:
 @pytest.mark.parametrize("argument", STRING_ARGUMENTS)
 def test_text_stays_text(web: Web, argument: str, value: str) -> None:
     """Whatever stands in it: nothing is found, or it is said to be wrong, and no statement fails on it."""
-    value = value.encode("utf-16", "surrogatepass").decode("utf-16")
     answer = web.ask(STRING_ARGUMENTS[argument], {"value": value})
     assert answer.status in {200, 400}
     assert set(answer.codes) <= {"VALIDATION_FAILED", "CASE_REQUIRED"}
@@ -71,7 +70,6 @@ def test_text_stays_text(web: Web, argument: str, value: str) -> None:
 
 @pytest.mark.parametrize("value", INJECTIONS)
 def test_text_stays_text_when_a_case_is_opened(web: Web, trying_clerk: Who, value: str) -> None:
-    value = value.encode("utf-16", "surrogatepass").decode("utf-16")
     document = "mutation($input: OpenCaseInput!) { openCase(input: $input) { case { number } } }"
     given = {
         "kind": "REGISTRATION",

@@ -14,11 +14,10 @@ import uuid_utils
 
 from hub.gate.intake import Importer, Operator, import_batch
 from hub.gate.ports import Ports, open_ports
-from hub.graph import EmbeddedServer
 from hub.intake.files import files_of
 from hub.intake.pipeline import FileReport, import_files
 from hub.settings import Settings
-from tests.support.store import copy_of_template, load, make_keys, settings_at, template
+from tests.support.store import copy_of_template, load, make_keys, running_graph, settings_at, template
 
 CYPHER = Path(__file__).with_name("cypher")
 
@@ -39,10 +38,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         yield settings
         return
     settings = copy_of_template(home)
-    server = EmbeddedServer(settings)
-    server.start()
-    yield settings
-    server.stop()
+    with running_graph(settings):
+        yield settings
 
 
 @dataclass(frozen=True)

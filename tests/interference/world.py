@@ -154,7 +154,8 @@ class World:
         found = [row for row in found if row["number"] in parties]
         found.sort(key=lambda row: (not parties[row["number"]], row["number"]))
         close = [row for row in found if row["concerns"] in near or parties[row["number"]] & self.gone]
-        others = [row for row in found if row not in close]
+        close_numbers = {row["number"] for row in close}
+        others = [row for row in found if row["number"] not in close_numbers]
         return [*close[: count - count // 4], *others][:count]
 
     def parties(self, case: Row) -> set[str]:

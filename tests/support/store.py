@@ -5,6 +5,8 @@ import asyncio
 import hashlib
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -72,6 +74,17 @@ def copy_of_template(home: Path) -> Settings:
     return settings_at(home)
 
 
+@contextmanager
+def running_graph(settings: Settings) -> Iterator[EmbeddedServer]:
+    """The home's own server, for the time of a block."""
+    server = EmbeddedServer(settings)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
 def manifest(home: Path) -> dict[str, Any]:
     """The city's manifest, with the demo people and what is known of them."""
     read: dict[str, Any] = json.loads((home / "city" / "manifest.json").read_text(encoding="utf-8"))
@@ -110,12 +123,8 @@ def _make(folder: Path) -> None:
         format=Format.CSV,
         report=lambda _name, _rows: None,
     )
-    server = EmbeddedServer(settings)
-    server.start()
-    try:
+    with running_graph(settings):
         load(settings, folder / "city")
-    finally:
-        server.stop()
 
 
 def _state() -> str:
