@@ -41,6 +41,7 @@ export function Application() {
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
+      networkMode: "always", // offline, a question fails and its page says so, instead of waiting without a word
       retry: (tries, error) => tries < TRIES_MAX && error instanceof HubError && error.isPassing,
       refetchOnWindowFocus: false, // each read of a person is an entry on their log: none that nobody asked for
       refetchOnReconnect: false,

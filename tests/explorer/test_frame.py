@@ -124,6 +124,34 @@ def test_without_a_network_it_says_so_and_tries_again(screen: Screen) -> None:
     expect(screen.page.get_by_text("You are offline. What you see may be old.")).to_be_hidden()
 
 
+def test_what_is_asked_without_a_network_is_answered_with_that_and_not_with_waiting(screen: Screen) -> None:
+    screen.allow("net::ERR")
+    screen.sign_in(INSPECTOR, purpose=PURPOSE)
+    screen.open("/explore")
+    find = screen.page.get_by_role("button", name="Search", exact=True)
+    expect(find).to_be_visible()
+    screen.page.context.set_offline(True)
+    screen.page.get_by_role("searchbox").fill("安源")
+    find.click()
+    failure = screen.page.get_by_role("alert").filter(has_text="OFFLINE")
+    expect(failure).to_be_visible()
+    screen.assert_accessible()
+    screen.page.context.set_offline(False)
+    failure.get_by_role("button").click()
+    expect(failure).to_be_hidden()
+
+
+def test_a_first_load_that_gets_no_answer_says_so(screen: Screen) -> None:
+    screen.allow("net::ERR")
+    screen.page.route("**/session", lambda route: route.abort("internetdisconnected"))
+    screen.open("/")
+    expect(screen.page.get_by_role("alert")).to_contain_text("OFFLINE")
+    screen.assert_accessible()
+    screen.page.unroute("**/session")
+    screen.page.get_by_role("button").click()
+    expect(screen.page.get_by_role("heading", name="Who are you?")).to_be_visible()
+
+
 def test_an_address_that_leads_nowhere(screen: Screen) -> None:
     screen.open("/")
     screen.page.evaluate("history.pushState(null, '', '/nowhere'); dispatchEvent(new PopStateEvent('popstate'))")

@@ -21,6 +21,7 @@ import { Choice } from "./choice.tsx";
 import styles from "./frame.module.css";
 import { useSession } from "./session.tsx";
 import { Failure, Loading } from "./states.tsx";
+import { useWork } from "./work.ts";
 
 const Viewer = graphql(`
   query Viewer {
@@ -106,21 +107,19 @@ export function ForWhat({ onDone }: { onDone?: () => void }) {
   const { data, error, refetch } = useAnswer({ document: Viewer, variables: {}, key: ["viewer"] });
   const [purpose, setPurpose] = useState(held?.purpose ?? null);
   const [number, setNumber] = useState(held?.case ?? "");
-  const [failure, setFailure] = useState<unknown>(null);
+  const { isBusy, failure, run } = useWork();
   if (error) return <Failure error={error} onRetry={refetch} />;
   if (!data) return <Loading />;
   const options = (data.data.viewer?.purposes ?? []).map((item) => ({
     id: item.id,
     name: either(language, item.description, item.descriptionZh),
   }));
-  const keep = async (event: FormEvent) => {
+  const keep = (event: FormEvent) => {
     event.preventDefault();
-    try {
+    void run(async () => {
       await choose({ purpose, case: number.trim() || null });
       onDone?.();
-    } catch (thrown) {
-      setFailure(thrown);
-    }
+    });
   };
   return (
     <form onSubmit={keep} className="form">
@@ -140,7 +139,7 @@ export function ForWhat({ onDone }: { onDone?: () => void }) {
         <Input spellCheck="false" maxLength={32} />
       </TextField>
       {failure !== null && <Failure error={failure} />}
-      <Button type="submit" isDisabled={purpose === null} className="primary">
+      <Button type="submit" isDisabled={isBusy || purpose === null} className="primary">
         {words.session.keep}
       </Button>
     </form>
@@ -150,10 +149,12 @@ export function ForWhat({ onDone }: { onDone?: () => void }) {
 function SignOut() {
   const { signOut } = useSession();
   const { words } = useWords();
-  const [failure, setFailure] = useState<unknown>(null);
+  const { isBusy, failure, run } = useWork();
   return (
     <>
-      <Button onPress={() => void signOut().catch(setFailure)}>{words.session.signOut}</Button>
+      <Button isDisabled={isBusy} onPress={() => void run(signOut)}>
+        {words.session.signOut}
+      </Button>
       {failure !== null && <Failure error={failure} />}
     </>
   );

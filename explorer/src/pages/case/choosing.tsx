@@ -5,6 +5,7 @@ import { opens, purposeOf } from "../../api/policy.ts";
 import type { ResultOf } from "../../api/schema.ts";
 import { useSession, useSignedIn } from "../../shell/session.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
+import { useWork } from "../../shell/work.ts";
 import { day } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import { AcceptCase } from "./acts.ts";
@@ -34,10 +35,10 @@ export function NumberForm() {
   const words = useCaseWords();
   const use = useCase();
   const [number, setNumber] = useState("");
-  const [failure, setFailure] = useState<unknown>(null);
+  const { isBusy, failure, run } = useWork();
   const keep = (event: FormEvent) => {
     event.preventDefault();
-    use(number.trim()).catch(setFailure);
+    void run(() => use(number.trim()));
   };
   return (
     <section aria-labelledby="by-number">
@@ -48,7 +49,7 @@ export function NumberForm() {
           <Input spellCheck="false" maxLength={32} />
           <Text slot="description">{words.start.numberHint}</Text>
         </TextField>
-        <Button type="submit" className="primary">
+        <Button type="submit" isDisabled={isBusy} className="primary">
           {words.start.use}
         </Button>
         {failure !== null && <Failure error={failure} />}
@@ -142,7 +143,7 @@ export function Waiting({ onDone }: { onDone: (said: string) => void }) {
   const { purpose } = useSignedIn();
   const ask = useRecordedAsk();
   const use = useCase();
-  const [failure, setFailure] = useState<unknown>(null);
+  const { isBusy, failure, run } = useWork();
   const hasAny = kindsOf(purpose).some((kind) => !PLACE_KINDS.has(kind));
   const result = useSection({
     operation: "WaitingCases",
@@ -152,15 +153,12 @@ export function Waiting({ onDone }: { onDone: (said: string) => void }) {
     isEnabled: hasAny,
   });
   if (!hasAny) return null;
-  const accept = async (number: string) => {
-    try {
+  const accept = (number: string) =>
+    run(async () => {
       await ask({ operation: "AcceptCase", case: number, isWrite: true }, AcceptCase, { case: number });
       onDone(words.waiting.accepted(number));
       await use(number);
-    } catch (thrown) {
-      setFailure(thrown);
-    }
-  };
+    });
   const cases = result.data?.data.waitingCases?.nodes;
   return (
     <section aria-labelledby="waiting">
@@ -173,7 +171,9 @@ export function Waiting({ onDone }: { onDone: (said: string) => void }) {
         {cases?.map((item) => (
           <li key={item.number}>
             {words.kinds[item.kind]}{" "}
-            <Button onPress={() => void accept(item.number)}>{words.waiting.accept(item.number)}</Button>
+            <Button isDisabled={isBusy} onPress={() => void accept(item.number)}>
+              {words.waiting.accept(item.number)}
+            </Button>
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import { Button, Input, Label, TextField } from "react-aria-components";
 import type { VariablesOf } from "../../api/schema.ts";
 import { Choice } from "../../shell/choice.tsx";
 import { useSignedIn } from "../../shell/session.tsx";
+import { useWork } from "../../shell/work.ts";
 import { OpenAtCounter, PasskeyChallenge } from "./acts.ts";
 import styles from "./case.module.css";
 import { kindsOf, useCase } from "./choosing.tsx";
@@ -46,24 +47,15 @@ function CounterForm({ kinds, onDone }: { kinds: Kind[]; onDone: (said: string) 
   const [documentExpiresOn, setExpiry] = useState("");
   const [proof, setProof] = useState<Proof>("CODE");
   const [code, setCode] = useState("");
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
+  const { isBusy, failure, run } = useWork();
   const [opened, setOpened] = useState<{ number: string; receipt: string | null } | null>(null);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!kind) return;
-    setBusy(true);
-    setFailure(null);
-    try {
-      const input = { kind, documentKind, documentNumber: documentNumber.trim(), documentExpiresOn };
-      setOpened(await open(input, proof, code.trim()));
-    } catch (thrown) {
-      setFailure(thrown);
-    } finally {
-      setBusy(false);
-      setCode(""); // good for one try
-    }
+    const input = { kind, documentKind, documentNumber: documentNumber.trim(), documentExpiresOn };
+    await run(async () => setOpened(await open(input, proof, code.trim())));
+    setCode(""); // good for one try
   };
 
   if (opened) {

@@ -6,6 +6,7 @@ import { Button, Disclosure, DisclosurePanel, Heading, Input, Label, TextArea, T
 import { purposeOf } from "../../api/policy.ts";
 import type { VariablesOf } from "../../api/schema.ts";
 import { Choice } from "../../shell/choice.tsx";
+import { useWork } from "../../shell/work.ts";
 import { timeOfDay } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import { CloseCase, NameDeputy, RefuseCase, RequestDisclosure, RequestTransfer } from "./acts.ts";
@@ -117,19 +118,10 @@ function Closing({ head, onDone }: Deed) {
 /** One act: its heading opens the form. */
 function Act(props: { title: string; text: string; send?: string; onSend: () => Promise<void>; children?: ReactNode }) {
   const words = useCaseWords();
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
-  const submit = async (event: FormEvent) => {
+  const { isBusy, failure, run } = useWork();
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    setFailure(null);
-    try {
-      await props.onSend();
-    } catch (thrown) {
-      setFailure(thrown);
-    } finally {
-      setBusy(false);
-    }
+    void run(props.onSend);
   };
   return (
     <Disclosure className={styles["act"] ?? ""}>
@@ -137,7 +129,7 @@ function Act(props: { title: string; text: string; send?: string; onSend: () => 
         <Button slot="trigger">{props.title}</Button>
       </Heading>
       <DisclosurePanel>
-        <form onSubmit={(event) => void submit(event)} className="form" autoComplete="off">
+        <form onSubmit={submit} className="form" autoComplete="off">
           <p>{props.text}</p>
           {props.children}
           <Button type="submit" isDisabled={isBusy} className="primary">

@@ -121,7 +121,7 @@ function usePicture(place: React.RefObject<HTMLDivElement | null>, board: Board)
   useEffect(() => {
     if (!place.current) return;
     const graph = new Graph({ multi: true });
-    const colour = getComputedStyle(document.documentElement).getPropertyValue("--text").trim();
+    const colour = getComputedStyle(place.current).color; // as the theme resolves it
     const sigma = new Sigma(graph, place.current, {
       labelColor: { color: colour },
       zIndex: true,

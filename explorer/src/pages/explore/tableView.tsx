@@ -16,6 +16,7 @@ import {
 import { HubError } from "../../api/errors.ts";
 import { useAsk } from "../../shell/ask.ts";
 import { Failure } from "../../shell/states.tsx";
+import { saveFile, useWork } from "../../shell/work.ts";
 import { locale } from "../../words/format.ts";
 import type { Board } from "./board.ts";
 import styles from "./explore.module.css";
@@ -55,25 +56,22 @@ export default function TableView({ board }: { board: Board }) {
       .filter((row) => `${row.kind} ${row.name} ${row.connections}`.toLowerCase().includes(filter.toLowerCase()))
       .sort((one, other) => sign * order.compare(one[column], other[column]));
   }, [board.screen, filter, sort, words, language]);
-  const [failure, setFailure] = useState<unknown>(null);
+  const { isBusy, failure, run } = useWork();
   const ask = useAsk();
   const licences = rows.flatMap((row) => {
     const facts = board.screen.nodes.get(row.id)?.facts;
     return facts?.__typename === "LandlordLicence" && facts["landlord"] == null ? [String(facts["number"])] : [];
   });
-  const save = async () => {
-    setFailure(null);
-    try {
+  const save = () =>
+    run(async () => {
       if (licences.length > 0) {
         const { data } = await ask(RecordExport, { licences });
         if (!data.recordScreenExport) throw new HubError("LOG_UNAVAILABLE", "the export was not recorded");
       }
       const cells = rows.map((row) => [row.kind, row.name, row.connections]);
-      download(csv([[words.kind, words.name, words.connections], ...cells]));
-    } catch (error) {
-      setFailure(error);
-    }
-  };
+      const rowsOfText = csv([[words.kind, words.name, words.connections], ...cells]);
+      saveFile("domicile.csv", "text/csv;charset=utf-8", rowsOfText);
+    });
   return (
     <>
       <div className={styles["tools"]}>
@@ -81,7 +79,7 @@ export default function TableView({ board }: { board: Board }) {
           <Label>{words.filter}</Label>
           <Input />
         </TextField>
-        <Button isDisabled={licences.length > LICENCES_MAX} onPress={() => void save()}>
+        <Button isDisabled={isBusy || licences.length > LICENCES_MAX} onPress={() => void save()}>
           {words.csv}
         </Button>
       </div>
@@ -126,13 +124,4 @@ export default function TableView({ board }: { board: Board }) {
       </div>
     </>
   );
-}
-
-function download(text: string) {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = "domicile.csv";
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -1,9 +1,9 @@
 // A resident's own record: what is held, what they allowed, who looked and the proof of it, and all of it to take along.
-import { useState } from "react";
 import { Button } from "react-aria-components";
 import { useAnswer, useAsk } from "../../shell/ask.ts";
 import { For } from "../../shell/guard.tsx";
 import { Empty, Failure, Loading } from "../../shell/states.tsx";
+import { saveFile, useWork } from "../../shell/work.ts";
 import { day } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import { WhoLooked } from "./looked.tsx";
@@ -127,15 +127,8 @@ function Consent({ consent }: { consent: ConsentOf }) {
   const words = useRecordWords();
   const { language } = useWords();
   const ask = useAsk();
-  const [failure, setFailure] = useState<unknown>(null);
-  const revoke = async () => {
-    setFailure(null);
-    try {
-      await ask(Revoke, { id: consent.id ?? "" }, { forget: ["record", "consents"] });
-    } catch (error) {
-      setFailure(error);
-    }
-  };
+  const { isBusy, failure, run } = useWork();
+  const revoke = () => run(() => ask(Revoke, { id: consent.id ?? "" }, { forget: ["record", "consents"] }));
   return (
     <>
       <strong>{consent.officeName}</strong>
@@ -144,7 +137,11 @@ function Consent({ consent }: { consent: ConsentOf }) {
         {words.consents.state[consent.state ?? ""] ?? consent.state}
         {consent.validTo ? `, ${words.consents.until(day(language, consent.validTo))}` : ""}
       </span>
-      {consent.state === "IN_FORCE" && <Button onPress={() => void revoke()}>{words.consents.revoke}</Button>}
+      {consent.state === "IN_FORCE" && (
+        <Button isDisabled={isBusy} onPress={() => void revoke()}>
+          {words.consents.revoke}
+        </Button>
+      )}
       {failure !== null && <Failure error={failure} />}
     </>
   );
@@ -153,21 +150,13 @@ function Consent({ consent }: { consent: ConsentOf }) {
 function TakeAlong() {
   const words = useRecordWords();
   const ask = useAsk();
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
-  const get = async () => {
-    setBusy(true);
-    setFailure(null);
-    try {
+  const { isBusy, failure, run } = useWork();
+  const get = () =>
+    run(async () => {
       const { data } = await ask(Download, {});
       const file = data.me?.export?.file;
-      if (file) save(file);
-    } catch (error) {
-      setFailure(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+      if (file) saveFile("my-record.json", "application/json", file);
+    });
   return (
     <section aria-labelledby="download">
       <h2 id="download">{words.download.title}</h2>
@@ -183,14 +172,4 @@ function TakeAlong() {
       </p>
     </section>
   );
-}
-
-/** Hand the file to the browser: its name says nothing of whose it is. */
-function save(file: string) {
-  const address = URL.createObjectURL(new Blob([file], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = "my-record.json";
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -15,6 +15,7 @@ import type { ResultOf } from "../../api/schema.ts";
 import { check, isOneChain, type Verdict } from "../../proofs/proof.ts";
 import { useAnswer, useAsk } from "../../shell/ask.ts";
 import { Failure, Loading } from "../../shell/states.tsx";
+import { useWork } from "../../shell/work.ts";
 import { day, instant } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { basisInWords } from "../../words/policy.ts";
@@ -107,20 +108,15 @@ function Objecting({ entry }: { entry: Entry }) {
   const { language } = useWords();
   const ask = useAsk();
   const [reason, setReason] = useState("");
-  const [failure, setFailure] = useState<unknown>(null);
+  const { isBusy, failure, run } = useWork();
   if (entry.objection?.outcome) {
     const { outcome, answer } = entry.objection;
     return <p>{words.looked.answered(words.looked.outcomes[outcome] ?? outcome, answer ?? "")}</p>;
   }
   if (entry.objection?.dueAt) return <p role="status">{words.looked.objected(day(language, entry.objection.dueAt))}</p>;
-  const send = async (event: FormEvent) => {
+  const send = (event: FormEvent) => {
     event.preventDefault();
-    setFailure(null);
-    try {
-      await ask(ObjectToAccess, { entry: entry.number ?? 0, reason }, { forget: ["record", "looked"] });
-    } catch (error) {
-      setFailure(error);
-    }
+    void run(() => ask(ObjectToAccess, { entry: entry.number ?? 0, reason }, { forget: ["record", "looked"] }));
   };
   return (
     <form onSubmit={send} className="form">
@@ -128,7 +124,7 @@ function Objecting({ entry }: { entry: Entry }) {
         <Label>{words.looked.reason}</Label>
         <TextArea rows={3} />
       </TextField>
-      <Button type="submit" isDisabled={reason.trim() === ""}>
+      <Button type="submit" isDisabled={isBusy || reason.trim() === ""}>
         {words.looked.send}
       </Button>
       {failure !== null && <Failure error={failure} />}
