@@ -12,10 +12,9 @@ import pytest
 
 from hub.city.reading import read_city
 from hub.settings import Settings
+from tests.case.counter import Resident, residents
 from tests.support.hub import Hub, Who
-from tests.support.store import copy_of_template, load, make_keys, manifest, running_graph, settings_at, template
-
-City = dict[str, list[dict[str, str]]]
+from tests.support.store import City, copy_of_template, load, make_keys, manifest, running_graph, settings_at, template
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +44,12 @@ def hub(prepared: Settings) -> Iterator[Hub]:
 def city() -> City:
     """Every row of the city by the kind's file name: what an expectation is worked out from."""
     return dict(read_city(template() / "city"))
+
+
+@pytest.fixture(scope="session")
+def people(city: City) -> Iterator[Resident]:
+    """Residents for whoever writes, each handed out once in a run; who only reads finds theirs from the other end."""
+    return reversed(list(residents(city)))
 
 
 @pytest.fixture(scope="session")

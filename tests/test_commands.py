@@ -17,12 +17,12 @@ from typer.main import get_command
 from hub.cli import commands
 from hub.model.ids import PersonId
 from tests.access.log import Watched
-from tests.case.counter import Resident, officers, opened, residents
+from tests.case.counter import Resident, officers, opened
 from tests.case.proofs import accept, only
-from tests.conftest import City
 from tests.interference.files import write_files
 from tests.support.command import run
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 
 class Touches(StrEnum):
@@ -121,8 +121,8 @@ class Office:
 
 
 @pytest.fixture
-def office(hub: Hub, city: City, clerk: Who, tmp_path: Path) -> Office:
-    somebody = list(residents(city))[-1]
+def office(hub: Hub, city: City, clerk: Who, people: Iterator[Resident], tmp_path: Path) -> Office:
+    somebody = next(people)
     given = {"channel": "SMS", "address": _ADDRESS, "language": "EN"}
     assert hub.ask(somebody.who, _SET, {"input": given}).errors == []
     opened(hub, clerk, somebody)  # which they are told

@@ -17,12 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import City
 from tests.interference.canaries import Canaries
 from tests.interference.experiment import Asked, Bytes, Experiment, Sizes, Subjects
 from tests.interference.world import World
 from tests.support.hub import Hub
-from tests.support.store import copy_of_template, running_graph
+from tests.support.store import City, copy_of_template, running_graph
 
 SEED = 20261101
 QUICK = Sizes(documents=1, fields=25, levels=3, are_all_offices=False, residents=3, cases=4, inspections=14, persons=3)

@@ -20,12 +20,12 @@ from hub.errors import DomicileError, GraphUnavailableError, LogUnavailableError
 from hub.identity.development import DEVELOPMENT_ISSUER
 from hub.vault import TamperedError
 from tests.case.counter import officers
-from tests.conftest import City
 from tests.interference.canaries import Canaries
 from tests.interference.experiment import document
 from tests.interference.files import write_files
 from tests.support.command import run
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 LETTERS_MIN = 8  # a shorter value, such as a word out of a list, could stand in a line by chance
 _TYPED = "a typed canary " + "chirp " * 20 + "end"

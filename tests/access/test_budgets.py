@@ -9,8 +9,8 @@ from hub.model.budgets import BUDGETS, Amounts, Charge, MeterKind
 from hub.settings import Settings
 from tests.access.log import watching
 from tests.case.counter import Resident, opened, residents
-from tests.conftest import City
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _READ = "query Read($number: String!) { case(number: $number) { subject { birthDate } } }"
 _ONE = "case(number: $number) { subject { birthDate } }"

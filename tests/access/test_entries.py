@@ -19,9 +19,9 @@ from tests.case.counter import (
     opened,
     residents,
 )
-from tests.conftest import City
 from tests.person.expected import facts
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _POLICY = Policy.load().version
 

@@ -11,9 +11,9 @@ from hub.ledger import Ledger
 from hub.settings import Settings
 from tests.access.log import NOBODY, watching
 from tests.case.counter import Resident, change, inspector_of, make_code, open_case, opened
-from tests.conftest import City
 from tests.person.expected import name_of
 from tests.support.hub import Answer, Hub, Who
+from tests.support.store import City
 
 _CODE = "mutation { createCounterCode(input: {permissions: []}) { code } }"
 

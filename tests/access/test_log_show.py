@@ -12,9 +12,9 @@ from hub.ledger import Ledger
 from hub.settings import Settings
 from tests.access.log import watching
 from tests.case.counter import Resident, officers, opened
-from tests.conftest import City
 from tests.support.command import Said, run, started
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _OBJECT = "mutation O($input: ObjectToAccessInput!) { objectToAccess(input: $input) { objection { case } } }"
 _OBJECT_TO_PROCESSING = (

@@ -8,8 +8,8 @@ import pytest
 
 from tests.access.log import watching
 from tests.case.counter import Resident, officers, opened
-from tests.conftest import City
 from tests.support.hub import Answer, Hub, Who
+from tests.support.store import City
 
 _REASON = "我没有同意这次查阅。I was not there."
 _OBJECTION = "case entry purpose raisedAt dueAt reason answeredAt outcome answer"

@@ -11,8 +11,8 @@ from hub.ledger import Ledger
 from hub.model.callers import Entry
 from hub.model.ids import ClientId, OfficeCode
 from tests.case.counter import officers
-from tests.conftest import City
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _CHANGES = """
 query ($first: Int, $after: String) {

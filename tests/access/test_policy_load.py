@@ -11,10 +11,9 @@ from hub.policy import Policy
 from hub.policy.rules import CONSTITUTION, EVERYONE, shipped_rules
 from hub.settings import Settings
 from tests.case.counter import officers
-from tests.conftest import City
 from tests.support.command import Said, run, started
 from tests.support.hub import Hub, Who
-from tests.support.store import running_graph
+from tests.support.store import City, running_graph
 
 
 @pytest.fixture

@@ -5,15 +5,9 @@ from itertools import cycle
 
 import pytest
 
-from tests.case.counter import Resident, change, officers, residents
-from tests.conftest import City
+from tests.case.counter import Resident, change, officers
 from tests.support.hub import Hub, Who
-
-
-@pytest.fixture(scope="session")
-def people(city: City) -> Iterator[Resident]:
-    """Residents, each taken once."""
-    return residents(city)
+from tests.support.store import City
 
 
 @pytest.fixture(scope="session")

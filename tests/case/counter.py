@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from hub.model.ids import PersonId
-from tests.conftest import City
 from tests.support.hub import Answer, Hub, Who
+from tests.support.store import City
 
 FAR = "2027-06-01"  # a document that is valid beyond this is good for these tests
 PAST = "2026-11-01"  # the city's day: one that had expired by then has expired on any day of a test

@@ -20,8 +20,8 @@ from tests.case.proofs import (
     opened_online,
     read,
 )
-from tests.conftest import City
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 SIGNS = set("23456789ABCDEFGHJKLMNPQRSTUVWXYZ")
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tests.case.counter import Resident, attested, change, inspector_of, officers, opened, residents
-from tests.conftest import City
 from tests.person.expected import history, name_of, residences
 from tests.support.hub import Answer, Hub, Who
+from tests.support.store import City
 
 _NUMBER = "query Read($number: String!) { case(number: $number) { number state } }"
 _WHOLE = """

@@ -15,8 +15,8 @@ from tests.case.counter import (
     residents,
     with_expired_document,
 )
-from tests.conftest import City
 from tests.support.hub import Answer, Hub, Who
+from tests.support.store import City
 
 REFUSED = "a case can't be opened with what was entered: check it with the resident"
 

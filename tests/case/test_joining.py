@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.case.counter import Resident, opened
-from tests.conftest import City
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _PAGE = """query Page($case: String!, $after: String) { case(number: $case) { subject { id
   residenceHistory(first: 1, after: $after) { edges { cursor } pageInfo { startCursor endCursor } } } } }"""

@@ -12,10 +12,10 @@ from hub.model.ids import PersonId
 from tests.access.log import watching
 from tests.case.counter import FAR, Resident, attested, officers, open_case, opened
 from tests.case.proofs import ISSUE, accept, only, opened_online
-from tests.conftest import City
 from tests.person.expected import address_of, facts
 from tests.support.command import run
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _CYPHER = Path(__file__).with_name("cypher")
 _REQUEST = "mutation Letter($case: String!) { requestLetterCode(case: $case) { number } }"

@@ -21,8 +21,8 @@ from tests.case.proofs import (
     read,
     waiting,
 )
-from tests.conftest import City
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 
 def test_a_case_that_is_opened_online_waits_and_then_is_the_officers_who_accepts_it(

@@ -8,8 +8,8 @@ from resolvers.case import TERM
 from tests.access.log import watching
 from tests.case.counter import Resident, attested, change, opened
 from tests.case.proofs import CASES, end, make_card, make_passkey, only, opened_online, own_case
-from tests.conftest import City
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 
 def _numbers(hub: Hub, resident: Resident) -> list[str]:

@@ -8,9 +8,9 @@ from hub.model.times import as_instant_text, now
 from tests.access.log import watching
 from tests.case.branch import Branch
 from tests.case.counter import Resident, change, inspector_of, officers, opened
-from tests.conftest import City
 from tests.person.expected import facts
 from tests.support.hub import Answer, Hub, Who
+from tests.support.store import City
 
 Row = dict[str, str]
 

@@ -21,8 +21,8 @@ from tests.case.proofs import (
     only,
     open_by_passkey,
 )
-from tests.conftest import City
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 
 def test_a_passkey_opens_a_case_that_sees_todays_facts_and_no_more(

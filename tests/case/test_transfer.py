@@ -27,8 +27,8 @@ from tests.case.proofs import (
     request_transfer,
     waiting,
 )
-from tests.conftest import City
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _PERMISSIONS = "query Read($number: String!) { case(number: $number) { permissions } }"
 

@@ -4,16 +4,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.case.counter import Resident, officers, residents
-from tests.conftest import City
+from tests.case.counter import Resident, officers
 from tests.support.hub import Who
-
-
-@pytest.fixture(scope="session")
-def people(city: City) -> Iterator[Resident]:
-    """Residents, each taken once; from the middle, where the tests of cases and of the log don't reach."""
-    every = list(residents(city))
-    return iter(every[len(every) // 2 :])
+from tests.support.store import City
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,10 @@ import pytest
 
 from tests.access.log import watching
 from tests.case.counter import Resident, attested, change, officers, opened
-from tests.conftest import City
 from tests.consent.giving import consent_in, consents, give, look, stored, take_back, take_back_at_counter
 from tests.person.expected import TODAY
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _CLOSED = {"residenceHistory": False, "declaredContacts": False}
 _OPEN = {"residenceHistory": True, "declaredContacts": True}

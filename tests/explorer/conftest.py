@@ -15,10 +15,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from hub.city.demo_people import demo_people
 from hub.identity.demo_people import keep_demo_people
-from tests.conftest import City
 from tests.explorer.screen import Screen
 from tests.support.serving import Served, serving
-from tests.support.store import copy_of_template, manifest, running_graph
+from tests.support.store import City, copy_of_template, manifest, running_graph
 
 _EXECUTABLES = ("chromium", "chromium-browser")
 # Software WebGL, so that the graph and the map are drawn without a graphics card.

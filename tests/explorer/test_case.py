@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.case.counter import residents
-from tests.conftest import City
 from tests.explorer.screen import Screen
+from tests.support.store import City
 
 PURPOSE = "housing-service"
 INSPECTION = "housing-safety-inspection"

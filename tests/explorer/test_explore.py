@@ -3,8 +3,8 @@
 from playwright.sync_api import Locator, expect
 
 from hub.model.ids import to_global_id
-from tests.conftest import City
 from tests.explorer.screen import Screen
+from tests.support.store import City
 
 INSPECTOR = "住房"
 PURPOSE = "housing-safety-inspection"

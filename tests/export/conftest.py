@@ -5,15 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from hub.settings import Settings
-from tests.case.counter import Resident, officers, residents
-from tests.conftest import City
+from tests.case.counter import Resident, officers
 from tests.support.hub import Hub, Who
-
-
-@pytest.fixture(scope="session")
-def people(city: City) -> Iterator[Resident]:
-    """Residents, each taken once, out of the middle: other tests take theirs from both ends."""
-    return iter(list(residents(city))[110:140])
+from tests.support.store import City
 
 
 @pytest.fixture

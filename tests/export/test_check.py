@@ -14,22 +14,16 @@ from hub.ledger import Ledger
 from hub.ledger.notes import VerifierKey
 from hub.model.ids import ClientId
 from hub.model.times import now
-from tests.case.counter import Resident, officers, opened, residents
-from tests.conftest import City
+from tests.case.counter import Resident, officers, opened
 from tests.export import operator
 from tests.export.files import exported
 from tests.ledger.entries import entry
 from tests.support.command import Said, run, started
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _READ = "query Read($number: String!) { case(number: $number) { subject { birthDate } } }"
 _NO_KEY = "the key is the one in the file: compare it with the published one, or give that by --key\n"
-
-
-@pytest.fixture(scope="module")
-def people(city: City) -> Iterator[Resident]:
-    """Residents of these tests' own."""
-    return iter(list(residents(city))[140:155])
 
 
 @pytest.fixture(scope="module")

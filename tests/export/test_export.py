@@ -20,10 +20,10 @@ from hub.model.plan import Selected
 from hub.whole_record import WholeRecord
 from tests.access.log import watching
 from tests.case.counter import Resident, residents
-from tests.conftest import City
 from tests.export.files import EXPORT, OPERATIONS, content, exported, spend
 from tests.support.command import run
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _NOT_ASKED = {
     "Me.export",  # the export itself

@@ -16,9 +16,9 @@ from hub.whole_record import WholeRecord
 from resolvers.export import LABELS, record_page
 from tests.access.log import watching
 from tests.case.counter import Resident, change, opened, residents
-from tests.conftest import City
 from tests.export.files import OPERATIONS, content, exported, rights_case, spend
 from tests.support.hub import Answer, Hub, Who
+from tests.support.store import City
 
 PRINT = """
 mutation Print($input: PrintRecordInput!) { printRecord(input: $input) { page madeAt } }

@@ -9,11 +9,11 @@ from hub.ledger import Ledger
 from hub.ledger.exports import RECEIPT_HEADER, Vouched, opened_note
 from hub.ledger.notes import VerifierKey
 from tests.case.counter import Resident, make_code, officers
-from tests.conftest import City
 from tests.export import operator
 from tests.export.files import exported
 from tests.support.command import run
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _OPEN = "mutation Open($input: OpenCaseInput!) { openCase(input: $input) { receipt case { number } } }"
 _ONLY = "mutation Open($input: OpenCaseInput!) { openCase(input: $input) { mine: receipt } }"

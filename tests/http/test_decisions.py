@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from hub.model.ids import to_global_id
-from tests.conftest import City
 from tests.support.hub import Answer, Hub, Who
+from tests.support.store import City
 
 UNKNOWN = "01581d2f-7801-7b7c-a5d9-000000000000"
 

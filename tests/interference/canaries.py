@@ -7,8 +7,8 @@ from pathlib import Path
 
 from hub.city.numbers import identity_number
 from hub.model.graph import KINDS, Edge, Kind, Property, ValueKind
-from tests.conftest import City
 from tests.interference.files import Row, fact
+from tests.support.store import City
 
 PUBLIC = "kanarienvogel-im-freien-" * 4  # in a public column: the control, found by the same search
 _DAYS = {"birthDate": "1903-07-19", "expiresOn": "2093-10-23"}

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from hub.policy import purposes
-from tests.conftest import City
 from tests.interference.documents import Pool
 from tests.support.hub import Who
-from tests.support.store import CITY_DAY
+from tests.support.store import CITY_DAY, City
 
 Row = dict[str, str]
 _DAY = CITY_DAY.isoformat()

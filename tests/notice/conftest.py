@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.case.counter import Resident, residents
-from tests.conftest import City
+from tests.case.counter import Resident
 from tests.consent.conftest import clerk_again, clerks, official, own_clerk
 from tests.support.hub import Hub
 
@@ -13,11 +12,9 @@ __all__ = ["clerk_again", "clerks", "official", "own_clerk", "people", "somebody
 
 
 @pytest.fixture(scope="session")
-def people(hub: Hub, city: City) -> Iterator[Resident]:
-    """Residents, each taken once; behind those of consents first. Whom another test was served with is passed over."""
-    every = list(residents(city))
-    start = 6 * len(every) // 8
-    return (item for item in every[start:] + every[:start] if _is_new(hub, item))
+def people(hub: Hub, people: Iterator[Resident]) -> Iterator[Resident]:
+    """Those to whom nothing was served yet."""
+    return (item for item in people if _is_new(hub, item))
 
 
 def _is_new(hub: Hub, resident: Resident) -> bool:

@@ -32,11 +32,11 @@ from tests.case.proofs import (
     opened_online,
     request_transfer,
 )
-from tests.conftest import City
 from tests.consent.giving import consent_in, give, take_back, take_back_at_counter
 from tests.notice.mailbox import mailbox
 from tests.support.command import run, started
 from tests.support.hub import Answer, Hub, Who
+from tests.support.store import City
 
 _CYPHER = Path(__file__).with_name("cypher")
 _NOTICES = "{ me { notices(first: 100) { totalCount nodes { id kind at readAt } } } }"

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from hub.model.times import as_instant_text, now
 from hub.settings import Settings
 from tests.case.counter import Resident
-from tests.conftest import City
 from tests.support.hub import Hub
+from tests.support.store import City
 
 TODAY = now().astimezone(ZoneInfo(Settings().time_zone)).date().isoformat()
 NOW = as_instant_text(now())

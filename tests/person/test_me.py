@@ -6,9 +6,9 @@ import pytest
 
 from hub.model.ids import to_global_id
 from tests.case.counter import attested, officers, residents
-from tests.conftest import City
 from tests.person.expected import address_of, facts
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _FACT = "validFrom validTo recordedFrom recordedTo version source state recordedBy"
 

@@ -5,18 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.case.counter import Resident, officers, residents
-from tests.conftest import City
+from tests.case.counter import Resident, officers
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _CYPHER = Path(__file__).with_name("cypher")
-
-
-@pytest.fixture(scope="session")
-def people(city: City) -> Iterator[Resident]:
-    """Residents, each taken once; between those of representations and of notices."""
-    every = list(residents(city))
-    return iter(every[11 * len(every) // 16 :])
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ import pytest
 
 from tests.access.log import NOBODY, watching
 from tests.case.counter import Resident, open_case, opened, residents
-from tests.conftest import City
 from tests.consent.giving import give, take_back
 from tests.person.expected import TODAY, address_of, facts
 from tests.support.hub import Answer, Hub, Who
+from tests.support.store import City
 
 _CYPHER = Path(__file__).with_name("cypher")
 _FAR = "2027-06-01"

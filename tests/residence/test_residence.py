@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from tests.case.counter import residents
-from tests.conftest import City
 from tests.person.expected import address_of, history, residences
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _RESIDENCES = """query Me($day: Date, $at: DateTime) { me(asOf: $day, knownAt: $at) { residences {
   role validFrom validTo recordedFrom recordedTo version source state recordedBy

@@ -11,9 +11,8 @@ from hub.identity import open_verifier
 from hub.model.callers import Caller
 from hub.settings import Settings
 from tests.case.counter import officers
-from tests.conftest import City
 from tests.support.hub import Hub, Who
-from tests.support.store import copy_of_template
+from tests.support.store import City, copy_of_template
 
 Run = Callable[[Hub], dict[str, int]]
 

@@ -10,9 +10,9 @@ from hub.model.ids import PersonId
 from hub.model.times import OPEN_DATE
 from tests.access.log import watching
 from tests.case.counter import Resident, make_code, officers, residents
-from tests.conftest import City
 from tests.retention.making import ask, join, left_of, live
 from tests.support.hub import Answer, Hub, Who
+from tests.support.store import City
 
 _ERASE = "mutation Erase($input: EraseConsentedInput!) { eraseConsented(input: $input) { erasedAt groups } }"
 _AT_COUNTER = """

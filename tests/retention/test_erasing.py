@@ -89,9 +89,9 @@ def test_the_evidence_of_a_household_goes_with_the_one_under_whose_key_it_lies(h
     "held",
     [
         {"Residence": {"validTo": years_ago(4.9)}},
-        {"Employment": {"validTo": TODAY + timedelta(days=1)}},
-        {"Tenancy": {"validTo": TODAY + timedelta(days=1)}},
-        {"Representation": {"validTo": TODAY + timedelta(days=1)}},
+        {"Employment": {"validTo": TODAY + timedelta(days=3)}},
+        {"Tenancy": {"validTo": TODAY + timedelta(days=3)}},
+        {"Representation": {"validTo": TODAY + timedelta(days=3)}},
         {"Case": {"state": "OPEN", "endsAt": datetime.now(UTC) + timedelta(days=1)}},
     ],
     ids=lambda held: next(iter(held)),

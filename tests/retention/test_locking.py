@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from tests.case.counter import Resident, make_code, officers, open_case, residents
-from tests.conftest import City
 from tests.retention.making import TODAY, ask, years_ago
 from tests.support.hub import Answer, Hub, Who
+from tests.support.store import City
 
 _LOOK = (
     "query Look($number: String!) { case(number: $number) { number subject { name { full } residences { role } } } }"

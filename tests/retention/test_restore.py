@@ -13,11 +13,10 @@ from hub.model.groups import FieldGroup
 from hub.settings import Settings
 from hub.vault import Vault
 from tests.case.counter import residents
-from tests.conftest import City
 from tests.retention.conftest import Run
 from tests.retention.making import ask, everything, left_of, live, years_ago
 from tests.support.hub import Hub
-from tests.support.store import copy_of_template
+from tests.support.store import City, copy_of_template
 
 _ERASE = "mutation Erase($input: EraseConsentedInput!) { eraseConsented(input: $input) { erasedAt groups } }"
 _SET = "mutation Set($input: SetNoticeChannelInput!) { setNoticeChannel(input: $input) { channel } }"

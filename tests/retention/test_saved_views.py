@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from hub.model.ids import to_global_id
-from tests.conftest import City
 from tests.reference.executor import local_id
 from tests.retention.conftest import Run
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 from tests.view.test_views import DISTRICT, content_of, end_view, save_view
 
 _KNOWN = Path(__file__).parents[1] / "view" / "cypher" / "known.cypher"

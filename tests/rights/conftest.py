@@ -5,16 +5,9 @@ from itertools import cycle
 
 import pytest
 
-from tests.case.counter import Resident, officers, residents
-from tests.conftest import City
+from tests.case.counter import Resident, officers
 from tests.support.hub import Who
-
-
-@pytest.fixture(scope="session")
-def people(city: City) -> Iterator[Resident]:
-    """Residents, each taken once; between those of cases and of consents."""
-    every = list(residents(city))
-    return iter(every[3 * len(every) // 8 :])
+from tests.support.store import City
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,10 @@ from hub.model.ids import ClientId, OfficeCode
 from hub.model.states import Band
 from tests.access.log import watching
 from tests.case.counter import Resident, officers
-from tests.conftest import City
 from tests.rights.asking import kinds_of_notices, look, me, service_case
 from tests.support.command import run
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _FACTS = {
     "happened": "一名工作人员复制了案件资料。An officer copied files of cases.",

@@ -16,10 +16,10 @@ from hub.model.times import as_instant_text
 from tests.access.log import watching
 from tests.case.counter import Resident
 from tests.case.proofs import only
-from tests.conftest import City
 from tests.interference.files import write_files
 from tests.rights.asking import REASON, change, look, me, service_case
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _CHANGES = "query Changes($number: String!) { case(number: $number) { changes { fieldGroup at kind } } }"
 _RECIPIENTS = "recipients(first: 20) { nodes { client office changedSince toldOf toldAt } }"

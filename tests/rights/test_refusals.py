@@ -9,9 +9,9 @@ import pytest
 from tests.access.log import watching
 from tests.case.counter import Resident, officers
 from tests.case.proofs import accept, only, open_online, own_case, waiting
-from tests.conftest import City
 from tests.rights.asking import REASON, at_counter, change, kinds_of_notices, look, me, rights_case, service_case
 from tests.support.hub import Answer, Hub, Who
+from tests.support.store import City
 
 _PROVISION = "Housing ordinance, section 4 (1)"
 _WHY = "您的住房面积已达标。Your flat is large enough."

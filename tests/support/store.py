@@ -27,6 +27,9 @@ from hub.intake.files import files_of
 from hub.intake.pipeline import import_files
 from hub.settings import Settings
 from hub.vault import Vault
+from tests.support.sign_ins import give_sign_ins
+
+City = dict[str, list[dict[str, str]]]  # the rows of each kind, by its file's name
 
 ROOT = Path(__file__).resolve().parents[2]
 CITY_DAY = date(2026, 11, 1)  # the synthetic city's `today`
@@ -37,7 +40,7 @@ BUDGET_FACTOR = (
 )
 # What the template is made of: when one of these changes, it is made anew.
 _INGREDIENTS = ("hub/city", "hub/intake", "hub/vault", "hub/ledger", "hub/model", "hub/gate/intake.py", "loaders/cypher/intake",
-                "loaders/cypher/migrations", "loaders/cypher/snapshot", "hub/graph/jars.lock")  # fmt: skip
+                "loaders/cypher/migrations", "loaders/cypher/snapshot", "hub/graph/jars.lock", "tests/support/sign_ins.py")  # fmt: skip
 
 
 def settings_at(home: Path, **others: Any) -> Settings:
@@ -123,6 +126,7 @@ def _make(folder: Path) -> None:
         format=Format.CSV,
         report=lambda _name, _rows: None,
     )
+    give_sign_ins(folder / "city")
     with running_graph(settings):
         load(settings, folder / "city")
 

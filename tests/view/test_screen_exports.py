@@ -7,10 +7,10 @@ import pytest
 from tests.access.log import watching
 from tests.access.test_entries import _inspection
 from tests.case.counter import inspector_of
-from tests.conftest import City
 from tests.reference.rows import City as Rows
 from tests.reference.rows import is_valid
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _RECORD = "mutation ($input: ScreenExportInput!) { recordScreenExport(input: $input) { at } }"
 _DISTRICT = "990103"

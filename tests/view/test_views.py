@@ -9,11 +9,11 @@ import pytest
 
 from hub.model.ids import to_global_id
 from tests.case.counter import officers
-from tests.conftest import City
 from tests.reference.executor import local_id
 from tests.reference.rows import City as Rows
 from tests.reference.rows import is_valid
 from tests.support.hub import Hub, Who
+from tests.support.store import City
 
 _SAVE = "mutation ($input: SaveViewInput!) { saveView(input: $input) { id name content createdAt endsAt isOwn } }"
 _READ = "query ($id: ID!) { view(id: $id) { id name content isOwn } }"

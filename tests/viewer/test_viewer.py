@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import City
 from tests.support.hub import Answer, Hub, Who
+from tests.support.store import City
 
 _VIEWER = """{ viewer {
   client officer
