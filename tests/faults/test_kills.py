@@ -20,10 +20,10 @@ from hub.graph import Graph, connection
 from hub.identity.development import DevelopmentIssuer
 from hub.settings import Settings
 from tests.case.counter import residents
-from tests.conftest import City
 from tests.support.command import run
 from tests.support.hub import Who
 from tests.support.serving import SECONDS_MAX, Served, serving
+from tests.support.store import City
 
 KILLS = 20
 RESIDENTS, CALLERS_OF_EACH = 4, 2

@@ -1,13 +1,17 @@
-"""The log in PostgreSQL, which stops while the hub serves: nothing about a person is answered, and it goes on by itself."""
+"""The log in PostgreSQL, which stops or is full while the hub serves: nothing about a person is answered, and it goes on by itself."""
 
+import secrets
 import time
 from collections.abc import Iterator
 
 import pytest
 from pydantic import SecretStr
 
+from hub.errors import LogUnavailableError
 from hub.graph import EmbeddedServer
+from hub.ledger import Ledger
 from hub.settings import Settings
+from tests.ledger.entries import entry, person
 from tests.ledger.postgres import PostgresServer
 from tests.support.hub import Answer, Hub, Who
 
@@ -70,3 +74,41 @@ def test_a_database_that_stops_costs_answers_about_people_until_it_is_back(
         assert hub.send("GET", "/health/ready").status == 200
         nodes = hub.ask(resident, LOG).data["me"]["accessLog"]["nodes"]
         assert [(item["operation"], item["action"]) for item in nodes] == [("After", "READ"), ("Before", "READ")]
+
+
+def _fill(hub: Hub, *, letters: int, at_once: int) -> None:
+    """Put entries of others on the log until it takes no more of them."""
+    ledger = hub.ports.ledger
+    assert isinstance(ledger, Ledger)
+    while True:
+        entries = [entry(person(), extra={"note": secrets.token_hex(letters // 2)}) for _ in range(at_once)]
+        try:
+            hub.run(ledger.append(entries))
+        except LogUnavailableError:
+            return
+
+
+def test_a_database_that_is_full_costs_answers_about_people_until_there_is_room(
+    logged_there: Settings, database: PostgresServer, resident: Who, inspector: Who
+) -> None:
+    database.halt()
+    database.start(file_bytes_max=20 * 1024 * 1024, autovacuum="off")
+    with Hub(logged_there) as hub:
+        assert _await_answer(hub, resident, "Before").codes == []
+        _fill(hub, letters=1200, at_once=200)
+        answered: list[str] = []
+        for number in range(200):  # the database finds room for a small one here and there
+            answer = hub.ask(resident, ME % f"Last{number}")
+            if answer.status != 200:
+                break
+            answered.append(f"Last{number}")
+            _fill(hub, letters=2, at_once=1)
+        assert (answer.status, answer.codes, answer.data) == (503, ["LOG_UNAVAILABLE"], {"me": None})
+        assert hub.ask(inspector, ROOMS).status == 200
+        database.halt()
+        database.start()
+        assert _await_answer(hub, resident, "After").codes == []
+        nodes = hub.ask(resident, LOG).data["me"]["accessLog"]["nodes"]
+        assert [item["operation"] for item in nodes] == ["After", *reversed(answered), "Before"][:100]
+        assert isinstance(hub.ports.ledger, Ledger)
+        assert hub.ports.ledger.verify().problems == ()

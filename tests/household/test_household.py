@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from tests.case.counter import Resident, officers, opened, residents
-from tests.conftest import City
-from tests.person.expected import facts
+from tests.export.files import exported
+from tests.interference.experiment import document
+from tests.person.expected import address_of, facts, history
 from tests.support.hub import Hub
+from tests.support.store import City
 
 _HOUSEHOLD = "{ me { household { validFrom members { name { full } birthDate } } } }"
 
@@ -109,3 +111,54 @@ def test_in_a_case_an_unprotected_household_is_shown_whole(hub: Hub, city: City)
         "validFrom": household["validFrom"],
         "members": _members(city, household),
     }
+
+
+_PAST = """query Me($day: Date!) { me(asOf: $day) {
+  household { members { name { full } } }
+  residences { address { fullAddress } room { id designator } }
+  tenancies { room { id designator } }
+} }"""
+_LOOK = """query Look($number: String!) { case(number: $number) { subject {
+  household { members { name { full } } }
+  residences { address { fullAddress } room { id } }
+  residenceHistory(first: 100) { nodes { address { fullAddress } room { id } } }
+  declaredContacts { name means }
+} } }"""
+
+
+def _parted(city: City) -> tuple[Resident, Resident, dict[str, str]]:
+    """Two residents with the household that they have left, where neither has lived where the other lives now."""
+    by_id = {item.person: item for item in residents(city)}
+    past = [row for row in city["household"] if row["validTo"] and not row["recordedTo"]]
+    for row in past:
+        members = [by_id[member] for member in row["members"].split(";") if member in by_id]
+        for left in members:
+            for other in members:
+                own = {address_of(city, home["in"]) for home in history(city, left.person)}
+                theirs = [address_of(city, home["in"]) for home in facts(city, "residence", other.person)]
+                if left is not other and theirs and not own & set(theirs):
+                    return left, other, row
+    raise AssertionError("nobody has parted")
+
+
+def test_after_leaving_a_household_no_path_gives_the_others_address(hub: Hub, city: City) -> None:
+    """Not one's own record of today or of a day in common, nor its export, nor what an office sees in a case of one's."""
+    left, other, household = _parted(city)
+    day = household["validFrom"]
+    (theirs, *_) = [address_of(city, home["in"]) for home in facts(city, "residence", other.person)]
+    clerk = officers(city, "registration", "resident-registration", level=4)[0]
+    number = opened(hub, clerk, left, "HISTORY", "DECLARED_CONTACTS")
+    past = hub.ask(left.who, _PAST, {"day": day})
+    said = {
+        "today": hub.ask(left.who, document("me")).body.decode(),
+        "a day in common": past.body.decode(),
+        "the export": exported(hub, left)["file"],
+        "a case": hub.ask(clerk, _LOOK, {"number": number}).body.decode(),
+    }
+    assert _details(city, other.person)["fullName"] in said["a day in common"]
+    assert theirs in hub.ask(other.who, document("me")).body.decode()
+    assert [where for where, text in said.items() if theirs in text] == []
+    homes = hub.ask(other.who, "{ me { residences { room { id } } } }").data["me"]["residences"]
+    rooms = [home["room"]["id"] for home in homes]
+    assert rooms
+    assert [where for where, text in said.items() for room in rooms if room in text] == []

@@ -6,6 +6,7 @@ It listens on a socket in its own folder only. PostgreSQL does not run as root, 
 import asyncio
 import os
 import pwd
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -52,11 +53,17 @@ class PostgresServer:
     def data(self) -> Path:
         return self.folder / "data"
 
-    def start(self, **settings: str) -> None:
-        """Start it, and wait until it answers."""
+    def start(self, *, file_bytes_max: int = 0, **settings: str) -> None:
+        """Start it, and wait until it answers. No file of it grows beyond `file_bytes_max`, where that is given."""
         chosen = {**_SETTINGS, "unix_socket_directories": str(self.folder), **settings}
         arguments = [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
-        self._process = self._run("postgres", "-D", str(self.data), *arguments)
+        usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+        if file_bytes_max:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes_max, usual[1]))
+        try:
+            self._process = self._run("postgres", "-D", str(self.data), *arguments)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, usual)
         deadline = time.monotonic() + _STARTED_SECONDS_MAX
         while True:
             try:

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import os
 import random
-import resource
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -369,12 +368,7 @@ async def test_a_database_that_is_full_fails_calls_until_there_is_room(
 ) -> None:
     """The system lets no file of the server grow beyond a limit; then it does again."""
     fragile.halt()
-    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20 * 1024 * 1024, usual[1]))
-    try:
-        fragile.start()
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    fragile.start(file_bytes_max=20 * 1024 * 1024)
     acknowledged: list[Receipt] = []
     large = {f"note{number}": _noise(number) for number in range(4)}
     await _append_until_it_fails(fragile_ledger, acknowledged, extra=large)
