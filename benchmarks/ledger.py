@@ -1,5 +1,7 @@
 """How fast the log takes entries: a second, and what one caller waits, at 1, 16 and 128 callers, and in batches.
 
+Then how long an entry's proof is awaited while 16 callers go on: two seconds at most are promised.
+
 `python -m benchmarks.ledger [--seconds 5]`. Each round alternates the callers and ends with a bare fdatasync loop on
 the same disk, because absolute figures tell more about the disk than about us. With `HUB_LOG_URL` set, the log is in that
 PostgreSQL; `--charged` has each call charge an officer, a client and a purpose too.
@@ -76,6 +78,23 @@ async def _measure(ledger: Ledger, callers: int, entries: int, seconds: float, v
     print(f"{'':24} {len(waits) / (ledger.groups - groups):8.1f} calls a commit")
 
 
+async def _await_proofs(ledger: Ledger, seconds: float) -> None:
+    """One entry after the other, each until its proof is there."""
+    load = asyncio.create_task(_measure(ledger, 16, 1, seconds, None))
+    waits: list[float] = []
+    while not load.done():
+        (receipt,) = await ledger.append([_entry(PEOPLE[0])])
+        start = time.perf_counter()
+        is_there = False
+        while not is_there:
+            await asyncio.sleep(0.01)
+            is_there = await ledger.proof(receipt.sequence) is not None
+        waits.append(time.perf_counter() - start)
+    await load
+    _print("wait for a proof", len(waits) / seconds, waits)
+    print(f"{'':24} longest {max(waits) * 1e3:,.0f} ms")
+
+
 def _print(name: str, rate: float, waits: Sequence[float]) -> None:
     ordered = sorted(waits)
     p50, p99 = statistics.median(ordered) * 1e3, ordered[int(len(ordered) * 0.99)] * 1e3
@@ -105,6 +124,7 @@ async def _run(seconds: float, *, is_charged: bool) -> None:
             for callers in CALLERS:
                 await _measure(ledger, callers, 1, seconds, vault if is_charged else None)
             await _measure(ledger, 1, BATCH_ENTRIES, seconds, None)
+            await _await_proofs(ledger, 4 * seconds)
             _bare_syncs(settings.private_folder, seconds)
         start = time.perf_counter()
         found = ledger.verify()
