@@ -14,6 +14,7 @@ from hub.errors import SetupError
 _ROOT = Path(__file__).resolve().parents[2]
 _TREES = ("hub", "schema", "resolvers", "loaders", "tests", "benchmarks")
 _EXPLORER_TREES = ("explorer/build.py", "docker/wheel/hatch_build.py")
+_PAGES = _ROOT / "tests" / "explorer"
 _BROWSERS = ("chromium", "chromium-browser")
 _BROWSER_SECONDS_MAX = 900  # some 400 MB over a slow network
 
@@ -31,8 +32,9 @@ def run_tests(
     """Run everything that CI runs. What follows the options goes to pytest, instead of the linters."""
     chosen = list(context.args)
     steps = [] if chosen else _checks()
-    _build_explorer()
-    _install_browser()
+    if _opens_pages(chosen):
+        _build_explorer()
+        _install_browser()
     steps.append([sys.executable, "-m", "pytest", "--durations=20", *_which_tests(quick=quick, chosen=chosen), *chosen])
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     for step in steps:
@@ -46,6 +48,12 @@ def _which_tests(*, quick: bool, chosen: list[str]) -> list[str]:
     if quick:
         return ["-m", "not full"]
     return [] if chosen else ["--cov"]  # the floor is that of all tests; and the tracer slows them
+
+
+def _opens_pages(chosen: list[str]) -> bool:
+    """Whether tests in a browser may be among these: always, where no file or folder is named."""
+    named = [place for item in chosen if (place := _ROOT / item.partition("::")[0]).exists()]
+    return not named or any(_PAGES.is_relative_to(place) or place.is_relative_to(_PAGES) for place in named)
 
 
 def _build_explorer() -> None:
