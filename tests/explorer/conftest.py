@@ -7,7 +7,7 @@ origin. Screenshots go to `build/explorer/`.
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -15,12 +15,17 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from hub.city.demo_people import demo_people
 from hub.identity.demo_people import keep_demo_people
+from tests.case.counter import Resident, officers, residents
+from tests.explorer.desk import Desk, listed
+from tests.explorer.hands import Hands, Keyboard, Mouse
 from tests.explorer.screen import Screen
+from tests.support.hub import Who
 from tests.support.serving import Served, serving
 from tests.support.store import City, copy_of_template, manifest, running_graph
 
 _EXECUTABLES = ("chromium", "chromium-browser")
 # Software WebGL, so that the graph and the map are drawn without a graphics card.
+DESKTOP = {"viewport": {"width": 1280, "height": 860}, "locale": "en-GB"}
 _ARGUMENTS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage"]
 
 
@@ -60,7 +65,7 @@ def chromium(served: Served) -> Iterator[Browser]:  # noqa: ARG001 - it must be 
 @pytest.fixture
 def screen(chromium: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
     """A fresh browser window of a desktop computer, in English."""
-    yield from window(chromium, served, request, {"viewport": {"width": 1280, "height": 860}, "locale": "en-GB"})
+    yield from window(chromium, served, request, DESKTOP)
 
 
 @pytest.fixture
@@ -68,6 +73,63 @@ def telephone(chromium: Browser, served: Served, request: pytest.FixtureRequest)
     """The same on a telephone, in Chinese."""
     narrow = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "locale": "zh-CN"}
     yield from window(chromium, served, request, narrow)
+
+
+@pytest.fixture(params=[Mouse, Keyboard], ids=["mouse", "keyboard"])
+def hands_on(request: pytest.FixtureRequest) -> Callable[[Screen], Hands]:
+    """The same story twice: with a mouse, and by keyboard alone."""
+    return lambda shown: request.param(shown.page)  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def hands(hands_on: Callable[[Screen], Hands], screen: Screen) -> Hands:
+    """What does something on `screen`."""
+    return hands_on(screen)
+
+
+@pytest.fixture(scope="session")
+def desk(explorer_home: Any, served: Served) -> Iterator[Desk]:
+    """Who is not at the screen asks the same hub."""
+    with Desk(explorer_home, served.url) as asking:
+        yield asking
+
+
+@pytest.fixture
+def sign_in(explorer_home: Any) -> Callable[..., None]:
+    """Signs somebody of the city in, for their purpose, also who is not among the demo's people."""
+
+    def by(shown: Screen, who: Who, *, case: str | None = None) -> None:
+        shown.sign_in(listed(explorer_home, who), purpose=who.purpose or None, case=case)
+
+    return by
+
+
+@pytest.fixture(scope="session")
+def people(city: City) -> Iterator[Resident]:
+    """Residents, each taken by one story; none of them is one of the demo's people."""
+    online = {row["concerns"] for row in city["case"] if row["proof"] == "ONLINE"}
+    held = {row["concerns"] for row in city["case"] if row["state"] == "OPEN"}
+    return (item for item in list(residents(city))[20:] if item.person not in online | held)
+
+
+@pytest.fixture
+def somebody(people: Iterator[Resident]) -> Resident:
+    """A resident of this story's own, with a sign-in and a document, and no case yet."""
+    return next(people)
+
+
+@pytest.fixture(scope="session")
+def district_clerks(city: City) -> list[Who]:
+    """The clerks of one district's registration office: they hold any number of cases."""
+    clerks = officers(city, "registration", "resident-registration", level=6)
+    return [who for who in clerks if who.office == "registration-990104"]
+
+
+@pytest.fixture(scope="session")
+def other_clerk(city: City) -> Who:
+    """A clerk of another district."""
+    clerks = officers(city, "registration", "resident-registration", level=6)
+    return next(who for who in clerks if who.office == "registration-990105")
 
 
 @pytest.fixture

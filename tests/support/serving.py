@@ -104,9 +104,11 @@ def token(home: Path, who: Who) -> str:
 
 
 @contextmanager
-def serving(home: Path, *, file_bytes_max: int = 0, environment: Mapping[str, str] | None = None) -> Iterator[Served]:
+def serving(
+    home: Path, *, file_bytes_max: int = 0, environment: Mapping[str, str] | None = None, port: int = 0
+) -> Iterator[Served]:
     """`domicile serve`, ready; gone when the block ends."""
-    port = free_port()
+    port = port or free_port()
     process = _start(("serve", "--port", str(port)), home, environment or {}, file_bytes_max=file_bytes_max)
     served = Served(process, home, port)
     try:

@@ -6,6 +6,7 @@ import type { ResultOf } from "../../api/schema.ts";
 import { useSession, useSignedIn } from "../../shell/session.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
+import { useSay } from "../../words/enumerations.ts";
 import { day } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import { AcceptCase } from "./acts.ts";
@@ -81,6 +82,7 @@ export function Inspections() {
 
 function InspectionPage({ after, onMore }: { after: string | null; onMore: ((cursor: string) => void) | null }) {
   const words = useCaseWords();
+  const say = useSay();
   const { language } = useWords();
   const use = useCase();
   const { client, purpose } = useSignedIn();
@@ -109,7 +111,7 @@ function InspectionPage({ after, onMore }: { after: string | null; onMore: ((cur
           ),
           <PlaceOf key="place" item={item} />,
           item.inspections?.[0] ? day(language, item.inspections[0].plannedOn) : "",
-          words.states[isOver(item) ? "CLOSED" : item.state],
+          say("CaseState", isOver(item) ? "CLOSED" : item.state),
         ])}
       />
       {cursor && onMore && <Button onPress={() => onMore(cursor)}>{words.inspections.more}</Button>}
@@ -140,6 +142,7 @@ function PlaceOf({ item }: { item: Inspected }) {
 /** Cases that residents opened online: numbers and kinds, nothing about anybody. */
 export function Waiting({ onDone }: { onDone: (said: string) => void }) {
   const words = useCaseWords();
+  const say = useSay();
   const { purpose } = useSignedIn();
   const ask = useRecordedAsk();
   const use = useCase();
@@ -170,7 +173,7 @@ export function Waiting({ onDone }: { onDone: (said: string) => void }) {
       <ul>
         {cases?.map((item) => (
           <li key={item.number}>
-            {words.kinds[item.kind]}{" "}
+            {say("CaseKind", item.kind)}{" "}
             <Button isDisabled={isBusy} onPress={() => void accept(item.number)}>
               {words.waiting.accept(item.number)}
             </Button>

@@ -5,6 +5,7 @@ import type { VariablesOf } from "../../api/schema.ts";
 import { Choice } from "../../shell/choice.tsx";
 import { useSignedIn } from "../../shell/session.tsx";
 import { useWork } from "../../shell/work.ts";
+import { useSay } from "../../words/enumerations.ts";
 import { OpenAtCounter, PasskeyChallenge } from "./acts.ts";
 import styles from "./case.module.css";
 import { kindsOf, useCase } from "./choosing.tsx";
@@ -39,6 +40,7 @@ export function Counter({ onDone }: { onDone: (said: string) => void }) {
 
 function CounterForm({ kinds, onDone }: { kinds: Kind[]; onDone: (said: string) => void }) {
   const words = useCaseWords();
+  const say = useSay();
   const use = useCase();
   const open = useOpening();
   const [kind, setKind] = useState<Kind | null>(kinds[0] ?? null);
@@ -78,15 +80,20 @@ function CounterForm({ kinds, onDone }: { kinds: Kind[]; onDone: (said: string) 
       </div>
     );
   }
-  const options = <Id extends string>(ids: readonly Id[], names: Record<string, string>) =>
-    ids.map((id) => ({ id, name: names[id] ?? id }));
+  const options = <Id extends string>(ids: readonly Id[], name: (id: Id) => string) =>
+    ids.map((id) => ({ id, name: name(id) }));
   return (
     <form onSubmit={(event) => void submit(event)} className="form" autoComplete="off">
       <p>{words.counter.text}</p>
-      <Choice label={words.counter.kind} options={options(kinds, words.kinds)} chosen={kind} onChoose={setKind} />
+      <Choice
+        label={words.counter.kind}
+        options={options(kinds, (id) => say("CaseKind", id))}
+        chosen={kind}
+        onChoose={setKind}
+      />
       <Choice
         label={words.counter.documentKind}
-        options={options(DOCUMENTS, words.documents)}
+        options={options(DOCUMENTS, (id) => say("DocumentKind", id))}
         chosen={documentKind}
         onChoose={setDocumentKind}
       />
@@ -100,7 +107,7 @@ function CounterForm({ kinds, onDone }: { kinds: Kind[]; onDone: (said: string) 
       </TextField>
       <Choice
         label={words.counter.proof}
-        options={options(PROOFS, words.counter.proofs)}
+        options={options(PROOFS, (id) => words.counter.proofs[id])}
         chosen={proof}
         onChoose={setProof}
       />

@@ -7,6 +7,7 @@ import { purposeOf } from "../../api/policy.ts";
 import type { VariablesOf } from "../../api/schema.ts";
 import { Choice } from "../../shell/choice.tsx";
 import { useWork } from "../../shell/work.ts";
+import { useSay } from "../../words/enumerations.ts";
 import { timeOfDay } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import { CloseCase, NameDeputy, RefuseCase, RequestDisclosure, RequestTransfer } from "./acts.ts";
@@ -21,6 +22,7 @@ type Done = (said: string) => void;
 type Deed = { head: Head; onDone: Done };
 type Rule = VariablesOf<typeof RefuseCase>["input"]["rule"];
 
+const RULES: readonly Rule[] = ["CONDITIONS_NOT_MET", "EVIDENCE_MISSING", "OFFICE_NOT_COMPETENT", "DECIDED_BEFORE"];
 const REASON_CHARACTERS_MAX = 1000;
 
 export function Acts({ head, onDone }: Deed) {
@@ -85,6 +87,7 @@ function Asking({ head, onDone }: Deed) {
 
 function Refusal({ head, onDone }: Deed) {
   const words = useCaseWords();
+  const say = useSay();
   const use = useCase();
   const [rule, setRule] = useState<Rule>("CONDITIONS_NOT_MET");
   const [provision, setProvision] = useState("");
@@ -94,7 +97,7 @@ function Refusal({ head, onDone }: Deed) {
     await write("RefuseCase", head, RefuseCase, { input: { case: head.number, rule, provision, reason } });
     await use(null);
   };
-  const rules = Object.entries(words.refusalRules).map(([id, name]) => ({ id: id as Rule, name }));
+  const rules = RULES.map((id) => ({ id, name: say("RefusalRule", id) }));
   return (
     <Act title={words.acts.refuse} text={words.acts.refuseText} onSend={send}>
       <Choice label={words.acts.rule} options={rules} chosen={rule} onChoose={setRule} />

@@ -1,5 +1,6 @@
 // What an inspection's case is about: a place, what was found there, who is a party to it.
 import type { ReactNode } from "react";
+import { useSay } from "../../words/enumerations.ts";
 import { day, locale } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import styles from "./case.module.css";
@@ -20,6 +21,7 @@ type RoomRow = {
 
 export function Place({ number }: Numbered) {
   const words = useCaseWords();
+  const say = useSay();
   return (
     <Section operation="CaseBuildings" number={number} document={CaseBuildings} variables={{ number }} group="PLACE">
       {({ case: found }) => {
@@ -34,7 +36,7 @@ export function Place({ number }: Numbered) {
                 {building?.address.fullAddress ?? room?.building.address.fullAddress}{" "}
                 <ExploreLink kind="building" id={building?.id ?? room?.building.id} />
               </Row>
-              {building && <Row name={words.head.kind}>{words.values[building.kind]}</Row>}
+              {building && <Row name={words.head.kind}>{say("BuildingKind", building.kind)}</Row>}
               {building && <Row name={words.place.storeys}>{building.storeys}</Row>}
               {found?.landlord && (
                 <Row name={words.place.landlord}>
@@ -56,6 +58,7 @@ export function Place({ number }: Numbered) {
 
 function Rooms({ rooms }: { rooms: readonly RoomRow[] }) {
   const words = useCaseWords();
+  const say = useSay();
   const { language } = useWords();
   return (
     <Table
@@ -70,7 +73,7 @@ function Rooms({ rooms }: { rooms: readonly RoomRow[] }) {
       ]}
       rows={rooms.map((room) => [
         <ExploreLink key={room.id} kind="room" id={room.id} name={room.designator} />,
-        words.values[room.kind],
+        say("RoomKind", room.kind),
         room.floor,
         words.place.squareMetres(room.areaSquareMetres.toLocaleString(locale(language))),
         room.permittedOccupancy,
@@ -113,6 +116,7 @@ export function WorkplaceOf({ number }: Numbered) {
 
 export function InspectionWork({ number }: Numbered) {
   const words = useCaseWords();
+  const say = useSay();
   const date = useDate();
   return (
     <Section
@@ -128,7 +132,7 @@ export function InspectionWork({ number }: Numbered) {
             caption={words.inspection.visits}
             heads={[words.inspection.state, words.inspection.planned, words.inspection.done, words.inspection.count]}
             rows={(found?.inspections ?? []).map((item) => [
-              words.states[item.state],
+              say("InspectionState", item.state),
               date(item.plannedOn),
               date(item.doneOn),
               item.countOnSite,
@@ -145,8 +149,8 @@ export function InspectionWork({ number }: Numbered) {
               words.inspection.where,
             ]}
             rows={(found?.findings ?? []).map((item) => [
-              words.values[item.kind],
-              words.states[item.state],
+              say("FindingKind", item.kind),
+              say("FindingState", item.state),
               date(item.foundOn),
               date(item.settledOn),
               item.room?.designator,
@@ -162,8 +166,8 @@ export function InspectionWork({ number }: Numbered) {
               words.inspection.done,
             ]}
             rows={(found?.orders ?? []).map((item) => [
-              words.values[item.finding.kind],
-              words.states[item.state],
+              say("FindingKind", item.finding.kind),
+              say("OrderState", item.state),
               date(item.issuedOn),
               date(item.dueOn),
               date(item.doneOn),
@@ -177,6 +181,7 @@ export function InspectionWork({ number }: Numbered) {
 
 export function Complaints({ number }: Numbered) {
   const words = useCaseWords();
+  const say = useSay();
   const date = useDate();
   return (
     <Section
@@ -197,8 +202,8 @@ export function Complaints({ number }: Numbered) {
             words.inspection.complainant,
           ]}
           rows={(found?.complaints ?? []).map((item) => [
-            words.values[item.kind],
-            words.states[item.state],
+            say("ComplaintKind", item.kind),
+            say("ComplaintState", item.state),
             date(item.receivedOn),
             date(item.decidedOn),
             item.complainant?.name ?? words.inspection.noName,
@@ -211,6 +216,7 @@ export function Complaints({ number }: Numbered) {
 
 export function Parties({ number }: Numbered) {
   const words = useCaseWords();
+  const say = useSay();
   return (
     <Section operation="CaseParties" number={number} document={CaseParties} variables={{ number }} group="PARTY_NAME">
       {({ case: found }) => (
@@ -218,7 +224,7 @@ export function Parties({ number }: Numbered) {
           caption={words.inspection.parties}
           heads={[words.inspection.party, words.inspection.name, words.inspection.licences]}
           rows={(found?.parties ?? []).map((item) => [
-            words.roles[item.role ?? ""],
+            say("PartyRole", item.role),
             item.name ?? words.inspection.noName,
             item.licenceNumbers?.join(", "),
           ])}

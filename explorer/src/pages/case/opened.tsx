@@ -4,6 +4,7 @@ import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { purposeOf } from "../../api/policy.ts";
 import type { ResultOf } from "../../api/schema.ts";
 import { Loading } from "../../shell/states.tsx";
+import { useSaid, useSay } from "../../words/enumerations.ts";
 import { instant } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import styles from "./case.module.css";
@@ -92,18 +93,20 @@ export function OpenedCase({ number, onDone }: { number: string; onDone: (said: 
 
 function Facts({ head }: { head: Head }) {
   const words = useCaseWords();
+  const say = useSay();
+  const said = useSaid();
   const { language } = useWords();
   const purpose = purposeOf(head.purpose);
-  const allowed = head.permissions.map((item) => words.permissions[item] ?? item);
+  const allowed = head.permissions.map((item) => said("Permission", item));
   return (
     <dl className={styles["facts"]}>
       <Row name={words.head.number}>{head.number}</Row>
-      <Row name={words.head.kind}>{words.kinds[head.kind] ?? head.kind}</Row>
+      <Row name={words.head.kind}>{say("CaseKind", head.kind)}</Row>
       <Row name={words.head.purpose}>
         {either(language, purpose?.description ?? head.purpose, purpose?.descriptionZh)}
       </Row>
-      <Row name={words.head.state}>{words.states[head.state] ?? head.state}</Row>
-      <Row name={words.head.proof}>{words.proofs[head.proof] ?? head.proof}</Row>
+      <Row name={words.head.state}>{say("CaseState", head.state)}</Row>
+      <Row name={words.head.proof}>{said("CaseProof", head.proof)}</Row>
       <Row name={words.head.opened}>{instant(language, head.openedAt)}</Row>
       <Row name={words.head.ends}>{instant(language, head.endsAt)}</Row>
       <Row name={words.head.office}>

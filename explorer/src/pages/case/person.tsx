@@ -5,6 +5,7 @@ import { Button } from "react-aria-components";
 import { opens } from "../../api/policy.ts";
 import type { ResultOf } from "../../api/schema.ts";
 import { useSignedIn } from "../../shell/session.tsx";
+import { useSaid, useSay } from "../../words/enumerations.ts";
 import { day, instant } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import styles from "./case.module.css";
@@ -85,7 +86,7 @@ export function Tenancies({ number }: Numbered) {
 }
 
 export function Employments({ number }: Numbered) {
-  const words = useCaseWords();
+  const say = useSay();
   return (
     <Section
       operation="CaseEmployments"
@@ -101,7 +102,7 @@ export function Employments({ number }: Numbered) {
               <strong>{fact.workplace?.employerName ?? fact.workplace?.name}</strong>
               <span>{fact.workplace?.name}</span>
               <span>{fact.workplace?.address?.fullAddress}</span>
-              <span>{words.values[fact.contract ?? ""] ?? fact.contract}</span>
+              <span>{say("ContractKind", fact.contract)}</span>
             </>
           )}
         </Facts>
@@ -226,6 +227,7 @@ export function Contacts({ number }: Numbered) {
 
 export function ObjectionOf({ number }: Numbered) {
   const words = useCaseWords();
+  const say = useSay();
   const { language } = useWords();
   return (
     <Section
@@ -246,7 +248,7 @@ export function ObjectionOf({ number }: Numbered) {
             <Row name={words.objection.due}>{objection.dueAt && instant(language, objection.dueAt)}</Row>
             <Row name={words.objection.reason}>{objection.reason}</Row>
             {objection.outcome && (
-              <Row name={words.objection.outcome}>{words.states[objection.outcome] ?? objection.outcome}</Row>
+              <Row name={words.objection.outcome}>{say("ObjectionOutcome", objection.outcome)}</Row>
             )}
             {objection.answer && <Row name={words.objection.answer}>{objection.answer}</Row>}
           </dl>
@@ -261,7 +263,7 @@ type Home = NonNullable<
 >[number];
 
 function Homes({ homes, label }: { homes: readonly Home[] | null | undefined; label?: string }) {
-  const words = useCaseWords();
+  const say = useSay();
   return (
     <Facts facts={homes} {...(label ? { label } : {})}>
       {(home) => (
@@ -269,7 +271,7 @@ function Homes({ homes, label }: { homes: readonly Home[] | null | undefined; la
           <strong>
             {home.address?.fullAddress} {home.room?.designator}
           </strong>
-          <span>{words.values[home.role ?? ""] ?? home.role}</span>
+          <span>{say("ResidenceRole", home.role)}</span>
         </>
       )}
     </Facts>
@@ -285,6 +287,8 @@ function Facts<Fact extends Dated>(props: {
   children: (fact: Fact) => ReactNode;
 }) {
   const words = useCaseWords();
+  const say = useSay();
+  const said = useSaid();
   const { language } = useWords();
   if (!props.facts?.length) return <Nothing />;
   return (
@@ -294,9 +298,9 @@ function Facts<Fact extends Dated>(props: {
           <span className={styles["span"]}>{span(words, language, fact)}</span>
           {props.children(fact)}
           <small>
-            {words.states[fact.state ?? ""] ?? fact.state}
+            {say("FactState", fact.state)}
             {" · "}
-            {words.person.source(words.values[fact.source ?? ""] ?? "", fact.recordedBy ?? "")}
+            {words.person.source(said("Source", fact.source), fact.recordedBy ?? "")}
             {fact.recordedFrom && ` · ${words.person.recorded(instant(language, fact.recordedFrom))}`}
           </small>
         </li>

@@ -1,4 +1,5 @@
 // How a node is called, and its facts in words.
+import { type Enumerations, said } from "../../../words/enumerations.ts";
 import { day, instant, type Language } from "../../../words/format.ts";
 import { either } from "../../../words/index.tsx";
 import type { Facts } from "../model/graph.ts";
@@ -8,17 +9,17 @@ type Named = { legalName?: string; latinName?: string | null; label?: string; ad
 
 /** What a node is called on the screen; never a person's name, for none is ever asked for. */
 export function nameOf(words: ExploreWords, language: Language, facts: Facts): string {
-  const said = (key: string) => (facts[key] == null ? "" : (words.values[String(facts[key])] ?? String(facts[key])));
+  const text = (key: string) => (facts[key] == null ? "" : valueInWords(language, facts.__typename, key, facts[key]));
   const named = (value: unknown) => either(language, (value as Named)?.latinName, (value as Named)?.legalName);
   switch (facts.__typename) {
     case "AdminUnit":
       return either(language, facts["latinName"] as string | null, facts["name"] as string);
     case "Address":
-      return said("label");
+      return text("label");
     case "Building":
       return (facts["address"] as Named)?.label ?? "";
     case "Room":
-      return [(facts["building"] as Named)?.address?.label, said("designator")].filter(Boolean).join(" · ");
+      return [(facts["building"] as Named)?.address?.label, text("designator")].filter(Boolean).join(" · ");
     case "Organisation":
       return named(facts);
     case "Landlord":
@@ -26,17 +27,17 @@ export function nameOf(words: ExploreWords, language: Language, facts: Facts): s
     case "Employer":
       return named(facts["organisation"]) || words.kinds[facts.__typename];
     case "Workplace":
-      return said("name") || ((facts["address"] as Named)?.label ?? words.kinds.Workplace);
+      return text("name") || ((facts["address"] as Named)?.label ?? words.kinds.Workplace);
     case "Mandate":
-      return (facts["powers"] as string[]).map((power) => words.values[power] ?? power).join(", ");
+      return (facts["powers"] as string[]).map((power) => said(language, "MandatePower", power)).join(", ");
     case "Complaint":
-      return `${said("complaintKind")} (${said("complaintState")})`;
+      return `${text("complaintKind")} (${text("complaintState")})`;
     case "Finding":
-      return `${said("findingKind")} (${said("findingState")})`;
+      return `${text("findingKind")} (${text("findingState")})`;
     case "RepairOrder":
-      return `${said("orderState")}, ${day(language, facts["dueOn"] as string)}`;
+      return `${text("orderState")}, ${day(language, facts["dueOn"] as string)}`;
     default:
-      return said("number");
+      return text("number");
   }
 }
 
@@ -45,16 +46,38 @@ export function factsInWords(words: ExploreWords, language: Language, yesNo: [st
   return Object.entries(facts).flatMap(([key, value]) => {
     const label = words.fields[key];
     if (!label || value == null) return [];
-    return [{ key, label, text: inWords(words, language, yesNo, value) }];
+    return [{ key, label, text: inWords(language, yesNo, facts.__typename, key, value) }];
   });
 }
 
-function inWords(words: ExploreWords, language: Language, yesNo: [string, string], value: unknown): string {
+function inWords(language: Language, yesNo: [string, string], kind: string, key: string, value: unknown): string {
   if (typeof value === "boolean") return value ? yesNo[0] : yesNo[1];
   if (typeof value === "number") return value.toLocaleString(language);
-  if (Array.isArray(value)) return value.map((item) => inWords(words, language, yesNo, item)).join(", ");
+  if (Array.isArray(value)) return value.map((item) => inWords(language, yesNo, kind, key, item)).join(", ");
   const text = String(value);
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return instant(language, text);
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return day(language, text);
-  return words.values[text] ?? text;
+  return valueInWords(language, kind, key, value);
+}
+
+/** Which enumeration a fact is of; all else is text. */
+const ENUMERATIONS: Record<string, keyof Enumerations> = {
+  "AdminUnit.level": "AdminUnitLevel",
+  "Building.kind": "BuildingKind",
+  "Building.residentBand": "Band",
+  "Workplace.workerBand": "Band",
+  "Room.roomKind": "RoomKind",
+  "Mandate.powers": "MandatePower",
+  "LandlordLicence.conditions": "LicenceCondition",
+  "Complaint.complaintKind": "ComplaintKind",
+  "Complaint.complaintState": "ComplaintState",
+  "Finding.findingKind": "FindingKind",
+  "Finding.findingState": "FindingState",
+  "RepairOrder.orderState": "OrderState",
+  "InspectionCase.caseState": "CaseState",
+};
+
+function valueInWords(language: Language, kind: string, key: string, value: unknown): string {
+  const name = ENUMERATIONS[`${kind}.${key}`];
+  return name ? said(language, name, String(value)) : String(value);
 }

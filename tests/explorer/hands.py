@@ -1,0 +1,100 @@
+"""Two ways to do the same on a page, so that each story is told twice: with a mouse, and by keyboard alone.
+
+The keyboard never sets the focus by script: it gets everywhere by Tab and the arrows, as who has no mouse does.
+"""
+
+import re
+from typing import Protocol
+
+from playwright.sync_api import Locator, Page, expect
+
+_TABS_MAX = 250  # presses until something must have been reached
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class Hands(Protocol):
+    """What one does with a page."""
+
+    def press(self, target: Locator) -> None:
+        """A button, a link, or a tab of a list of tabs."""
+
+    def fill(self, target: Locator, text: str) -> None:
+        """A field of a form; a date as ISO text."""
+
+    def choose(self, label: str, option: str) -> None:
+        """Another option of the labelled choice."""
+
+
+class Mouse:
+    """Points and clicks."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def press(self, target: Locator) -> None:
+        target.click()
+
+    def fill(self, target: Locator, text: str) -> None:
+        target.fill(text)
+
+    def choose(self, label: str, option: str) -> None:
+        self._page.get_by_role("button", name=label).last.click()
+        self._page.get_by_role("option", name=option, exact=True).click()
+
+
+class Keyboard:
+    """Tab, arrows, Enter, and what is typed."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._keys = page.keyboard
+
+    def press(self, target: Locator) -> None:
+        self._reach(target)
+        self._keys.press("Enter")
+
+    def fill(self, target: Locator, text: str) -> None:
+        self._reach(target)
+        if _ISO_DATE.fullmatch(text):
+            self._fill_date(target, text)
+            return
+        self._keys.press("Control+A")
+        self._keys.type(text)
+
+    def choose(self, label: str, option: str) -> None:
+        self.press(self._page.get_by_role("button", name=label).last)
+        wanted = self._page.get_by_role("option", name=option, exact=True)
+        expect(wanted).to_be_visible()
+        self._keys.press("Home")
+        self._step("ArrowDown", wanted)
+        self._keys.press("Enter")
+        expect(wanted).to_be_hidden()
+
+    def _fill_date(self, target: Locator, text: str) -> None:
+        """In whichever order the browser's own language has day and month."""
+        year, month, day = text.split("-")
+        for typed in (f"{month}{day}{year}", f"{day}{month}{year}"):
+            self._keys.type(typed)
+            if target.input_value() == text:
+                return
+            self._keys.press("ArrowLeft")
+            self._keys.press("ArrowLeft")
+        expect(target).to_have_value(text, timeout=1)
+
+    def _reach(self, target: Locator) -> None:
+        expect(target).to_be_visible()
+        expect(target).to_be_enabled()
+        if target.get_attribute("role") != "tab":
+            self._step("Tab", target)
+            return
+        self._step("Tab", target.locator("xpath=.."), is_within=True)
+        self._keys.press("Home")
+        self._step("ArrowRight", target)
+
+    def _step(self, key: str, target: Locator, *, is_within: bool = False) -> None:
+        look = "(e) => e.contains(document.activeElement)" if is_within else "(e) => e === document.activeElement"
+        for _ in range(_TABS_MAX):
+            if target.evaluate(look):
+                return
+            self._keys.press(key)
+        expect(target).to_be_focused(timeout=1)

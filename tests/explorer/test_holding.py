@@ -1,0 +1,197 @@
+"""What the holder of a case does with it, and what becomes of it: told with a mouse and by keyboard alone."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.case.counter import Resident, opened
+from tests.case.proofs import assent, holds, name_deputy, only, opened_online, own_case, read
+from tests.explorer.conftest import DESKTOP, window
+from tests.explorer.desk import Desk
+from tests.explorer.hands import Hands
+from tests.explorer.screen import Screen
+from tests.rights.asking import change, me
+from tests.support.hub import Who
+from tests.support.serving import Served
+
+SignIn = Callable[..., None]
+
+
+@pytest.fixture
+def holder(district_clerks: list[Who]) -> Who:
+    return district_clerks[0]
+
+
+@pytest.fixture
+def colleague(district_clerks: list[Who]) -> Who:
+    return district_clerks[1]
+
+
+@pytest.fixture
+def number(desk: Desk, holder: Who, somebody: Resident) -> str:
+    """A case that the holder opened with the resident's code."""
+    return opened(desk, holder, somebody)
+
+
+@pytest.fixture
+def held(screen: Screen, hands: Hands, sign_in: SignIn, holder: Who, number: str) -> Screen:
+    """The holder's screen, with the case open."""
+    sign_in(screen, holder, case=number)
+    screen.open("/case")
+    hands.press(screen.page.get_by_role("button", name="Open the case"))
+    expect(screen.page.get_by_role("heading", name="What you can do with this case")).to_be_visible()
+    return screen
+
+
+@pytest.fixture
+def elsewhere(chromium: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
+    """Another officer's computer."""
+    yield from window(chromium, served, request, DESKTOP)
+
+
+def _act(screen: Screen, hands: Hands, title: str) -> Locator:
+    """Opens one act's form."""
+    hands.press(screen.page.get_by_role("button", name=title, exact=True))
+    form = screen.page.locator("form").filter(has=screen.page.get_by_role("button", name="Send"))
+    return form.or_(screen.page.locator("form").filter(has=screen.page.get_by_role("button", name="Confirm"))).filter(
+        visible=True
+    )
+
+
+def _assert_done(screen: Screen, title: str) -> None:
+    expect(screen.page.get_by_role("status").first).to_contain_text(f"{title}: done")
+    lines = screen.page.get_by_role("list", name="Lines of this visit").get_by_role("listitem")
+    expect(lines.filter(has_text="Written").first).to_be_visible()
+
+
+def test_a_deputy_is_named_and_dismissed(held: Screen, hands: Hands, desk: Desk, number: str, colleague: Who) -> None:
+    held.allow("status of 400")
+    form = _act(held, hands, "Name a deputy")
+    hands.fill(form.get_by_label("Officer"), colleague.subject)
+    held.assert_accessible()
+    hands.press(form.get_by_role("button", name="Send"))
+    _assert_done(held, "Name a deputy")
+    assert holds(desk, colleague, number)
+    hands.fill(form.get_by_label("Officer"), "nobody-of-this-name")
+    hands.press(form.get_by_role("button", name="Send"))
+    expect(form.get_by_role("alert")).to_contain_text("The register could not read this")
+    expect(form.get_by_label("Officer")).to_have_value("nobody-of-this-name")
+    held.assert_accessible()
+    form.get_by_label("Officer").clear()
+    hands.press(form.get_by_role("button", name="Send"))
+    lines = held.page.get_by_role("list", name="Lines of this visit").get_by_role("listitem")
+    expect(lines.filter(has_text="Written")).to_have_count(2)
+    expect(form.get_by_role("alert")).to_be_hidden()
+    assert not holds(desk, colleague, number)
+
+
+def test_a_case_goes_elsewhere_with_the_residents_assent(  # noqa: PLR0913, PLR0917 - three people at their screens
+    held: Screen, elsewhere: Screen, hands: Hands, sign_in: SignIn, desk: Desk,
+    number: str, somebody: Resident, other_clerk: Who,
+) -> None:  # fmt: skip
+    form = _act(held, hands, "Request a transfer")
+    hands.fill(form.get_by_label("Code of the office"), str(other_clerk.office))
+    held.assert_accessible()
+    hands.press(form.get_by_role("button", name="Send"))
+    _assert_done(held, "Request a transfer")
+    assert own_case(desk, somebody, number)["transferTo"] == {"code": other_clerk.office}
+    hands.press(held.page.get_by_role("tab", name="Name and birth"))
+    expect(held.page.get_by_role("tabpanel")).to_contain_text("Family name")  # nothing has changed yet
+
+    only(assent(desk, somebody, number, str(other_clerk.office)))
+    hands.press(held.page.get_by_role("tab", name="Homes today"))
+    expect(held.page.get_by_role("heading", name="No such case is open for you")).to_be_visible()
+    held.assert_accessible()
+
+    sign_in(elsewhere, other_clerk)
+    elsewhere.open("/case")
+    accept = elsewhere.page.get_by_role("button", name=f"Accept {number}")
+    expect(accept).to_be_visible()
+    accept.click()
+    cover = elsewhere.page.get_by_role("region", name=f"Case {number}")
+    cover.get_by_role("button", name="Open the case").click()
+    expect(elsewhere.page.get_by_role("tabpanel")).to_contain_text(str(other_clerk.office))
+    elsewhere.assert_clean()
+
+
+def test_a_case_is_refused_by_a_rule_with_provision_and_reason(
+    held: Screen, hands: Hands, desk: Desk, number: str, somebody: Resident
+) -> None:
+    form = _act(held, hands, "Refuse")
+    hands.choose("Rule", "Evidence missing")
+    hands.press(form.get_by_role("button", name="Send"))
+    expect(form.get_by_label("Provision")).to_be_focused()  # without a provision nothing is sent
+    hands.fill(form.get_by_label("Provision"), "Registration ordinance, section 4 (1)")
+    hands.fill(form.get_by_label("Why, in words for the resident"), "The tenancy contract was not shown.")
+    held.assert_accessible()
+    held.picture()
+    hands.press(form.get_by_role("button", name="Send"))
+    _assert_done(held, "Refuse")
+    expect(held.page.get_by_label("Case number")).to_be_visible()
+    (refusal,) = [item for item in me(desk, somebody, "refusals { case rule provision reason }")["refusals"]
+                  if item["case"] == number]  # fmt: skip
+    assert refusal == {
+        "case": number,
+        "rule": "EVIDENCE_MISSING",
+        "provision": "Registration ordinance, section 4 (1)",
+        "reason": "The tenancy contract was not shown.",
+    }
+
+
+@pytest.mark.parametrize("is_allowed", [True, False])
+def test_a_protected_address_is_shown_after_a_yes_of_its_resident_only(
+    held: Screen, hands: Hands, desk: Desk, number: str, somebody: Resident, *, is_allowed: bool
+) -> None:
+    only(change(desk, somebody.who, "protectAddress", "at"))
+    page = held.page
+    hands.press(page.get_by_role("tab", name="Homes today"))
+    expect(page.get_by_role("tabpanel")).to_contain_text("Nothing is shown here: it is withheld")
+    expect(page.get_by_role("tabpanel")).to_contain_text("the register says one word for all")
+    held.assert_accessible()
+
+    hands.press(page.get_by_role("tab", name="The case"))
+    form = _act(held, hands, "Ask for a protected address")
+    hands.fill(form.get_by_label("Why, in words for the resident"), "To send you the card.")
+    held.assert_accessible()
+    hands.press(form.get_by_role("button", name="Send"))
+    _assert_done(held, "Ask for a protected address")
+    (asked,) = me(desk, somebody, "disclosures { case reason isAllowed }")["disclosures"]
+    assert asked == {"case": number, "reason": "To send you the card.", "isAllowed": None}
+
+    only(change(desk, somebody.who, "answerDisclosure", "number", case=number, allow=is_allowed))
+    hands.press(page.get_by_role("tab", name="Homes today"))
+    hands.press(page.get_by_role("button", name="Ask again (a new entry)"))
+    expected = "Main home" if is_allowed else "Nothing is shown here: it is withheld"
+    expect(page.get_by_role("tabpanel")).to_contain_text(expected)
+
+
+def test_a_case_that_was_opened_online_is_accepted(
+    screen: Screen, hands: Hands, sign_in: SignIn, desk: Desk, holder: Who, somebody: Resident
+) -> None:
+    number = opened_online(desk, somebody, holder, "HISTORY")
+    assert read(desk, holder, number).codes == ["CASE_REQUIRED"]
+    sign_in(screen, holder)
+    screen.open("/case")
+    hands.press(screen.page.get_by_role("button", name=f"Accept {number}"))
+    expect(screen.page.get_by_role("status").first).to_contain_text(f"You hold the case {number} now.")
+    cover = screen.page.get_by_role("region", name=f"Case {number}")
+    hands.press(cover.get_by_role("button", name="Open the case"))
+    expect(screen.page.get_by_role("tabpanel")).to_contain_text("opened online by the resident")
+    screen.assert_accessible()
+    assert holds(desk, holder, number)
+
+
+def test_a_case_is_closed(held: Screen, hands: Hands, desk: Desk, number: str, holder: Who, colleague: Who) -> None:
+    only(name_deputy(desk, holder, number, colleague.subject))
+    form = _act(held, hands, "Close the case")
+    held.assert_accessible()
+    hands.press(form.get_by_role("button", name="Confirm"))
+    _assert_done(held, "Close the case")
+    expect(held.page.get_by_label("Case number")).to_be_visible()
+    assert [read(desk, who, number).codes for who in (holder, colleague)] == [["CASE_CLOSED"]] * 2
+    held.choose(purpose=holder.purpose, case=number)
+    held.open("/case")
+    hands.press(held.page.get_by_role("button", name="Open the case"))
+    expect(held.page.get_by_role("heading", name="This case is closed")).to_be_visible()
+    held.assert_accessible()
