@@ -18,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from hub.cli import console
 from hub.cli.explorer import build_explorer
 from hub.cli.questions import Question, ask, code_for, questions
+from hub.cli.serve import check_address
 from hub.errors import SetupError
 from hub.settings import Settings
 
@@ -50,6 +51,7 @@ def demo(
     settings = Settings()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what was started is stopped
     _check_machine(settings, size)
+    check_address(settings.host, settings.port)  # else another hub would answer for this one
     with console.status("looking whether the explorer is built …") as status:
         build_explorer(status.update)
     manifest = _city(settings.home / "city", size)

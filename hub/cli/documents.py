@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from hub.errors import SetupError
+from hub.errors import ValidationFailedError
 
 
 def text_of(file: Path) -> str:
-    """What the file says. Raises `SetupError` when it can't be read, or is no text."""
+    """What the file says. Raises `ValidationFailedError` when it can't be read, or is no text."""
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise SetupError(f"can't read `{file}`: {reason}") from None
+        raise ValidationFailedError(f"can't read `{file}`: {reason}") from None

@@ -71,7 +71,9 @@ def check_address(host: str, port: int) -> None:
             probe.bind(address)
             probe.listen()  # two may bind to one port, and only one may listen
     except OSError as error:
-        raise SetupError(f"can't listen on `{host}` port {port}: {error.strerror}; choose another by --port") from None
+        raise SetupError(
+            f"can't listen on `{host}` port {port}: {error.strerror}; choose another by --port or DOMICILE_PORT"
+        ) from None
 
 
 def run(target: str, host: str, port: int) -> None:

@@ -2,16 +2,19 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.serving import free_port
 
-def _demo(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+
+def _demo(home: Path, *arguments: str, port: int | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "hub.cli", "demo", "--check", *arguments]
-    environment = {**os.environ, "DOMICILE_HOME": str(home)}
+    environment = {**os.environ, "DOMICILE_HOME": str(home), "DOMICILE_PORT": str(port or free_port())}
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
@@ -30,4 +33,14 @@ def test_a_size_that_is_not_loaded_is_refused(tmp_path: Path) -> None:
     done = _demo(tmp_path, "--size", "large")
     assert (done.returncode, done.stdout) == (2, "")
     assert "'large' is not one of 'small', 'medium'" in " ".join(done.stderr.replace("│", " ").split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_port_on_which_another_hub_answers_is_said_before_anything_starts(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = _demo(tmp_path, port=port)
+    assert done.returncode == 1
+    line = f"error INTERNAL: can't listen on `127.0.0.1` port {port}: Address already in use; choose another by --port or DOMICILE_PORT"
+    assert done.stderr.splitlines()[-1] == line
     assert list(tmp_path.iterdir()) == []
