@@ -54,6 +54,7 @@ def _write_address(sink: Sink, address: Address, unit: str) -> None:
         address.designator,
         address.post_code,
         address.full,
+        address.latin,
         f"{address.longitude:.6f} {address.latitude:.6f}",
         unit,
     )

@@ -25,7 +25,7 @@ _PLACE_HEADS = _pairs(
 _PLACE_TAILS = _pairs(
     "园yuan 里li 桥qiao 塘tang 坊fang 湾wan 岭ling 溪xi 坡po 洲zhou 泉quan 台tai 井jing 渡du 林lin 石shi 浦pu 港gang"
 )
-_ROAD_KINDS = ("路", "街", "巷")
+_ROAD_KINDS = _pairs("路Lu 街Jie 巷Xiang")
 
 _FAMILY_NAMES = _pairs(
     "王Wang 李Li 张Zhang 刘Liu 陈Chen 杨Yang 黄Huang 赵Zhao 吴Wu 周Zhou 徐Xu 孙Sun 马Ma 朱Zhu 胡Hu 郭Guo 何He 林Lin "
@@ -95,9 +95,11 @@ def community_name(index: int) -> tuple[str, str]:
     return f"{chinese}社区", latin
 
 
-def road_name(index: int) -> str:
-    """The `index`-th thoroughfare of a district (1,293 differ)."""
-    return _place_name(index)[0] + _ROAD_KINDS[index // (len(_PLACE_HEADS) * len(_PLACE_TAILS) - 1) % len(_ROAD_KINDS)]
+def road_name(index: int) -> tuple[str, str]:
+    """Chinese and Latin name of the `index`-th thoroughfare of a district (1,293 differ)."""
+    chinese, latin = _place_name(index)
+    kind = _ROAD_KINDS[index // (len(_PLACE_HEADS) * len(_PLACE_TAILS) - 1) % len(_ROAD_KINDS)]
+    return chinese + kind[0], f"{latin} {kind[1]}"
 
 
 def firm_name(chance: Chance, trade: str, index: int) -> tuple[str, str]:

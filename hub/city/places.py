@@ -63,7 +63,8 @@ class Address:
     id: str
     community: Community
     road: str
-    designator: str
+    latin_road: str
+    number: int
     east: float
     north: float
 
@@ -81,6 +82,17 @@ class Address:
         district = names.DISTRICTS[self.community.district][0]
         street = names.street_name(self.community.index - self.community.number)[0]
         return f"{names.CITY[0]}{district}区{street}{self.road}{self.designator}"
+
+    @property
+    def designator(self) -> str:
+        return f"{self.number}号"
+
+    @property
+    def latin(self) -> str:
+        """The whole line in Latin letters, from the narrowest to the widest."""
+        district = names.DISTRICTS[self.community.district][1]
+        street = names.street_name(self.community.index - self.community.number)[1]
+        return f"{self.number} {self.latin_road}, {street}, {district}, {names.CITY[1]}"
 
     @property
     def post_code(self) -> str:
@@ -204,7 +216,7 @@ class _Builder:
         return self._chance.public_id(self._plan.stamp(self._made.community, self._counter))
 
     def _building(self, kind: BuildingKind, storeys: int, owner: Owner | None) -> Building:
-        address = Address(self._id(), self._made.community, "", "", 0.0, 0.0)
+        address = Address(self._id(), self._made.community, "", "", 0, 0.0, 0.0)
         building = Building(self._id(), address, kind, storeys, owner)
         self._made.addresses.append(address)
         self._made.buildings.append(building)
@@ -317,8 +329,8 @@ class _Builder:
         for index, address in enumerate(self._made.addresses):
             road, house = index % roads, index // roads
             houses = ceil(len(self._made.addresses) / roads)
-            address.road = names.road_name(first_road + road)
-            address.designator = f"{house * 2 + 1 + road % 2}号"
+            address.road, address.latin_road = names.road_name(first_road + road)
+            address.number = house * 2 + 1 + road % 2
             address.east = west + side * _MARGIN + free * (house + 0.5) / houses
             address.north = south + side * _MARGIN + free * (road + 0.5) / roads
             address.east += self._chance.between(-20, 20)

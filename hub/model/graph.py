@@ -141,6 +141,7 @@ KINDS: tuple[Kind, ...] = (
             Property("locatorDesignator"),
             Property("postCode"),
             Property("fullAddress"),
+            _optional("latinAddress"),
             Property("point", ValueKind.POINT),
         ),
         (Edge("LOCATED_IN", "locatedIn", ("AdminUnit",)),),

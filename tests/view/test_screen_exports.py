@@ -1,12 +1,16 @@
 """What leaves an inspector's screen as a file is on the log of each person whose data stands there, before it is made."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.access.log import watching
+from hub import limits
+from hub.settings import Settings
+from tests.access.log import NOBODY, watching
 from tests.access.test_entries import _inspection
-from tests.case.counter import inspector_of
+from tests.case.counter import inspector_of, officers
+from tests.export.files import spend
 from tests.reference.rows import City as Rows
 from tests.reference.rows import is_valid
 from tests.support.hub import Hub, Who
@@ -106,3 +110,31 @@ def test_it_is_for_purposes_that_explore(hub: Hub, inspector: Who, labour_inspec
             assert answer.codes == ["FIELD_NOT_ALLOWED"]
             assert answer.data == {"recordScreenExport": None}
     assert log.entries(_holder(rows, own)) == []
+
+
+@pytest.fixture
+def strict(hub: Hub, prepared: Settings) -> Iterator[Hub]:
+    """A second hub of the same home, with the budgets that a city has: it shares the log, and so what was spent."""
+    assert hub.settings == prepared
+    with Hub(prepared.model_copy(update={"budget_factor": 1})) as running:
+        yield running
+
+
+def test_screens_are_charged_as_exports_of_the_officer(
+    hub: Hub, strict: Hub, city: City, inspector: Who, rows: Rows
+) -> None:
+    own, companys, _ = _licences(rows)
+    inspector = next(
+        who
+        for who in officers(city, inspector.client, inspector.purpose, level=6)
+        if who.office == inspector.office and who != inspector
+    )
+    spend(hub, inspector, exports=limits.OFFICER_EXPORTS_MAX - 1)
+    with watching(hub, _holder(rows, own)) as log:
+        assert _record(strict, inspector, licences=[own["number"]]).errors == []
+        answer = _record(strict, inspector, licences=[own["number"]])
+    assert (answer.status, answer.codes) == (429, ["BUDGET_EXCEEDED"])
+    assert answer.data == {"recordScreenExport": None}
+    assert [entry["action"] for entry in log.entries(_holder(rows, own))] == ["export"]
+    assert [(entry["action"], entry["rule"]) for entry in log.entries(NOBODY)] == [("deny", "BUDGET_EXCEEDED")]
+    assert _record(strict, inspector, licences=[companys["number"]]).codes == ["BUDGET_EXCEEDED"]

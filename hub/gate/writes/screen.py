@@ -80,8 +80,8 @@ class Screens:
             )
             for person, groups in sorted(subjects.items())
         ]
-        if entries:
-            await ports.ledger.append(entries, charges(ports, asking, subjects=len(entries), exports=1))
+        # Charged whoever stands there: else a used-up budget would tell whose licence is a natural person's.
+        await ports.ledger.append(entries, charges(ports, asking, subjects=len(entries), exports=1))
 
 
 def _check(number: str, licences: list[str]) -> None:
