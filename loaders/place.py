@@ -36,6 +36,7 @@ TOPIC: Topic = {
         "locatorDesignator": Property(),
         "postCode": Property(),
         "fullAddress": Property(),
+        "latinAddress": Property(),
         "point": Property(form=Form.POINT),
         "adminUnit": One("place/address_admin_unit"),
         "buildings": Connection("place/buildings_at"),

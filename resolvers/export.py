@@ -81,6 +81,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "language": ("语言", "language"),
     "lastAt": ("最近", "last at"),
     "latin": ("拉丁字母姓名", "name in Latin letters"),
+    "latinAddress": ("拉丁字母地址", "address in Latin letters"),
     "legalBasis": ("法律依据", "legal basis"),
     "legalSource": ("法律依据来源", "legal source"),
     "liftedAt": ("解除时间", "lifted at"),

@@ -72,6 +72,10 @@ class Address(Node):
     locator_designator: str = held(FieldGroup.PLACE, "The number in the street.")
     post_code: str = held(FieldGroup.PLACE, "The post code.")
     full_address: str = held(FieldGroup.PLACE, "The whole address in one line, from the city down.")
+    latin_address: str | None = held(
+        FieldGroup.PLACE,
+        "The same in Latin letters, from the number up; null where the register has it in Chinese only.",
+    )
     label: str = computed(
         FieldGroup.PLACE,
         "Street, number and post code in one short line.",

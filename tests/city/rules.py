@@ -138,6 +138,7 @@ def shared_keys(rows: Rows) -> Iterator[str]:
         ("case", "number"),
         ("certificate", "number"),
         ("address", "fullAddress"),
+        ("address", "latinAddress"),
     ):
         seen = set()
         for row in rows[file_name]:

@@ -64,7 +64,7 @@ def test_what_exists_once_is_unique(label: str, name: str, constraints: set[tupl
         ("RANGE", "IdentityDocument", ("numberHash",)),
         *(("RANGE", place, ("unitCode", "id")) for place in ("Address", "Building", "Room", "Workplace", "Office")),
         ("POINT", "Address", ("point",)),
-        ("FULLTEXT", "Address", ("fullAddress",)),
+        ("FULLTEXT", "Address", ("fullAddress", "latinAddress")),
         ("FULLTEXT", "Organisation", ("legalName", "latinName")),
     ],
     ids=lambda index: "-".join((index[0], index[1], *index[2])),

@@ -201,7 +201,8 @@ class World:
     def _texts(self) -> dict[str, Sequence[str]]:
         names = [row["fullName"] for row in self.own("person_details", "of")]
         firms = [row["legalName"][:4] for row in self.chance.sample(self.city["organisation"], 10)]
-        streets = [row["thoroughfare"] for row in self.chance.sample(self.city["address"], 5)]
+        addresses = self.chance.sample(self.city["address"], 5)
+        streets = [row["thoroughfare"] for row in addresses] + [row["latinAddress"].split(",")[0] for row in addresses]
         landlords = {row["id"] for row in self.own("landlord", "is")}
         licences = [row["number"] for row in self.city["landlord_licence"] if row["heldBy"] in landlords]
         others = [row["number"] for row in self.chance.sample(self.city["landlord_licence"], 5)]

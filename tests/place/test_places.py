@@ -51,6 +51,22 @@ def test_a_part_of_a_chinese_street_finds_all_of_its_addresses(
     assert len(expected) > 1
 
 
+def test_a_street_in_latin_letters_finds_what_its_chinese_name_finds(
+    hub: Hub, inspector: Who, city: City, tower: Any
+) -> None:
+    street = tower["latinAddress"].split(",")[0].partition(" ")[2]
+    assert street.isascii()
+    expected = [row["latinAddress"] for row in _in_district(city, "address") if f" {street}," in row["latinAddress"]]
+    document = "query ($search: String!) { addresses(search: $search, first: 100) { nodes { latinAddress } } }"
+    for search in (street, street.lower()):
+        answer = hub.ask(inspector, document, {"search": f'"{search}"'})
+        assert [node["latinAddress"] for node in answer.data["addresses"]["nodes"]] == expected
+    assert len(expected) > 1
+    assert [row["latinAddress"] for row in city["address"] if row["thoroughfare"] == tower["thoroughfare"]] == [
+        line for line in (row["latinAddress"] for row in city["address"]) if f" {street}," in line
+    ]
+
+
 @pytest.mark.parametrize("search", ["*", "柳~", "fullAddress:*", '"', "柳 OR 安"])
 def test_the_search_takes_words_and_no_syntax(hub: Hub, inspector: Who, search: str) -> None:
     answer = hub.ask(

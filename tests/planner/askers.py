@@ -172,6 +172,8 @@ def _words(city: City) -> list[str]:
     addresses = [row["fullAddress"] for row in _every(city.all("address"), 8)]
     parts = [name[3:7] for name in names] + [f"{name[:3]} {name[5:9]}" for name in names]
     latin = [row["latinName"] for row in _every(city.all("organisation"), 4)]
+    latin += [row["latinAddress"] for row in _every(city.all("address"), 4)]
+    latin += [" ".join(line.split(",")[0].split()[1:]) for line in latin[-4:]]
     return [
         *parts,
         *[text[-6:] for text in addresses],

@@ -147,7 +147,7 @@ def _is_found(address: Row, arguments: Arguments) -> bool:
     """Whether an address is what `search`, `near` and `within` ask for, as far as they are given."""
     search, near, within = (arguments.get(name) for name in ("search", "near", "within"))
     longitude, latitude = position(address)
-    if search is not None and not has_words(search, address["fullAddress"]):
+    if search is not None and not has_words(search, address["fullAddress"], address["latinAddress"]):
         return False
     if near is not None:
         centre = (near["longitude"], near["latitude"])

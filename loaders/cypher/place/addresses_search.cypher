@@ -1,4 +1,4 @@
-// Purpose: addresses of the jurisdiction by words of their full line.
+// Purpose: addresses of the jurisdiction by words of their full line, in Chinese or in Latin letters.
 // Parameters: $search (Lucene terms, quoted by the gate), $unit (code or null)
 // Row: next
 // Index: addressText (full text, cjk)
