@@ -99,6 +99,7 @@ def sign_in(explorer_home: Any) -> Callable[..., None]:
     """Signs somebody of the city in, for their purpose, also who is not among the demo's people."""
 
     def by(shown: Screen, who: Who, *, case: str | None = None) -> None:
+        shown.page.context.clear_cookies()  # who sat there before has left
         shown.sign_in(listed(explorer_home, who), purpose=who.purpose or None, case=case)
 
     return by

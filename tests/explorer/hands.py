@@ -21,6 +21,9 @@ class Hands(Protocol):
     def fill(self, target: Locator, text: str) -> None:
         """A field of a form; a date as ISO text."""
 
+    def tick(self, target: Locator) -> None:
+        """A box that is empty."""
+
     def choose(self, label: str, option: str) -> None:
         """Another option of the labelled choice."""
 
@@ -37,9 +40,12 @@ class Mouse:
     def fill(self, target: Locator, text: str) -> None:
         target.fill(text)
 
+    def tick(self, target: Locator) -> None:
+        target.check()
+
     def choose(self, label: str, option: str) -> None:
-        self._page.get_by_role("button", name=label).last.click()
-        self._page.get_by_role("option", name=option, exact=True).click()
+        _choice(self._page, label).click()
+        _option(self._page, option).click()
 
 
 class Keyboard:
@@ -61,9 +67,14 @@ class Keyboard:
         self._keys.press("Control+A")
         self._keys.type(text)
 
+    def tick(self, target: Locator) -> None:
+        self._reach(target)
+        self._keys.press("Space")
+        expect(target).to_be_checked()
+
     def choose(self, label: str, option: str) -> None:
-        self.press(self._page.get_by_role("button", name=label).last)
-        wanted = self._page.get_by_role("option", name=option, exact=True)
+        self.press(_choice(self._page, label))
+        wanted = _option(self._page, option)
         expect(wanted).to_be_visible()
         self._keys.press("Home")
         self._step("ArrowDown", wanted)
@@ -98,3 +109,14 @@ class Keyboard:
                 return
             self._keys.press(key)
         expect(target).to_be_focused(timeout=1)
+
+
+def _choice(page: Page, label: str) -> Locator:
+    """The button of a labelled choice, of the newest form that is open."""
+    found = page.get_by_role("button", name=label).and_(page.locator("[aria-haspopup=listbox]"))
+    return found.filter(visible=True).last
+
+
+def _option(page: Page, name: str) -> Locator:
+    """An option, also the one that is chosen now: that one has a mark before its name."""
+    return page.get_by_role("option", name=re.compile(rf"^(✓ )?{re.escape(name)}$"))

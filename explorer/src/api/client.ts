@@ -49,7 +49,7 @@ export async function askText(text: string, variables: unknown, options: AskOpti
     body: JSON.stringify({ query: text, variables }),
     signal: options.signal,
   });
-  const body = await readJson(response);
+  const body = await readJson(response, options.signal);
   const errors = (body.errors ?? []).map(fieldError);
   const hasData = body.data != null && Object.values(body.data as object).some((value) => value != null);
   if (!hasData && errors[0]) throw new HubError(errors[0].code, errors[0].message, errors, body.extensions);
@@ -78,10 +78,11 @@ export async function send(
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what came over the wire has no type until it is looked at
-async function readJson(response: Response): Promise<any> {
+async function readJson(response: Response, signal?: AbortSignal): Promise<any> {
   try {
     return await response.json();
-  } catch {
+  } catch (error) {
+    if (signal?.aborted) throw error;
     throw new HubError("INTERNAL", `the hub answered ${response.status} without JSON`);
   }
 }

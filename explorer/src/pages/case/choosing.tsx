@@ -99,6 +99,7 @@ function InspectionPage({ after, onMore }: { after: string | null; onMore: ((cur
   return (
     <>
       <Table
+        isPaged
         caption={words.inspections.shown(page.nodes.length, page.totalCount)}
         heads={[words.head.number, words.inspections.place, words.inspections.planned, words.inspections.state]}
         rows={page.nodes.map((item) => [
@@ -142,36 +143,53 @@ function PlaceOf({ item }: { item: Inspected }) {
 /** Cases that residents opened online: numbers and kinds, nothing about anybody. */
 export function Waiting({ onDone }: { onDone: (said: string) => void }) {
   const words = useCaseWords();
-  const say = useSay();
   const { purpose } = useSignedIn();
+  const [pages, setPages] = useState<(string | null)[]>([null]);
+  if (!kindsOf(purpose).some((kind) => !PLACE_KINDS.has(kind))) return null;
+  return (
+    <section aria-labelledby="waiting">
+      <h2 id="waiting">{words.waiting.title}</h2>
+      <p>{words.waiting.text}</p>
+      {pages.map((after, index) => (
+        <WaitingPage
+          key={after ?? ""}
+          after={after}
+          onDone={onDone}
+          onMore={index === pages.length - 1 ? (cursor) => setPages([...pages, cursor]) : null}
+        />
+      ))}
+    </section>
+  );
+}
+
+function WaitingPage(props: {
+  after: string | null;
+  onDone: (said: string) => void;
+  onMore: ((cursor: string) => void) | null;
+}) {
+  const words = useCaseWords();
+  const say = useSay();
   const ask = useRecordedAsk();
   const use = useCase();
   const { isBusy, failure, run } = useWork();
-  const hasAny = kindsOf(purpose).some((kind) => !PLACE_KINDS.has(kind));
-  const result = useSection({
-    operation: "WaitingCases",
-    number: null,
-    document: WaitingCases,
-    variables: {},
-    isEnabled: hasAny,
-  });
-  if (!hasAny) return null;
+  const { after, onMore, onDone } = props;
+  const result = useSection({ operation: "WaitingCases", number: null, document: WaitingCases, variables: { after } });
   const accept = (number: string) =>
     run(async () => {
       await ask({ operation: "AcceptCase", case: number, isWrite: true }, AcceptCase, { case: number });
       onDone(words.waiting.accepted(number));
       await use(number);
     });
-  const cases = result.data?.data.waitingCases?.nodes;
+  if (result.error) return <Failure error={result.error} onRetry={() => void result.refetch()} />;
+  const page = result.data?.data.waitingCases;
+  if (!page) return result.data ? null : <Loading />;
+  const cursor = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
   return (
-    <section aria-labelledby="waiting">
-      <h2 id="waiting">{words.waiting.title}</h2>
-      <p>{words.waiting.text}</p>
-      {result.error && <Failure error={result.error} onRetry={() => void result.refetch()} />}
-      {!result.error && !result.data && <Loading />}
-      {cases?.length === 0 && <p>{words.waiting.none}</p>}
+    <>
+      {page.totalCount === 0 && <p>{words.waiting.none}</p>}
+      {page.totalCount > page.nodes.length && <p>{words.inspections.shown(page.nodes.length, page.totalCount)}</p>}
       <ul>
-        {cases?.map((item) => (
+        {page.nodes.map((item) => (
           <li key={item.number}>
             {say("CaseKind", item.kind)}{" "}
             <Button isDisabled={isBusy} onPress={() => void accept(item.number)}>
@@ -181,7 +199,8 @@ export function Waiting({ onDone }: { onDone: (said: string) => void }) {
         ))}
       </ul>
       {failure !== null && <CaseFailure error={failure} />}
-    </section>
+      {cursor && onMore && <Button onPress={() => onMore(cursor)}>{words.inspections.more}</Button>}
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { Button, Input, Label, TextField } from "react-aria-components";
 import type { VariablesOf } from "../../api/schema.ts";
 import { Choice } from "../../shell/choice.tsx";
 import { useSignedIn } from "../../shell/session.tsx";
+import { Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
 import { useSay } from "../../words/enumerations.ts";
 import { OpenAtCounter, PasskeyChallenge } from "./acts.ts";
@@ -14,22 +15,21 @@ import { useRecordedAsk } from "./visit.ts";
 import { useCaseWords } from "./words.ts";
 
 type Opening = VariablesOf<typeof OpenAtCounter>["input"];
-type Kind = Opening["kind"];
+export type Kind = Opening["kind"];
 type DocumentKind = Opening["documentKind"];
 type Passkey = NonNullable<Opening["passkey"]>;
 type Proof = "CODE" | "CARD" | "PASSKEY" | "NONE";
 
-const PROOFS: Proof[] = ["CODE", "CARD", "PASSKEY", "NONE"];
 const DOCUMENTS: DocumentKind[] = ["RESIDENT_IDENTITY_CARD", "PASSPORT"];
 /** Opened by an office or by the data-protection office, never with a resident at a counter. */
-const NOT_AT_A_COUNTER = new Set(["HOUSING_INSPECTION", "LABOUR_INSPECTION", "OBJECTION", "APPEAL"]);
+const NOT_AT_A_COUNTER = new Set(["HOUSING_INSPECTION", "LABOUR_INSPECTION", "OBJECTION"]);
 
 class NoPasskey extends Error {}
 
 export function Counter({ onDone }: { onDone: (said: string) => void }) {
   const words = useCaseWords();
   const { purpose } = useSignedIn();
-  const kinds = kindsOf(purpose).filter((kind) => !NOT_AT_A_COUNTER.has(kind)) as Kind[];
+  const kinds = counterKinds(purpose);
   return (
     <section aria-labelledby="counter">
       <h2 id="counter">{words.counter.title}</h2>
@@ -38,26 +38,34 @@ export function Counter({ onDone }: { onDone: (said: string) => void }) {
   );
 }
 
+/** The kinds of case that are opened with a resident at the counter, for a purpose. */
+export function counterKinds(purpose: string | null): Kind[] {
+  return kindsOf(purpose).filter((kind) => !NOT_AT_A_COUNTER.has(kind)) as Kind[];
+}
+
 function CounterForm({ kinds, onDone }: { kinds: Kind[]; onDone: (said: string) => void }) {
   const words = useCaseWords();
   const say = useSay();
   const use = useCase();
-  const open = useOpening();
+  const ask = useRecordedAsk();
   const [kind, setKind] = useState<Kind | null>(kinds[0] ?? null);
-  const [documentKind, setDocumentKind] = useState<DocumentKind>("RESIDENT_IDENTITY_CARD");
-  const [documentNumber, setNumber] = useState("");
-  const [documentExpiresOn, setExpiry] = useState("");
-  const [proof, setProof] = useState<Proof>("CODE");
-  const [code, setCode] = useState("");
+  const shown = useShown(["CODE", "CARD", "PASSKEY", "NONE"]);
   const { isBusy, failure, run } = useWork();
+  const [stop, setStop] = useState<AbortController | null>(null);
   const [opened, setOpened] = useState<{ number: string; receipt: string | null } | null>(null);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!kind) return;
-    const input = { kind, documentKind, documentNumber: documentNumber.trim(), documentExpiresOn };
-    await run(async () => setOpened(await open(input, proof, code.trim())));
-    setCode(""); // good for one try
+    const controller = new AbortController();
+    setStop(controller);
+    await run(async () => {
+      const input = { kind, ...(await shown.read(kind, controller.signal)) };
+      const asked = { operation: "OpenAtCounter", case: null, isWrite: true, signal: controller.signal };
+      const { data } = await ask(asked, OpenAtCounter, { input });
+      setOpened({ number: data.openCase?.case?.number ?? "", receipt: data.openCase?.receipt ?? null });
+    });
+    shown.forgetCode();
   };
 
   if (opened) {
@@ -80,89 +88,109 @@ function CounterForm({ kinds, onDone }: { kinds: Kind[]; onDone: (said: string) 
       </div>
     );
   }
-  const options = <Id extends string>(ids: readonly Id[], name: (id: Id) => string) =>
-    ids.map((id) => ({ id, name: name(id) }));
   return (
     <form onSubmit={(event) => void submit(event)} className="form" autoComplete="off">
       <p>{words.counter.text}</p>
       <Choice
         label={words.counter.kind}
-        options={options(kinds, (id) => say("CaseKind", id))}
+        options={kinds.map((id) => ({ id, name: say("CaseKind", id) }))}
         chosen={kind}
         onChoose={setKind}
       />
+      <ShownFields shown={shown} />
+      <Button type="submit" className="primary" isDisabled={isBusy || !kind}>
+        {words.counter.open}
+      </Button>
+      {isBusy && <Loading onCancel={() => stop?.abort()} />}
+      <ShownFailure failure={failure} />
+    </form>
+  );
+}
+
+/** What a resident shows at the counter: their document, and a proof of one kind of those that are taken. */
+export type Shown = ReturnType<typeof useShown>;
+
+export function useShown(proofs: readonly Proof[]) {
+  const ask = useRecordedAsk();
+  const [documentKind, setDocumentKind] = useState<DocumentKind>("RESIDENT_IDENTITY_CARD");
+  const [documentNumber, setNumber] = useState("");
+  const [documentExpiresOn, setExpiry] = useState("");
+  const [proof, setProof] = useState<Proof>("CODE");
+  const [code, setCode] = useState("");
+  const challenge = async (kind: Kind, signal: AbortSignal) => {
+    const asked = { operation: "PasskeyChallenge", case: null, isWrite: true, signal };
+    const answer = await ask(asked, PasskeyChallenge, { kind });
+    return answer.data.createCounterChallenge?.options ?? "";
+  };
+  /** As the hub takes it; a passkey is asked to sign now, for a case of this kind. */
+  const read = async (kind: Kind, signal: AbortSignal) => ({
+    documentKind,
+    documentNumber: documentNumber.trim(),
+    documentExpiresOn,
+    ...(proof === "CODE" ? { code: code.trim() } : {}),
+    ...(proof === "CARD" ? { card: code.trim() } : {}),
+    ...(proof === "PASSKEY" ? { passkey: await signed(await challenge(kind, signal), signal) } : {}),
+  });
+  const forgetCode = () => setCode(""); // good for one try
+  const fields = { documentKind, setDocumentKind, documentNumber, setNumber, documentExpiresOn, setExpiry };
+  return { ...fields, proofs, proof, setProof, code, setCode, read, forgetCode };
+}
+
+export function ShownFields({ shown }: { shown: Shown }) {
+  const words = useCaseWords();
+  const say = useSay();
+  return (
+    <>
       <Choice
         label={words.counter.documentKind}
-        options={options(DOCUMENTS, (id) => say("DocumentKind", id))}
-        chosen={documentKind}
-        onChoose={setDocumentKind}
+        options={DOCUMENTS.map((id) => ({ id, name: say("DocumentKind", id) }))}
+        chosen={shown.documentKind}
+        onChoose={shown.setDocumentKind}
       />
-      <TextField value={documentNumber} onChange={setNumber} autoComplete="off" isRequired>
+      <TextField value={shown.documentNumber} onChange={shown.setNumber} autoComplete="off" isRequired>
         <Label>{words.counter.documentNumber}</Label>
         <Input spellCheck="false" maxLength={32} />
       </TextField>
-      <TextField type="text" value={documentExpiresOn} onChange={setExpiry} autoComplete="off" isRequired>
+      <TextField type="text" value={shown.documentExpiresOn} onChange={shown.setExpiry} autoComplete="off" isRequired>
         <Label>{words.counter.expiresOn}</Label>
         <Input type="date" />
       </TextField>
       <Choice
         label={words.counter.proof}
-        options={options(PROOFS, (id) => words.counter.proofs[id])}
-        chosen={proof}
-        onChoose={setProof}
+        options={shown.proofs.map((id) => ({ id, name: words.counter.proofs[id] }))}
+        chosen={shown.proof}
+        onChoose={shown.setProof}
       />
-      {(proof === "CODE" || proof === "CARD") && (
-        <TextField value={code} onChange={setCode} autoComplete="off" isRequired>
+      {(shown.proof === "CODE" || shown.proof === "CARD") && (
+        <TextField value={shown.code} onChange={shown.setCode} autoComplete="off" isRequired>
           <Label>{words.counter.code}</Label>
           <Input spellCheck="false" maxLength={40} />
         </TextField>
       )}
-      {proof === "PASSKEY" && <p>{words.counter.passkeyHint}</p>}
-      {proof === "NONE" && <p>{words.counter.attested}</p>}
-      <Button type="submit" className="primary" isDisabled={isBusy || !kind}>
-        {words.counter.open}
-      </Button>
-      {failure instanceof NoPasskey && <p role="alert">{words.counter.noPasskey}</p>}
-      {failure !== null && !(failure instanceof NoPasskey) && (
-        <>
-          <CaseFailure error={failure} />
-          <p>{words.counter.refusedNext}</p>
-        </>
-      )}
-    </form>
+      {shown.proof === "PASSKEY" && <p>{words.counter.passkeyHint}</p>}
+      {shown.proof === "NONE" && <p>{words.counter.attested}</p>}
+    </>
   );
 }
 
-/** Opens the case with the proof; answers its number and the receipt to be printed. */
-function useOpening() {
-  const ask = useRecordedAsk();
-  return async (
-    input: Omit<Opening, "code" | "card" | "passkey">,
-    proof: Proof,
-    code: string,
-  ): Promise<{ number: string; receipt: string | null }> => {
-    const shown = {
-      ...(proof === "CODE" ? { code } : {}),
-      ...(proof === "CARD" ? { card: code } : {}),
-      ...(proof === "PASSKEY" ? { passkey: await signed(await challenge(input.kind)) } : {}),
-    };
-    const asked = { operation: "OpenAtCounter", case: null, isWrite: true };
-    const answer = await ask(asked, OpenAtCounter, { input: { ...input, ...shown } });
-    return { number: answer.data.openCase?.case?.number ?? "", receipt: answer.data.openCase?.receipt ?? null };
-  };
-
-  async function challenge(kind: Kind): Promise<string> {
-    const asked = { operation: "PasskeyChallenge", case: null, isWrite: true };
-    const answer = await ask(asked, PasskeyChallenge, { kind });
-    return answer.data.createCounterChallenge?.options ?? "";
-  }
+/** The one answer for every reason, and what to look at. */
+export function ShownFailure({ failure }: { failure: unknown }) {
+  const words = useCaseWords();
+  if (failure === null) return null;
+  if (failure instanceof NoPasskey) return <p role="alert">{words.counter.noPasskey}</p>;
+  return (
+    <>
+      <CaseFailure error={failure} />
+      <p>{words.counter.refusedNext}</p>
+    </>
+  );
 }
 
 /** What the resident's passkey signs; the browser asks them for it. */
-async function signed(options: string): Promise<Passkey> {
+async function signed(options: string, signal: AbortSignal): Promise<Passkey> {
   const asked = JSON.parse(options) as PublicKeyCredentialRequestOptionsJSON;
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(asked);
-  const credential = await navigator.credentials.get({ publicKey }).catch(() => null);
+  const credential = await navigator.credentials.get({ publicKey, signal }).catch(() => null);
   if (!(credential instanceof PublicKeyCredential)) throw new NoPasskey();
   const { id, response } = credential.toJSON() as AuthenticationResponseJSON;
   return {

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "react-aria-components";
 import { For } from "../../shell/guard.tsx";
 import { useSignedIn } from "../../shell/session.tsx";
+import { Assent } from "./assent.tsx";
 import styles from "./case.module.css";
 import { Inspections, LeaveCase, NumberForm, Waiting } from "./choosing.tsx";
 import { Counter } from "./counter.tsx";
@@ -69,6 +70,7 @@ function Start({ onDone }: { onDone: (said: string) => void }) {
       <Inspections />
       <Waiting onDone={onDone} />
       <Counter onDone={onDone} />
+      <Assent onDone={onDone} />
     </>
   );
 }

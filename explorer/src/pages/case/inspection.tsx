@@ -5,7 +5,7 @@ import { day, locale } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import styles from "./case.module.css";
 import { CaseBuildings, CaseComplaints, CaseInspections, CaseParties, CaseWorkplace } from "./questions.ts";
-import { Row, Section } from "./section.tsx";
+import { Cut, Row, Section } from "./section.tsx";
 import { useCaseWords } from "./words.ts";
 
 type Numbered = { number: string };
@@ -63,6 +63,7 @@ function Rooms({ rooms }: { rooms: readonly RoomRow[] }) {
   return (
     <Table
       caption={words.place.rooms}
+      isPaged
       heads={[
         words.place.room,
         words.head.kind,
@@ -245,8 +246,9 @@ function OrganisationName({ organisation }: { organisation: { legalName: string;
   return organisation && either(language, organisation.latinName, organisation.legalName);
 }
 
-/** A table that scrolls by itself where it is wider than the page; says so when it is empty. */
-export function Table({ caption, heads, rows }: { caption: string; heads: string[]; rows: ReactNode[][] }) {
+/** A table that scrolls by itself where it is wider than the page; says so when it is empty, or as long as a list can be. */
+export function Table(props: { caption: string; heads: string[]; rows: ReactNode[][]; isPaged?: boolean }) {
+  const { caption, heads, rows, isPaged = false } = props;
   const words = useCaseWords();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
@@ -274,6 +276,7 @@ export function Table({ caption, heads, rows }: { caption: string; heads: string
         </tbody>
       </table>
       {rows.length === 0 && <p>{words.inspection.none}</p>}
+      {!isPaged && <Cut length={rows.length} />}
     </section>
   );
 }

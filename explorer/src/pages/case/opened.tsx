@@ -7,19 +7,22 @@ import { Loading } from "../../shell/states.tsx";
 import { useSaid, useSay } from "../../words/enumerations.ts";
 import { instant } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
+import type { Deed } from "./act.tsx";
+import { AppealOf, ObjectionOf } from "./answers.tsx";
 import styles from "./case.module.css";
 import { LeaveCase } from "./choosing.tsx";
 import { Acts } from "./deeds.tsx";
 import { Complaints, InspectionWork, Parties, Place, WorkplaceOf } from "./inspection.tsx";
-import { Contacts, Employments, History, HouseholdOf, Name, ObjectionOf, Residences, Tenancies } from "./person.tsx";
+import { Changes, Contacts, Employments, History, HouseholdOf, Name, Residences, Tenancies } from "./person.tsx";
 import { CaseHead } from "./questions.ts";
-import { Basis, CaseFailure, Row } from "./section.tsx";
+import { Rights } from "./rights.tsx";
+import { Basis, CaseFailure, Row, Stopped } from "./section.tsx";
 import { saidBy, useSection } from "./visit.ts";
 import { type CaseWords, useCaseWords } from "./words.ts";
 
 export type Head = NonNullable<ResultOf<typeof CaseHead>["case"]>;
 
-type Shown = { id: keyof CaseWords["tabs"]; show: (number: string) => ReactNode };
+type Shown = { id: keyof CaseWords["tabs"]; show: (number: string, deed: Deed) => ReactNode };
 
 const OF_A_PERSON: Shown[] = [
   { id: "name", show: (number) => <Name number={number} /> },
@@ -29,7 +32,9 @@ const OF_A_PERSON: Shown[] = [
   { id: "history", show: (number) => <History number={number} /> },
   { id: "household", show: (number) => <HouseholdOf number={number} /> },
   { id: "contacts", show: (number) => <Contacts number={number} /> },
+  { id: "changes", show: (number) => <Changes number={number} /> },
 ];
+const OF_AN_APPEAL: Shown = { id: "appeal", show: (_, deed) => <AppealOf {...deed} /> };
 const OF_A_WORK: Shown[] = [
   { id: "inspections", show: (number) => <InspectionWork number={number} /> },
   { id: "complaints", show: (number) => <Complaints number={number} /> },
@@ -38,14 +43,16 @@ const OF_A_WORK: Shown[] = [
 const SECTIONS: Partial<Record<Head["kind"], Shown[]>> = {
   HOUSING_INSPECTION: [{ id: "buildings", show: (number) => <Place number={number} /> }, ...OF_A_WORK],
   LABOUR_INSPECTION: [{ id: "workplace", show: (number) => <WorkplaceOf number={number} /> }, ...OF_A_WORK],
-  OBJECTION: [{ id: "objection", show: (number) => <ObjectionOf number={number} /> }],
+  OBJECTION: [{ id: "objection", show: (_, deed) => <ObjectionOf {...deed} /> }],
+  DATA_RIGHTS: [{ id: "rights", show: (_, deed) => <Rights {...deed} /> }],
 };
 
 export function OpenedCase({ number, onDone }: { number: string; onDone: (said: string) => void }) {
   const words = useCaseWords();
   const result = useSection({ operation: "CaseHead", number, document: CaseHead, variables: { number } });
   const [section, setSection] = useState("case");
-  if (result.isFetching) return <Loading />;
+  if (result.isFetching) return <Loading onCancel={result.cancel} />;
+  if (result.isStopped) return <Stopped onRetry={() => void result.refetch()} />;
   if (result.error || !result.data) {
     return (
       <>
@@ -56,7 +63,8 @@ export function OpenedCase({ number, onDone }: { number: string; onDone: (said: 
   }
   const head = result.data.data.case;
   if (!head) return <LeaveCase />;
-  const sections = SECTIONS[head.kind] ?? OF_A_PERSON;
+  const own = SECTIONS[head.kind] ?? OF_A_PERSON;
+  const sections = head.appeal ? [OF_AN_APPEAL, ...own] : own;
   return (
     <section aria-labelledby="opened">
       <h2 id="opened">{words.cover.title(head.number)}</h2>
@@ -83,7 +91,7 @@ export function OpenedCase({ number, onDone }: { number: string; onDone: (said: 
         </TabPanel>
         {sections.map(({ id, show }) => (
           <TabPanel key={id} id={id} className={styles["panel"] ?? ""}>
-            {show(head.number)}
+            {show(head.number, { head, onDone })}
           </TabPanel>
         ))}
       </Tabs>
@@ -113,6 +121,7 @@ function Facts({ head }: { head: Head }) {
         {head.office.name} <code>{head.office.code}</code>
       </Row>
       <Row name={words.head.permissions}>{allowed.length > 0 ? allowed.join(", ") : words.head.none}</Row>
+      {head.appeal && <Row name={words.appeal.title}>{words.appeal.due(instant(language, head.appeal.dueAt))}</Row>}
     </dl>
   );
 }

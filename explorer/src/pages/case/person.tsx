@@ -10,16 +10,16 @@ import { day, instant } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import styles from "./case.module.css";
 import {
+  CaseChanges,
   CaseContacts,
   CaseEmployments,
   CaseHistory,
   CaseHousehold,
   CaseName,
-  CaseObjection,
   CaseResidences,
   CaseTenancies,
 } from "./questions.ts";
-import { Row, Section } from "./section.tsx";
+import { Cut, Row, Section } from "./section.tsx";
 import { useCaseWords } from "./words.ts";
 
 type Numbered = { number: string };
@@ -225,35 +225,29 @@ export function Contacts({ number }: Numbered) {
   );
 }
 
-export function ObjectionOf({ number }: Numbered) {
+/** What the office should put right in its own files: changed or erased since it last read it. */
+export function Changes({ number }: Numbered) {
   const words = useCaseWords();
-  const say = useSay();
   const { language } = useWords();
+  const say = useSay();
   return (
-    <Section
-      operation="CaseObjection"
-      number={number}
-      document={CaseObjection}
-      variables={{ number }}
-      group="OBJECTION"
-    >
-      {({ case: found }) => {
-        const objection = found?.objection;
-        if (!objection) return <p>{words.objection.none}</p>;
-        return (
-          <dl className={styles["facts"]}>
-            {objection.entry !== null && <Row name={words.objection.entry}>{objection.entry}</Row>}
-            {objection.purpose && <Row name={words.objection.purpose}>{objection.purpose}</Row>}
-            <Row name={words.objection.raised}>{objection.raisedAt && instant(language, objection.raisedAt)}</Row>
-            <Row name={words.objection.due}>{objection.dueAt && instant(language, objection.dueAt)}</Row>
-            <Row name={words.objection.reason}>{objection.reason}</Row>
-            {objection.outcome && (
-              <Row name={words.objection.outcome}>{say("ObjectionOutcome", objection.outcome)}</Row>
-            )}
-            {objection.answer && <Row name={words.objection.answer}>{objection.answer}</Row>}
-          </dl>
-        );
-      }}
+    <Section operation="CaseChanges" number={number} document={CaseChanges} variables={{ number }} group="CASE">
+      {({ case: found }) => (
+        <>
+          <p>{words.changes.text}</p>
+          <ul className={styles["people"]}>
+            {keyed(found?.changes ?? []).map(([key, change]) => (
+              <li key={key}>
+                <strong>{say("FieldGroup", change.fieldGroup)}</strong>
+                <span>
+                  {say("ChangeKind", change.kind)} <time dateTime={change.at}>{instant(language, change.at)}</time>
+                </span>
+              </li>
+            ))}
+          </ul>
+          {found?.changes?.length === 0 && <p>{words.changes.none}</p>}
+        </>
+      )}
     </Section>
   );
 }
@@ -292,20 +286,23 @@ function Facts<Fact extends Dated>(props: {
   const { language } = useWords();
   if (!props.facts?.length) return <Nothing />;
   return (
-    <ol className={styles["timeline"]} aria-label={props.label}>
-      {keyed(props.facts).map(([key, fact]) => (
-        <li key={key}>
-          <span className={styles["span"]}>{span(words, language, fact)}</span>
-          {props.children(fact)}
-          <small>
-            {say("FactState", fact.state)}
-            {" · "}
-            {words.person.source(said("Source", fact.source), fact.recordedBy ?? "")}
-            {fact.recordedFrom && ` · ${words.person.recorded(instant(language, fact.recordedFrom))}`}
-          </small>
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol className={styles["timeline"]} aria-label={props.label}>
+        {keyed(props.facts).map(([key, fact]) => (
+          <li key={key}>
+            <span className={styles["span"]}>{span(words, language, fact)}</span>
+            {props.children(fact)}
+            <small>
+              {say("FactState", fact.state)}
+              {" · "}
+              {words.person.source(said("Source", fact.source), fact.recordedBy ?? "")}
+              {fact.recordedFrom && ` · ${words.person.recorded(instant(language, fact.recordedFrom))}`}
+            </small>
+          </li>
+        ))}
+      </ol>
+      <Cut length={props.facts.length} />
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ export const CaseHead = graphql(`
     case(number: $number) {
       number kind purpose state proof openedAt endsAt permissions
       office { code name }
+      appeal { dueAt }
     }
   }
 `);
@@ -95,8 +96,35 @@ export const CaseContacts = graphql(`
 export const CaseObjection = graphql(`
   query CaseObjection($number: String!) {
     case(number: $number) {
-      objection { entry purpose raisedAt dueAt reason answeredAt outcome answer }
+      objection {
+        entry purpose raisedAt dueAt reason answeredAt outcome answer
+        access { at department departmentZh office officer purpose legalBasis case fieldGroups operation rule }
+      }
     }
+  }
+`);
+
+export const CaseAppeal = graphql(`
+  query CaseAppeal($number: String!) {
+    case(number: $number) {
+      appeal {
+        raisedAt dueAt reason answeredAt outcome statement
+        refusal { case rule provision reason refusedAt office { code name } }
+      }
+    }
+  }
+`);
+
+export const CaseChanges = graphql(`
+  query CaseChanges($number: String!) {
+    case(number: $number) { changes { fieldGroup at kind } }
+  }
+`);
+
+/** About nobody: what is done with data, by purpose and department. */
+export const Processing = graphql(`
+  query Processing {
+    processing { activities { purpose purposeEn purposeZh client recipient recipientZh isObjectable isRestrictable } }
   }
 `);
 
@@ -168,5 +196,7 @@ export const OpenInspections = graphql(`
 `);
 
 export const WaitingCases = graphql(`
-  query WaitingCases { waitingCases(first: 100) { totalCount nodes { number kind } } }
+  query WaitingCases($after: String) {
+    waitingCases(first: 50, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { number kind } }
+  }
 `);

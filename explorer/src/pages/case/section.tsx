@@ -9,7 +9,7 @@ import { Failure, Loading, Notice } from "../../shell/states.tsx";
 import { either, useWords } from "../../words/index.tsx";
 import { basisInWords } from "../../words/policy.ts";
 import styles from "./case.module.css";
-import { type Denied, type Said, saidBy, useSection } from "./visit.ts";
+import { type Denied, isStopped, type Said, saidBy, useSection } from "./visit.ts";
 import { useCaseWords } from "./words.ts";
 
 /** `group` decides whether it is asked at all: where this build's policy never opens it, its reader is asked first. */
@@ -35,7 +35,8 @@ export function Section<Data, Variables>(props: {
       </div>
     );
   }
-  if (result.isFetching) return <Loading />;
+  if (result.isFetching) return <Loading onCancel={result.cancel} />;
+  if (result.isStopped) return <Stopped onRetry={() => void result.refetch()} />;
   if (result.error) return <CaseFailure error={result.error} onRetry={() => void result.refetch()} />;
   if (!result.data) return <Loading />;
   const said = saidBy(result.data.extensions);
@@ -46,6 +47,25 @@ export function Section<Data, Variables>(props: {
       <Basis said={said} />
       <Button onPress={() => void result.refetch()}>{words.again}</Button>
     </>
+  );
+}
+
+/** The register lists so many at most where a list has no pages. */
+const LIST_MAX = 100;
+
+/** Under a list that is as long as it can be: that there may be more. */
+export function Cut({ length }: { length: number }) {
+  const words = useCaseWords();
+  return length >= LIST_MAX ? <p>{words.cut(LIST_MAX)}</p> : null;
+}
+
+/** Its reader stopped waiting: the question may have been answered and logged all the same. */
+export function Stopped({ onRetry }: { onRetry: () => void }) {
+  const words = useCaseWords();
+  return (
+    <Notice {...words.stopped}>
+      <Button onPress={onRetry}>{words.again}</Button>
+    </Notice>
   );
 }
 
@@ -91,6 +111,7 @@ export function Basis({ said }: { said: Said }) {
 /** What was refused, in the words of this page: the same for every reason that the hub keeps apart from nobody. */
 export function CaseFailure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const words = useCaseWords();
+  if (isStopped(error)) return <Notice {...words.stoppedWrite} />;
   const code = codeOf(error);
   const said = saidBy(error instanceof HubError ? error.extensions : {});
   const own = {

@@ -2,7 +2,7 @@
 //
 // It says what was asked and decided, never what was found: how many people an answer touched, or whether a field was there,
 // would tell what is withheld (docs/decisions/visit-list.md).
-import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { TadaDocumentNode } from "gql.tada";
 import { useSyncExternalStore } from "react";
 import type { Answer, Extensions } from "../../api/client.ts";
@@ -77,7 +77,8 @@ export function useRecordedAsk() {
       note({ ...line, outcome: "answered", said: saidBy(answer.extensions) });
       return answer;
     } catch (error) {
-      note({ ...line, ...outcomeOf(error), code: codeOf(error), said: saidOf(error) });
+      const code = isStopped(error) ? {} : { code: codeOf(error) };
+      note({ ...line, ...outcomeOf(error), ...code, said: saidOf(error) });
       throw error;
     }
   };
@@ -90,21 +91,31 @@ export function useSection<Data, Variables>(section: {
   document: TadaDocumentNode<Data, Variables>;
   variables: Variables;
   isEnabled?: boolean;
-}): UseQueryResult<Answer<Data>> {
+}): UseQueryResult<Answer<Data>> & { cancel: () => void; isStopped: boolean } {
+  const queries = useQueryClient();
   const record = useRecordedAsk();
   const ask = useAsk();
   const { purpose } = useSignedIn();
   const { operation, number, document, variables } = section;
-  return useQuery({
-    queryKey: ["case", purpose, number, operation, variables],
+  const isEnabled = section.isEnabled ?? true;
+  const queryKey = ["case", purpose, number, operation, variables];
+  const result = useQuery({
+    queryKey,
     queryFn: ({ signal }) =>
       number === null
         ? ask(document, variables, { signal }) // about places and numbers: nobody's log has it
         : record({ operation, case: number, isWrite: false, signal }, document, variables),
-    enabled: section.isEnabled ?? true,
+    enabled: isEnabled,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
+  const isStopped = isEnabled && result.isPending && result.fetchStatus === "idle";
+  return { ...result, isStopped, cancel: () => void queries.cancelQueries({ queryKey }) };
+}
+
+/** Whether its reader stopped waiting for it. */
+export function isStopped(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
 }
 
 function note(line: Omit<Line, "id">) {
