@@ -14,5 +14,6 @@ TOPIC: Topic = {
         "createdAt": Property(form=Form.TEXT),
         "endsAt": Property(form=Form.TEXT),
         "isOwn": Value("view/is_own"),
+        "isDraft": Value("view/is_draft"),
     },
 }

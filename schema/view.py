@@ -19,6 +19,9 @@ class SavedView:
     created_at: datetime = held(FieldGroup.VIEW, "When it was saved.")
     ends_at: datetime = held(FieldGroup.VIEW, "When it goes.")
     is_own: bool = held(FieldGroup.VIEW, "Whether the caller saved it: then they may rename and delete it.")
+    is_draft: bool = held(
+        FieldGroup.VIEW, "Whether it is what the explorer kept by itself: only who explored sees it, for 14 days."
+    )
 
 
 @strawberry.input(description="What is to be kept.")
@@ -27,7 +30,12 @@ class SaveViewInput:
         description="What it is called, 1 to 60 characters. No name of a person belongs there."
     )
     content: str = strawberry.field(
-        description="What it holds, as JSON in the form of `docs/exploring.md`, at most 256 KiB."
+        description="What it holds, as JSON in the form of `docs/exploring.md`, at most 384 KiB."
+    )
+    is_draft: bool = strawberry.field(
+        default=False,
+        description="Whether it is kept by the explorer itself, so that no work is lost: nobody else sees it, it takes the "
+        "place of the draft before, and it goes after 14 days.",
     )
 
 

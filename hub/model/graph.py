@@ -575,6 +575,7 @@ HUB_KINDS: tuple[Kind, ...] = (
             Property("office"),
             Property("createdAt", ValueKind.INSTANT),
             Property("endsAt", ValueKind.INSTANT),
+            _optional("isDraft", ValueKind.BOOLEAN),
         ),
     ),
     Kind(

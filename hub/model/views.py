@@ -48,11 +48,53 @@ class Placed(_Part):
     is_hidden: bool = False
 
 
+Relation = Literal[
+    "parts",
+    "partOf",
+    "buildings",
+    "addresses",
+    "workplaces",
+    "organisations",
+    "adminUnit",
+    "rooms",
+    "findings",
+    "mandates",
+    "complaints",
+    "inspections",
+    "address",
+    "owners",
+    "building",
+    "licences",
+    "agents",
+    "repairOrders",
+    "organisation",
+    "landlords",
+    "landlord",
+    "agent",
+    "managingAgent",
+    "employer",
+    "room",
+    "workplace",
+    "inspection",
+    "orders",
+    "finding",
+]
+
+
+class Opened(_Part):
+    """A relationship that was opened: of which of the things, and how far. Where it leads is asked anew."""
+
+    of: Annotated[int, Field(ge=0, lt=limits.VIEW_THINGS_MAX)]
+    relation: Relation
+    count: Annotated[int, Field(ge=1, le=limits.VIEW_THINGS_MAX)]
+
+
 class ViewContent(_Part):
     """What was on the screen. `start` is one of the things: where exploring began."""
 
     start: str
     things: Annotated[list[Placed], Field(min_length=1, max_length=limits.VIEW_THINGS_MAX)]
+    opened: Annotated[list[Opened], Field(max_length=limits.VIEW_OPENED_MAX)] = []
     hidden_kinds: Annotated[list[Kind], Field(max_length=len(KINDS))] = []
     group_by: Literal["NONE", "BUILDING", "OWNER"] = "NONE"
     shows: Literal["GRAPH", "TABLE", "MAP"] = "GRAPH"
@@ -78,6 +120,8 @@ def parse_view(text: str) -> ViewContent:
     ids = [thing.id for thing in content.things]
     if content.start not in ids or len(set(ids)) < len(ids):
         raise ValidationFailedError("a view holds each thing once, and starts from one of them")
+    if any(opened.of >= len(ids) for opened in content.opened):
+        raise ValidationFailedError("a view says of its own things what was opened, by their place in the list, from 0")
     if any(from_global_id(item)[0] not in KINDS for item in ids):
         raise ValidationFailedError("a view holds places, firms and what concerns them: ids which `node` finds")
     return content

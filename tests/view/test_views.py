@@ -118,6 +118,8 @@ def test_it_starts_from_a_companys_licence_and_from_no_persons(hub: Hub, inspect
         {"unit": "somewhere"},
         {"groupBy": "whom I watch"},
         {"asOf": "yesterday"},
+        {"opened": [{"of": 0, "relation": "whom I watch", "count": 1}]},
+        {"opened": [{"of": 1, "relation": "owners", "count": 1}]},
     ],
 )
 def test_nothing_but_the_form_passes(hub: Hub, inspector: Who, room: str, change: dict[str, Any]) -> None:
@@ -138,7 +140,7 @@ def test_it_holds_property_and_firms_only(hub: Hub, inspector: Who, city: City, 
 def test_its_size_and_its_name_have_limits(hub: Hub, inspector: Who, room: str) -> None:
     things = [{"id": room, "x": 0, "y": 0}] * 2
     assert save_view(hub, inspector, content_of(room, things=things)).codes == ["VALIDATION_FAILED"]
-    assert save_view(hub, inspector, content_of(room) + " " * 256 * 1024).codes == ["VALIDATION_FAILED"]
+    assert save_view(hub, inspector, content_of(room) + " " * 384 * 1024).codes == ["VALIDATION_FAILED"]
     for name in ("", "   ", "a" * 61, "two\nlines"):
         assert save_view(hub, inspector, content_of(room), name).codes == ["VALIDATION_FAILED"]
 
@@ -162,6 +164,37 @@ def test_after_90_days_it_is_as_unknown(hub: Hub, inspector: Who, room: str) -> 
     assert ended.data == {"view": None}
     assert ended.body == nobodys.body
     assert view["id"] not in [node["id"] for node in hub.ask(inspector, _LIST).data["views"]["nodes"]]
+
+
+def test_it_says_what_was_opened_of_its_things(hub: Hub, inspector: Who, room: str) -> None:
+    opened = [{"of": 0, "relation": "owners", "count": 1}]
+    view = save_view(hub, inspector, content_of(room, opened=opened)).data["saveView"]
+    assert json.loads(view["content"])["opened"] == opened
+
+
+def test_a_draft_takes_the_place_of_the_one_before_and_nobody_else_sees_it(
+    hub: Hub, city: City, inspector: Who, room: str
+) -> None:
+    save = "mutation ($input: SaveViewInput!) { saveView(input: $input) { id isDraft createdAt endsAt } }"
+    listed = "{ views(first: 100) { nodes { id isDraft } } }"
+    given = {"name": "draft", "content": content_of(room), "isDraft": True}
+    first, second = [hub.ask(inspector, save, {"input": given}).data["saveView"] for _ in range(2)]
+    days = [date.fromisoformat(second[moment][:10]) for moment in ("createdAt", "endsAt")]
+    assert (days[1] - days[0]).days == 14
+    assert hub.ask(inspector, _READ, {"id": first["id"]}).data == {"view": None}
+    assert hub.ask(inspector, _READ, {"id": second["id"]}).data["view"]["isOwn"] is True
+    own = hub.ask(inspector, listed).data["views"]["nodes"]
+    assert [node for node in own if node["isDraft"]] == [{"id": second["id"], "isDraft": True}]
+    colleague = _colleague(city, inspector)
+    theirs, nobodys = [hub.ask(colleague, _READ, {"id": key}) for key in (second["id"], _NOBODY)]
+    assert theirs.body == nobodys.body
+    assert second["id"] not in [node["id"] for node in hub.ask(colleague, listed).data["views"]["nodes"]]
+    rename = 'mutation ($id: ID!) { renameView(id: $id, name: "another") { id } }'
+    assert hub.ask(inspector, rename, {"id": second["id"]}).codes == ["VALIDATION_FAILED"]
+    delete = "mutation ($id: ID!) { deleteView(id: $id) { id isDraft } }"
+    assert hub.ask(inspector, delete, {"id": second["id"]}).data == {
+        "deleteView": {"id": second["id"], "isDraft": True}
+    }
 
 
 def end_view(hub: Hub, key: str) -> None:

@@ -42,9 +42,10 @@ class Views:
         self._check_allowed(asking, selected, answers)
         given = selected.arguments["input"]
         name, content = _name(given["name"]), parse_view(given["content"])
-        await self._check_start(asking, content.start, answers)
+        is_draft = given.get("isDraft", False)
+        await self._check_start(asking, content.start, answers, is_draft=is_draft)
         own = new_private_id()  # it is the address that is shared: nothing of it can be guessed
-        ends_at = asking.at + timedelta(days=limits.VIEW_DAYS)
+        ends_at = asking.at + timedelta(days=limits.VIEW_DRAFT_DAYS if is_draft else limits.VIEW_DAYS)
         view = {
             "id": own,
             "name": name,
@@ -53,6 +54,7 @@ class Views:
             "office": asking.caller.office,
             "createdAt": asking.at,
             "endsAt": ends_at,
+            "isDraft": is_draft,
         }
         statement = fragment("writes/save_view"), {"view": checked(_TYPE, view)}
         await self._commit(asking, statement, answers)
@@ -83,7 +85,7 @@ class Views:
         rows = await self._commit(asking, (fragment(name), parameters), answers)
         if not rows:
             raise ValidationFailedError(_NO_VIEW)
-        own, called, content, created_at, ends_at = rows[0]
+        own, called, content, created_at, ends_at, is_draft = rows[0]
         return payload(
             selected,
             {
@@ -93,6 +95,7 @@ class Views:
                 "createdAt": created_at,
                 "endsAt": ends_at,
                 "isOwn": True,
+                "isDraft": is_draft,
             },
         )
 
@@ -104,12 +107,12 @@ class Views:
             rule = decision.denied.get(FieldGroup.VIEW, "default-deny")
             raise FieldNotAllowedError(f"views are not open to you for this purpose (rule `{rule}`)")
 
-    async def _check_start(self, asking: Asking, start: str, answers: Answers) -> None:
+    async def _check_start(self, asking: Asking, start: str, answers: Answers, *, is_draft: bool) -> None:
         """None starts from a natural person's licence; that is said in the words for any licence that is not found."""
         type_name, local = from_global_id(start)
         is_licence = type_name == "LandlordLicence"
         is_companys, views = await self._authority(asking, local if is_licence else "", answers)
-        if views >= limits.VIEWS_PER_OFFICER_MAX:
+        if not is_draft and views >= limits.VIEWS_PER_OFFICER_MAX:
             raise ValidationFailedError(f"you keep {limits.VIEWS_PER_OFFICER_MAX} views: delete one first")
         if is_licence and not is_companys:
             raise ValidationFailedError(
