@@ -26,6 +26,7 @@ def demo_people(folder: Path, demo: Mapping[str, Any]) -> list[DemoPerson]:
     return [
         *_officers(demo["housingInspector"], "housingInspector", offices, "buildings, landlords, licences, findings",
                    "房屋、房东、许可、检查结果"),
+        *_colleague(folder, demo["housingInspector"], offices),
         *_officers(demo["labourInspector"], "labourInspector", offices, "employers and their workplaces",
                    "用人单位及其工作场所"),
         _clerk(demo["stationClerk"], offices),
@@ -47,6 +48,17 @@ def _officers(
     for number, code in enumerate([first["office"], *others[: _INSPECTORS_MAX - 1]]):
         subject = first["subject"] if number == 0 else f"officer-{code}-1"
         yield _person(first["client"], key if number == 0 else f"{key}-{code}", offices[code], subject, about, about_zh)
+
+
+def _colleague(folder: Path, own: Mapping[str, str], offices: Mapping[str, Mapping[str, str]]) -> Iterator[DemoPerson]:
+    """Another inspector of the demo's own office: whom a saved view is shared with."""
+    about, about_zh = "a colleague: opens what was shared with the office", "同事：可打开本单位共享的视图"
+    office = offices[own["office"]]
+    active = sorted(
+        row["subject"] for row in _rows(folder, "staff_member") if row["worksAt"] == office["id"] and not row["validTo"]
+    )
+    for subject in [each for each in active if each != own["subject"]][:1]:
+        yield _person("housing", "housingInspector-colleague", office, subject, about, about_zh)
 
 
 def _clerk(clerk: Mapping[str, str], offices: Mapping[str, Mapping[str, str]]) -> DemoPerson:

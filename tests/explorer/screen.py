@@ -60,7 +60,7 @@ class Screen:
         violations = [
             (item["id"], item["help"], [node["target"] for node in item["nodes"]]) for item in found["violations"]
         ]
-        assert violations == []
+        assert violations == [], violations
 
     def picture(self, name: str = "") -> Path:
         """Keep a screenshot, for who looks at a run afterwards."""
@@ -76,7 +76,7 @@ class Screen:
     def assert_clean(self) -> None:
         """Nothing broke the policy, threw, or was fetched from elsewhere; nothing of a person is in address or storage."""
         faults = [line for line in self._faults if not any(part in line for part in self._allowed)]
-        assert faults == []
+        assert faults == [], faults
 
     def stored(self) -> dict[str, str]:
         """All that the browser keeps for this origin and scripts can read."""

@@ -24,7 +24,14 @@ export type FieldError = { message: string; path?: (string | number)[]; code: Co
 /** An answer: `data` may lack what `errors` name. */
 export type Answer<Data> = { data: Data; errors: FieldError[]; extensions: Extensions };
 
-export type AskOptions = { purpose?: string | undefined; signal?: AbortSignal | undefined };
+export type AskOptions = {
+  purpose?: string | undefined;
+  signal?: AbortSignal | undefined;
+  /** Send it even though the page is being left. */
+  keepsAlive?: boolean | undefined;
+};
+
+const KEPT_ALIVE_CHARACTERS_MAX = 20_000; // a browser sends 64 KiB on for a page that is left, and no more
 
 /**
  * Ask the hub one document.
@@ -40,20 +47,22 @@ export async function ask<Data, Variables>(
 
 /** The same for a document that is a text, as on the query page; its data may be null when every root field is refused. */
 export async function askText(text: string, variables: unknown, options: AskOptions = {}): Promise<Answer<unknown>> {
+  const body = JSON.stringify({ query: text, variables });
   const response = await send("/graphql", {
     method: "POST",
     headers: {
       "content-type": "application/json",
       ...(options.purpose ? { "domicile-purpose": options.purpose } : {}),
     },
-    body: JSON.stringify({ query: text, variables }),
+    body,
+    keepalive: options.keepsAlive === true && body.length <= KEPT_ALIVE_CHARACTERS_MAX,
     signal: options.signal,
   });
-  const body = await readJson(response, options.signal);
-  const errors = (body.errors ?? []).map(fieldError);
-  const hasData = body.data != null && Object.values(body.data as object).some((value) => value != null);
-  if (!hasData && errors[0]) throw new HubError(errors[0].code, errors[0].message, errors, body.extensions);
-  return { data: body.data, errors, extensions: body.extensions ?? {} };
+  const answer = await readJson(response, options.signal);
+  const errors = (answer.errors ?? []).map(fieldError);
+  const hasData = answer.data != null && Object.values(answer.data as object).some((value) => value != null);
+  if (!hasData && errors[0]) throw new HubError(errors[0].code, errors[0].message, errors, answer.extensions);
+  return { data: answer.data, errors, extensions: answer.extensions ?? {} };
 }
 
 /** A request to the hub's own origin, marked as the explorer's (which a foreign page can't do), with a time limit. */

@@ -39,10 +39,11 @@ export function useAsk() {
   return async <Data, Variables>(
     document: TadaDocumentNode<Data, Variables>,
     variables: Variables,
-    options: { signal?: AbortSignal; forget?: readonly unknown[] } = {},
+    options: { signal?: AbortSignal; keepsAlive?: boolean; forget?: readonly unknown[] } = {},
   ): Promise<Answer<Data>> => {
     try {
-      return await ask(document, variables, { purpose: purpose ?? undefined, signal: options.signal });
+      const { signal, keepsAlive } = options;
+      return await ask(document, variables, { purpose: purpose ?? undefined, signal, keepsAlive });
     } catch (error) {
       if (isSignedOut(error)) await refresh();
       throw error;

@@ -21,7 +21,7 @@ export function Arrival({ board }: { board: Board }) {
 
 function Arriving({ board, kind, id }: { board: Board; kind: NodeKind; id: string }) {
   const { words } = useExploreWords();
-  const { data, error, refetch } = useNode(kind, id, null);
+  const { data, error, refetch } = useNode(kind, id, board.asOf);
   const answered = data?.data.node;
   const { begin } = board;
   useEffect(() => {

@@ -1,9 +1,13 @@
 // The board: the screen's history, and what is asked of the hub to change it. It lives as long as the page.
+
+import { useQueryClient } from "@tanstack/react-query";
 import type { TadaDocumentNode } from "gql.tada";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useAsk } from "../../shell/ask.ts";
+import { gather, type Progress } from "./gather.ts";
 import { KINDS } from "./kinds/documents.ts";
 import type { Relationship } from "./kinds/opened.ts";
+import { goneFrom, renewed } from "./model/anew.ts";
 import {
   EMPTY,
   expand,
@@ -15,7 +19,7 @@ import {
   select,
   start,
 } from "./model/graph.ts";
-import { adjust, begin, redo, step, undo } from "./model/history.ts";
+import { adjust, begin, type History, redo, step, undo } from "./model/history.ts";
 import type { ExploreWords } from "./words.ts";
 
 export const PAGE_ITEMS = 20;
@@ -29,15 +33,23 @@ type PageVariables = { id: string; asOf: string | null; first: number; after: st
 
 export type Board = ReturnType<typeof useBoard>;
 
+/** Where the board waits while another page is open; forgotten with the answers, when the purpose changes or one signs out. */
+const KEPT = ["explore", "board"];
+
 /** The screen, how to change it, and what was last said about it. */
 export function useBoard(words: ExploreWords) {
-  const [history, setHistory] = useState(() => begin<Screen>(EMPTY));
-  const [asOf, setAsOf] = useState<string | null>(null);
+  const queries = useQueryClient();
+  const [history, setHistory] = useState(() => queries.getQueryData<History<Screen>>(KEPT) ?? begin<Screen>(EMPTY));
+  useEffect(() => {
+    queries.setQueryDefaults(KEPT, { gcTime: Number.POSITIVE_INFINITY, structuralSharing: false });
+    queries.setQueryData(KEPT, history);
+  }, [queries, history]);
   const [said, setSaid] = useState("");
   const [failure, setFailure] = useState<unknown>(null);
   const ask = useAsk();
   const isBusy = useRef(false); // a second press while a page is on its way would ask for the same page
   const screen = history.present;
+  const { asOf } = screen;
   const change = useCallback(
     (next: (screen: Screen) => Screen) => setHistory((held) => step(held, next(held.present))),
     [],
@@ -67,6 +79,37 @@ export function useBoard(words: ExploreWords) {
     }
   };
 
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const stop = useRef<AbortController | null>(null);
+  /** Ask for all of `base` anew, as of a day; it is on the screen when everything is answered, in one step. */
+  const renew = async (base: Screen, day: string | null, options: { adds: boolean; done: string }) => {
+    stop.current?.abort();
+    const own = new AbortController();
+    stop.current = own;
+    setFailure(null);
+    isBusy.current = true;
+    try {
+      const answers = await gather(ask, base, day, setProgress, own.signal);
+      if (own.signal.aborted) return null;
+      const next = renewed(base, day, answers, options.adds);
+      // Meanwhile something may have been hidden or pinned: that stays, where it is the same board.
+      change((now) => renewed(options.adds ? now : base, day, answers, options.adds));
+      const gone = goneFrom(base, next);
+      setSaid(gone > 0 ? `${options.done} ${words.goneNow(gone)}` : options.done);
+      return next;
+    } catch (error) {
+      if (!own.signal.aborted) setFailure(error);
+      return null;
+    } finally {
+      if (stop.current === own) {
+        stop.current = null;
+        isBusy.current = false;
+        setProgress(null);
+      }
+    }
+  };
+  useEffect(() => () => stop.current?.abort(), []);
+
   const fetchPage = async (kind: NodeKind, relation: string, variables: PageVariables) => {
     const pages = KINDS[kind].pages as Record<string, { document: unknown }>;
     // Each of these documents has the same shape, with other facts in its nodes: tests/explorer asks every one of them.
@@ -84,13 +127,28 @@ export function useBoard(words: ExploreWords) {
   return {
     screen,
     asOf,
-    setAsOf,
+    /** The same board as of another day: one step, with no node that shows another day's facts. */
+    setAsOf: (day: string | null) =>
+      screen.nodes.size === 0
+        ? change((now) => ({ ...now, asOf: day }))
+        : void renew(screen, day, { adds: true, done: words.asOfNow(day) }),
+    /** A saved view in place of what is there; undo goes back. */
+    openView: (kept: Screen, name: string) => renew(kept, kept.asOf, { adds: false, done: words.viewOpened(name) }),
+    progress,
+    cancel: () => stop.current?.abort(),
+    clear: () => change((now) => ({ ...EMPTY, asOf: now.asOf })),
     said,
     failure,
     change,
     point,
     more,
-    begin: useCallback((facts: Facts) => change((now) => start(now, facts)), [change]),
+    begin: useCallback(
+      (facts: Facts) => {
+        if (stop.current) setSaid(words.busy);
+        else change((now) => start(now, facts));
+      },
+      [change, words],
+    ),
     learn: useCallback(
       (facts: Facts) =>
         setHistory((held) => {

@@ -1,15 +1,30 @@
 // The page that explores: start, picture or table, and what the register says of what is selected.
 import { lazy, Suspense, useState } from "react";
 import { Button, Input, Label, Tab, TabList, TabPanel, Tabs, TextField, ToggleButton } from "react-aria-components";
+import { opens } from "../../api/policy.ts";
 import { For } from "../../shell/guard.tsx";
+import { useSignedIn } from "../../shell/session.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
+import { timeOfDay } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import { Arrival } from "./arrival.tsx";
+import { type Saving, useAutosave } from "./autosave.ts";
 import { type Board, useBoard } from "./board.ts";
 import { Details } from "./details.tsx";
 import styles from "./explore.module.css";
-import { dropHidden, type NodeKind, showAll, toggleKind, visibleEdges, visibleNodes } from "./model/graph.ts";
+import {
+  dropHidden,
+  type NodeKind,
+  type Screen,
+  showAll,
+  toggleKind,
+  visibleEdges,
+  visibleNodes,
+} from "./model/graph.ts";
+import { forbiddenStart, type Shows } from "./model/view.ts";
+import { Opening } from "./opening.tsx";
 import { StartPanel } from "./startPanel.tsx";
+import { ViewsPanel } from "./viewsPanel.tsx";
 import { useExploreWords } from "./words.ts";
 
 const GraphView = lazy(() => import("./graphView.tsx"));
@@ -18,16 +33,30 @@ const TableView = lazy(() => import("./tableView.tsx"));
 export default function Explore() {
   return (
     <For kind="officer">
-      <Exploring />
+      <ForPurpose />
     </For>
   );
+}
+
+/** What was answered for one purpose is not on the screen for another. */
+function ForPurpose() {
+  const { purpose } = useSignedIn();
+  return <Exploring key={purpose} />;
 }
 
 function Exploring() {
   const { words: common } = useWords();
   const { words } = useExploreWords();
   const board = useBoard(words);
+  const { client, purpose } = useSignedIn();
+  const keepsViews = opens(client, purpose, "VIEW");
   const [view, setView] = useState("graph");
+  const shows = (view === "table" ? "TABLE" : "GRAPH") satisfies Shows;
+  const { saving, opened } = useAutosave(board.screen, shows, keepsViews);
+  const onOpened = (screen: Screen, showing: Shows) => {
+    opened(screen, showing);
+    setView(showing.toLowerCase());
+  };
   const isEmpty = board.screen.nodes.size === 0;
   return (
     <>
@@ -36,13 +65,16 @@ function Exploring() {
       <div className={styles["page"]}>
         <div className={styles["start"]}>
           <StartPanel board={board} />
+          {keepsViews && <ViewsPanel board={board} shows={shows} onOpened={onOpened} />}
         </div>
         <div className={styles["middle"]}>
           <Tools board={board} />
           <p role="status" className={styles["said"]}>
             {board.said}
           </p>
+          {keepsViews && <Kept board={board} saving={saving} />}
           <Arrival board={board} />
+          <Opening board={board} onOpened={onOpened} />
           {board.failure !== null && <Failure error={board.failure} />}
           {isEmpty ? (
             <p className={styles["empty"]}>{words.nothingYet}</p>
@@ -69,6 +101,15 @@ function Exploring() {
   );
 }
 
+/** Whether what is on the screen would survive a reload. */
+function Kept({ board, saving }: { board: Board; saving: Saving }) {
+  const { words, language } = useExploreWords();
+  if (board.screen.nodes.size === 0) return null;
+  if (forbiddenStart(board.screen)) return <p className={styles["quiet"]}>{words.draftForbidden}</p>;
+  if (saving.isFailed) return <p className={styles["quiet"]}>{words.draftFailed}</p>;
+  return saving.draft && <p className={styles["quiet"]}>{words.draftKept(timeOfDay(language, saving.draft.at))}</p>;
+}
+
 function Tools({ board }: { board: Board }) {
   const { words } = useExploreWords();
   const { screen, change } = board;
@@ -88,6 +129,9 @@ function Tools({ board }: { board: Board }) {
         </Button>
         <Button isDisabled={!isHiding} onPress={() => change(dropHidden)}>
           {words.dropHidden}
+        </Button>
+        <Button isDisabled={screen.nodes.size === 0} onPress={board.clear}>
+          {words.clear}
         </Button>
         <TextField value={board.asOf ?? ""} onChange={(day) => board.setAsOf(day || null)} type="date">
           <Label>{words.asOf}</Label>

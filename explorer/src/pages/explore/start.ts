@@ -11,10 +11,10 @@ import {
 
 export const Search = graphql(
   `
-    query ExploreSearch($text: String!) {
-      organisations(search: $text, first: 10) { totalCount nodes { ...OrganisationFacts } }
-      addresses(search: $text, first: 10) { totalCount nodes { ...AddressFacts } }
-      licence(number: $text) { ...LandlordLicenceFacts }
+    query ExploreSearch($text: String!, $asOf: Date) {
+      organisations(search: $text, asOf: $asOf, first: 10) { totalCount nodes { ...OrganisationFacts } }
+      addresses(search: $text, asOf: $asOf, first: 10) { totalCount nodes { ...AddressFacts } }
+      licence(number: $text, asOf: $asOf) { ...LandlordLicenceFacts }
     }
   `,
   [OrganisationFacts, AddressFacts, LandlordLicenceFacts],

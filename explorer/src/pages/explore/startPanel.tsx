@@ -51,7 +51,11 @@ function SearchBox({ board }: { board: Board }) {
 
 function Found({ text, board }: { text: string; board: Board }) {
   const { words } = useExploreWords();
-  const { data, error, refetch } = useAnswer({ document: Search, variables: { text }, key: ["explore", "search"] });
+  const { data, error, refetch } = useAnswer({
+    document: Search,
+    variables: { text, asOf: board.asOf },
+    key: ["explore", "search"],
+  });
   if (error) return <Failure error={error} onRetry={refetch} />;
   if (!data) return <Loading />;
   const { organisations, addresses, licence } = data.data;

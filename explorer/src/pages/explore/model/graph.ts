@@ -32,6 +32,12 @@ export type Screen = {
   edges: ReadonlyMap<string, GraphEdge>;
   /** By `NODE relation`. */
   extents: ReadonlyMap<string, Extent>;
+  /** By `NODE relation`: how far a relationship was ever opened, even if what it led to was dropped since. */
+  reaches: ReadonlyMap<string, number>;
+  /** Where exploring began, in order. */
+  starts: readonly string[];
+  /** The day as of which all of `nodes` was answered; null is today. */
+  asOf: string | null;
   hidden: ReadonlySet<string>;
   hiddenKinds: ReadonlySet<NodeKind>;
   selected: string | null;
@@ -44,6 +50,9 @@ export const EMPTY: Screen = {
   nodes: new Map(),
   edges: new Map(),
   extents: new Map(),
+  reaches: new Map(),
+  starts: [],
+  asOf: null,
   hidden: new Set(),
   hiddenKinds: new Set(),
   selected: null,
@@ -56,7 +65,8 @@ const GOLDEN_ANGLE_RADIANS = Math.PI * (3 - Math.sqrt(5));
 
 /** A node to start from, beside what is already there; selected. Asking for one that is there only selects it, unhidden. */
 export function start(screen: Screen, facts: Facts): Screen {
-  const shown = { ...screen, hidden: without(screen.hidden, facts.id), selected: facts.id };
+  const starts = screen.starts.includes(facts.id) ? screen.starts : [...screen.starts, facts.id];
+  const shown = { ...screen, starts, hidden: without(screen.hidden, facts.id), selected: facts.id };
   const known = screen.nodes.get(facts.id);
   if (known) return { ...shown, nodes: new Map(screen.nodes).set(known.id, { ...known, facts: merged(known, facts) }) };
   const spot = freeSpot(spotsOf(screen.nodes), 0, 0);
@@ -82,7 +92,9 @@ export function expand(screen: Screen, origin: string, page: Page): Screen {
   const key = extentKey(origin, page.relation);
   const before = screen.extents.get(key)?.shown ?? 0;
   const extent = { total: page.total, shown: Math.min(page.total, before + page.facts.length), after: page.after };
-  return { ...screen, nodes, edges, hidden, extents: new Map(screen.extents).set(key, extent) };
+  const reach = Math.max(before + page.facts.length, screen.reaches.get(key) ?? 0);
+  const extents = new Map(screen.extents).set(key, extent);
+  return { ...screen, nodes, edges, hidden, extents, reaches: new Map(screen.reaches).set(key, reach) };
 }
 
 /** Whether `count` more neighbours would pass the limit of what stays smooth. */
@@ -129,6 +141,8 @@ export function dropHidden(screen: Screen): Screen {
     edges: new Map([...screen.edges].filter(([, edge]) => kept.has(edge.from) && kept.has(edge.to))),
     // What was dropped can be opened again: the extents of all relationships that led to it begin anew.
     extents: new Map([...screen.extents].filter(([key]) => extentIsWhole(screen, kept, key))),
+    reaches: new Map([...screen.reaches].filter(([key]) => kept.has(originOf(key)))),
+    starts: screen.starts.filter((id) => kept.has(id)),
     hidden: new Set(),
     hiddenKinds: new Set(),
     selected: screen.selected && kept.has(screen.selected) ? screen.selected : null,
@@ -155,6 +169,16 @@ export function neighbours(screen: Screen, id: string): { node: GraphNode; relat
 
 export function extentKey(node: string, relation: string): string {
   return `${node} ${relation}`;
+}
+
+/** The node of an extent's key. */
+export function originOf(key: string): string {
+  return key.split(" ")[0] ?? "";
+}
+
+/** Whether it is the licence of a natural person: none of whose landlord is told. */
+export function isNaturalPersons(facts: Facts): boolean {
+  return facts.__typename === "LandlordLicence" && facts["landlord"] == null;
 }
 
 function isVisible(screen: Screen, node: GraphNode): boolean {
