@@ -3,10 +3,13 @@
 import Graph from "graphology";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import Sigma from "sigma";
+import { saveFile } from "../../shell/work.ts";
 import type { Board } from "./board.ts";
 import styles from "./explore.module.css";
+import { SaveFile } from "./exporting.tsx";
 import { nameOf } from "./kinds/names.ts";
 import { hide, type NodeKind, neighbours, visibleEdges, visibleNodes } from "./model/graph.ts";
+import { inView, pngOf } from "./png.ts";
 import { useExploreWords } from "./words.ts";
 
 const COLOURS: Record<NodeKind, string> = {
@@ -30,12 +33,30 @@ const COLOURS: Record<NodeKind, string> = {
 export default function GraphView({ board }: { board: Board }) {
   const { words } = useExploreWords();
   const place = useRef<HTMLDivElement>(null);
-  usePicture(place, board);
+  const drawn = usePicture(place, board);
+  const shown = visibleNodes(board.screen);
+  const now = useRef(shown); // a file is made of what is there by then, not of what was when its button was pressed
+  now.current = shown;
   return (
     <>
       <p id="graph-help" className={styles["quiet"]}>
         {words.graphHelp}
       </p>
+      <div className={styles["tools"]}>
+        <SaveFile
+          label={words.png}
+          shown={shown}
+          exported={() => {
+            const seen = drawn.current ? inView(drawn.current.sigma) : new Set<string>();
+            return now.current.filter((node) => seen.has(node.id));
+          }}
+          save={async () => {
+            if (!drawn.current || !place.current) return;
+            const behind = getComputedStyle(place.current.parentElement ?? place.current).backgroundColor;
+            saveFile("domicile.png", "image/png", await pngOf(drawn.current.sigma, behind));
+          }}
+        />
+      </div>
       <div className={styles["picture"]}>
         <div ref={place} className={styles["canvas"]} aria-hidden="true" />
         <Walk board={board} />
@@ -157,4 +178,5 @@ function usePicture(place: React.RefObject<HTMLDivElement | null>, board: Board)
       if (!graph.hasEdge(edge.id)) graph.addEdgeWithKey(edge.id, edge.from, edge.to, { color: "#8a9995" });
     held.sigma.refresh();
   }, [screen, words, language]);
+  return drawn;
 }

@@ -1,77 +1,60 @@
-// What is on the screen as a table: all that the picture says, to sort and to filter.
-import { useMemo, useState } from "react";
+// What is on the screen as a table: all that the picture says, to sort, to filter, with the columns that one wants.
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import {
   Button,
   Cell,
+  Checkbox,
+  CheckboxGroup,
   Column,
+  Disclosure,
+  DisclosurePanel,
+  Heading,
   Input,
   Label,
-  Row,
   type SortDescriptor,
   Table,
   TableBody,
   TableHeader,
+  TableLayout,
+  Row as TableRow,
   TextField,
+  Virtualizer,
 } from "react-aria-components";
-import { HubError } from "../../api/errors.ts";
-import { useAsk } from "../../shell/ask.ts";
-import { Failure } from "../../shell/states.tsx";
-import { saveFile, useWork } from "../../shell/work.ts";
+import { saveFile } from "../../shell/work.ts";
 import { locale } from "../../words/format.ts";
+import { useWords } from "../../words/index.tsx";
 import type { Board } from "./board.ts";
 import styles from "./explore.module.css";
-import { nameOf } from "./kinds/names.ts";
+import { SaveFile } from "./exporting.tsx";
+import { factsInWords, nameOf } from "./kinds/names.ts";
 import { csv } from "./model/csv.ts";
-import { visibleEdges, visibleNodes } from "./model/graph.ts";
-import { RecordExport } from "./start.ts";
+import { FIRST_COLUMNS, factColumns, found, type Row, rowsOf, sorted } from "./model/rows.ts";
 import { useExploreWords } from "./words.ts";
 
-const LICENCES_MAX = 100; // what one entry of an export takes
+const ROW_PIXELS = 40;
 
 export default function TableView({ board }: { board: Board }) {
   const { words, language } = useExploreWords();
+  const all = useRows(board);
   const [filter, setFilter] = useState("");
+  const wanted = useDeferredValue(filter); // typing goes before the rows
+  const [chosen, setChosen] = useState<readonly string[]>(FIRST_COLUMNS);
   const [sort, setSort] = useState<SortDescriptor>({ column: "kind", direction: "ascending" });
+  const possible = useMemo(() => [...FIRST_COLUMNS, ...factColumns(all)], [all]);
+  const columns = useMemo(
+    () => possible.filter((column) => chosen.includes(column)).map((id) => ({ id, name: titleOf(words, id) })),
+    [possible, chosen, words],
+  );
   const rows = useMemo(() => {
-    const links = new Map<string, string[]>();
-    const called = new Map<string, string>();
-    const nodes = visibleNodes(board.screen);
-    for (const node of nodes) called.set(node.id, nameOf(words, language, node.facts));
-    for (const edge of visibleEdges(board.screen))
-      for (const [one, other] of [
-        [edge.from, edge.to],
-        [edge.to, edge.from],
-      ] as const)
-        links.set(one, [...(links.get(one) ?? []), called.get(other) ?? ""]);
-    const order = new Intl.Collator(locale(language), { numeric: true });
-    const sign = sort.direction === "ascending" ? 1 : -1;
-    const column = sort.column as "kind" | "name" | "connections";
-    return nodes
-      .map((node) => ({
-        id: node.id,
-        kind: words.kinds[node.kind],
-        name: called.get(node.id) ?? "",
-        connections: (links.get(node.id) ?? []).join("; "),
-      }))
-      .filter((row) => `${row.kind} ${row.name} ${row.connections}`.toLowerCase().includes(filter.toLowerCase()))
-      .sort((one, other) => sign * order.compare(one[column], other[column]));
-  }, [board.screen, filter, sort, words, language]);
-  const { isBusy, failure, run } = useWork();
-  const ask = useAsk();
-  const licences = rows.flatMap((row) => {
-    const facts = board.screen.nodes.get(row.id)?.facts;
-    return facts?.__typename === "LandlordLicence" && facts["landlord"] == null ? [String(facts["number"])] : [];
-  });
-  const save = () =>
-    run(async () => {
-      if (licences.length > 0) {
-        const { data } = await ask(RecordExport, { licences });
-        if (!data.recordScreenExport) throw new HubError("LOG_UNAVAILABLE", "the export was not recorded");
-      }
-      const cells = rows.map((row) => [row.kind, row.name, row.connections]);
-      const rowsOfText = csv([[words.kind, words.name, words.connections], ...cells]);
-      saveFile("domicile.csv", "text/csv;charset=utf-8", rowsOfText);
-    });
+    const order = { column: String(sort.column), isDescending: sort.direction === "descending" };
+    const collator = new Intl.Collator(locale(language), { numeric: true });
+    const shown = columns.map((column) => column.id);
+    return sorted(found(all, wanted, shown), order, collator);
+  }, [all, wanted, columns, sort, language]);
+  const save = () => {
+    const lines = rows.map((row) => columns.map((column) => row.texts[column.id] ?? ""));
+    saveFile("domicile.csv", "text/csv;charset=utf-8", csv([columns.map((column) => column.name), ...lines]));
+  };
   return (
     <>
       <div className={styles["tools"]}>
@@ -79,49 +62,130 @@ export default function TableView({ board }: { board: Board }) {
           <Label>{words.filter}</Label>
           <Input />
         </TextField>
-        <Button isDisabled={isBusy || licences.length > LICENCES_MAX} onPress={() => void save()}>
-          {words.csv}
-        </Button>
+        <SaveFile label={words.csv} shown={rows} exported={() => rows} save={save} />
       </div>
-      {licences.length > 0 && (
-        <p className={styles["quiet"]}>
-          {licences.length > LICENCES_MAX ? words.csvTooMany(LICENCES_MAX) : words.csvLogged(licences.length)}
-        </p>
-      )}
-      {failure !== null && <Failure error={failure} />}
-      <div className={styles["scroll"]}>
-        <Table
-          aria-label={words.table}
-          sortDescriptor={sort}
-          onSortChange={setSort}
-          selectionMode="single"
-          selectionBehavior="replace"
-          selectedKeys={board.screen.selected ? [board.screen.selected] : []}
-          onSelectionChange={(keys) => keys !== "all" && board.point(([...keys][0] as string | undefined) ?? null)}
-          className={styles["table"] ?? ""}
-        >
-          <TableHeader>
-            <Column id="kind" allowsSorting>
-              {words.kind}
-            </Column>
-            <Column id="name" isRowHeader allowsSorting>
-              {words.name}
-            </Column>
-            <Column id="connections" allowsSorting>
-              {words.connections}
-            </Column>
-          </TableHeader>
-          <TableBody items={rows}>
-            {(row) => (
-              <Row id={row.id}>
-                <Cell>{row.kind}</Cell>
-                <Cell>{row.name}</Cell>
-                <Cell>{row.connections}</Cell>
-              </Row>
-            )}
-          </TableBody>
-        </Table>
-      </div>
+      <Columns possible={possible} chosen={columns.map((column) => column.id)} onChoose={setChosen} />
+      <p className={styles["quiet"]} role="status">
+        {words.rowsShown(rows.length, all.length)}
+      </p>
+      <Rows board={board} columns={columns} rows={rows} sort={sort} onSort={setSort} />
     </>
+  );
+}
+
+function useRows(board: Board): Row[] {
+  const { words, language } = useExploreWords();
+  const { words: common } = useWords();
+  const { nodes, edges, hidden, hiddenKinds } = board.screen;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the selection changes no row, and is the rest of the screen
+  return useMemo(
+    () =>
+      rowsOf(board.screen, {
+        kind: (kind) => words.kinds[kind],
+        name: (facts) => nameOf(words, language, facts),
+        relation: (relation) => words.relations[relation] ?? relation,
+        facts: (facts) => factsInWords(words, language, [common.values.yes, common.values.no], facts),
+      }),
+    [nodes, edges, hidden, hiddenKinds, words, common, language],
+  );
+}
+
+function titleOf(words: ReturnType<typeof useExploreWords>["words"], column: string): string {
+  return words.columns[column] ?? words.fields[column.slice("fact.".length)] ?? column;
+}
+
+type Choosing = { possible: readonly string[]; chosen: readonly string[]; onChoose: (columns: string[]) => void };
+
+/** Which columns there are; the name always is, for it is what a row is called. */
+function Columns({ possible, chosen, onChoose }: Choosing) {
+  const { words } = useExploreWords();
+  return (
+    <Disclosure>
+      <Heading level={3} className={styles["plain"] ?? ""}>
+        <Button slot="trigger">{words.chooseColumns}</Button>
+      </Heading>
+      <DisclosurePanel>
+        <CheckboxGroup
+          aria-label={words.chooseColumns}
+          value={[...chosen]}
+          onChange={(next) => onChoose(["name", ...next])}
+          className={styles["tools"] ?? ""}
+        >
+          {possible.map((column) => (
+            <Checkbox key={column} value={column} isDisabled={column === "name"} className={styles["check"] ?? ""}>
+              <span aria-hidden="true" className={styles["box"]} />
+              {titleOf(words, column)}
+            </Checkbox>
+          ))}
+        </CheckboxGroup>
+      </DisclosurePanel>
+    </Disclosure>
+  );
+}
+
+type Shown = {
+  board: Board;
+  columns: { id: string; name: string }[];
+  rows: readonly Row[];
+  sort: SortDescriptor;
+  onSort: (sort: SortDescriptor) => void;
+};
+
+/** The rows, of which only those in sight are in the page: so two thousand are as fast as twenty. */
+function Rows({ board, columns, rows, sort, onSort }: Shown) {
+  const { words } = useExploreWords();
+  const { selected } = board.screen;
+  const table = useRef<HTMLTableElement>(null);
+  const place = rows.findIndex((row) => row.id === selected);
+  useEffect(() => {
+    // Follow what was selected in another view.
+    const scroller = table.current;
+    if (!scroller || place < 0) return;
+    const top = place * ROW_PIXELS;
+    const isInSight = top >= scroller.scrollTop && top + 2 * ROW_PIXELS <= scroller.scrollTop + scroller.clientHeight;
+    if (!isInSight) scroller.scrollTop = Math.max(0, top - scroller.clientHeight / 2);
+  }, [place]);
+  return (
+    <Virtualizer layout={TableLayout} layoutOptions={{ rowHeight: ROW_PIXELS, headingHeight: ROW_PIXELS }}>
+      <Table
+        ref={table}
+        aria-label={words.table}
+        sortDescriptor={sort}
+        onSortChange={onSort}
+        selectionMode="single"
+        selectionBehavior="replace"
+        disallowEmptySelection
+        selectedKeys={selected ? [selected] : []}
+        onSelectionChange={(keys) => keys !== "all" && board.point(([...keys][0] as string | undefined) ?? null)}
+        className={styles["rows"] ?? ""}
+      >
+        <TableHeader columns={columns}>
+          {(column) => (
+            <Column
+              id={column.id}
+              isRowHeader={column.id === "name"}
+              allowsSorting
+              minWidth={column.id === "connectedTo" ? 220 : 90}
+            >
+              {({ sortDirection }) => (
+                <>
+                  {column.name}
+                  <span aria-hidden="true">
+                    {{ ascending: " ▲", descending: " ▼", none: "" }[sortDirection ?? "none"]}
+                  </span>
+                </>
+              )}
+            </Column>
+          )}
+        </TableHeader>
+        <TableBody items={rows} dependencies={[columns]}>
+          {(row) => (
+            <TableRow id={row.id} columns={columns}>
+              {(column) => <Cell>{row.texts[column.id] ?? ""}</Cell>}
+            </TableRow>
+          )}
+        </TableBody>
+      </Table>
+    </Virtualizer>
   );
 }

@@ -26,10 +26,18 @@ const en = {
   unpin: "Unpin",
   dropHidden: "Drop what is hidden",
   csv: "Save as CSV",
-  csvLogged: (n: number) =>
+  png: "Save as PNG",
+  exportLogged: (n: number) =>
     `${count("en", n, { one: "licence", other: "licences" })} of natural persons here: saving is put on their log.`,
-  csvTooMany: (n: number) =>
-    `More than ${n} licences of natural persons are here: filter the rows before you save them.`,
+  exportTooMany: (n: number) =>
+    `More than ${n} licences of natural persons would be in the file: hide or filter some, then save.`,
+  chooseColumns: "Columns",
+  rowsShown: (shown: number, all: number) =>
+    shown === all ? count("en", all, { one: "row", other: "rows" }) : `${shown} of ${all} rows`,
+  columns: { kind: "Kind", name: "Name", connections: "Connections", connectedTo: "Connected to" } as Record<
+    string,
+    string
+  >,
   asOf: "As of",
   asOfHelp: "Facts about property and firms as of this day. Counts of people do not move with it.",
   kindsShown: "Kinds shown",
@@ -95,9 +103,6 @@ const en = {
   goneNow: (n: number) =>
     `${count("en", n, { one: "item is", other: "items are" })} not in the register that day, or not shown to you.`,
   clear: "Clear",
-  name: "Name",
-  kind: "Kind",
-  connections: "Connections",
   filter: "Filter rows",
   kinds: {
     AdminUnit: "Area",
@@ -219,8 +224,12 @@ const zh: typeof en = {
   unpin: "取消固定",
   dropHidden: "移除隐藏项",
   csv: "保存为 CSV",
-  csvLogged: (n) => `此处有 ${n} 份自然人许可证：保存会记入其日志。`,
-  csvTooMany: (n) => `此处的自然人许可证超过 ${n} 份：请先筛选再保存。`,
+  png: "保存为 PNG",
+  exportLogged: (n) => `此处有 ${n} 份自然人许可证：保存会记入其日志。`,
+  exportTooMany: (n) => `文件中的自然人许可证将超过 ${n} 份：请先隐藏或筛选，再保存。`,
+  chooseColumns: "选择列",
+  rowsShown: (shown, all) => (shown === all ? `${all} 行` : `${shown} 行，共 ${all} 行`),
+  columns: { kind: "类型", name: "名称", connections: "关系数", connectedTo: "相关内容" },
   asOf: "截至日期",
   asOfHelp: "房产与企业的情况以此日为准，人数不随之变化。",
   kindsShown: "显示的类型",
@@ -282,9 +291,6 @@ const zh: typeof en = {
   asOfNow: (day) => (day ? `截至 ${day}。` : "截至今日。"),
   goneNow: (n) => `${n} 项在该日不在登记中，或不向您显示。`,
   clear: "清空",
-  name: "名称",
-  kind: "类型",
-  connections: "关系数",
   filter: "筛选行",
   kinds: {
     AdminUnit: "区域",

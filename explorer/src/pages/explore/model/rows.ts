@@ -1,0 +1,87 @@
+// What is on the screen as rows: what each thing is, what it is connected to, its facts; found by a text and in an order.
+import { type Facts, type NodeKind, type Screen, visibleEdges, visibleNodes } from "./graph.ts";
+
+export type Row = {
+  id: string;
+  kind: NodeKind;
+  facts: Facts;
+  /** What the columns show, by their ids. */
+  texts: Readonly<Record<string, string>>;
+  /** What is sorted by where that is no text. */
+  numbers: Readonly<Record<string, number>>;
+};
+
+export type Told = {
+  kind: (kind: NodeKind) => string;
+  name: (facts: Facts) => string;
+  relation: (relation: string) => string;
+  /** The facts that have a label, by their field. */
+  facts: (facts: Facts) => readonly { key: string; text: string }[];
+};
+
+export type Order = { column: string; isDescending: boolean };
+
+/** The columns that every screen has; the others are the facts of what is there. */
+export const FIRST_COLUMNS = ["kind", "name", "connections", "connectedTo"] as const;
+
+/** A row for each visible node, in the order in which they came. */
+export function rowsOf(screen: Screen, told: Told): Row[] {
+  const nodes = visibleNodes(screen);
+  const names = new Map(nodes.map((node) => [node.id, told.name(node.facts)]));
+  const links = new Map<string, string[]>(nodes.map((node) => [node.id, []]));
+  for (const edge of visibleEdges(screen)) {
+    const relation = told.relation(edge.relation);
+    links.get(edge.from)?.push(`${relation}: ${names.get(edge.to)}`);
+    links.get(edge.to)?.push(`${names.get(edge.from)} (${relation})`);
+  }
+  return nodes.map(({ id, kind, facts }) => {
+    const connected = links.get(id) ?? [];
+    return {
+      id,
+      kind,
+      facts,
+      texts: {
+        ...Object.fromEntries(told.facts(facts).map(({ key, text }) => [`fact.${key}`, text])),
+        kind: told.kind(kind),
+        name: names.get(id) ?? "",
+        connections: String(connected.length),
+        connectedTo: connected.join("; "),
+      },
+      numbers: { ...numbersIn(facts), connections: connected.length },
+    };
+  });
+}
+
+/** The columns of facts that any of the rows has, in the order in which they come. */
+export function factColumns(rows: readonly Row[]): string[] {
+  return [...new Set(rows.flatMap((row) => Object.keys(row.texts)))].filter((column) => column.startsWith("fact."));
+}
+
+/** The rows in one of whose `columns` the text stands, whatever its case. */
+export function found(rows: readonly Row[], text: string, columns: readonly string[]): readonly Row[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === "") return rows;
+  return rows.filter((row) => columns.some((column) => row.texts[column]?.toLowerCase().includes(wanted)));
+}
+
+/** The rows in an order: numbers and days as such, texts as the language has them; rows that lack it come last. */
+export function sorted(rows: readonly Row[], { column, isDescending }: Order, collator: Intl.Collator): Row[] {
+  const sign = isDescending ? -1 : 1;
+  return [...rows].sort((one, other) => {
+    const [here, there] = [one.texts[column], other.texts[column]];
+    if (here === undefined || there === undefined) return Number(here === undefined) - Number(there === undefined);
+    const [number, another] = [one.numbers[column], other.numbers[column]];
+    if (number !== undefined && another !== undefined) return sign * (number - another);
+    return sign * collator.compare(here, there);
+  });
+}
+
+function numbersIn(facts: Facts): Record<string, number> {
+  const numbers: Record<string, number> = {};
+  for (const [key, value] of Object.entries(facts)) {
+    const isDay = typeof value === "string" && /^\d{4}-\d\d-\d\d(T|$)/.test(value);
+    const number = isDay ? Date.parse(value) : value;
+    if (typeof number === "number" && Number.isFinite(number)) numbers[`fact.${key}`] = number;
+  }
+  return numbers;
+}
