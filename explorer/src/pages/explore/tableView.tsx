@@ -32,6 +32,7 @@ import { FIRST_COLUMNS, factColumns, found, type Row, rowsOf, sorted } from "./m
 import { useExploreWords } from "./words.ts";
 
 const ROW_PIXELS = 40;
+const WIDTHS: Record<string, number> = { kind: 100, name: 200, connections: 130, connectedTo: 240 }; // pixels, at least
 
 export default function TableView({ board }: { board: Board }) {
   const { words, language } = useExploreWords();
@@ -161,12 +162,7 @@ function Rows({ board, columns, rows, sort, onSort }: Shown) {
       >
         <TableHeader columns={columns}>
           {(column) => (
-            <Column
-              id={column.id}
-              isRowHeader={column.id === "name"}
-              allowsSorting
-              minWidth={column.id === "connectedTo" ? 220 : 90}
-            >
+            <Column id={column.id} isRowHeader={column.id === "name"} allowsSorting minWidth={WIDTHS[column.id] ?? 110}>
               {({ sortDirection }) => (
                 <>
                   {column.name}
