@@ -94,7 +94,7 @@ def create(settings: Settings | None = None) -> Starlette:
         Route("/graphql", graphql),
         *tiles.routes(),
         *sign_in_pages.routes(),
-        *ExplorerPages().routes(),
+        *ExplorerPages(outlines=settings.outlines).routes(),
         Route("/health/live", live, methods=["GET"]),
         Route("/health/ready", ready, methods=["GET"]),
     ]

@@ -46,6 +46,7 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": ", ".join([*(f"{name}=()" for name in _OFF), "publickey-credentials-get=(self)"]),
 }
+_NO_OUTLINES = '{"type":"FeatureCollection","features":[]}'
 _MISSING = """<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Domicile</title></head>
@@ -69,7 +70,6 @@ def explorer_folder() -> Path | None:
 def content_security_policy(path: str) -> str:
     """What the page at `path` may load and run. Inline styles on the query page only: its editor makes them."""
     styles = "'self' 'unsafe-inline'" if path == "/query" else "'self'"
-    workers = "'self' blob:" if path.startswith("/explore") else "'self'"  # the map makes its workers so
     return "; ".join(
         (
             "default-src 'none'",
@@ -78,7 +78,7 @@ def content_security_policy(path: str) -> str:
             "img-src 'self' data: blob:",
             "font-src 'self'",
             "connect-src 'self'",
-            f"worker-src {workers}",
+            "worker-src 'self'",
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
@@ -88,16 +88,21 @@ def content_security_policy(path: str) -> str:
 
 
 class ExplorerPages:
-    """The addresses. `folder` is where the built files are; by default each request looks where they belong."""
+    """The addresses. `folder` is where the built files are; by default each request looks where they belong.
 
-    def __init__(self, folder: Path | None = None) -> None:
+    `outlines` is where the city's units may be as GeoJSON: public to whoever reaches the hub, as a city's borders are.
+    """
+
+    def __init__(self, folder: Path | None = None, outlines: Path | None = None) -> None:
         self._folder = folder
+        self._outlines = outlines
 
     def routes(self) -> list[BaseRoute]:
         """Every page of the explorer, and the files which they load."""
         return [
             *(Route(path, self._page, methods=["GET"]) for path in _PAGES),
             Route("/assets/{name}", self._asset, methods=["GET"]),
+            Route("/outlines.geojson", self._map, methods=["GET"]),
             *(Route(f"/{name}", self._top, methods=["GET"]) for name in _AT_THE_TOP),
         ]
 
@@ -111,6 +116,14 @@ class ExplorerPages:
 
     async def _asset(self, request: Request) -> Response:
         return self._file(request, "assets", request.path_params["name"], _FOR_GOOD)
+
+    async def _map(self, _request: Request) -> Response:
+        """The outlines; where the home has none, none: the map draws points without them."""
+        headers = _HEADERS | {"cache-control": "no-cache", "content-security-policy": "default-src 'none'"}
+        media_type = _TYPES[".geojson"]
+        if self._outlines is None or not self._outlines.is_file():
+            return Response(_NO_OUTLINES, headers=headers, media_type=media_type)
+        return FileResponse(self._outlines, headers=headers, media_type=media_type)
 
     async def _top(self, request: Request) -> Response:
         return self._file(request, "", request.url.path.removeprefix("/"), "public, max-age=3600")

@@ -126,6 +126,11 @@ class Settings(BaseSettings):
         return self.home / "witness"
 
     @property
+    def outlines(self) -> Path:
+        """The city's units as GeoJSON for the explorer's map, if somebody put them there; public."""
+        return self.home / "outlines.geojson"
+
+    @property
     def graph_folder(self) -> Path:
         """The embedded server's store, password, lock and log file. Mode 0700."""
         return self.home / "graph"

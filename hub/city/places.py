@@ -70,11 +70,11 @@ class Address:
 
     @property
     def longitude(self) -> float:
-        return round(WEST_DEGREES + self.east / _LONGITUDE_METRES, 6)
+        return degrees(self.east, self.north)[0]
 
     @property
     def latitude(self) -> float:
-        return round(SOUTH_DEGREES + self.north / _LATITUDE_METRES, 6)
+        return degrees(self.east, self.north)[1]
 
     @property
     def full(self) -> str:
@@ -335,6 +335,11 @@ class _Builder:
             address.north = south + side * _MARGIN + free * (road + 0.5) / roads
             address.east += self._chance.between(-20, 20)
             address.north += self._chance.between(4, 12)
+
+
+def degrees(east: float, north: float) -> tuple[float, float]:
+    """Longitude and latitude of a point in metres east and north of the city's corner."""
+    return round(WEST_DEGREES + east / _LONGITUDE_METRES, 6), round(SOUTH_DEGREES + north / _LATITUDE_METRES, 6)
 
 
 def corner(plan: Plan, community: Community) -> tuple[float, float, float]:

@@ -55,6 +55,7 @@ def demo(
     with console.status("looking whether the explorer is built …") as status:
         build_explorer(status.update)
     manifest = _city(settings.home / "city", size)
+    _draw_outlines(settings, size)
     _keep_people(settings, manifest)
     with _running_graph(settings):
         _load(settings)
@@ -147,6 +148,17 @@ def _make_city(folder: Path, size: _Size) -> None:
             format=Format.CSV,
             report=lambda _name, persons: progress.update(task, completed=persons),
         )
+
+
+def _draw_outlines(settings: Settings, size: _Size) -> None:
+    """The city's units for the explorer's map."""
+    import json
+
+    from hub.city.outlines import outlines
+    from hub.city.plan import Plan, Size
+
+    drawn = outlines(Plan(Size(size), _SEED, _CITY_DAY))
+    settings.outlines.write_text(json.dumps(drawn, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 def _keep_people(settings: Settings, manifest: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ A page fails its test if the content security policy was violated, if a script t
 origin. Screenshots go to `build/explorer/`.
 """
 
+import json
 import os
 import re
 import shutil
@@ -14,6 +15,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from hub.city.demo_people import demo_people
+from hub.city.outlines import outlines
+from hub.city.plan import Plan, Size
 from hub.identity.demo_people import keep_demo_people
 from tests.case.counter import Resident, officers, residents
 from tests.explorer.desk import Desk, listed
@@ -21,7 +24,7 @@ from tests.explorer.hands import Hands, Keyboard, Mouse
 from tests.explorer.screen import Screen
 from tests.support.hub import Who
 from tests.support.serving import Served, serving
-from tests.support.store import City, copy_of_template, manifest, running_graph
+from tests.support.store import CITY_DAY, CITY_SEED, City, copy_of_template, manifest, running_graph
 
 _EXECUTABLES = ("chromium", "chromium-browser")
 # Software WebGL, so that the graph and the map are drawn without a graphics card.
@@ -33,6 +36,8 @@ _ARGUMENTS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disab
 def explorer_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A home of the explorer's tests' own, with its graph running."""
     settings = copy_of_template(tmp_path_factory.mktemp("explorer") / "home")
+    drawn = outlines(Plan(Size.SMALL, CITY_SEED, CITY_DAY))
+    settings.outlines.write_text(json.dumps(drawn), encoding="utf-8")
     keep_demo_people(settings, demo_people(settings.home / "city", manifest(settings.home)["demo"]))
     with running_graph(settings):
         yield settings

@@ -39,9 +39,13 @@ def built(tmp_path: Path) -> Path:
 
 
 def get(
-    folder: Path | None, path: str, headers: Mapping[str, str] | None = None, method: str = "GET"
+    folder: Path | None,
+    path: str,
+    headers: Mapping[str, str] | None = None,
+    method: str = "GET",
+    outlines: Path | None = None,
 ) -> httpx.Response:
-    app = Starlette(routes=ExplorerPages(folder).routes())
+    app = Starlette(routes=ExplorerPages(folder, outlines).routes())
     app.router.redirect_slashes = False
 
     async def ask() -> httpx.Response:
@@ -70,8 +74,6 @@ def test_every_address_is_the_one_page_under_strict_rules(built: Path, path: str
     policy = POLICY
     if path == "/query":
         policy = policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
-    if path.startswith("/explore"):
-        policy = policy.replace("worker-src 'self'", "worker-src 'self' blob:")
     assert response.headers["content-security-policy"] == policy
     assert response.headers["referrer-policy"] == "no-referrer"
     assert response.headers["x-content-type-options"] == "nosniff"
@@ -104,6 +106,15 @@ def test_a_file_comes_as_the_browser_takes_it(built: Path, accepted: str, body: 
 def test_styles_and_the_picture_of_the_tab_have_their_types(built: Path) -> None:
     assert get(built, "/assets/map-1.css").headers["content-type"] == "text/css; charset=utf-8"
     assert get(built, "/favicon.svg").headers["content-type"] == "image/svg+xml"
+
+
+def test_the_outlines_are_those_of_the_home_and_none_where_there_are_none(tmp_path: Path) -> None:
+    assert get(tmp_path, "/outlines.geojson").status_code == 200
+    assert _raw(get(tmp_path, "/outlines.geojson")) == b'{"type":"FeatureCollection","features":[]}'
+    (tmp_path / "outlines.geojson").write_bytes(b"outlines")
+    response = get(tmp_path, "/outlines.geojson", outlines=tmp_path / "outlines.geojson")
+    assert _raw(response) == b"outlines"
+    assert response.headers["content-type"] == "application/geo+json"
 
 
 @pytest.mark.parametrize(

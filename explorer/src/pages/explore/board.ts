@@ -138,6 +138,7 @@ export function useBoard(words: ExploreWords) {
     cancel: () => stop.current?.abort(),
     clear: () => change((now) => ({ ...EMPTY, asOf: now.asOf })),
     said,
+    say: setSaid,
     failure,
     change,
     point,

@@ -7,28 +7,11 @@ import { saveFile } from "../../shell/work.ts";
 import type { Board } from "./board.ts";
 import styles from "./explore.module.css";
 import { SaveFile } from "./exporting.tsx";
+import { COLOURS } from "./kinds/colours.ts";
 import { nameOf } from "./kinds/names.ts";
-import { hide, type NodeKind, neighbours, visibleEdges, visibleNodes } from "./model/graph.ts";
+import { hide, neighbours, visibleEdges, visibleNodes } from "./model/graph.ts";
 import { inView, pngOf } from "./png.ts";
 import { useExploreWords } from "./words.ts";
-
-const COLOURS: Record<NodeKind, string> = {
-  AdminUnit: "#5f6b68",
-  Address: "#7a6a4f",
-  Building: "#1f6fb2",
-  Room: "#4a9bd4",
-  Landlord: "#b0432f",
-  ManagingAgent: "#8a4fae",
-  Mandate: "#a784c4",
-  LandlordLicence: "#c27a1a",
-  Organisation: "#2c7a5b",
-  Employer: "#3f8f3a",
-  Workplace: "#6fa53c",
-  Complaint: "#c2527f",
-  Finding: "#b58a00",
-  RepairOrder: "#d0342c",
-  InspectionCase: "#00838f",
-};
 
 export default function GraphView({ board }: { board: Board }) {
   const { words } = useExploreWords();

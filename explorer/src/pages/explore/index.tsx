@@ -12,6 +12,7 @@ import { type Saving, useAutosave } from "./autosave.ts";
 import { type Board, useBoard } from "./board.ts";
 import { Details } from "./details.tsx";
 import styles from "./explore.module.css";
+import { useFinding } from "./map/finding.ts";
 import {
   dropHidden,
   type NodeKind,
@@ -28,6 +29,7 @@ import { ViewsPanel } from "./viewsPanel.tsx";
 import { useExploreWords } from "./words.ts";
 
 const GraphView = lazy(() => import("./graphView.tsx"));
+const MapView = lazy(() => import("./mapView.tsx"));
 const TableView = lazy(() => import("./tableView.tsx"));
 
 export default function Explore() {
@@ -51,20 +53,22 @@ function Exploring() {
   const { client, purpose } = useSignedIn();
   const keepsViews = opens(client, purpose, "VIEW");
   const [view, setView] = useState("graph");
-  const shows = (view === "table" ? "TABLE" : "GRAPH") satisfies Shows;
+  const shows = view.toUpperCase() as Shows;
   const { saving, opened } = useAutosave(board.screen, shows, keepsViews);
   const onOpened = (screen: Screen, showing: Shows) => {
     opened(screen, showing);
     setView(showing.toLowerCase());
   };
+  const finding = useFinding(board.asOf);
   const isEmpty = board.screen.nodes.size === 0;
+  const nothing = <p className={styles["empty"]}>{words.nothingYet}</p>;
   return (
     <>
       <h1>{common.nav.explore}</h1>
       <p>{words.lead}</p>
       <div className={styles["page"]}>
         <div className={styles["start"]}>
-          <StartPanel board={board} />
+          <StartPanel board={board} onMap={() => setView("map")} />
           {keepsViews && <ViewsPanel board={board} shows={shows} onOpened={onOpened} />}
         </div>
         <div className={styles["middle"]}>
@@ -76,24 +80,20 @@ function Exploring() {
           <Arrival board={board} />
           <Opening board={board} onOpened={onOpened} />
           {board.failure !== null && <Failure error={board.failure} />}
-          {isEmpty ? (
-            <p className={styles["empty"]}>{words.nothingYet}</p>
-          ) : (
-            <Tabs selectedKey={view} onSelectionChange={(key) => setView(String(key))}>
-              <TabList aria-label={words.views} className={styles["tabs"] ?? ""}>
-                <Tab id="graph">{words.graph}</Tab>
-                <Tab id="table">{words.table}</Tab>
-              </TabList>
-              <Suspense fallback={<Loading />}>
-                <TabPanel id="graph">
-                  <GraphView board={board} />
-                </TabPanel>
-                <TabPanel id="table">
-                  <TableView board={board} />
-                </TabPanel>
-              </Suspense>
-            </Tabs>
-          )}
+          <Tabs selectedKey={view} onSelectionChange={(key) => setView(String(key))}>
+            <TabList aria-label={words.views} className={styles["tabs"] ?? ""}>
+              <Tab id="graph">{words.graph}</Tab>
+              <Tab id="table">{words.table}</Tab>
+              <Tab id="map">{words.map}</Tab>
+            </TabList>
+            <Suspense fallback={<Loading />}>
+              <TabPanel id="graph">{isEmpty ? nothing : <GraphView board={board} />}</TabPanel>
+              <TabPanel id="table">{isEmpty ? nothing : <TableView board={board} />}</TabPanel>
+              <TabPanel id="map">
+                <MapView board={board} finding={finding} />
+              </TabPanel>
+            </Suspense>
+          </Tabs>
         </div>
         <Details board={board} />
       </div>

@@ -13,10 +13,14 @@ import { useExploreWords } from "./words.ts";
 
 const ALL = "all";
 
-export function StartPanel({ board }: { board: Board }) {
+export function StartPanel({ board, onMap }: { board: Board; onMap: () => void }) {
+  const { words } = useExploreWords();
   return (
     <>
       <SearchBox board={board} />
+      <p>
+        <Button onPress={onMap}>{words.startOnMap}</Button>
+      </p>
       <MostOpenOrders board={board} />
     </>
   );

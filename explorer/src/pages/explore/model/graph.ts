@@ -73,6 +73,12 @@ export function start(screen: Screen, facts: Facts): Screen {
   return { ...shown, nodes: new Map(screen.nodes).set(facts.id, nodeAt(facts, spot)) };
 }
 
+/** Several nodes to start from, in one step; the first is selected. */
+export function startAll(screen: Screen, all: readonly Facts[]): Screen {
+  const started = all.reduce(start, screen);
+  return all[0] ? select(started, all[0].id) : screen;
+}
+
 /** The neighbours of one page of a relationship: the new ones are placed near their origin, no other moves. */
 export function expand(screen: Screen, origin: string, page: Page): Screen {
   const from = screen.nodes.get(origin);

@@ -1,0 +1,264 @@
+// The map: the board's things where they are, and buildings or workplaces of an area to put on the board. The list below it
+// says the same for a screen reader and for the keyboard; it is cut to what the map shows at the moment.
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Button } from "react-aria-components";
+import { Choice } from "../../shell/choice.tsx";
+import { Failure, Loading } from "../../shell/states.tsx";
+import { either } from "../../words/index.tsx";
+import type { Board } from "./board.ts";
+import styles from "./explore.module.css";
+import { nameOf } from "./kinds/names.ts";
+import { AreaChoice, useUnitsIn } from "./map/area.tsx";
+import type { Finding, What } from "./map/finding.ts";
+import { NO_OUTLINES, outlineBounds, useOutlines } from "./map/outlines.ts";
+import { drawMap, type Picture, type Touch } from "./map/picture.ts";
+import { type Facts, type GraphNode, isFull, startAll, visibleNodes } from "./model/graph.ts";
+import { type Bounds, boundsOf, isWithin, type Place, placesOf, spotOf } from "./model/places.ts";
+import { useExploreWords } from "./words.ts";
+
+type Thing = Pick<GraphNode, "id" | "kind" | "facts">;
+type Places = readonly Place<Thing>[];
+
+export default function MapView({ board, finding }: { board: Board; finding: Finding }) {
+  const { words } = useExploreWords();
+  const { screen } = board;
+  const nodes = useMemo(() => visibleNodes(screen), [screen]);
+  const onBoard = useMemo(() => placesOf<Thing>(nodes), [nodes]);
+  const fresh = useMemo(
+    () =>
+      (finding.found?.things ?? [])
+        .filter((facts) => !screen.nodes.has(facts.id))
+        .map((facts) => ({ id: facts.id, kind: facts.__typename, facts })),
+    [finding.found, screen.nodes],
+  );
+  const found = useMemo(() => placesOf<Thing>(fresh), [fresh]);
+  const [inSight, setInSight] = useState<Bounds | null>(null);
+  const seen = (places: Places) => places.filter((place) => !inSight || isWithin(place.spot, inSight));
+  const add = (things: readonly Thing[]) => {
+    if (isFull(screen, things.length)) return board.say(words.full);
+    board.change((now) => startAll(now, facts(things)));
+    board.say(words.putOn(things.length));
+  };
+  return (
+    <>
+      <Asking finding={finding} inSight={inSight} />
+      <p id="map-help" className={styles["quiet"]}>
+        {words.mapHelp}
+      </p>
+      <Canvas board={board} finding={finding} places={{ onBoard, found }} onAdd={add} onMove={setInSight} />
+      <Listed
+        board={board}
+        onBoard={seen(onBoard)}
+        found={seen(found)}
+        outside={onBoard.length + found.length - seen(onBoard).length - seen(found).length}
+        nowhere={nodes.filter((node) => !spotOf(node.facts))}
+        nowhereFound={fresh.filter((thing) => !spotOf(thing.facts))}
+        onAdd={add}
+      />
+    </>
+  );
+}
+
+function facts(things: readonly Thing[]): Facts[] {
+  return things.map((thing) => thing.facts);
+}
+
+/** What to look for and where; how much of it is here, and how to get the rest. */
+function Asking({ finding, inSight }: { finding: Finding; inSight: Bounds | null }) {
+  const { words } = useExploreWords();
+  const { found, isAsking } = finding;
+  return (
+    <>
+      <div className={styles["tools"]}>
+        <Choice<What>
+          label={words.lookFor}
+          options={[
+            { id: "buildings", name: words.relations["buildings"] ?? "" },
+            { id: "workplaces", name: words.relations["workplaces"] ?? "" },
+          ]}
+          chosen={finding.what}
+          onChoose={finding.chooseWhat}
+        />
+        <AreaChoice path={finding.path} onChoose={finding.choose} />
+        <Button isDisabled={!inSight} onPress={() => finding.look(inSight)}>
+          {words.lookHere}
+        </Button>
+      </div>
+      {finding.failure !== null && <Failure error={finding.failure} onRetry={() => finding.look(null)} />}
+      {isAsking && <Loading onCancel={finding.clear} />}
+      <p role="status">
+        {found && !isAsking && words.foundOnMap(found.things.length, found.total)}
+        {found?.after && !isAsking && ` ${words.narrowOnMap}`}
+      </p>
+      {found && !isAsking && (
+        <div className={styles["tools"]}>
+          {found.after && <Button onPress={finding.more}>{words.showMore(left(found))}</Button>}
+          <Button onPress={finding.clear}>{words.clearFound}</Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function left(found: { things: readonly unknown[]; total: number }): number {
+  return Math.min(100, found.total - found.things.length);
+}
+
+type CanvasProps = {
+  board: Board;
+  finding: Finding;
+  places: { onBoard: Places; found: Places };
+  onAdd: (things: readonly Thing[]) => void;
+  onMove: (bounds: Bounds) => void;
+};
+
+/** The drawn map, kept the same as the board and as what was found. */
+function Canvas({ board, finding, places, onAdd, onMove }: CanvasProps) {
+  const { words, language } = useExploreWords();
+  const place = useRef<HTMLDivElement>(null);
+  const names = useRef<HTMLDivElement>(null);
+  const [picture, setPicture] = useState<Picture | null>(null);
+  const outlines = useOutlines();
+  const units = useUnitsIn(finding.path.at(-1) ?? null);
+  const districts = useUnitsIn(null);
+  const area = finding.path.at(-1)?.code ?? null;
+  const { selected } = board.screen;
+  const touch = ({ ids, isOnBoard }: Touch) => {
+    const found = places.found.flatMap((one) => one.things);
+    if (!isOnBoard) return onAdd(found.filter((thing) => ids.includes(thing.id)));
+    board.point(ids[(ids.indexOf(selected ?? "") + 1) % ids.length] ?? null); // the next of those at one place
+  };
+  const choose = (codes: string[]) => {
+    const within = units.find((unit) => codes.includes(unit.code));
+    const other = districts.find((unit) => codes.includes(unit.code) && unit.code !== finding.path[0]?.code);
+    if (within) finding.choose([...finding.path, within]);
+    else if (other) finding.choose([other]);
+  };
+  const on = useRef({ touch, units: choose, move: onMove });
+  on.current = { touch, units: choose, move: onMove };
+  useEffect(() => {
+    if (!place.current || !names.current) return;
+    const drawn = drawMap(place.current, names.current, words.mapTexts, {
+      touch: (touched) => on.current.touch(touched),
+      units: (codes) => on.current.units(codes),
+      move: (bounds) => on.current.move(bounds),
+    });
+    let isGone = false;
+    void drawn.ready.then(() => isGone || setPicture(drawn));
+    return () => {
+      isGone = true;
+      setPicture(null);
+      drawn.remove();
+    };
+  }, [words]);
+  useEffect(() => {
+    picture?.outlines(outlines.data ?? NO_OUTLINES, ({ latinName, name }) => either(language, latinName, name));
+  }, [picture, outlines.data, language]);
+  useEffect(() => picture?.dots({ board: places.onBoard, found: places.found, selected }), [picture, places, selected]);
+  const whole = useMemo(() => {
+    const features = (outlines.data ?? NO_OUTLINES).features;
+    const chosen = area ? features.filter((one) => one.properties.code === area) : features;
+    const corners = chosen.flatMap((one) => {
+      const [west, south, east, north] = outlineBounds(one) ?? [];
+      return west === undefined ? [] : [[west, south] as const, [east, north] as const];
+    });
+    return boundsOf(corners as (readonly [number, number])[]);
+  }, [outlines.data, area]);
+  const spots = useRef(places);
+  spots.current = places;
+  const fitAll = (isSlow: boolean) => {
+    const { onBoard, found } = spots.current;
+    const box = boundsOf([...onBoard, ...found].map((one) => one.spot)) ?? whole;
+    if (box) picture?.fit(box, isSlow);
+  };
+  const fitRef = useRef(fitAll);
+  fitRef.current = fitAll;
+  useEffect(() => {
+    if (!picture) return;
+    if (area && whole) picture.fit(whole);
+    else fitRef.current(false);
+  }, [picture, whole, area]);
+  const spot = selected ? spotOf(board.screen.nodes.get(selected)?.facts ?? NOWHERE) : null;
+  const key = spot?.join(",");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same spot is a new array each time
+  useEffect(() => {
+    if (spot) picture?.show(spot);
+  }, [picture, key]);
+  return (
+    <>
+      <div className={styles["tools"]}>
+        <Button onPress={() => picture?.zoom(1)}>{words.zoomIn}</Button>
+        <Button onPress={() => picture?.zoom(-1)}>{words.zoomOut}</Button>
+        <Button onPress={() => fitAll(true)}>{words.fitAll}</Button>
+      </div>
+      <div className={styles["picture"]}>
+        <div ref={place} className={styles["map"]} data-map={picture ? "ready" : "loading"} />
+        <div ref={names} className={styles["names"]} aria-hidden="true" />
+      </div>
+      {outlines.error && <Failure error={outlines.error} onRetry={() => void outlines.refetch()} />}
+    </>
+  );
+}
+
+const NOWHERE: Facts = { id: "", __typename: "Mandate" };
+
+type ListedProps = {
+  board: Board;
+  onBoard: Places;
+  found: Places;
+  outside: number;
+  nowhere: readonly Thing[];
+  nowhereFound: readonly Thing[];
+  onAdd: (things: readonly Thing[]) => void;
+};
+
+/** What the map shows, in words: each thing to select, each found one to put on the board. */
+function Listed({ board, onBoard, found, outside, nowhere, nowhereFound, onAdd }: ListedProps) {
+  const { words, language } = useExploreWords();
+  const name = (thing: Thing) => `${words.kinds[thing.kind]} ${nameOf(words, language, thing.facts)}`;
+  const placed = onBoard.flatMap((place) => place.things);
+  const fresh = [...found.flatMap((place) => place.things), ...nowhereFound];
+  const select = (thing: Thing) => (
+    <li key={thing.id}>
+      <Button
+        className={styles["link"] ?? ""}
+        aria-pressed={board.screen.selected === thing.id}
+        onPress={() => board.point(thing.id)}
+      >
+        {name(thing)}
+      </Button>
+    </li>
+  );
+  return (
+    <section aria-label={words.mapShows} className={styles["scroll"]}>
+      <h3>{words.onBoardHere(placed.length, onBoard.length)}</h3>
+      <ul className={styles["list"]}>{placed.map(select)}</ul>
+      {nowhere.length > 0 && (
+        <details>
+          <summary>{words.noPlace(nowhere.length)}</summary>
+          <ul className={styles["list"]}>{nowhere.map(select)}</ul>
+        </details>
+      )}
+      {fresh.length > 0 && (
+        <>
+          <h3>{words.foundHere(fresh.length)}</h3>
+          <Button onPress={() => onAdd(fresh)}>{words.putAll(fresh.length)}</Button>
+          <ul className={styles["list"]}>
+            {fresh.map((thing) => (
+              <li key={thing.id}>
+                <Button
+                  className={styles["link"] ?? ""}
+                  aria-label={words.putOne(name(thing))}
+                  onPress={() => onAdd([thing])}
+                >
+                  {name(thing)}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {outside > 0 && <p className={styles["quiet"]}>{words.outOfSight(outside)}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,163 @@
+"""The map: where an inspector starts from a district's buildings, and where what is on the board is."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from playwright.sync_api import Locator, Route, expect
+
+from hub.city.outlines import outlines
+from hub.city.plan import Plan, Size
+from tests.explorer.screen import Screen
+from tests.support.store import CITY_DAY, CITY_SEED, City
+
+INSPECTOR = "澄湾区住房管理处"
+PURPOSE = "housing-safety-inspection"
+
+
+def _map(screen: Screen) -> Locator:
+    """The page with its map open, as the keyboard opens it."""
+    screen.sign_in(INSPECTOR, purpose=PURPOSE)
+    screen.open("/explore")
+    screen.page.get_by_role("button", name="Start on the map").press("Enter")
+    expect(screen.page.locator("[data-map=ready]")).to_be_visible()
+    return screen.page.get_by_role("region", name="What the map shows")
+
+
+def _choose(screen: Screen, label: str, option: int) -> None:
+    screen.page.get_by_role("tabpanel").get_by_role("button", name=label).press("Enter")
+    screen.page.get_by_role("option").nth(option).press("Enter")
+
+
+def _buildings(city: City, unit: str) -> int:
+    addresses = {row["id"] for row in city["address"] if row["unitCode"].startswith(unit)}
+    return sum(row["at"] in addresses for row in city["building"])
+
+
+def test_from_a_districts_buildings_to_the_board_and_back_by_undo(screen: Screen, demo_city: City) -> None:
+    """By keyboard alone: an area is chosen, then a smaller one, one building put on the board, all three views have it."""
+    shown = _map(screen)
+    page = screen.page
+    page.get_by_role("tabpanel").scroll_into_view_if_needed()
+    screen.picture("start")
+    district = next(row["code"] for row in demo_city["admin_unit"] if row["name"] == "澄湾区")
+    _choose(screen, "District", 1)
+    total = _buildings(demo_city, district)
+    expect(page.get_by_text(f"{min(total, 100)} of {total} here.")).to_be_visible()
+    screen.assert_accessible()
+    screen.picture("district")
+    _choose(screen, "Street", 1)
+    expect(page.get_by_text(f"{_buildings(demo_city, district + '001')} of")).to_be_visible()
+    shown.get_by_role("button", name="Put on the board: Building").first.press("Enter")
+    expect(page.get_by_text("1 put on the board.")).to_be_visible()
+    expect(shown).to_contain_text("On the board: 1 thing at 1 place")
+    expect(page.get_by_role("region", name="Details").get_by_role("heading", level=2)).to_contain_text("Building")
+    screen.assert_accessible()
+    page.get_by_role("tab", name="Table").click()
+    expect(page.get_by_role("row").filter(has_text="Building")).to_have_count(1)
+    page.get_by_role("tab", name="Map").click()
+    expect(shown).to_contain_text("On the board: 1 thing at 1 place")
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(shown).to_contain_text("On the board: 0 things")
+
+
+def test_by_mouse_an_area_then_a_dot(screen: Screen, demo_city: City) -> None:
+    """A press on an area looks in it, a press on a hollow dot puts the building on the board, on a filled one selects it."""
+    shown = _map(screen)
+    page = screen.page
+    page.locator("[data-map]").scroll_into_view_if_needed()
+    page.mouse.click(*_middle(_name(screen, "Chengwan")))
+    expect(shown).to_contain_text("Not on the board: 32")
+    address = next(row for row in demo_city["address"] if row["unitCode"].startswith("990103001001"))
+    page.wait_for_timeout(1000)  # the map moves there
+    page.mouse.click(*_pixel(screen, address, demo_city))
+    expect(page.get_by_text("1 put on the board.")).to_be_visible()
+    expect(shown).to_contain_text("On the board: 1 thing at 1 place")
+    details = page.get_by_role("region", name="Details")
+    expect(details.get_by_role("heading", level=2)).to_contain_text(address["thoroughfare"])
+    page.get_by_role("button", name="Redo").focus()
+    shown.get_by_role("button", name="Put on the board: Building").first.click()
+    page.mouse.click(*_pixel(screen, address, demo_city))
+    expect(details.get_by_role("heading", level=2)).to_contain_text(address["thoroughfare"])
+    details.get_by_role("button", name="Hide").click()
+    expect(shown).to_contain_text("On the board: 1 thing at 1 place")
+    screen.picture()
+
+
+def test_zooming_in_narrows_what_is_looked_for_and_what_the_list_says(screen: Screen) -> None:
+    shown = _map(screen)
+    page = screen.page
+    _choose(screen, "District", 1)
+    expect(page.get_by_text("32 of 32 here.")).to_be_visible()
+    for _ in range(2):
+        page.get_by_role("button", name="Zoom in").press("Enter")
+        page.wait_for_timeout(500)  # it moves
+    expect(shown).to_contain_text("outside of what the map shows")
+    page.get_by_role("button", name="Look in this part of the map").press("Enter")
+    expect(page.get_by_text("32 of 32 here.")).to_have_count(0)
+    listed = shown.get_by_role("button", name="Put on the board: Building")
+    expect(page.get_by_text(f"{listed.count()} of {listed.count()} here.")).to_be_visible()
+    few = listed.count()
+    assert 0 < few < 32
+    shown.get_by_role("button", name="Put all").press("Enter")
+    expect(shown).to_contain_text(f"On the board: {few} things")
+
+
+def test_what_is_not_shown_is_said_and_can_be_had(screen: Screen) -> None:
+    """With pages of ten, as a large district has them of a hundred."""
+
+    def smaller(route: Route) -> None:
+        sent: dict[str, Any] = json.loads(route.request.post_data or "{}")
+        if "MapBuildings" in sent["query"]:
+            sent["variables"]["first"] = 10
+        route.continue_(post_data=json.dumps(sent))
+
+    screen.page.route("**/graphql", smaller)
+    shown = _map(screen)
+    _choose(screen, "District", 1)
+    expect(screen.page.get_by_text("10 of 32 here. Choose a smaller area")).to_be_visible()
+    screen.page.get_by_role("button", name="show 22 more").press("Enter")
+    expect(screen.page.get_by_text("20 of 32 here.")).to_be_visible()
+    expect(shown).to_contain_text("Not on the board: 20")
+
+
+def test_it_works_on_a_telephone_in_chinese(telephone: Screen) -> None:
+    telephone.sign_in(INSPECTOR, purpose=PURPOSE)
+    telephone.open("/explore")
+    telephone.page.get_by_role("button", name="从地图开始").tap()
+    expect(telephone.page.locator("[data-map=ready]")).to_be_visible()
+    telephone.page.get_by_role("tabpanel").get_by_role("button", name="区").first.tap()
+    telephone.page.get_by_role("option").nth(1).tap()
+    expect(telephone.page.get_by_role("button", name="将全部 32 项加入画板")).to_be_visible()
+    assert telephone.page.evaluate("document.documentElement.scrollWidth") == 360
+    telephone.assert_accessible()
+    telephone.picture()
+
+
+def _name(screen: Screen, name: str) -> Locator:
+    """A unit's name as it stands over the map."""
+    return screen.page.locator("[data-map] + div span").get_by_text(name, exact=True)
+
+
+def _middle(locator: Locator) -> tuple[float, float]:
+    expect(locator).to_be_visible()
+    box = locator.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def _pixel(screen: Screen, address: Mapping[str, str], city: City) -> tuple[float, float]:
+    """Where an address is on the screen: by the names of two communities, which stand in the middle of their outlines."""
+    names = {row["code"]: row["latinName"] for row in city["admin_unit"]}
+    drawn = outlines(Plan(Size.SMALL, CITY_SEED, CITY_DAY))["features"]
+    known = []
+    for code in ("990103001001", "990103002002"):
+        ring = next(item for item in drawn if item["properties"]["code"] == code)["geometry"]["coordinates"][0][0]
+        middle = (ring[0][0] + ring[2][0]) / 2, (ring[0][1] + ring[2][1]) / 2
+        known.append((middle, _middle(_name(screen, names[code]))))
+    (one, at), (other, there) = known
+    point = tuple(float(part) for part in address["point"].split())
+    x, y = (
+        at[axis] + (point[axis] - one[axis]) / (other[axis] - one[axis]) * (there[axis] - at[axis]) for axis in (0, 1)
+    )
+    return x, y
