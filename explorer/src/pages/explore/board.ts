@@ -18,6 +18,7 @@ import {
   type Screen,
   select,
   start,
+  visibleNodes,
 } from "./model/graph.ts";
 import { adjust, begin, type History, redo, step, undo } from "./model/history.ts";
 import type { ExploreWords } from "./words.ts";
@@ -70,8 +71,12 @@ export function useBoard(words: ExploreWords) {
       if (!page) return setSaid(words.gone);
       const fresh = page.facts.filter((facts) => !screen.nodes.has(facts.id)).length;
       const shown = Math.min(page.total, (held?.shown ?? 0) + page.facts.length);
+      const next = expand(screen, origin, { relation, ...page });
       change((now) => expand(now, origin, { relation, ...page }));
-      setSaid(fresh > 0 ? words.added(fresh, shown, page.total) : words.noneNew(shown, page.total));
+      const seen = new Set(visibleNodes(next).map((node) => node.id));
+      const back = page.facts.filter((facts) => !seen.has(facts.id)).length;
+      const done = fresh > 0 ? words.added(fresh, shown, page.total) : words.noneNew(shown, page.total);
+      setSaid(back > 0 ? `${done} ${words.keptBack(back)}` : done);
     } catch (error) {
       setFailure(error);
     } finally {

@@ -9,7 +9,8 @@ import styles from "./explore.module.css";
 import { factsInWords, nameOf } from "./kinds/names.ts";
 import { useNode } from "./kinds/node.ts";
 import { opened, type Relationship } from "./kinds/opened.ts";
-import { extentKey, type GraphNode, hide, pin } from "./model/graph.ts";
+import { extentKey, type GraphNode, hide, move, pin } from "./model/graph.ts";
+import { drawn, drawnAs, showApart, sizeOf, wholeOf } from "./model/groups.ts";
 import { useExploreWords } from "./words.ts";
 
 export function Details({ board }: { board: Board }) {
@@ -38,11 +39,13 @@ function Selected({ node, board }: { node: GraphNode; board: Board }) {
         <span className={styles["kind"]}>{words.kinds[node.kind]}</span> {nameOf(words, language, node.facts)}
       </h2>
       <div className={styles["tools"]}>
-        <Button onPress={() => board.change((now) => hide(now, node.id))}>{words.hide}</Button>
+        <Button onPress={() => board.change((now) => hide(now, ...wholeOf(drawn(now), node.id)))}>{words.hide}</Button>
         <Button onPress={() => board.change((now) => pin(now, node.id, !node.isPinned))}>
           {node.isPinned ? words.unpin : words.pin}
         </Button>
       </div>
+      <Moving node={node} board={board} />
+      <Grouped node={node} board={board} />
       <dl className={styles["facts"]}>
         {factsInWords(words, language, [common.values.yes, common.values.no], node.facts).map((fact) => (
           <div key={fact.key}>
@@ -66,6 +69,48 @@ function Selected({ node, board }: { node: GraphNode; board: Board }) {
         </>
       )}
     </>
+  );
+}
+
+const WAYS = [
+  { key: "moveLeft", sign: "←", across: -1, up: 0 },
+  { key: "moveRight", sign: "→", across: 1, up: 0 },
+  { key: "moveUp", sign: "↑", across: 0, up: 1 },
+  { key: "moveDown", sign: "↓", across: 0, up: -1 },
+] as const;
+
+/** The same as dragging it, for whoever does not drag. */
+function Moving({ node, board }: { node: GraphNode; board: Board }) {
+  const { words } = useExploreWords();
+  return (
+    <fieldset className={styles["tools"]}>
+      <legend className="visually-hidden">{words.moveIt}</legend>
+      {WAYS.map(({ key, sign, across, up }) => (
+        <Button key={key} aria-label={words[key]} onPress={() => board.change((now) => move(now, node.id, across, up))}>
+          {sign}
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** What is drawn as one with it, or as part of which it is drawn. */
+function Grouped({ node, board }: { node: GraphNode; board: Board }) {
+  const { words, language } = useExploreWords();
+  const { screen } = board;
+  const size = sizeOf(screen, node.id);
+  const head = screen.nodes.get(drawnAs(drawn(screen), node.id) ?? "");
+  if (head && head.id !== node.id)
+    return <p className={styles["quiet"]}>{words.drawnIn(nameOf(words, language, head.facts))}</p>;
+  if (size === 0) return null;
+  const isApart = screen.apart.has(node.id);
+  return (
+    <p>
+      {!isApart && `${words.groupOf(size)} `}
+      <Button onPress={() => board.change((now) => showApart(now, node.id, !isApart))}>
+        {isApart ? words.groupTogether : words.groupApart}
+      </Button>
+    </p>
   );
 }
 

@@ -1,7 +1,8 @@
-// The picture: sigma draws what the model says, where the model says. The list beside it is the same for a screen reader
+// The picture: sigma draws what the model says, where the model says. The list over it is the same for a screen reader
 // and for the keyboard; the canvas is for the eye and the mouse.
 import Graph from "graphology";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
+import { Button } from "react-aria-components";
 import Sigma from "sigma";
 import { saveFile } from "../../shell/work.ts";
 import type { Board } from "./board.ts";
@@ -9,14 +10,15 @@ import styles from "./explore.module.css";
 import { SaveFile } from "./exporting.tsx";
 import { COLOURS } from "./kinds/colours.ts";
 import { nameOf } from "./kinds/names.ts";
-import { hide, neighbours, visibleEdges, visibleNodes } from "./model/graph.ts";
+import { type GraphNode, hide, move, pin, visibleNodes } from "./model/graph.ts";
+import { type Drawn, drawn, drawnAs, neighbours, wholeOf } from "./model/groups.ts";
 import { inView, pngOf } from "./png.ts";
 import { useExploreWords } from "./words.ts";
 
 export default function GraphView({ board }: { board: Board }) {
   const { words } = useExploreWords();
   const place = useRef<HTMLDivElement>(null);
-  const drawn = usePicture(place, board);
+  const picture = usePicture(place, board);
   const shown = visibleNodes(board.screen);
   const now = useRef(shown); // a file is made of what is there by then, not of what was when its button was pressed
   now.current = shown;
@@ -26,17 +28,20 @@ export default function GraphView({ board }: { board: Board }) {
         {words.graphHelp}
       </p>
       <div className={styles["tools"]}>
+        <Button onPress={() => picture.current?.camera.zoom(1)}>{words.zoomIn}</Button>
+        <Button onPress={() => picture.current?.camera.zoom(-1)}>{words.zoomOut}</Button>
+        <Button onPress={() => picture.current?.camera.fit(true)}>{words.fitAll}</Button>
         <SaveFile
           label={words.png}
           shown={shown}
           exported={() => {
-            const seen = drawn.current ? inView(drawn.current.sigma) : new Set<string>();
+            const seen = picture.current ? inView(picture.current.sigma) : new Set<string>();
             return now.current.filter((node) => seen.has(node.id));
           }}
           save={async () => {
-            if (!drawn.current || !place.current) return;
+            if (!picture.current || !place.current) return;
             const behind = getComputedStyle(place.current.parentElement ?? place.current).backgroundColor;
-            saveFile("domicile.png", "image/png", await pngOf(drawn.current.sigma, behind));
+            saveFile("domicile.png", "image/png", await pngOf(picture.current.sigma, behind));
           }}
         />
       </div>
@@ -48,37 +53,50 @@ export default function GraphView({ board }: { board: Board }) {
   );
 }
 
+const WAYS: Record<string, readonly [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
+
 /** The nodes as a list to walk: arrow keys go along the relationships of the one in focus. */
 function Walk({ board }: { board: Board }) {
   const { words, language } = useExploreWords();
   const { screen } = board;
-  const nodes = visibleNodes(screen);
-  const near = screen.selected ? neighbours(screen, screen.selected) : [];
+  const picture = drawn(screen);
+  const { nodes } = picture;
+  const selected = drawnAs(picture, screen.selected);
+  const near = selected ? neighbours(picture, selected) : [];
   const trail = useRef<string[]>([]);
-  const turn = useRef(0);
   const go = (id: string | undefined) => id && board.point(id);
   const walk = (event: KeyboardEvent) => {
-    const { selected } = screen;
     const last = trail.current.at(-1);
-    if (event.key === "ArrowRight" && near[0]) {
+    const way = WAYS[event.key];
+    if (event.shiftKey && way) {
+      if (selected) board.change((now) => move(now, selected, ...way));
+    } else if (event.key === "ArrowRight" && near[0]) {
       if (selected) trail.current.push(selected);
-      turn.current = 0;
-      go(near.find(({ node }) => node.id !== last)?.node.id ?? near[0].node.id);
+      go(near.find((id) => id !== last) ?? near[0]);
     } else if (event.key === "ArrowLeft") go(trail.current.pop());
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       // Down and up turn around the node that one came from; without one, through all in the order in which they came.
-      const ring = last ? neighbours(screen, last).map(({ node }) => node.id) : nodes.map((node) => node.id);
+      const ring = last ? neighbours(picture, last) : nodes.map((node) => node.id);
       const at = ring.indexOf(selected ?? "");
       go(ring[(at + (event.key === "ArrowDown" ? 1 : ring.length - 1)) % ring.length]);
-    } else if (event.key === "Delete" && selected) board.change((now) => hide(now, selected));
+    } else if (event.key === "Delete" && selected) board.change((now) => hide(now, ...wholeOf(drawn(now), selected)));
     else if (event.key === "Enter") document.querySelector<HTMLElement>("[data-relationship]")?.focus();
     else return;
     event.preventDefault();
   };
-  const focused = screen.selected ? screen.nodes.get(screen.selected) : undefined;
+  const focused = nodes.find((node) => node.id === selected);
   const extents = [...screen.extents].filter(([key]) => key.startsWith(`${focused?.id} `));
   const known = extents.reduce((sum, [, extent]) => sum + extent.total, 0);
-  const isMarked = focused ? nodes.includes(focused) : false;
+  const said = (node: GraphNode) => {
+    const grouped = picture.sizes.get(node.id) ?? 0;
+    const marks = [...(grouped > 0 ? [words.withGrouped(grouped)] : []), ...(node.isPinned ? [words.pinned] : [])];
+    return [nameOf(words, language, node.facts), ...marks].join(", ");
+  };
   return (
     <>
       <div
@@ -86,7 +104,7 @@ function Walk({ board }: { board: Board }) {
         tabIndex={0}
         aria-label={words.graphLabel}
         aria-describedby="graph-help"
-        aria-activedescendant={isMarked && focused ? `node-${focused.id}` : undefined}
+        aria-activedescendant={focused ? `node-${focused.id}` : undefined}
         className={styles["walk"]}
         onKeyDown={walk}
       >
@@ -96,32 +114,36 @@ function Walk({ board }: { board: Board }) {
             key={node.id}
             id={`node-${node.id}`}
             role="option"
-            aria-selected={node.id === screen.selected}
+            aria-selected={node.id === selected}
             className="visually-hidden"
           >
-            {`${words.kinds[node.kind]} ${nameOf(words, language, node.facts)}`}
+            {`${words.kinds[node.kind]} ${said(node)}`}
           </div>
         ))}
       </div>
       {focused && (
         <div className={styles["where"]} aria-live="polite">
-          {words.focused(
-            words.kinds[focused.kind],
-            nameOf(words, language, focused.facts),
-            near.length,
-            Math.max(known, near.length),
-          )}
+          {words.focused(words.kinds[focused.kind], said(focused), near.length, Math.max(known, near.length))}
         </div>
       )}
     </>
   );
 }
 
-/** Keeps sigma's picture the same as the model; nothing is laid out here. */
-function usePicture(place: React.RefObject<HTMLDivElement | null>, board: Board) {
+type Camera = { zoom: (steps: number) => void; fit: (isSlow: boolean) => void };
+type Held = { graph: Graph; sigma: Sigma; camera: Camera };
+
+const FRAME = 8; // half the side of what the camera shows at first, in the model's gaps: it stays, whatever is added
+const SIZE = 8;
+const GROUPED_SIZE_MAX = 20;
+const FIT_MARGIN = 1.25;
+const CAMERA_MILLISECONDS = 300;
+
+/** Keeps sigma's picture the same as the model; nothing is laid out here. Gives a hold on what the camera shows. */
+function usePicture(place: RefObject<HTMLDivElement | null>, board: Board): RefObject<Held | null> {
   const { words, language } = useExploreWords();
-  const { screen, point } = board;
-  const drawn = useRef<{ graph: Graph; sigma: Sigma } | null>(null);
+  const { screen, point, change } = board;
+  const held = useRef<Held | null>(null);
   useEffect(() => {
     if (!place.current) return;
     const graph = new Graph({ multi: true });
@@ -131,35 +153,113 @@ function usePicture(place: React.RefObject<HTMLDivElement | null>, board: Board)
       zIndex: true,
       allowInvalidContainer: true,
     });
+    // A frame of its own, so that the picture isn't scaled anew when something is added or dragged out of it.
+    sigma.setCustomBBox({ x: [-FRAME, FRAME], y: [-FRAME, FRAME] });
     sigma.on("clickNode", ({ node }) => point(node));
     sigma.on("clickStage", () => point(null));
-    drawn.current = { graph, sigma };
+    const stopDragging = dragging(sigma, graph, (id, spot) => change((now) => pin(now, id, true, spot)));
+    held.current = { graph, sigma, camera: cameraOf(sigma, graph) };
     return () => {
-      drawn.current = null;
+      held.current = null;
+      stopDragging();
       sigma.kill();
     };
-  }, [place, point]);
+  }, [place, point, change]);
   useEffect(() => {
-    const held = drawn.current;
-    if (!held) return;
-    const { graph } = held;
-    const nodes = visibleNodes(screen);
-    const edges = visibleEdges(screen);
-    const seen = new Set(nodes.map((node) => node.id));
-    const linked = new Set(edges.map((edge) => edge.id));
-    graph.forEachEdge((edge) => void (linked.has(edge) || graph.dropEdge(edge)));
-    graph.forEachNode((node) => void (seen.has(node) || graph.dropNode(node)));
-    for (const node of nodes)
-      graph.mergeNode(node.id, {
-        x: node.x,
-        y: node.y,
-        size: node.id === screen.selected ? 14 : 8,
-        color: COLOURS[node.kind],
-        label: nameOf(words, language, node.facts),
-      });
-    for (const edge of edges)
-      if (!graph.hasEdge(edge.id)) graph.addEdgeWithKey(edge.id, edge.from, edge.to, { color: "#8a9995" });
-    held.sigma.refresh();
+    if (!held.current) return;
+    const { graph, sigma, camera } = held.current;
+    const isFirst = graph.order === 0;
+    const fresh = draw(graph, drawn(screen), screen.selected, (node) => nameOf(words, language, node.facts));
+    sigma.refresh();
+    if (isFirst || fresh.some((id) => !isInSight(sigma, graph, id))) camera.fit(!isFirst);
   }, [screen, words, language]);
-  return drawn;
+  return held;
+}
+
+/** The graph as it is drawn; answers with the ids that are new. */
+function draw(graph: Graph, picture: Drawn, chosen: string | null, named: (node: GraphNode) => string): string[] {
+  const { nodes, edges, sizes } = picture;
+  const seen = new Set(nodes.map((node) => node.id));
+  const linked = new Set(edges.map((edge) => edge.id));
+  const selected = drawnAs(picture, chosen);
+  graph.forEachEdge((edge) => void (linked.has(edge) || graph.dropEdge(edge)));
+  graph.forEachNode((node) => void (seen.has(node) || graph.dropNode(node)));
+  const fresh: string[] = [];
+  for (const node of nodes) {
+    const grouped = sizes.get(node.id) ?? 0;
+    const size = Math.min(GROUPED_SIZE_MAX, SIZE + Math.sqrt(grouped) * 2);
+    const label = `${node.isPinned ? PINNED : ""}${named(node)}${grouped > 0 ? ` +${grouped}` : ""}`;
+    const attributes = { x: node.x, y: node.y, color: COLOURS[node.kind], label };
+    const [, isNew] = graph.mergeNode(node.id, { ...attributes, size: node.id === selected ? size + 6 : size });
+    if (isNew) fresh.push(node.id);
+  }
+  for (const edge of edges)
+    if (!graph.hasEdge(edge.id)) graph.addEdgeWithKey(edge.id, edge.from, edge.to, { color: "#8a9995" });
+  return fresh;
+}
+
+const PINNED = "⚲ ";
+
+function isInSight(sigma: Sigma, graph: Graph, id: string): boolean {
+  const { x, y } = sigma.graphToViewport(graph.getNodeAttributes(id) as { x: number; y: number });
+  const { width, height } = sigma.getDimensions();
+  return x >= 0 && y >= 0 && x <= width && y <= height;
+}
+
+function cameraOf(sigma: Sigma, graph: Graph): Camera {
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const duration = isStill ? 0 : CAMERA_MILLISECONDS;
+  const go = (state: { x?: number; y?: number; ratio: number }, isSlow: boolean) => {
+    const moved = sigma.getCamera();
+    if (isSlow && duration > 0) void moved.animate(state, { duration });
+    else moved.setState(state);
+  };
+  return {
+    zoom: (steps) => go({ ratio: sigma.getCamera().ratio / 1.5 ** steps }, true),
+    fit: (isSlow) => {
+      const spots = graph.mapNodes((_, { x, y }) => ({ x: x as number, y: y as number }));
+      if (spots.length === 0) return;
+      const side = (values: number[]) => [Math.min(...values), Math.max(...values)] as const;
+      const [west, east] = side(spots.map((spot) => spot.x));
+      const [south, north] = side(spots.map((spot) => spot.y));
+      const { width, height } = sigma.getDimensions();
+      const shorter = Math.min(width, height);
+      const needed = Math.max(((east - west) * shorter) / width, ((north - south) * shorter) / height);
+      // The camera counts in the frame: 0.5 is its middle, 1 its side.
+      const framed = (value: number) => 0.5 + value / (2 * FRAME);
+      const ratio = Math.max(1, (needed * FIT_MARGIN) / (2 * FRAME));
+      go({ x: framed((west + east) / 2), y: framed((south + north) / 2), ratio }, isSlow);
+    },
+  };
+}
+
+/** Dragging a node by mouse or finger; `onDrop` where it is let go, if it was moved. Answers with how to end it. */
+function dragging(sigma: Sigma, graph: Graph, onDrop: (id: string, spot: { x: number; y: number }) => void) {
+  let held: string | null = null;
+  let spot: { x: number; y: number } | null = null;
+  const start = ({ node, preventSigmaDefault }: { node: string; preventSigmaDefault: () => void }) => {
+    held = node;
+    spot = null;
+    preventSigmaDefault(); // else the picture moves with it
+  };
+  const drag = ({ event }: { event: { x: number; y: number } }) => {
+    if (held === null) return;
+    spot = sigma.viewportToGraph(event);
+    graph.mergeNodeAttributes(held, spot);
+  };
+  const drop = () => {
+    if (held !== null && spot !== null) onDrop(held, spot);
+    held = null;
+    spot = null;
+  };
+  sigma.on("downNode", start);
+  sigma.on("moveBody", (payload) => {
+    if (held === null) return;
+    drag(payload);
+    payload.preventSigmaDefault();
+  });
+  sigma.on("upNode", drop);
+  sigma.on("upStage", drop);
+  document.addEventListener("pointerup", drop); // let go outside of the canvas
+  return () => document.removeEventListener("pointerup", drop);
 }

@@ -23,7 +23,9 @@ import {
   visibleNodes,
 } from "./model/graph.ts";
 import { forbiddenStart, type Shows } from "./model/view.ts";
+import { Narrowing } from "./narrowing.tsx";
 import { Opening } from "./opening.tsx";
+import { Filters, Restrictions } from "./restrictions.tsx";
 import { StartPanel } from "./startPanel.tsx";
 import { ViewsPanel } from "./viewsPanel.tsx";
 import { useExploreWords } from "./words.ts";
@@ -114,7 +116,7 @@ function Tools({ board }: { board: Board }) {
   const { words } = useExploreWords();
   const { screen, change } = board;
   const kinds = [...new Set([...screen.nodes.values()].map((node) => node.kind))].sort() as NodeKind[];
-  const isHiding = screen.hidden.size > 0 || screen.hiddenKinds.size > 0;
+  const isHiding = visibleNodes(screen).length < screen.nodes.size;
   return (
     <>
       <div className={styles["tools"]}>
@@ -152,6 +154,9 @@ function Tools({ board }: { board: Board }) {
           ))}
         </fieldset>
       )}
+      {screen.nodes.size > 0 && <Filters board={board} />}
+      <Restrictions board={board} />
+      <Narrowing board={board} />
       <p className={styles["quiet"]}>{words.onScreen(visibleNodes(screen).length, visibleEdges(screen).length)}</p>
     </>
   );

@@ -79,7 +79,7 @@ function Asking({ finding, inSight }: { finding: Finding; inSight: Bounds | null
           chosen={finding.what}
           onChoose={finding.chooseWhat}
         />
-        <AreaChoice path={finding.path} onChoose={finding.choose} />
+        <AreaChoice code={finding.area?.code ?? null} onChoose={finding.choose} />
         <Button isDisabled={!inSight} onPress={() => finding.look(inSight)}>
           {words.lookHere}
         </Button>
@@ -119,9 +119,9 @@ function Canvas({ board, finding, places, onAdd, onMove }: CanvasProps) {
   const names = useRef<HTMLDivElement>(null);
   const [picture, setPicture] = useState<Picture | null>(null);
   const outlines = useOutlines();
-  const units = useUnitsIn(finding.path.at(-1) ?? null);
+  const units = useUnitsIn(finding.area);
   const districts = useUnitsIn(null);
-  const area = finding.path.at(-1)?.code ?? null;
+  const area = finding.area?.code ?? null;
   const { selected } = board.screen;
   const touch = ({ ids, isOnBoard }: Touch) => {
     const found = places.found.flatMap((one) => one.things);
@@ -130,9 +130,9 @@ function Canvas({ board, finding, places, onAdd, onMove }: CanvasProps) {
   };
   const choose = (codes: string[]) => {
     const within = units.find((unit) => codes.includes(unit.code));
-    const other = districts.find((unit) => codes.includes(unit.code) && unit.code !== finding.path[0]?.code);
-    if (within) finding.choose([...finding.path, within]);
-    else if (other) finding.choose([other]);
+    const other = districts.find((unit) => codes.includes(unit.code) && !area?.startsWith(unit.code));
+    const next = within ?? other;
+    if (next) finding.choose(next);
   };
   const on = useRef({ touch, units: choose, move: onMove });
   on.current = { touch, units: choose, move: onMove };

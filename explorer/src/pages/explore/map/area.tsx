@@ -1,14 +1,17 @@
-// Which area is meant: a district, then a street, then a community, each chosen within the one before.
+// Which area is meant: a district, then a street, then a community, each chosen within the one before. A unit's code starts with
+// the code of the unit above, so the code of the narrowest says them all.
 import { useAnswer } from "../../../shell/ask.ts";
 import { Choice } from "../../../shell/choice.tsx";
 import { either } from "../../../words/index.tsx";
 import { Districts } from "../start.ts";
 import { useExploreWords } from "../words.ts";
-import type { Unit } from "./finding.ts";
+import { useOutlines } from "./outlines.ts";
 import { UnitParts } from "./questions.ts";
 
 const ALL = "all";
 const NARROWEST = "COMMUNITY";
+
+export type Unit = { id: string; code: string; level: string; name: string; latinName: string | null };
 
 /** The units directly within one; the districts of the office's area within none. */
 export function useUnitsIn(unit: Unit | null): readonly Unit[] {
@@ -29,41 +32,40 @@ export function useUnitsIn(unit: Unit | null): readonly Unit[] {
   return (nodes ?? []) as readonly Unit[];
 }
 
-/** `path` is what was chosen, the widest unit first; empty for the whole area of the office. */
-export function AreaChoice({ path, onChoose }: { path: readonly Unit[]; onChoose: (path: readonly Unit[]) => void }) {
-  const options = useUnitsIn(null);
-  return (
-    <>
-      <Level options={options} path={path} depth={0} onChoose={onChoose} />
-      {path.map((unit, depth) =>
-        unit.level === NARROWEST ? null : (
-          <Parts key={unit.id} unit={unit} path={path} depth={depth + 1} onChoose={onChoose} />
-        ),
-      )}
-    </>
-  );
+/** What a unit is called, as far as the outlines say; else its code. */
+export function useUnitName(): (code: string) => string {
+  const { language } = useExploreWords();
+  const { data } = useOutlines();
+  return (code) => {
+    const known = data?.features.find((one) => one.properties.code === code)?.properties;
+    return known ? either(language, known.latinName, known.name) : code;
+  };
 }
 
-type LevelProps = { path: readonly Unit[]; depth: number; onChoose: (path: readonly Unit[]) => void };
+type AreaProps = { code: string | null; onChoose: (unit: Unit | null) => void };
 
-function Parts({ unit, ...level }: LevelProps & { unit: Unit }) {
-  const options = useUnitsIn(unit);
-  return options.length > 0 ? <Level options={options} {...level} /> : null;
+/** `code` is that of the chosen unit; null for the whole area of the office. */
+export function AreaChoice({ code, onChoose }: AreaProps) {
+  return <Level within={null} code={code} onChoose={onChoose} />;
 }
 
-function Level({ options, path, depth, onChoose }: LevelProps & { options: readonly Unit[] }) {
+function Level({ within, code, onChoose }: AreaProps & { within: Unit | null }) {
   const { words, language } = useExploreWords();
-  const whole = depth === 0 ? words.allDistricts : words.wholeOf;
+  const options = useUnitsIn(within);
+  const chosen = options.find((unit) => code?.startsWith(unit.code)) ?? null;
+  if (within && options.length === 0) return null;
   const named = options.map((unit) => ({ id: unit.id, name: either(language, unit.latinName, unit.name) }));
   return (
-    <Choice
-      label={words.areaLevels[options[0]?.level ?? "DISTRICT"] ?? words.district}
-      options={[{ id: ALL, name: whole }, ...named]}
-      chosen={path[depth]?.id ?? ALL}
-      onChoose={(id) => {
-        const unit = options.find((one) => one.id === id);
-        onChoose(unit ? [...path.slice(0, depth), unit] : path.slice(0, depth));
-      }}
-    />
+    <>
+      <Choice
+        label={words.areaLevels[options[0]?.level ?? "DISTRICT"] ?? words.district}
+        options={[{ id: ALL, name: within ? words.wholeOf : words.allDistricts }, ...named]}
+        chosen={chosen?.id ?? ALL}
+        onChoose={(id) => onChoose(options.find((unit) => unit.id === id) ?? within)}
+      />
+      {chosen && chosen.level !== NARROWEST && (
+        <Level key={chosen.id} within={chosen} code={code} onChoose={onChoose} />
+      )}
+    </>
   );
 }

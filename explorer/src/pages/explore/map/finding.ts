@@ -3,12 +3,12 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useAsk } from "../../../shell/ask.ts";
 import type { Facts } from "../model/graph.ts";
 import type { Bounds } from "../model/places.ts";
+import type { Unit } from "./area.tsx";
 import { MapBuildings, MapWorkplaces } from "./questions.ts";
 
 export const PAGE_ITEMS = 100; // what the API gives at once
 
 export type What = "buildings" | "workplaces";
-export type Unit = { id: string; code: string; level: string; name: string; latinName: string | null };
 type Scope = { what: What; unit: string | null; within: Bounds | null; asOf: string | null };
 type Found = { scope: Scope; things: Facts[]; total: number; after: string | null };
 
@@ -17,7 +17,7 @@ export type Finding = ReturnType<typeof useFinding>;
 /** The area that was chosen, and what was found in it, page by page. */
 export function useFinding(asOf: string | null) {
   const [what, setWhat] = useState<What>("buildings");
-  const [path, setPath] = useState<readonly Unit[]>([]);
+  const [area, setArea] = useState<Unit | null>(null);
   const [found, setFound] = useState<Found | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const [isAsking, setAsking] = useState(false);
@@ -48,10 +48,10 @@ export function useFinding(asOf: string | null) {
     }
   };
   useEffect(() => () => asked.current?.abort(), []);
-  const unit = path.at(-1)?.code ?? null;
+  const unit = area?.code ?? null;
   return {
     what,
-    path,
+    area,
     found,
     failure,
     isAsking,
@@ -62,9 +62,9 @@ export function useFinding(asOf: string | null) {
     ),
     more: useCallback(() => found && void lookRef.current(found.scope, found), [found]),
     choose: useCallback(
-      (next: readonly Unit[]) => {
-        setPath(next);
-        void lookRef.current({ what, unit: next.at(-1)?.code ?? null, within: null, asOf }, null);
+      (next: Unit | null) => {
+        setArea(next);
+        void lookRef.current({ what, unit: next?.code ?? null, within: null, asOf }, null);
       },
       [what, asOf],
     ),

@@ -120,7 +120,7 @@ function sources() {
 }
 
 function layers(place: HTMLElement): LayerSpecification[] {
-  const colour = (name: string) => getComputedStyle(place).getPropertyValue(name).trim();
+  const colour = (name: string) => resolved(place, name);
   const kind: ExpressionSpecification = [
     "match",
     ["get", "kind"],
@@ -162,6 +162,15 @@ function layers(place: HTMLElement): LayerSpecification[] {
       },
     },
   ];
+}
+
+/** A colour of the palette as the theme resolves it. */
+function resolved(place: HTMLElement, name: string): string {
+  const probe = place.appendChild(document.createElement("span"));
+  probe.style.color = `var(${name})`;
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
 }
 
 type Label = { element: HTMLElement; code: string; bounds: Bounds; middle: Spot };

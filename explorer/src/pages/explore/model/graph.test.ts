@@ -1,6 +1,19 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { dropHidden, EMPTY, expand, type Facts, hide, isFull, type Screen, start, visibleNodes } from "./graph.ts";
+import {
+  dropHidden,
+  dropKind,
+  EMPTY,
+  expand,
+  type Facts,
+  hide,
+  isFull,
+  move,
+  pin,
+  type Screen,
+  start,
+  visibleNodes,
+} from "./graph.ts";
 import { begin, redo, step, undo } from "./history.ts";
 
 const room = (number: number): Facts => ({ id: `room-${number}`, __typename: "Room" });
@@ -70,4 +83,30 @@ test("two thousand nodes are the limit", () => {
     3000,
   );
   expect([isFull(screen, 0), isFull(screen, 1)]).toEqual([false, true]);
+});
+
+test("a node that is moved is pinned, covers none, and no other moves", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 }), fc.nat(9), (x, y, number) => {
+      const screen = opened(start(EMPTY, building), [...Array(10).keys()]);
+      const id = `room-${number}`;
+      for (const next of [pin(screen, id, true, { x, y }), move(screen, id, Math.sign(x), x === 0 ? 1 : 0)]) {
+        expect(next.nodes.get(id)?.isPinned).toBe(true);
+        const cells = [...next.nodes.values()].map((node) => `${Math.round(node.x)},${Math.round(node.y)}`);
+        expect(new Set(cells).size).toBe(cells.length);
+        for (const node of screen.nodes.values())
+          if (node.id !== id) expect(next.nodes.get(node.id)).toMatchObject({ x: node.x, y: node.y });
+      }
+    }),
+  );
+  expect(pin(start(EMPTY, building), "building", true, { x: 3.5, y: 2 }).nodes.get("building")).toMatchObject({
+    x: 3.5,
+    y: 2,
+  });
+});
+
+test("one kind can be dropped, and what was hidden stays hidden", () => {
+  const screen = hide(opened(start(EMPTY, building), [1, 2], 2), "building");
+  expect([...dropKind(screen, "Room").nodes.keys()]).toEqual(["building"]);
+  expect(visibleNodes(dropKind(screen, "Room"))).toEqual([]);
 });

@@ -1,5 +1,7 @@
 // What is on the screen: nodes, edges, and what the inspector did with them; pure functions from one state to the next.
 // It knows nothing of React, the network or how it is drawn.
+import { type Filter, keptBack, NO_FILTER } from "./filter.ts";
+import type { GroupBy } from "./groups.ts";
 
 export type NodeKind =
   | "AdminUnit"
@@ -40,6 +42,10 @@ export type Screen = {
   asOf: string | null;
   hidden: ReadonlySet<string>;
   hiddenKinds: ReadonlySet<NodeKind>;
+  filter: Filter;
+  groupBy: GroupBy;
+  /** Heads of groups that are shown as what is in them. */
+  apart: ReadonlySet<string>;
   selected: string | null;
 };
 
@@ -55,16 +61,34 @@ export const EMPTY: Screen = {
   asOf: null,
   hidden: new Set(),
   hiddenKinds: new Set(),
+  filter: NO_FILTER,
+  groupBy: "NONE",
+  apart: new Set(),
   selected: null,
 };
 
 export type Page = { relation: string; facts: readonly Facts[]; total: number; after: string | null };
 
+export type Spot = { x: number; y: number };
+
 const GAP = 1;
 const GOLDEN_ANGLE_RADIANS = Math.PI * (3 - Math.sqrt(5));
 
-/** A node to start from, beside what is already there; selected. Asking for one that is there only selects it, unhidden. */
+/**
+ * A node to start from, beside what is already there; selected. Asking for one that is there only selects it. It is shown: what
+ * hides its kind, or keeps it back, gives way.
+ */
 export function start(screen: Screen, facts: Facts): Screen {
+  const next = placed(screen, facts);
+  const isKeptBack = keptBack(next.filter, next.nodes, next.edges).has(facts.id);
+  return {
+    ...next,
+    hiddenKinds: without(next.hiddenKinds, facts.__typename),
+    filter: isKeptBack ? NO_FILTER : next.filter,
+  };
+}
+
+function placed(screen: Screen, facts: Facts): Screen {
   const starts = screen.starts.includes(facts.id) ? screen.starts : [...screen.starts, facts.id];
   const shown = { ...screen, starts, hidden: without(screen.hidden, facts.id), selected: facts.id };
   const known = screen.nodes.get(facts.id);
@@ -112,17 +136,20 @@ export function select(screen: Screen, id: string | null): Screen {
   return { ...screen, selected: id };
 }
 
-/** Take a node off the picture; what it led to stays, and it comes back with `showAll`. */
-export function hide(screen: Screen, id: string): Screen {
-  return {
-    ...screen,
-    hidden: new Set(screen.hidden).add(id),
-    selected: screen.selected === id ? null : screen.selected,
-  };
+/** Take nodes off the picture; what they led to stays, and they come back with `showAll`. */
+export function hide(screen: Screen, ...ids: string[]): Screen {
+  const hidden = new Set([...screen.hidden, ...ids]);
+  const isGone = screen.selected !== null && ids.includes(screen.selected);
+  return { ...screen, hidden, selected: isGone ? null : screen.selected };
 }
 
 export function showAll(screen: Screen): Screen {
-  return { ...screen, hidden: new Set(), hiddenKinds: new Set() };
+  return { ...screen, hidden: new Set(), hiddenKinds: new Set(), filter: NO_FILTER };
+}
+
+/** Let through only some, by area or day; hidden things stay hidden. */
+export function filterBy(screen: Screen, change: Partial<Filter>): Screen {
+  return { ...screen, filter: { ...screen.filter, ...change } };
 }
 
 export function toggleKind(screen: Screen, kind: NodeKind): Screen {
@@ -131,16 +158,41 @@ export function toggleKind(screen: Screen, kind: NodeKind): Screen {
   return { ...screen, hiddenKinds };
 }
 
-/** Put a node where it was dragged to, and keep it there. */
-export function pin(screen: Screen, id: string, isPinned: boolean, spot?: { x: number; y: number }): Screen {
+/** Put a node where it was dragged to, or beside if something stands there, and keep it there. */
+export function pin(screen: Screen, id: string, isPinned: boolean, spot?: Spot): Screen {
   const node = screen.nodes.get(id);
   if (!node) return screen;
-  return { ...screen, nodes: new Map(screen.nodes).set(id, { ...node, ...spot, isPinned }) };
+  const others = new Map(screen.nodes);
+  others.delete(id);
+  const free = spot && freeSpot(spotsOf(others), spot.x, spot.y, 0);
+  return { ...screen, nodes: new Map(screen.nodes).set(id, { ...node, ...free, isPinned }) };
+}
+
+/** Move a node by one place, over what stands in the way, and keep it there. */
+export function move(screen: Screen, id: string, across: number, up: number): Screen {
+  const node = screen.nodes.get(id);
+  if (!node) return screen;
+  const taken = spotsOf(screen.nodes);
+  let { x, y } = node;
+  do {
+    x += across * GAP;
+    y += up * GAP;
+  } while (taken.has(cell(x, y)));
+  return { ...screen, nodes: new Map(screen.nodes).set(id, { ...node, x, y, isPinned: true }) };
 }
 
 /** Remove what is hidden for good: room for more. */
 export function dropHidden(screen: Screen): Screen {
   const kept = new Set(visibleNodes(screen).map((node) => node.id));
+  return { ...keepOnly(screen, kept), hidden: new Set(), hiddenKinds: new Set(), filter: NO_FILTER };
+}
+
+/** Remove all of one kind for good. */
+export function dropKind(screen: Screen, kind: NodeKind): Screen {
+  return keepOnly(screen, new Set([...screen.nodes.values()].flatMap((node) => (node.kind === kind ? [] : [node.id]))));
+}
+
+function keepOnly(screen: Screen, kept: ReadonlySet<string>): Screen {
   return {
     ...screen,
     nodes: new Map([...screen.nodes].filter(([id]) => kept.has(id))),
@@ -149,28 +201,27 @@ export function dropHidden(screen: Screen): Screen {
     extents: new Map([...screen.extents].filter(([key]) => extentIsWhole(screen, kept, key))),
     reaches: new Map([...screen.reaches].filter(([key]) => kept.has(originOf(key)))),
     starts: screen.starts.filter((id) => kept.has(id)),
-    hidden: new Set(),
-    hiddenKinds: new Set(),
+    hidden: new Set([...screen.hidden].filter((id) => kept.has(id))),
+    apart: new Set([...screen.apart].filter((id) => kept.has(id))),
     selected: screen.selected && kept.has(screen.selected) ? screen.selected : null,
   };
 }
 
-export function visibleNodes(screen: Screen): GraphNode[] {
-  return [...screen.nodes.values()].filter((node) => isVisible(screen, node));
+const visible = new WeakMap<Screen, readonly GraphNode[]>();
+
+/** What is neither hidden nor kept back, in the order in which it came; worked out once a screen. */
+export function visibleNodes(screen: Screen): readonly GraphNode[] {
+  const held = visible.get(screen);
+  if (held) return held;
+  const back = keptBack(screen.filter, screen.nodes, screen.edges);
+  const seen = [...screen.nodes.values()].filter((node) => isVisible(screen, node) && !back.has(node.id));
+  visible.set(screen, seen);
+  return seen;
 }
 
 export function visibleEdges(screen: Screen): GraphEdge[] {
   const seen = new Set(visibleNodes(screen).map((node) => node.id));
   return [...screen.edges.values()].filter((edge) => seen.has(edge.from) && seen.has(edge.to));
-}
-
-/** The visible neighbours of a node, with the relationship that leads there, in the order in which they came. */
-export function neighbours(screen: Screen, id: string): { node: GraphNode; relation: string }[] {
-  return visibleEdges(screen).flatMap((edge) => {
-    const other = edge.from === id ? edge.to : edge.to === id ? edge.from : null;
-    const node = other === null ? undefined : screen.nodes.get(other);
-    return node ? [{ node, relation: edge.relation }] : [];
-  });
 }
 
 export function extentKey(node: string, relation: string): string {
@@ -207,11 +258,11 @@ function merged(known: GraphNode, facts: Facts): Facts {
   return { ...known.facts, ...facts };
 }
 
-function nodeAt(facts: Facts, spot: { x: number; y: number }): GraphNode {
+function nodeAt(facts: Facts, spot: Spot): GraphNode {
   return { id: facts.id, kind: facts.__typename, facts, ...spot, isPinned: false };
 }
 
-function without(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
+function without<Item>(set: ReadonlySet<Item>, id: Item): ReadonlySet<Item> {
   return set.has(id) ? new Set([...set].filter((item) => item !== id)) : set;
 }
 
@@ -225,9 +276,9 @@ function cell(x: number, y: number): string {
 }
 
 /** The first free spot on a spiral around a point; takes it. A turn of the golden angle fills the plane evenly. */
-function freeSpot(taken: Set<string>, x: number, y: number): { x: number; y: number } {
+function freeSpot(taken: Set<string>, x: number, y: number, ring = GAP * 2): Spot {
   for (let step = 0; ; step++) {
-    const radius = step === 0 ? 0 : GAP * 2 + GAP * Math.sqrt(step);
+    const radius = step === 0 ? 0 : ring + GAP * Math.sqrt(step);
     const angle = step * GOLDEN_ANGLE_RADIANS;
     const spot = { x: x + radius * Math.cos(angle), y: y + radius * Math.sin(angle) };
     if (taken.has(cell(spot.x, spot.y))) continue;

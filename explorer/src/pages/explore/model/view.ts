@@ -10,6 +10,7 @@ import {
   originOf,
   type Screen,
 } from "./graph.ts";
+import type { GroupBy } from "./groups.ts";
 
 export type Shows = "GRAPH" | "TABLE" | "MAP";
 
@@ -22,6 +23,10 @@ export type ViewContent = {
   hiddenKinds?: NodeKind[];
   shows?: Shows;
   asOf?: string;
+  groupBy?: GroupBy;
+  unit?: string;
+  foundFrom?: string;
+  foundTo?: string;
 };
 
 const OPENED_MAX = 2000;
@@ -57,6 +62,10 @@ export function contentOf(screen: Screen, shows: Shows): ViewContent | null {
     hiddenKinds: [...screen.hiddenKinds],
     shows,
     ...(screen.asOf ? { asOf: screen.asOf } : {}),
+    groupBy: screen.groupBy,
+    ...(screen.filter.unit ? { unit: screen.filter.unit } : {}),
+    ...(screen.filter.from ? { foundFrom: screen.filter.from } : {}),
+    ...(screen.filter.to ? { foundTo: screen.filter.to } : {}),
   };
 }
 
@@ -79,6 +88,8 @@ export function screenOf(content: ViewContent): Screen {
     asOf: content.asOf ?? null,
     hidden: new Set(content.things.flatMap(({ id, isHidden }) => (isHidden ? [id] : []))),
     hiddenKinds: new Set(content.hiddenKinds ?? []),
+    groupBy: content.groupBy ?? "NONE",
+    filter: { unit: content.unit ?? null, from: content.foundFrom ?? null, to: content.foundTo ?? null },
     selected: content.start,
   };
 }

@@ -1,0 +1,143 @@
+"""Making a full screen readable: filters, groups, and putting things where one wants them; each by mouse and by keyboard."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.explorer.hands import Hands
+from tests.explorer.screen import Screen
+
+INSPECTOR = "澄湾区住房管理处"
+PURPOSE = "housing-safety-inspection"
+_APART_MILLISECONDS = 600  # sooner, and two presses are a double one
+
+
+@pytest.fixture
+def landlord(screen: Screen, hands: Hands) -> Locator:
+    """The landlord with most open repair orders on the board, with twenty rooms and the repair orders; the picture's list."""
+    page = screen.page
+    screen.sign_in(INSPECTOR, purpose=PURPOSE)
+    screen.open("/explore")
+    ranking = page.get_by_role("region", name="Landlord companies with most open repair orders")
+    hands.press(ranking.get_by_role("listitem").first.get_by_role("button"))
+    details = page.get_by_role("region", name="Details")
+    hands.press(details.get_by_role("button", name="Repair orders: show"))
+    expect(page.get_by_text("added;").first).to_be_visible()
+    hands.press(details.get_by_role("button", name="Rooms: show"))
+    expect(page.get_by_text("20 added;").first).to_be_visible()
+    return page.get_by_role("listbox", name="Picture of what is on the screen")
+
+
+def _rows(screen: Screen, kind: str) -> Locator:
+    return screen.page.get_by_role("row").filter(has=screen.page.get_by_role("gridcell", name=kind, exact=True))
+
+
+def test_area_and_days_hold_in_picture_table_and_map_and_are_lifted_by_a_chip(
+    screen: Screen, hands: Hands, landlord: Locator
+) -> None:
+    page = screen.page
+    orders = landlord.get_by_role("option", name=re.compile("^Repair order"))
+    rooms = landlord.get_by_role("option", name=re.compile("^Room"))
+    before = orders.count()
+    assert before > 0
+    expect(rooms).to_have_count(20)
+    hands.press(page.get_by_role("button", name="Filter and group"))
+    hands.fill(page.get_by_role("textbox", name="Dated from"), "2030-01-01")
+    expect(orders).to_have_count(0)
+    expect(rooms).to_have_count(20)
+    in_force = page.get_by_role("list", name="In force")
+    hands.press(in_force.get_by_role("button", name="End: only dated from 1 January 2030"))
+    expect(orders).to_have_count(before)
+    hands.choose("District", "Chengwan")
+    expect(in_force).to_contain_text("only in Chengwan")
+    screen.assert_accessible()
+    hands.press(page.get_by_role("button", name="Room", exact=True))
+    expect(rooms).to_have_count(0)
+    hands.press(page.get_by_role("tab", name="Table"))
+    expect(_rows(screen, "Room")).to_have_count(0)
+    hands.press(page.get_by_role("tab", name="Map"))
+    expect(page.get_by_role("region", name="What the map shows")).to_contain_text("On the board: 0 things")
+    hands.press(in_force.get_by_role("button", name="End: Room: hidden"))
+    expect(page.get_by_role("region", name="What the map shows")).to_contain_text("On the board: 20 things")
+    hands.press(page.get_by_role("button", name="Undo"))
+    expect(page.get_by_role("region", name="What the map shows")).to_contain_text("On the board: 0 things")
+
+
+def test_rooms_are_drawn_as_one_with_their_building_and_apart_again(
+    screen: Screen, hands: Hands, landlord: Locator
+) -> None:
+    page = screen.page
+    rooms = landlord.get_by_role("option", name=re.compile("^Room"))
+    hands.press(page.get_by_role("button", name="Filter and group"))
+    hands.choose("Group", "rooms by building")
+    expect(rooms).to_have_count(0)
+    grouped = landlord.get_by_role("option", name=re.compile(r"^Building .* with \d+ grouped"))
+    expect(grouped.first).to_be_attached()
+    screen.picture("grouped")
+    hands.press(page.get_by_role("tab", name="Table"))
+    _rows(screen, "Building").first.click()
+    details = page.get_by_role("region", name="Details")
+    expect(details.get_by_role("heading", level=2)).to_contain_text("Building")
+    hands.press(details.get_by_role("button", name="Show them apart"))
+    hands.press(page.get_by_role("tab", name="Graph"))
+    expect(rooms.first).to_be_attached()
+    screen.assert_accessible()
+    hands.press(details.get_by_role("button", name="Draw them as one again"))
+    expect(rooms).to_have_count(0)
+    for _ in range(3):
+        hands.press(page.get_by_role("button", name="Undo"))
+    expect(rooms).to_have_count(20)
+    hands.choose("Group", "property by owner")
+    expect(rooms).to_have_count(0)
+    expect(landlord.get_by_role("option", name=re.compile("^Landlord .* with 20 grouped"))).to_be_attached()
+    hands.press(page.get_by_role("list", name="In force").get_by_role("button", name="End: grouped"))
+    expect(rooms).to_have_count(20)
+
+
+def test_moving_pins_and_undo_puts_it_back(screen: Screen, hands: Hands, landlord: Locator) -> None:
+    """By the buttons, which need no dragging, and with the arrows and Shift in the picture."""
+    page = screen.page
+    details = page.get_by_role("region", name="Details")
+    hands.press(details.get_by_role("button", name="Move right"))
+    expect(details.get_by_role("button", name="Unpin")).to_be_visible()
+    expect(landlord.get_by_role("option", name=re.compile("^Landlord .* pinned"))).to_be_attached()
+    hands.press(page.get_by_role("button", name="Undo"))
+    expect(details.get_by_role("button", name="Pin", exact=True)).to_be_visible()
+    landlord.focus()
+    page.keyboard.press("Shift+ArrowUp")
+    expect(details.get_by_role("button", name="Unpin")).to_be_visible()
+    page.keyboard.press("Shift+ArrowUp")
+    for _ in range(2):
+        hands.press(page.get_by_role("button", name="Undo"))
+    expect(details.get_by_role("button", name="Pin", exact=True)).to_be_visible()
+
+
+def test_a_thing_is_dragged_and_stays_there(screen: Screen) -> None:
+    page = screen.page
+    screen.sign_in(INSPECTOR, purpose=PURPOSE)
+    screen.open("/explore")
+    ranking = page.get_by_role("region", name="Landlord companies with most open repair orders")
+    ranking.get_by_role("listitem").first.get_by_role("button").click()
+    picture = page.get_by_role("listbox", name="Picture of what is on the screen")
+    expect(picture.get_by_role("option")).to_have_count(1)
+    page.wait_for_timeout(1000)  # it is drawn
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2  # the first thing stands in the middle
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y - 40, steps=8)
+    page.mouse.up()
+    details = page.get_by_role("region", name="Details")
+    expect(details.get_by_role("button", name="Unpin")).to_be_visible()
+    page.wait_for_timeout(_APART_MILLISECONDS)
+    page.mouse.click(x, y)  # nothing stands there any more
+    expect(details).to_contain_text("Select something")
+    page.wait_for_timeout(_APART_MILLISECONDS)
+    page.mouse.click(x + 60, y - 40)
+    expect(details.get_by_role("button", name="Unpin")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(details.get_by_role("button", name="Pin", exact=True)).to_be_visible()
+    screen.picture()
