@@ -49,6 +49,7 @@ def test_before_a_sign_in(chinese: Screen, path: str) -> None:
     ("person", "purpose", "paths"),
     [
         ("澄湾区住房管理处", "housing-safety-inspection", ["/", "/explore", "/case", "/query"]),
+        ("澄湾区劳动监察处", "workplace-inspection", ["/explore"]),
         ("周岚英", None, ["/", "/record", "/query"]),
     ],
 )

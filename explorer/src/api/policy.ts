@@ -41,3 +41,11 @@ export function purposeOf(id: string | null): PolicyPurpose | undefined {
 export function opens(client: string, purpose: string | null, group: string): boolean {
   return openings.some((item) => item.client === client && item.purpose === purpose && item.group === group);
 }
+
+/** Whether `group` is open to `client` for `purpose` before any case is chosen. */
+export function opensAtOnce(client: string, purpose: string | null, group: string): boolean {
+  return openings.some(
+    (item) =>
+      item.client === client && item.purpose === purpose && item.group === group && item.when.includes("WITHOUT_CASE"),
+  );
+}

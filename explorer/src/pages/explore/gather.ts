@@ -3,6 +3,7 @@ import type { TadaDocumentNode } from "gql.tada";
 import type { Answer } from "../../api/client.ts";
 import { HubError } from "../../api/errors.ts";
 import { KINDS } from "./kinds/documents.ts";
+import { factsOf, wholeField } from "./kinds/opened.ts";
 import { type Piece, takeBatch, together } from "./kinds/together.ts";
 import type { Answers, Found } from "./model/anew.ts";
 import { extentKey, type Facts, originOf, type Screen } from "./model/graph.ts";
@@ -53,8 +54,9 @@ export async function gather(
     };
     await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, work));
   };
+  const kindOf = (id: string) => screen.nodes.get(id)?.kind ?? "Room";
   const keep = (node: NodeAnswer) => {
-    if (node) facts.set(String(node["id"]), bare(node));
+    if (node) facts.set(String(node["id"]), factsOf(kindOf(String(node["id"])), node));
   };
 
   const wholes = new Map<string, string[]>();
@@ -73,7 +75,7 @@ export async function gather(
       nodeOf(screen, origin, asOf, relations, (node) => {
         keep(node);
         for (const relation of relations) {
-          const held = node?.[`whole_${relation}`] as Facts | Facts[] | null | undefined;
+          const held = node?.[wholeField(kindOf(origin), relation)] as Facts | Facts[] | null | undefined;
           const all = held == null ? [] : Array.isArray(held) ? held : [held];
           for (const one of all) facts.set(one.id, one);
           if (node) found.set(extentKey(origin, relation), { facts: all, total: all.length, after: null });
@@ -124,9 +126,10 @@ function nodeOf(
   relations: readonly string[],
   take: (node: NodeAnswer) => void,
 ): Question {
-  const wanted = new Set(relations.map((relation) => `whole_${relation}`));
+  const kind = screen.nodes.get(id)?.kind ?? "Room";
+  const wanted = new Set(relations.map((relation) => wholeField(kind, relation)));
   return {
-    document: KINDS[screen.nodes.get(id)?.kind ?? "Room"].open,
+    document: KINDS[kind].open,
     variables: { id, asOf },
     keeps: (field) => wanted.has(field),
     take: (node) => {
@@ -134,8 +137,4 @@ function nodeOf(
       return null;
     },
   };
-}
-
-function bare(node: Record<string, unknown>): Facts {
-  return Object.fromEntries(Object.entries(node).filter(([key]) => !key.startsWith("whole_"))) as Facts;
 }

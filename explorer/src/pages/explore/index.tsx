@@ -61,7 +61,7 @@ function Exploring() {
     opened(screen, showing);
     setView(showing.toLowerCase());
   };
-  const finding = useFinding(board.asOf);
+  const finding = useFinding(board.asOf, opens(client, purpose, "LETTING") ? "buildings" : "workplaces");
   const isEmpty = board.screen.nodes.size === 0;
   const nothing = <p className={styles["empty"]}>{words.nothingYet}</p>;
   return (

@@ -3,6 +3,8 @@ import { graphql } from "../../api/schema.ts";
 import {
   AddressFacts,
   AdminUnitFacts,
+  EmployerFacts,
+  InspectionCaseFacts,
   LandlordFacts,
   LandlordLicenceFacts,
   ManagingAgentFacts,
@@ -18,6 +20,35 @@ export const Search = graphql(
     }
   `,
   [OrganisationFacts, AddressFacts, LandlordLicenceFacts],
+);
+
+/** The same for who gets no licences. */
+export const SearchFirms = graphql(
+  `
+    query ExploreSearchFirms($text: String!, $asOf: Date) {
+      organisations(search: $text, asOf: $asOf, first: 10) { totalCount nodes { ...OrganisationFacts } }
+      addresses(search: $text, asOf: $asOf, first: 10) { totalCount nodes { ...AddressFacts } }
+    }
+  `,
+  [OrganisationFacts, AddressFacts],
+);
+
+export const PlannedInspections = graphql(
+  `
+    query ExplorePlannedInspections($asOf: Date, $first: Int!) {
+      page: inspections(state: PLANNED, asOf: $asOf, first: $first) { totalCount nodes { ...InspectionCaseFacts } }
+    }
+  `,
+  [InspectionCaseFacts],
+);
+
+export const Employers = graphql(
+  `
+    query ExploreEmployers($unit: String, $asOf: Date, $first: Int!) {
+      page: employers(unit: $unit, asOf: $asOf, first: $first) { totalCount nodes { ...EmployerFacts } }
+    }
+  `,
+  [EmployerFacts],
 );
 
 export const Ranking = graphql(

@@ -5,6 +5,11 @@ import { useWords } from "../../words/index.tsx";
 const en = {
   lead: "Start from a company, an address or a licence; open what it is connected to, step by step.",
   search: "Company, address or exact licence number",
+  searchFirms: "Company or address",
+  employersHere: "Employers that are companies",
+  plannedInspections: "Inspections your office has planned",
+  noneHere: "There is none here.",
+  searchForRest: "Choose a smaller area, or search by name for the rest.",
   searchHelp: "In Chinese or Latin letters. People are not found by name.",
   find: "Search",
   found: (n: number) => count("en", n, { one: "result", other: "results" }),
@@ -280,6 +285,11 @@ const en = {
 const zh: typeof en = {
   lead: "从企业、地址或许可证开始，逐步展开与其相关的内容。",
   search: "企业名称、地址或完整许可证号",
+  searchFirms: "企业名称或地址",
+  employersHere: "用人企业",
+  plannedInspections: "贵单位计划的检查",
+  noneHere: "此处没有。",
+  searchForRest: "请选择更小的区域，或按名称搜索其余内容。",
   searchHelp: "可用中文或拉丁字母。不能按姓名查找个人。",
   find: "搜索",
   found: (n) => `${n} 项结果`,

@@ -1,5 +1,6 @@
 // One document a kind opens a node (its facts, its single neighbours, the total of each relationship before it is opened), and
-// one a relationship brings a page of neighbours: one request an expansion.
+// one a relationship brings a page of neighbours: one request an expansion. Neighbours that come whole are called `whole_…`, but those
+// of an inspection's case, which has so many that the names would be more than the hub reads (`opened.ts` knows).
 import { graphql } from "../../../api/schema.ts";
 import {
   AddressFacts,
@@ -818,15 +819,15 @@ const InspectionCase = {
     query OpenInspectionCase($id: ID!, $asOf: Date) {
       node: inspectionCase(id: $id, asOf: $asOf) {
         ...InspectionCaseFacts
-        whole_room: room { ...RoomFacts }
-        whole_building: building { ...BuildingFacts }
-        whole_workplace: workplace { ...WorkplaceFacts }
-        whole_organisation: organisation { ...OrganisationFacts }
-        whole_landlord: landlord { ...LandlordFacts }
-        whole_employer: employer { ...EmployerFacts }
-        whole_complaints: complaints { ...ComplaintFacts }
-        whole_findings: findings { ...FindingFacts }
-        whole_orders: orders { ...RepairOrderFacts }
+        room { ...RoomFacts }
+        building { ...BuildingFacts }
+        workplace { ...WorkplaceFacts }
+        organisation { ...OrganisationFacts }
+        landlord { ...LandlordFacts }
+        employer { ...EmployerFacts }
+        complaints { ...ComplaintFacts }
+        findings { ...FindingFacts }
+        orders { ...RepairOrderFacts }
       }
     }
   `,

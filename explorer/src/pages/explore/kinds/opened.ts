@@ -13,10 +13,22 @@ export function opened(kind: NodeKind, node: Facts): Opened {
     return { relation, total: held?.totalCount ?? null, whole: null };
   });
   const single = Object.keys(whole).map((relation) => {
-    const held = node[`whole_${relation}`] as Facts | Facts[] | null;
+    const held = node[wholeField(kind, relation)] as Facts | Facts[] | null;
     const facts = held == null ? [] : Array.isArray(held) ? held : [held];
     return { relation, total: facts.length, whole: facts };
   });
-  const facts = Object.fromEntries(Object.entries(node).filter(([key]) => !/^(whole|total)_/.test(key))) as Facts;
+  const facts = factsOf(kind, node);
   return { facts, relationships: [...single, ...paged] };
+}
+
+/** What a single or whole relationship is called in the answer of its kind's document. */
+export function wholeField(kind: NodeKind, relation: string): string {
+  return kind === "InspectionCase" ? relation : `whole_${relation}`;
+}
+
+/** The node's own facts, without its neighbours and totals. */
+export function factsOf(kind: NodeKind, node: Record<string, unknown>): Facts {
+  const whole = new Set(Object.keys(KINDS[kind].whole).map((relation) => wholeField(kind, relation)));
+  const own = Object.entries(node).filter(([key]) => !whole.has(key) && !key.startsWith("total_"));
+  return Object.fromEntries(own) as Facts;
 }

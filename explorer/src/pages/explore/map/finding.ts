@@ -15,8 +15,8 @@ type Found = { scope: Scope; things: Facts[]; total: number; after: string | nul
 export type Finding = ReturnType<typeof useFinding>;
 
 /** The area that was chosen, and what was found in it, page by page. */
-export function useFinding(asOf: string | null) {
-  const [what, setWhat] = useState<What>("buildings");
+export function useFinding(asOf: string | null, first: What) {
+  const [what, setWhat] = useState<What>(first);
   const [area, setArea] = useState<Unit | null>(null);
   const [found, setFound] = useState<Found | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
