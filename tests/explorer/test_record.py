@@ -1,20 +1,59 @@
-"""A resident: what is held about them, who looked, the proof of it checked in their browser, an objection."""
+"""A resident: what is held about them, who looked, the proof of it checked in their browser, and what they do about it."""
 
 import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Route, expect
+import pytest
+from playwright.sync_api import Download, Locator, Route, expect
 
+from tests.conftest import City
 from tests.explorer.screen import Screen
 from tests.support.serving import Served, command, finished
 
-RESIDENT = "周岚英"
+RESIDENT = "周岚英"  # of the demo's people who has an open case
+CLERK = "officer-registration-"
+PARTS = [
+    "What is held",
+    "Who looked",
+    "Notices",
+    "What I allowed",
+    "My rights",
+    "Cases and proofs",
+    "Who acts for whom",
+    "Take along and check",
+]
+PATHS = ["", "/looked", "/notices", "/allowed", "/rights", "/cases", "/representation", "/file"]
+SCRIPT = "<img src=x onerror=\"document.title='broken'\">"
 
 
-def _key(served: Served) -> str:
+@pytest.fixture
+def people(explorer_home: Any) -> dict[str, dict[str, str]]:
+    """The demo's people by their keys."""
+    listed = json.loads((explorer_home.home / "demo-people.json").read_text(encoding="utf-8"))
+    return {item["key"]: item for item in listed}
+
+
+@pytest.fixture(scope="module")
+def key(served: Served) -> str:
     """What the city publishes, fetched by another way than the page."""
     ended = finished(command("log", "key", home=served.home))
     assert ended.code == 0, ended.said
     return ended.said.strip()
+
+
+def _part(screen: Screen, name: str) -> None:
+    screen.page.get_by_role("navigation", name="Parts of my record").get_by_role("link", name=name).click()
+
+
+def _lines(screen: Screen) -> Locator:
+    return screen.page.get_by_role("region", name="Who looked").locator("ol > li")
+
+
+def _region(screen: Screen, name: str) -> Locator:
+    return screen.page.get_by_role("region", name=name, exact=True)
 
 
 def _check(screen: Screen, key: str) -> None:
@@ -22,67 +61,634 @@ def _check(screen: Screen, key: str) -> None:
     screen.page.get_by_role("button", name="Check", exact=True).click()
 
 
-def test_a_resident_sees_what_is_held_who_looked_and_proves_it(screen: Screen, served: Served) -> None:
-    screen.sign_in(RESIDENT)
+def _person(people: dict[str, dict[str, str]], city: City, key: str) -> str:
+    """The id of one of the demo's residents inside the hub."""
+    return next(row["of"] for row in city["sign_in"] if row["subject"] == people[key]["subject"])
+
+
+# ── what is held ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_resident_sees_what_is_held_with_its_sources_and_all_homes(
+    screen: Screen, people: dict[str, dict[str, str]], demo_city: City
+) -> None:
+    name = people["resident"]["nameZh"]
+    screen.sign_in(name)
     screen.page.get_by_role("link", name="My record").first.click()
-    expect(screen.page.get_by_role("region", name="What is held about me")).to_contain_text(RESIDENT)
-    lines = screen.page.get_by_role("region", name="Who looked").locator("ol > li")
-    expect(lines.first).to_be_visible()
-    screen.page.wait_for_timeout(3000)  # the proof of the newest entry is there within two seconds
-    screen.page.reload()
-    expect(lines.first).to_be_visible()
-    _check(screen, "")
-    expect(lines.last.get_by_text("Whose log it is was not checked")).to_be_visible()
-    expect(screen.page.get_by_text("Proved:")).to_have_count(0)
-    _check(screen, _key(served))
-    expect(lines.last.get_by_text("Proved: it stands in the log")).to_be_visible()
-    expect(screen.page.get_by_text("WRONG")).to_have_count(0)
+    held = _region(screen, "What is held about me")
+    expect(held).to_contain_text(name)
+    homes = held.get_by_role("list", name="Homes")
+    expect(homes.get_by_role("listitem").first).to_contain_text("told by")
+    expect(homes.get_by_role("listitem").first).to_contain_text("recorded")
+    person = _person(people, demo_city, "resident")
+    all_homes = [row for row in demo_city["residence"] if row["of"] == person and not row["recordedTo"]]
+    expect(_region(screen, "All my homes, the oldest first").get_by_role("listitem")).to_have_count(len(all_homes))
+    expect(screen.page.get_by_text(f"{len(all_homes)} in all, all shown.")).to_be_visible()
     screen.assert_accessible()
     screen.picture()
     assert set(screen.stored()) <= {"domicile-language", "domicile-theme"}
     assert screen.page.url == f"{screen.url}/record"
 
 
-def test_a_text_that_was_changed_on_its_way_is_never_green(screen: Screen, served: Served) -> None:
-    def change(route: Route) -> None:
-        answer = route.fetch()
-        body = answer.json()
-        for entry in ((body.get("data") or {}).get("me") or {}).get("accessLog", {}).get("nodes", []):
-            if entry["record"]:
-                entry["record"] = entry["record"].replace('"action":"', '"action":"x')
-        route.fulfill(response=answer, body=json.dumps(body))
-
-    screen.sign_in(RESIDENT)
-    screen.page.route("**/graphql", change)
+def test_another_day_shows_what_was_then(screen: Screen, people: dict[str, dict[str, str]], demo_city: City) -> None:
+    person = _person(people, demo_city, "resident")
+    homes = [row for row in demo_city["residence"] if row["of"] == person and not row["recordedTo"] and row["validTo"]]
+    first = min(homes, key=lambda row: row["validFrom"])
+    screen.sign_in(people["resident"]["nameZh"])
     screen.open("/record")
-    lines = screen.page.get_by_role("region", name="Who looked").locator("ol > li")
-    expect(lines.first).to_be_visible()
-    _check(screen, _key(served))
-    expect(lines.last.get_by_text("WRONG: the text is not the one that was logged.")).to_be_visible()
-    expect(screen.page.get_by_text("Proved:")).to_have_count(0)
+    screen.page.get_by_label("As it was on").fill(first["validFrom"])
+    screen.page.get_by_role("button", name="Show", exact=True).click()
+    expect(screen.page.get_by_text("What is shown is not today's record.")).to_be_visible()
+    expect(_region(screen, "What is held about me").get_by_role("list", name="Homes")).to_contain_text(
+        first["validFrom"][:4]
+    )
+    screen.page.get_by_role("button", name="Back to today").click()
+    expect(screen.page.get_by_text("What is shown is not today's record.")).to_be_hidden()
 
 
-def test_by_keyboard_alone_a_resident_objects_to_an_access(screen: Screen) -> None:
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_each_part_can_be_read_and_is_accessible(screen: Screen, theme: Any) -> None:
+    screen.page.emulate_media(color_scheme=theme)
     screen.sign_in(RESIDENT)
     screen.open("/record")
-    keyboard = screen.page.keyboard
-    # not the last of the page: what the resident does now adds entries, and would push it to the next
-    line = screen.page.get_by_role("region", name="Who looked").locator("ol > li").nth(1)
-    line.get_by_role("button", name="Details").focus()
-    keyboard.press("Enter")
-    keyboard.press("Tab")
-    keyboard.type("What was this for?")
-    keyboard.press("Tab")
-    keyboard.press("Enter")
-    expect(screen.page.get_by_text("You objected. An answer is due by").first).to_be_visible()
-    screen.assert_accessible()
+    for name, path in zip(PARTS, PATHS, strict=True):
+        _part(screen, name)
+        expect(screen.page).to_have_url(re.compile(rf"/record{path}$"))
+        screen.page.wait_for_load_state("networkidle")
+        expect(screen.page.get_by_text("Loading")).to_have_count(0)
+        screen.assert_accessible()
+        screen.picture(f"{path.strip('/') or 'held'}-{theme}")
 
 
 def test_on_a_telephone_in_chinese(telephone: Screen) -> None:
     telephone.sign_in(RESIDENT)
-    telephone.open("/record")
-    expect(telephone.page.get_by_role("heading", name="谁查看过")).to_be_visible()
-    expect(telephone.page.get_by_role("region", name="谁查看过").locator("ol > li").first).to_be_visible()
-    assert telephone.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    telephone.assert_accessible()
-    telephone.picture()
+    for path in PATHS:
+        telephone.open(f"/record{path}")
+        expect(telephone.page.get_by_role("heading", level=2).first).to_be_visible()
+        telephone.page.wait_for_load_state("networkidle")
+        assert telephone.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+        telephone.assert_accessible()
+        telephone.picture(path.strip("/") or "held")
+
+
+# ── who looked ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_resident_sees_who_looked_and_proves_it(screen: Screen, key: str) -> None:
+    screen.sign_in(RESIDENT)
+    screen.open("/record/looked")
+    lines = _lines(screen)
+    expect(lines.first).to_be_visible()
+    screen.page.wait_for_timeout(3000)  # the proof of the newest entry is there within two seconds
+    screen.page.reload()
+    expect(lines.first).to_be_visible()
+    _check(screen, "")
+    expect(lines.last.get_by_text("Whose log it is was not checked")).to_be_visible()
+    expect(screen.page.get_by_text("Proved: ")).to_have_count(0)
+    _check(screen, key)
+    expect(lines.last.get_by_text("Proved: it stands in the log")).to_be_visible()
+    expect(screen.page.get_by_text("No entry of yours is missing between these lines.")).to_be_visible()
+    expect(screen.page.get_by_text(re.compile(r"The log's tree of \d+ entries"))).to_be_visible()
+    expect(screen.page.get_by_text("WRONG:")).to_have_count(0)
+    screen.assert_accessible()
+    screen.picture()
+    assert set(screen.stored()) <= {"domicile-language", "domicile-theme"}
+
+    # what this page does is on the log, too: the tree has grown, and continues the one that was seen
+    _part(screen, "What is held")
+    expect(_region(screen, "What is held about me")).to_contain_text(RESIDENT)
+    screen.page.wait_for_timeout(3000)
+    _part(screen, "Who looked")
+    expect(lines.first).to_be_visible()
+    _check(screen, key)
+    expect(screen.page.get_by_text("when this page last checked")).to_be_visible()
+    expect(screen.page.get_by_text(re.compile(r"The log's tree of \d+ entries continues the one of \d+"))).to_be_visible()
+
+
+def _change_entries(change: Callable[[dict[str, Any]], None]) -> Callable[[Route], None]:
+    def handle(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        for entry in (((body.get("data") or {}).get("me") or {}).get("accessLog") or {}).get("nodes", []):
+            change(entry)
+        route.fulfill(response=answer, body=json.dumps(body))
+
+    return handle
+
+
+def test_a_text_that_was_changed_on_its_way_is_never_green(screen: Screen, key: str) -> None:
+    def change(entry: dict[str, Any]) -> None:
+        entry["record"] = entry["record"] and entry["record"].replace('"action":"', '"action":"x')
+
+    screen.sign_in(RESIDENT)
+    screen.page.route("**/graphql", _change_entries(change))
+    screen.open("/record/looked")
+    expect(_lines(screen).first).to_be_visible()
+    _check(screen, key)
+    expect(_lines(screen).last.get_by_text("WRONG: the text is not the one that was logged.")).to_be_visible()
+    expect(screen.page.get_by_text("Proved: ")).to_have_count(0)
+    screen.assert_accessible()
+
+
+def test_an_entry_that_is_left_out_is_missed(screen: Screen, key: str) -> None:
+    def leave_out(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        log = ((body.get("data") or {}).get("me") or {}).get("accessLog")
+        if log:
+            del log["nodes"][3]
+        route.fulfill(response=answer, body=json.dumps(body))
+
+    screen.sign_in(RESIDENT)
+    screen.page.route("**/graphql", leave_out)
+    screen.open("/record/looked")
+    expect(_lines(screen).first).to_be_visible()
+    _check(screen, key)
+    expect(screen.page.get_by_text(re.compile(r"WRONG: entry \d+ is missing"))).to_be_visible()
+
+
+def test_tiles_of_another_log_are_a_fork(screen: Screen, key: str) -> None:
+    """What the hub shows as its tree doesn't lead from the checkpoint that was seen to the one of now."""
+    screen.sign_in(RESIDENT)
+    screen.open("/record/looked")
+    expect(_lines(screen).first).to_be_visible()
+    screen.page.wait_for_timeout(3000)
+    screen.page.reload()
+    expect(_lines(screen).first).to_be_visible()
+    screen.page.route("**/log/tile/**", lambda route: route.fulfill(body=b"\1" * 32 * 256))
+    _part(screen, "What is held")  # an entry: the tree grows
+    expect(_region(screen, "What is held about me")).to_contain_text(RESIDENT)
+    screen.page.wait_for_timeout(3000)
+    _part(screen, "Who looked")
+    _check(screen, key)
+    expect(screen.page.get_by_text("somebody is shown another log")).to_be_visible()
+    screen.assert_accessible()
+
+
+def test_the_log_is_filtered_and_nothing_is_cut_off_in_silence(screen: Screen) -> None:
+    screen.sign_in(RESIDENT)
+    for path in ("/record", "/record/rights", "/record/cases", "/record/notices", "/record/allowed", "/record/file"):
+        screen.open(path)
+        screen.page.wait_for_load_state("networkidle")
+    screen.open("/record/looked")
+    page = screen.page
+    expect(_lines(screen).first).to_be_visible()
+    status = _region(screen, "Who looked").get_by_role("status").first
+    page.get_by_role("button", name="What was done").click()
+    page.get_by_role("option", name="changed").click()
+    expect(status).to_contain_text("fit")
+    if page.get_by_role("button", name="Load all").count():
+        expect(status).to_contain_text("have not been looked through")
+        screen.assert_accessible()
+        page.get_by_role("button", name="Load all").click()
+        expect(page.get_by_role("button", name="Load all")).to_have_count(0)
+    expect(status).to_contain_text(re.compile(r"^\d+ of all \d+ entries fit$"))
+    page.get_by_role("button", name="Clear the filter").click()
+    expect(status).to_contain_text("entries, the newest first")
+    total = int(re.findall(r"\d+", status.inner_text())[0])
+    expect(_lines(screen)).to_have_count(total)
+    page.get_by_label("From", exact=True).fill("2020-01-01")
+    page.get_by_label("To", exact=True).fill("2020-01-02")
+    expect(status).to_contain_text(f"0 of all {total} entries fit")
+    screen.assert_accessible()
+
+
+def test_by_keyboard_alone_a_resident_objects_to_an_access(screen: Screen) -> None:
+    """And what they wrote comes back as text, whatever it says."""
+    screen.sign_in(RESIDENT)
+    screen.open("/record/looked")
+    keyboard = screen.page.keyboard
+    line = _lines(screen).nth(1)  # not the last: what the resident does now adds entries
+    line.get_by_role("button", name="Details").focus()
+    keyboard.press("Enter")
+    keyboard.press("Tab")
+    expect(line.get_by_role("button", name="Object to this")).to_be_focused()
+    keyboard.press("Enter")
+    keyboard.press("Tab")
+    keyboard.type(SCRIPT)
+    keyboard.press("Tab")
+    expect(line.get_by_role("button", name="Send the objection")).to_be_focused()
+    keyboard.press("Enter")
+    expect(line.get_by_text("You objected to this.")).to_be_visible()
+    expect(line).to_contain_text("An answer is due by")
+    expect(line).to_contain_text(SCRIPT)
+    screen.assert_accessible()
+    screen.open("/record/rights")
+    objections = screen.page.get_by_role("list", name="What I objected to")
+    expect(objections).to_contain_text(SCRIPT)
+    assert screen.page.locator("main img, main script").count() == 0
+    assert "broken" not in screen.page.title()
+
+
+def test_an_entry_is_kept_off_the_screen_and_shown_again(screen: Screen, key: str) -> None:
+    screen.sign_in(RESIDENT)
+    screen.open("/record/looked")
+    expect(_lines(screen).nth(4)).to_be_visible()
+    line = _lines(screen).nth(4)
+    line.get_by_role("button", name="Details").click()
+    number = line.locator("dd").first.inner_text()
+    line.get_by_role("button", name="Keep off my screen").click()
+    expect(_lines(screen)).to_have_count(19)
+    screen.page.wait_for_timeout(3000)
+    screen.open("/record/looked")
+    expect(_lines(screen).first).to_be_visible()
+    _check(screen, key)
+    expect(screen.page.get_by_text("No entry of yours is missing between these lines.")).to_be_visible()
+    screen.page.get_by_role("button", name="Off my screen").click()
+    again = screen.page.get_by_role("button", name=f"Show again: entry {number}")
+    expect(again).to_be_visible()
+    screen.assert_accessible()
+    screen.picture()
+    again.click()
+    expect(again).to_have_count(0)
+
+
+# ── notices, consents, rights ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_notices_are_read_and_a_channel_is_chosen(screen: Screen) -> None:
+    screen.sign_in(RESIDENT)
+    screen.open("/record/notices")
+    page = screen.page
+    channel = _region(screen, "How I hear of news")
+    channel.get_by_role("button", name="Channel").click()
+    page.get_by_role("option", name="E-mail").click()
+    channel.get_by_label("E-mail address").fill("nobody")
+    channel.get_by_role("button", name="Keep this").click()
+    expect(channel.get_by_role("alert")).to_contain_text("VALIDATION_FAILED")
+    screen.assert_accessible()
+    channel.get_by_label("E-mail address").fill("lanying@example.org")
+    channel.get_by_role("button", name="Keep this").click()
+    expect(channel.get_by_text("Done at")).to_be_visible()
+    page.reload()
+    expect(channel.get_by_label("E-mail address")).to_have_value("lanying@example.org")
+    page.get_by_role("button", name="Mark all as read").click()
+    expect(page.get_by_text("Done at").first).to_be_visible()
+    expect(_region(screen, "What I was told").get_by_text("new", exact=True)).to_have_count(0)
+    channel.get_by_role("button", name="Channel").click()
+    page.get_by_role("option", name="None").click()
+    channel.get_by_role("button", name="Keep this").click()
+    expect(channel.get_by_text("Done at")).to_be_visible()
+
+
+def test_a_consent_is_taken_back_by_one_press(screen: Screen, people: dict[str, dict[str, str]]) -> None:
+    screen.sign_in(people["residentWithCase"]["nameZh"])
+    screen.open("/record/allowed")
+    consents = _region(screen, "What I allowed")
+    back = consents.get_by_role("button", name="Take back")
+    expect(back.first).to_be_visible()
+    count = back.count()
+    screen.assert_accessible()
+    screen.picture()
+    back.first.click()
+    expect(back).to_have_count(count - 1)
+    expect(consents.get_by_text("taken back").first).to_be_visible()
+
+
+def test_a_consent_is_given_in_a_case_that_is_open(screen: Screen, people: dict[str, dict[str, str]]) -> None:
+    screen.sign_in(people["residentWithCase"]["nameZh"])
+    screen.open("/record/cases")
+    allow = screen.page.get_by_role("button", name="Allow more in this case").first
+    allow.click()
+    form = screen.page.get_by_role("list", name="Cases in my name").locator("form").first
+    form.get_by_text("the contacts I declared").click()
+    screen.assert_accessible()
+    form.get_by_role("button", name="Send").click()
+    expect(form.get_by_text("Done at")).to_be_visible()
+
+
+def test_a_resident_restricts_blocks_and_objects(screen: Screen) -> None:
+    screen.sign_in(RESIDENT)
+    screen.open("/record/rights")
+    page = screen.page
+    page.get_by_role("button", name="Restrict, block, object").click()
+    page.get_by_role("button", name="Purpose").click()
+    page.get_by_role("option", name="Enrol a child at a school").click()
+    expect(page.get_by_text("Only with consent").first).to_be_visible()
+    page.get_by_role("button", name="Restrict this processing").click()
+    form = page.locator("form").filter(has_text="My reason (no department can read it)")
+    form.get_by_role("textbox").fill("I have no child.")
+    screen.assert_accessible()
+    screen.picture()
+    form.get_by_role("button", name="Send").click()
+    restrictions = page.get_by_role("list", name="What I restrict")
+    expect(restrictions).to_contain_text("I have no child.")
+
+    page.get_by_role("button", name="Block a department").click()
+    page.get_by_role("button", name="Department").click()
+    page.get_by_role("option", name="Education").click()
+    blocking = page.locator("form").filter(has_text="No case of yours is handed to it")
+    blocking.get_by_role("button", name="Send").click()
+    blocks = page.get_by_role("list", name="Departments that I block")
+    expect(blocks).to_contain_text("Education")
+
+    page.get_by_role("button", name="Object to this processing").click()
+    objecting = page.locator("form").filter(has_text="answers within 30 days")
+    objecting.get_by_role("textbox").fill("What for?")
+    objecting.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("list", name="What I objected to")).to_contain_text("What for?")
+
+    restrictions.get_by_role("button", name="Lift the restriction").first.click()
+    expect(restrictions).to_contain_text("lifted")
+    blocks.get_by_role("button", name="Lift the block").first.click()
+    expect(blocks).to_contain_text("lifted")
+    screen.assert_accessible()
+
+
+def test_an_address_is_protected(screen: Screen, people: dict[str, dict[str, str]]) -> None:
+    screen.sign_in(people["residentProtected"]["nameZh"])
+    screen.open("/record/allowed")
+    protection = _region(screen, "Protect my address")
+    expect(protection).to_contain_text("Your address is protected.")
+    expect(protection.get_by_role("button", name="Protect it now")).to_have_count(0)
+    screen.assert_accessible()
+
+
+# ── cases and proofs ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_code_opens_a_case_at_the_counter_which_is_refused_and_appealed(
+    screen: Screen, people: dict[str, dict[str, str]], demo_city: City
+) -> None:
+    """The resident and the clerk, each in a browser of their own."""
+    person = _person(people, demo_city, "residentWithCase")
+    document = next(row for row in demo_city["identity_document"] if row["of"] == person and not row["recordedTo"])
+    screen.sign_in(RESIDENT)
+    screen.open("/record/cases")
+    screen.page.get_by_role("button", name="Make a code").click()
+    code = _region(screen, "A code for the counter").locator("[translate=no]")
+    expect(code).to_have_text(re.compile(r"^[0-9A-Z]{10}$"))
+    screen.assert_accessible()
+    screen.picture("code")
+
+    browser = screen.page.context.browser
+    assert browser is not None
+    other = browser.new_context(viewport={"width": 1280, "height": 860}, locale="en-GB", timezone_id="Asia/Shanghai")
+    clerk = Screen(other.new_page(), screen.url, "clerk")
+    clerk.sign_in(CLERK, purpose="resident-registration")
+    clerk.open("/case")
+    page = clerk.page
+    kind = "Resident identity card" if document["kind"] == "RESIDENT_IDENTITY_CARD" else "Passport"
+    page.get_by_role("button", name="Document").click()
+    page.get_by_role("option", name=kind).click()
+    page.get_by_label("Exact number").fill(document["number"])
+    page.get_by_label("Expires on, as printed").fill(document["expiresOn"])
+    page.get_by_label("Code", exact=True).fill(code.inner_text())
+    page.get_by_role("button", name="Open the case").click()
+    expect(page.get_by_role("heading", name="Receipt for the resident")).to_be_visible()
+    page.get_by_role("button", name="Use this case").last.click()
+    page.get_by_role("button", name="Open the case").click()
+    page.get_by_role("tab", name="The case").click()
+    page.get_by_role("button", name="Refuse", exact=False).first.click()
+    form = page.locator("form").filter(has=page.get_by_label("Reason"))
+    form.get_by_role("textbox").first.fill("Rule 7 of the register")
+    form.get_by_role("textbox").last.fill("A page is missing.")
+    form.get_by_role("button").last.click()
+    expect(page.get_by_label("Case number")).to_be_visible()
+    clerk.assert_clean()
+    other.close()
+
+    screen.open("/record/rights")
+    refusals = screen.page.get_by_role("list", name="What offices refused")
+    expect(refusals).to_contain_text("A page is missing.")
+    refusals.get_by_role("button", name="Appeal against this").first.click()
+    refusals.get_by_label("Why it is wrong").first.fill("It was not missing.")
+    screen.assert_accessible()
+    screen.picture("refusal")
+    refusals.get_by_role("button", name="Send").first.click()
+    expect(refusals).to_contain_text("My appeal")
+    expect(refusals).to_contain_text("It was not missing.")
+
+
+def test_a_card_is_made_once_shown_once_and_revoked(screen: Screen) -> None:
+    screen.sign_in(RESIDENT)
+    screen.open("/record/cases")
+    proofs = _region(screen, "What else proves that it is me")
+    proofs.get_by_role("button", name="Make a card").click()
+    expect(proofs.locator("[translate=no]")).to_have_text(re.compile(r"^[0-9A-Z-]{20,}$"))
+    screen.assert_accessible()
+    proofs.get_by_role("button", name="Put it away").click()
+    expect(proofs.locator("[translate=no]")).to_have_count(0)
+    proofs.get_by_role("button", name="Revoke the card").click()
+    expect(proofs).to_contain_text("You have no card.")
+
+
+def test_a_case_is_opened_online_and_ended(
+    screen: Screen, people: dict[str, dict[str, str]], demo_city: City, tmp_path: Path
+) -> None:
+    office = next(row for row in demo_city["office"] if row["client"] == "legal-aid")
+    screen.sign_in(RESIDENT)
+    screen.open("/record/cases")
+    page = screen.page
+    page.get_by_role("button", name="Open a case online").click()
+    form = page.locator("form").filter(has_text="It waits at the office")
+    form.get_by_role("button", name="Department").click()
+    page.get_by_role("option", name="Legal aid").click()
+    form.get_by_label("Code of the office").fill("nowhere")
+    form.get_by_role("button", name="Open the case").click()
+    expect(form.get_by_role("alert")).to_be_visible()
+    screen.assert_accessible()
+    form.get_by_label("Code of the office").fill(office["code"])
+    form.get_by_role("button", name="Open the case").click()
+    with page.expect_download() as saved:
+        form.get_by_role("button", name="Save its receipt").click()
+    receipt = _saved(saved.value, tmp_path)
+    assert receipt.read_text(encoding="utf-8").startswith("domicile receipt v1\n")
+    cases = page.get_by_role("list", name="Cases in my name")
+    expect(cases.get_by_text("waits for an officer; nobody reads it yet").first).to_be_visible()
+    screen.assert_accessible()
+    cases.get_by_role("button", name="End this case").first.click()
+    expect(cases.get_by_role("listitem").first).to_contain_text("closed")
+
+
+@pytest.fixture
+def authenticator(screen: Screen, served: Served) -> Iterator[None]:
+    """A passkey's authenticator in this browser, as Chromium's own tests have it."""
+    session = screen.page.context.new_cdp_session(screen.page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    yield
+    session.detach()
+
+
+@pytest.mark.usefixtures("authenticator")
+def test_a_passkey_is_added_and_removed(screen: Screen) -> None:
+    screen.sign_in(RESIDENT)
+    screen.open("/record/cases")
+    proofs = _region(screen, "What else proves that it is me")
+    expect(proofs).to_contain_text("You have no passkey.")
+    proofs.get_by_role("button", name="Add a passkey").click()
+    remove = proofs.get_by_role("button", name="Remove")
+    expect(remove).to_have_count(1)
+    screen.assert_accessible()
+    screen.picture()
+    remove.click()
+    expect(proofs).to_contain_text("You have no passkey.")
+
+
+def test_without_an_authenticator_no_passkey_is_made(screen: Screen) -> None:
+    screen.sign_in(RESIDENT)
+    screen.page.add_init_script("navigator.credentials.create = () => Promise.reject(new DOMException('no'))")
+    screen.open("/record/cases")
+    screen.page.get_by_role("button", name="Add a passkey").click()
+    expect(screen.page.get_by_text("No passkey was made")).to_be_visible()
+    screen.assert_accessible()
+
+
+def test_a_guardian_acts_in_anothers_record_and_comes_back(screen: Screen, people: dict[str, dict[str, str]]) -> None:
+    guardian = people["residentGuardian"]["nameZh"]
+    screen.sign_in(guardian)
+    screen.open("/record/representation")
+    screen.assert_accessible()
+    screen.page.get_by_role("button", name="Open their record").first.click()
+    expect(screen.page.get_by_text("You are acting for somebody")).to_be_visible()
+    held = _region(screen, "What is held about me")
+    expect(held).to_be_visible()
+    expect(held).not_to_contain_text(guardian)
+    _part(screen, "Who looked")
+    expect(_lines(screen).first).to_be_visible()
+    expect(screen.page.get_by_role("button", name="Keep off my screen")).to_have_count(0)
+    expect(_region(screen, "Check the log in this browser")).to_have_count(0)
+    screen.assert_accessible()
+    screen.picture()
+    for name in PARTS:
+        _part(screen, name)
+        screen.page.wait_for_load_state("networkidle")
+        expect(screen.page.get_by_role("alert")).to_have_count(0)
+    assert screen.page.url == f"{screen.url}/record/file"
+    screen.page.get_by_role("button", name="Back to my own record").click()
+    _part(screen, "What is held")
+    expect(held).to_contain_text(guardian)
+
+
+# ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _saved(download: Download, folder: Path) -> Path:
+    path = folder / download.suggested_filename
+    download.save_as(path)
+    return path
+
+
+def _judged(screen: Screen, key: str, path: Path, *earlier: Path) -> str:
+    """What the page says of a file."""
+    region = _region(screen, "Check a file that I have")
+    with screen.page.expect_file_chooser() as chosen:
+        region.get_by_role("button", name="Choose the export").click()
+    chosen.value.set_files(path)
+    if earlier:
+        with screen.page.expect_file_chooser() as chosen:
+            region.get_by_role("button", name="Choose what I kept earlier").click()
+        chosen.value.set_files(list(earlier))
+    region.get_by_label("The log's key").fill(key)
+    region.get_by_role("button", name="Check the file").click()
+    said = region.get_by_text(re.compile(r"^(Whole|NOT WHOLE|.*: that is no export|This key is not)"))
+    expect(said).to_be_visible()
+    return said.inner_text()
+
+
+def _count(ended_said: str) -> int:
+    """How many problems `domicile record verify` has found."""
+    found = re.search(r"not whole: (\d+) problems", ended_said)
+    return int(found[1]) if found else 0
+
+
+def test_a_file_is_downloaded_and_checked_here_as_by_the_command(
+    screen: Screen, key: str, tmp_path: Path
+) -> None:
+    screen.sign_in(RESIDENT)
+    screen.open("/record/file")
+    get = screen.page.get_by_role("button", name="Download my data")
+    with screen.page.expect_download() as saved:
+        get.click()
+    first = _saved(saved.value, tmp_path).rename(tmp_path / "first.json")
+    screen.page.wait_for_timeout(3000)
+    with screen.page.expect_download() as saved:
+        get.click()
+    second = _saved(saved.value, tmp_path).rename(tmp_path / "second.json")
+    assert _judged(screen, key, second, first).startswith("Whole:")
+    screen.assert_accessible()
+    screen.picture("whole")
+    tampered = _tampered(json.loads(second.read_text(encoding="utf-8")))
+    for name, content in tampered.items():
+        path = tmp_path / f"{name}.json"
+        path.write_text(json.dumps(content), encoding="utf-8")
+        said = _judged(screen, key, path)
+        command_said = finished(command("record", "verify", str(path), "--key", key, home=tmp_path)).said
+        problems = _count(command_said)
+        assert problems > 0, (name, command_said)
+        assert said.startswith("NOT WHOLE: " + ("1 problem " if problems == 1 else f"{problems} problems ")), (
+            name,
+            said,
+            command_said,
+        )
+    screen.assert_accessible()
+    screen.picture("tampered")
+    assert "shorter than" not in _judged(screen, key, first)
+    said = _judged(screen, key, first, second)
+    assert said.startswith("NOT WHOLE"), "the earlier file is the longer one: entries were dropped"
+    broken = tmp_path / "broken.json"
+    broken.write_text("{", encoding="utf-8")
+    assert "that is no export" in _judged(screen, key, broken)
+    assert _judged(screen, "city+0", first) == "This key is not the log's, or is incomplete."
+    assert set(screen.stored()) <= {"domicile-language", "domicile-theme"}
+
+
+def _tampered(whole: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    def changed(change: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
+        copy: dict[str, Any] = json.loads(json.dumps(whole))
+        change(copy["export"])
+        return copy
+
+    entries = len(whole["export"]["log"]["entries"])
+    return {
+        "name": changed(lambda file: file["record"]["name"].update(full="somebody else")),
+        "words": changed(lambda file: file["log"]["entries"][1].update(client="tax")),
+        "record": changed(lambda file: file["log"]["entries"][1].update(record="{}")),
+        "missing": changed(lambda file: file["log"]["entries"].pop(entries // 2)),
+        "end": changed(lambda file: file["log"]["entries"].pop()),
+        "proof": changed(lambda file: file["log"]["entries"][1]["proof"].update(index=0)),
+        "checkpoint": changed(lambda file: file.update(checkpoint=file["checkpoint"].replace("\n", "x\n", 1))),
+        "erased": changed(lambda file: file["log"]["entries"][1].update(record=None, erasedAt="2026-11-01T00:00:00Z")),
+    }
+
+
+def test_a_checkpoint_that_was_kept_is_held_against_the_log_of_now(
+    screen: Screen, key: str, tmp_path: Path
+) -> None:
+    screen.sign_in(RESIDENT)
+    screen.open("/record/file")
+    region = _region(screen, "Is it still the same log?")
+    with screen.page.expect_download() as saved:
+        region.get_by_role("button", name="Save the newest checkpoint").click()
+    kept = _saved(saved.value, tmp_path)
+    screen.open("/record")  # an entry: the log grows
+    expect(_region(screen, "What is held about me")).to_contain_text(RESIDENT)
+    screen.page.wait_for_timeout(3000)
+    screen.open("/record/file")
+
+    def compare(path: Path) -> str:
+        region.get_by_label("The log's key").fill(key)
+        with screen.page.expect_file_chooser() as chosen:
+            region.get_by_role("button", name="Choose a checkpoint or an export").click()
+        chosen.value.set_files(path)
+        status = region.get_by_role("status").last
+        expect(status).not_to_be_empty()
+        said = status.inner_text()
+        return str(said)
+
+    assert re.fullmatch(r"It is one log: the tree of \d+ entries continues the one of \d+\.", compare(kept))
+    screen.assert_accessible()
+    lines = kept.read_text(encoding="utf-8").split("\n")
+    other = tmp_path / "other.txt"
+    other.write_text("\n".join([lines[0], str(int(lines[1]) - 1), *lines[2:]]), encoding="utf-8")
+    screen.page.reload()
+    assert compare(other) == "WRONG: it was not signed by this key."

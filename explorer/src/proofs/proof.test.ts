@@ -2,7 +2,9 @@
 // Published vectors of RFC 6962 trees (those of the Certificate Transparency reference implementations), and made-up entries.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { check, fromHex, isOneChain, leafHash, type Provable, rootOf } from "./proof.ts";
+import { fromHex } from "./bytes.ts";
+import { check, checkpointIn, isOneChain, missingNumbers, type Provable } from "./proof.ts";
+import { leafHash, rootOf } from "./tree.ts";
 
 const LEAVES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
 const ROOT_OF_8 = "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328";
@@ -100,11 +102,20 @@ describe("an entry's check", () => {
     );
   });
 
-  it("knows a chain with a gap", () => {
+  it("knows a chain with a gap, in whatever order it comes", () => {
     const entries = [
-      { previous: "b", head: "c" },
-      { previous: "a", head: "b" },
+      { number: 4, previous: "c", head: "d" },
+      { number: 2, previous: "a", head: "b" },
+      { number: 3, previous: "b", head: "c" },
     ];
-    expect([isOneChain(entries), isOneChain([...entries].reverse())]).toEqual([true, false]);
+    expect([isOneChain(entries), missingNumbers(entries)]).toEqual([true, []]);
+    expect([isOneChain(entries.slice(0, 2)), missingNumbers(entries.slice(0, 2))]).toEqual([false, [3]]);
+    expect(isOneChain([...entries.slice(1), { number: 4, previous: "x", head: "d" }])).toBe(false);
+    expect(missingNumbers([])).toEqual([]);
+  });
+
+  it("carries the checkpoint by which it was proved", async () => {
+    const { entry } = await made();
+    expect(checkpointIn(entry.proof ?? "").split("\n")[0]).toBe("city");
   });
 });

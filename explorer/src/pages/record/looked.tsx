@@ -1,189 +1,250 @@
-// Who looked: the person's access log in lines, each with its details, an objection, and its check in this browser.
-import { type FormEvent, useState } from "react";
-import {
-  Button,
-  Disclosure,
-  DisclosurePanel,
-  Heading,
-  Input,
-  Label,
-  Text,
-  TextArea,
-  TextField,
-} from "react-aria-components";
-import type { ResultOf } from "../../api/schema.ts";
-import { check, isOneChain, type Verdict } from "../../proofs/proof.ts";
+// Who looked: the person's access log in lines, the newest first; a filter, an objection, what is kept off the screen, and the check.
+import { useRef, useState } from "react";
+import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-components";
+import type { Verdict } from "../../proofs/proof.ts";
 import { useAnswer, useAsk } from "../../shell/ask.ts";
-import { Failure, Loading } from "../../shell/states.tsx";
+import { Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
-import { day, instant } from "../../words/format.ts";
+import { instant } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { basisInWords } from "../../words/policy.ts";
-import { Looked, ObjectToAccess } from "./questions.ts";
+import { useActing } from "./acting.tsx";
+import { Check } from "./check.tsx";
+import { type Entry, type Filter, fits, isFiltering, NO_FILTER } from "./entries.ts";
+import { FilterForm } from "./filter.tsx";
+import { OffMyScreen } from "./off-screen.tsx";
+import { Act, Ended, Facts, Part, RecordFailure, Row, useWrite, Words } from "./parts.tsx";
+import { Hide, Looked, ObjectToAccess } from "./questions.ts";
 import styles from "./record.module.css";
+import { ObjectionFacts } from "./rights.tsx";
+import { Said } from "./said.tsx";
 import { useRecordWords } from "./words.ts";
 
 const PAGE_SIZE = 20;
-
-type Entry = NonNullable<NonNullable<ResultOf<typeof Looked>["me"]>["accessLog"]>["nodes"][number];
+const PAGE_SIZE_MAX = 100;
 
 export function WhoLooked() {
   const words = useRecordWords();
-  const [after, setAfter] = useState<string | null>(null);
+  const { of } = useActing();
+  const log = useLog();
+  const [filter, setFilter] = useState<Filter>(NO_FILTER);
   const [verdicts, setVerdicts] = useState<Record<number, Verdict>>({});
-  const { data, error, refetch } = useAnswer({
-    document: Looked,
-    variables: { first: PAGE_SIZE, after },
-    key: ["record", "looked"],
-  });
-  const log = data?.data.me?.accessLog;
-  const entries = log?.nodes ?? [];
+  const shown = log.entries.filter((entry) => fits(filter, entry));
   return (
-    <section aria-labelledby="looked">
-      <h2 id="looked">{words.looked.title}</h2>
-      {error ? <Failure error={error} onRetry={refetch} /> : data ? null : <Loading />}
-      {log && <p role="status">{entries.length === 0 ? words.looked.none : words.looked.total(log.totalCount)}</p>}
-      <ol className={styles["list"]}>
-        {entries.map((entry) => (
-          <li key={entry.number}>
-            <Line entry={entry} verdict={verdicts[entry.number ?? 0]} />
-          </li>
-        ))}
-      </ol>
-      {after !== null && <Button onPress={() => setAfter(null)}>{words.looked.newer}</Button>}
-      {log?.pageInfo.hasNextPage && (
-        <Button onPress={() => setAfter(log.pageInfo.endCursor)}>{words.looked.older}</Button>
-      )}
-      {entries.length > 0 && <Check entries={entries} onChecked={setVerdicts} />}
-    </section>
+    <>
+      <Part id="looked" title={words.looked.title}>
+        {log.error ? <RecordFailure error={log.error} onRetry={log.retry} /> : log.isThere ? null : <Loading />}
+        {log.isThere && (
+          <>
+            <FilterForm entries={log.entries} filter={filter} onChange={setFilter} />
+            <p role="status">{countIn(words, log, shown.length, isFiltering(filter))}</p>
+          </>
+        )}
+        <ol className={styles["list"]} aria-label={words.looked.title}>
+          {shown.map((entry, index) => (
+            <li key={entry.number ?? index}>
+              <Line entry={entry} verdict={verdicts[entry.number ?? 0]} log={log} />
+            </li>
+          ))}
+        </ol>
+        <More log={log} />
+      </Part>
+      {of === null && log.entries.length > 0 && <Check entries={log.entries} onChecked={setVerdicts} />}
+      {of === null && <OffMyScreen />}
+    </>
   );
 }
 
-function Line({ entry, verdict }: { entry: Entry; verdict: Verdict | undefined }) {
+function countIn(words: ReturnType<typeof useRecordWords>, log: Log, shown: number, isFiltered: boolean): string {
+  if (log.total === 0) return words.looked.none;
+  if (!isFiltered) return words.looked.shown(log.entries.length, log.total);
+  return words.looked.fitting(shown, log.entries.length, log.total);
+}
+
+type Log = ReturnType<typeof useLog>;
+/** What was put off the screen since the first page came: a newer one has it no more. */
+type Gone = { from: unknown; hides: ((entry: Entry) => boolean)[] };
+type Later = { behind: string | null; entries: Entry[]; cursor: string | null };
+
+/** The log as far as it was loaded. The first page is asked for at once; older ones by a press, each an entry of its own. */
+function useLog() {
+  const { of } = useActing();
+  const ask = useAsk();
+  const variables = { for: of, first: PAGE_SIZE, after: null };
+  const { data, error, refetch } = useAnswer({ document: Looked, variables, key: ["record", "looked"] });
+  const [later, setLater] = useState<Later | null>(null);
+  const [gone, setGone] = useState<Gone>({ from: null, hides: [] });
+  const [objections, setObjections] = useState<Record<number, Entry["objection"]>>({});
+  const stop = useRef<AbortController | null>(null);
+  const work = useWork();
+  const first = data?.data.me?.accessLog;
+  const behind = first?.pageInfo.endCursor ?? null;
+  const more = later && later.behind === behind ? later : null; // a first page asked anew may have moved
+  const cursor = more ? more.cursor : first?.pageInfo.hasNextPage ? behind : null;
+  const loaded = [...(first?.nodes ?? []), ...(more?.entries ?? [])];
+  const entries = loaded
+    .filter((entry) => gone.from !== data || !gone.hides.some((hides) => hides(entry)))
+    .map((entry) => ({ ...entry, objection: objections[entry.number ?? 0] ?? entry.objection }));
+  const load = (isAll: boolean) =>
+    work.run(async () => {
+      stop.current = new AbortController();
+      const { signal } = stop.current;
+      let at: Later = more ?? { behind, entries: [], cursor };
+      while (at.cursor !== null && !signal.aborted) {
+        const asked = { for: of, first: isAll ? PAGE_SIZE_MAX : PAGE_SIZE, after: at.cursor };
+        const answer = await ask(Looked, asked, { signal }).catch((thrown: unknown) => {
+          if (signal.aborted) return null;
+          throw thrown;
+        });
+        const page = answer?.data.me?.accessLog;
+        if (!page) break;
+        const next = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+        at = { ...at, entries: [...at.entries, ...page.nodes], cursor: next };
+        setLater(at);
+        if (!isAll) break;
+      }
+    });
+  return {
+    entries,
+    // as of the first page: each page that is read adds an entry, which stands before all of these
+    total: Math.max(0, (first?.totalCount ?? 0) - (loaded.length - entries.length)),
+    isThere: Boolean(data),
+    hasOlder: cursor !== null,
+    error,
+    retry: () => void refetch(),
+    work,
+    load,
+    cancel: () => stop.current?.abort(),
+    object: (number: number, objection: Entry["objection"]) =>
+      setObjections((known) => ({ ...known, [number]: objection })),
+    hide: (hides: (entry: Entry) => boolean) =>
+      setGone((before) => ({ from: data, hides: before.from === data ? [...before.hides, hides] : [hides] })),
+  };
+}
+
+function More({ log }: { log: Log }) {
+  const words = useRecordWords();
+  const { isBusy, failure } = log.work;
+  return (
+    <div className={styles["ways"]}>
+      {log.hasOlder && (
+        <>
+          <Button isDisabled={isBusy} onPress={() => void log.load(false)}>
+            {words.looked.older}
+          </Button>
+          <Button isDisabled={isBusy} onPress={() => void log.load(true)}>
+            {words.looked.all}
+          </Button>
+        </>
+      )}
+      {isBusy && <Button onPress={log.cancel}>{words.looked.stop}</Button>}
+      {failure !== null && <RecordFailure error={failure} />}
+    </div>
+  );
+}
+
+function Line({ entry, verdict, log }: { entry: Entry; verdict: Verdict | undefined; log: Log }) {
   const words = useRecordWords();
   const { language } = useWords();
-  const facts: [string, string | null | undefined][] = [
-    [
-      words.looked.who,
-      [either(language, entry.department, entry.departmentZh), entry.officeName].filter(Boolean).join(", "),
-    ],
-    [words.looked.pseudonym, entry.officer],
-    [words.looked.purpose, either(language, entry.purposeEn, entry.purposeZh)],
-    [words.looked.basis, entry.legalBasis ? basisInWords(language, entry.legalBasis) : null],
-    [words.looked.case, entry.case],
-    [words.looked.groups, entry.fieldGroups?.map((group) => words.groups[group] ?? group).join(", ")],
-    [words.looked.rule, entry.rule],
-  ];
+  const { of } = useActing();
+  const { looked } = words;
+  const name = entry.at ? instant(language, entry.at) : "";
   return (
     <>
       <p>
-        <time dateTime={entry.at ?? ""}>{entry.at ? instant(language, entry.at) : ""}</time>{" "}
-        {either(language, entry.summaryEn, entry.summaryZh)}
+        <time dateTime={entry.at ?? ""}>{name}</time> {either(language, entry.summaryEn, entry.summaryZh)}
       </p>
+      {entry.erasedAt && <p>{looked.erased(instant(language, entry.erasedAt))}</p>}
       {verdict && <Said verdict={verdict} />}
       <Disclosure>
         <Heading level={3}>
-          <Button slot="trigger">{words.looked.details}</Button>
+          <Button slot="trigger" aria-label={`${words.details}: ${name}`}>
+            {words.details}
+          </Button>
         </Heading>
         <DisclosurePanel>
-          <dl className={styles["facts"]}>
-            {facts
-              .filter(([, text]) => text)
-              .map(([label, text]) => (
-                <div key={label}>
-                  <dt>{label}</dt>
-                  <dd translate={label === words.looked.rule ? "no" : "yes"}>{text}</dd>
-                </div>
-              ))}
-          </dl>
-          <Objecting entry={entry} />
+          <Facts>
+            <Row name={looked.number}>{entry.number}</Row>
+            <Row name={looked.who}>
+              {[either(language, entry.department, entry.departmentZh), entry.officeName].filter(Boolean).join(", ")}
+            </Row>
+            <Row name={looked.pseudonym}>{entry.officer}</Row>
+            <Row name={looked.representation}>{entry.basis && words.values[entry.basis]}</Row>
+            <Row name={looked.purpose}>{either(language, entry.purposeEn, entry.purposeZh)}</Row>
+            <Row name={looked.basis}>{entry.legalBasis && basisInWords(language, entry.legalBasis)}</Row>
+            <Row name={looked.case}>{entry.case}</Row>
+            <Row name={looked.action}>{entry.action && words.actions[entry.action]}</Row>
+            <Row name={looked.outcome}>{entry.outcome && words.values[entry.outcome]}</Row>
+            <Row name={looked.groups}>{entry.fieldGroups?.map((group) => words.groups[group] ?? group).join(", ")}</Row>
+            <Row name={looked.operation}>{entry.operation && <code>{entry.operation}</code>}</Row>
+            <Row name={looked.rule}>{entry.rule && <code>{entry.rule}</code>}</Row>
+          </Facts>
+          {of === null && entry.number !== null && (
+            <>
+              <Objecting entry={entry} number={entry.number} log={log} />
+              <Hiding entry={entry} number={entry.number} log={log} />
+            </>
+          )}
         </DisclosurePanel>
       </Disclosure>
     </>
   );
 }
 
-function Objecting({ entry }: { entry: Entry }) {
+type OfLine = { entry: Entry; number: number; log: Log };
+
+function Objecting({ entry, number, log }: OfLine) {
   const words = useRecordWords();
-  const { language } = useWords();
-  const ask = useAsk();
+  const writing = useWrite();
   const [reason, setReason] = useState("");
-  const { isBusy, failure, run } = useWork();
-  if (entry.objection?.outcome) {
-    const { outcome, answer } = entry.objection;
-    return <p>{words.looked.answered(words.looked.outcomes[outcome] ?? outcome, answer ?? "")}</p>;
+  if (entry.objection) {
+    return (
+      <>
+        <p role="status">{words.looked.objected}</p>
+        <ObjectionFacts objection={entry.objection} />
+      </>
+    );
   }
-  if (entry.objection?.dueAt) return <p role="status">{words.looked.objected(day(language, entry.objection.dueAt))}</p>;
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    void run(() => ask(ObjectToAccess, { entry: entry.number ?? 0, reason }, { forget: ["record", "looked"] }));
+  const send = () => {
+    const onDone = (data: { objectToAccess: { objection: Entry["objection"] } | null }) =>
+      log.object(number, data.objectToAccess?.objection ?? null);
+    void writing.write(ObjectToAccess, { entry: number, reason }, { onDone });
   };
   return (
-    <form onSubmit={send} className="form">
-      <TextField value={reason} onChange={setReason} maxLength={1000}>
-        <Label>{words.looked.reason}</Label>
-        <TextArea rows={3} />
-      </TextField>
-      <Button type="submit" isDisabled={isBusy || reason.trim() === ""}>
-        {words.looked.send}
+    <Act
+      title={words.looked.object}
+      send={words.looked.send}
+      level={4}
+      writing={writing}
+      isReady={reason.trim() !== ""}
+      onSend={send}
+    >
+      <Words label={words.looked.reason} value={reason} onChange={setReason} isRequired />
+    </Act>
+  );
+}
+
+/** Off this screen, not out of the log. */
+function Hiding({ entry, number, log }: OfLine) {
+  const words = useRecordWords();
+  const writing = useWrite();
+  const hide = (numbers: number[], cases: string[]) => {
+    const hides = (other: Entry) =>
+      (other.number !== null && numbers.includes(other.number)) || (other.case !== null && cases.includes(other.case));
+    void writing.write(Hide, { numbers, cases }, { forget: "off-screen", onDone: () => log.hide(hides) });
+  };
+  const ofCase = entry.case;
+  return (
+    <div className={styles["ways"]}>
+      <Button isDisabled={writing.isBusy} onPress={() => hide([number], [])}>
+        {words.offScreen.hide}
       </Button>
-      {failure !== null && <Failure error={failure} />}
-    </form>
-  );
-}
-
-function Check({ entries, onChecked }: { entries: Entry[]; onChecked: (verdicts: Record<number, Verdict>) => void }) {
-  const words = useRecordWords();
-  const [key, setKey] = useState("");
-  const [isGap, setGap] = useState(false);
-  if (!globalThis.crypto?.subtle) return <p role="status">{words.proof.impossible}</p>;
-  const checkAll = async (event: FormEvent) => {
-    event.preventDefault();
-    const said = await Promise.all(entries.map(async (entry) => [entry.number ?? 0, await check(entry, key)] as const));
-    setGap(!isOneChain(entries));
-    onChecked(Object.fromEntries(said));
-  };
-  return (
-    <section aria-labelledby="proof">
-      <h3 id="proof">{words.proof.title}</h3>
-      <p>{words.proof.text}</p>
-      <form onSubmit={(event) => void checkAll(event)} className="form">
-        <TextField value={key} onChange={setKey} autoComplete="off">
-          <Label>{words.proof.key}</Label>
-          <Input spellCheck="false" maxLength={300} />
-          <Text slot="description">{words.proof.keyHint}</Text>
-        </TextField>
-        <Button type="submit" className="primary">
-          {words.proof.check}
+      {ofCase && (
+        <Button isDisabled={writing.isBusy} onPress={() => hide([], [ofCase])}>
+          {words.offScreen.hideCase(ofCase)}
         </Button>
-      </form>
-      {isGap && (
-        <p role="alert" className={styles["wrong"]}>
-          {words.proof.gap} {words.proof.next}
-        </p>
       )}
-      <p>{words.proof.not}</p>
-    </section>
+      <Ended writing={writing} />
+    </div>
   );
-}
-
-/** The line under an entry: green only if everything was checked and holds. */
-function Said({ verdict }: { verdict: Verdict }) {
-  const words = useRecordWords();
-  switch (verdict.kind) {
-    case "proved":
-      return <p className={styles["proved"]}>{words.proof.proved(verdict.size, verdict.by)}</p>;
-    case "unsigned":
-      return <p>{words.proof.unsigned(verdict.size)}</p>;
-    case "pending":
-      return <p>{words.proof.pending}</p>;
-    case "erased":
-      return <p>{words.proof.erased}</p>;
-    case "wrong":
-      return (
-        <p className={styles["wrong"]}>
-          {words.proof.wrong[verdict.what]} {verdict.what === "key" ? "" : words.proof.next}
-        </p>
-      );
-  }
 }

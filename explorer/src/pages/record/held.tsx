@@ -1,0 +1,223 @@
+// What is held about a resident: each fact with its dates, where it came from, where it stands, and since when the register says so.
+import { type FormEvent, type ReactNode, useState } from "react";
+import { Button, Form, Input, Label, TextField } from "react-aria-components";
+import type { ResultOf } from "../../api/schema.ts";
+import { day, instant } from "../../words/format.ts";
+import { useWords } from "../../words/index.tsx";
+import { Act, Cards, Facts, Paged, Row, Section, useWrite } from "./parts.tsx";
+import { EraseConsented, Held, History } from "./questions.ts";
+import styles from "./record.module.css";
+import { useRecordWords } from "./words.ts";
+
+type Me = NonNullable<ResultOf<typeof Held>["me"]>;
+type When = { asOf: string | null; knownAt: string | null };
+type Fact = {
+  validFrom: string | null;
+  validTo: string | null;
+  recordedFrom: string | null;
+  recordedTo?: string | null;
+  version?: number | null;
+  source?: string | null;
+  state?: string | null;
+  recordedBy?: string | null;
+};
+
+export function HeldFacts() {
+  const words = useRecordWords();
+  const [when, setWhen] = useState<When>({ asOf: null, knownAt: null });
+  return (
+    <>
+      <AsOf when={when} onChange={setWhen} />
+      <Section id="held" title={words.held.title} document={Held} variables={when}>
+        {({ me }) => (me ? <All me={me} /> : <p>{words.held.nothing}</p>)}
+      </Section>
+      <section aria-labelledby="history">
+        <h2 id="history">{words.held.history}</h2>
+        <Paged
+          id="history"
+          document={History}
+          connection={({ me }) => me?.residenceHistory}
+          none={words.held.none}
+          more={words.held.more}
+          itemId={(home, index) => `${home.validFrom} ${home.version} ${index}`}
+          className={styles["timeline"]}
+        >
+          {(home) => <Home home={home} />}
+        </Paged>
+      </section>
+      <Erasing />
+    </>
+  );
+}
+
+/** Another day, and what the register knew at another instant. */
+function AsOf({ when, onChange }: { when: When; onChange: (when: When) => void }) {
+  const words = useRecordWords();
+  const [asOf, setAsOf] = useState("");
+  const [knownAt, setKnownAt] = useState("");
+  const isThen = when.asOf !== null || when.knownAt !== null;
+  const show = (event: FormEvent) => {
+    event.preventDefault();
+    onChange({ asOf: asOf || null, knownAt: knownAt ? new Date(knownAt).toISOString() : null });
+  };
+  const back = () => {
+    setAsOf("");
+    setKnownAt("");
+    onChange({ asOf: null, knownAt: null });
+  };
+  return (
+    <Form onSubmit={show} className={styles["tools"] ?? ""}>
+      <TextField value={asOf} onChange={setAsOf}>
+        <Label>{words.held.asOf}</Label>
+        <Input type="date" />
+      </TextField>
+      <TextField value={knownAt} onChange={setKnownAt}>
+        <Label>{words.held.knownAt}</Label>
+        <Input type="datetime-local" />
+      </TextField>
+      <Button type="submit" isDisabled={asOf === "" && knownAt === ""}>
+        {words.held.show}
+      </Button>
+      {isThen && <Button onPress={back}>{words.held.today}</Button>}
+      {isThen && <p role="status">{words.held.past}</p>}
+    </Form>
+  );
+}
+
+function All({ me }: { me: Me }) {
+  const words = useRecordWords();
+  const { language } = useWords();
+  const { held, values } = words;
+  return (
+    <>
+      <Facts>
+        <Row name={held.name}>{me.name?.full ?? held.none}</Row>
+        <Row name={held.latin}>{me.name?.latin}</Row>
+        <Row name={held.birthDate}>{me.birthDate ? day(language, me.birthDate) : held.none}</Row>
+      </Facts>
+      <h3>{held.documents}</h3>
+      <Cards items={me.documents} id={(item) => item.number} none={held.none} label={held.documents}>
+        {(document) => (
+          <>
+            <strong>{values[document.kind ?? ""]}</strong>
+            <span>{[document.number, document.issuingCountry].filter(Boolean).join(", ")}</span>
+            {document.expiresOn && <span>{held.expires(day(language, document.expiresOn))}</span>}
+            <Told fact={document} />
+          </>
+        )}
+      </Cards>
+      <h3>{held.residences}</h3>
+      <Cards items={me.residences} id={(_, index) => index} none={held.none} label={held.residences}>
+        {(home) => <Home home={home} />}
+      </Cards>
+      <h3>{held.tenancies}</h3>
+      <Cards items={me.tenancies} id={(_, index) => index} none={held.none} label={held.tenancies}>
+        {(tenancy) => (
+          <>
+            <strong>{`${tenancy.room?.building.address.fullAddress ?? ""} ${tenancy.room?.designator ?? ""}`}</strong>
+            <Told fact={tenancy} />
+          </>
+        )}
+      </Cards>
+      <h3>{held.employments}</h3>
+      <Cards items={me.employments} id={(_, index) => index} none={held.none} label={held.employments}>
+        {(work) => (
+          <>
+            <strong>{work.workplace?.employerName ?? work.workplace?.name}</strong>
+            <span>{[work.workplace?.name, work.workplace?.address?.fullAddress].filter(Boolean).join(", ")}</span>
+            <span>{values[work.contract ?? ""]}</span>
+            <Told fact={work} />
+          </>
+        )}
+      </Cards>
+      <h3>{held.household}</h3>
+      {me.household?.validFrom && <p>{held.since(day(language, me.household.validFrom))}</p>}
+      <Cards items={me.household?.members} id={(_, index) => index} none={held.none} label={held.household}>
+        {(member) => (
+          <>
+            <strong>{member.name?.full}</strong>
+            {member.birthDate && <span>{held.born(day(language, member.birthDate))}</span>}
+          </>
+        )}
+      </Cards>
+      <h3>{held.contacts}</h3>
+      <Cards items={me.declaredContacts} id={(_, index) => index} none={held.none} label={held.contacts}>
+        {(contact) => (
+          <>
+            <strong>{contact.name}</strong>
+            <span>{[contact.relation, contact.means].filter(Boolean).join(", ")}</span>
+            <small>
+              {contact.isConfirmed ? held.contactConfirmed : held.contactDeclared}
+              {contact.validFrom ? `, ${held.since(day(language, contact.validFrom))}` : ""}
+            </small>
+          </>
+        )}
+      </Cards>
+    </>
+  );
+}
+
+type HomeFact = NonNullable<Me["residences"]>[number];
+
+function Home({ home }: { home: HomeFact }): ReactNode {
+  const words = useRecordWords();
+  return (
+    <>
+      <strong>{`${home.address?.fullAddress ?? ""} ${home.room?.designator ?? ""}`}</strong>
+      <span>{words.values[home.role ?? ""]}</span>
+      <Told fact={home} />
+    </>
+  );
+}
+
+/** Where a fact came from, where it stands, its days, and since when the register says so. */
+function Told({ fact }: { fact: Fact }) {
+  const words = useRecordWords();
+  const { language } = useWords();
+  const { held } = words;
+  const days =
+    fact.validFrom &&
+    (fact.validTo
+      ? held.span(day(language, fact.validFrom), day(language, fact.validTo))
+      : held.since(day(language, fact.validFrom)));
+  return (
+    <>
+      {days && <span>{days}</span>}
+      {fact.source && (
+        <small>{held.told(held.sources[fact.source] ?? fact.source, held.states[fact.state ?? ""] ?? "")}</small>
+      )}
+      {fact.recordedFrom && (
+        <small>
+          {held.recorded(instant(language, fact.recordedFrom), fact.recordedBy ?? "")}
+          {fact.recordedTo ? `, ${held.recordedUntil(instant(language, fact.recordedTo))}` : ""}
+          {(fact.version ?? 1) > 1 ? `, ${held.version(fact.version ?? 1)}` : ""}
+        </small>
+      )}
+    </>
+  );
+}
+
+type Group = "DECLARED_CONTACTS" | "PERSON_MEANS_OF_CONTACT";
+
+/** What is kept because its resident wanted it goes when they want it. */
+function Erasing() {
+  const words = useRecordWords();
+  const writing = useWrite();
+  const groups: Group[] = ["DECLARED_CONTACTS", "PERSON_MEANS_OF_CONTACT"];
+  return (
+    <section aria-labelledby="erase">
+      <h2 id="erase">{words.erase.title}</h2>
+      <p>{words.erase.text}</p>
+      {groups.map((group) => (
+        <Act
+          key={group}
+          title={words.erase.groups[group]}
+          text={words.erase.final}
+          send={words.erase.send}
+          writing={writing}
+          onSend={() => void writing.write(EraseConsented, { groups: [group] }, { forget: "held" })}
+        />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,295 @@
+// What the sections of the record share: a question with its states, a list of facts, an act behind a heading.
+import type { TadaDocumentNode } from "gql.tada";
+import { type FormEvent, type ReactNode, useState } from "react";
+import {
+  Button,
+  Disclosure,
+  DisclosurePanel,
+  Heading,
+  Input,
+  Label,
+  Text,
+  TextArea,
+  TextField,
+} from "react-aria-components";
+import type { Answer } from "../../api/client.ts";
+import { codeOf, HubError } from "../../api/errors.ts";
+import { useAnswer, useAsk } from "../../shell/ask.ts";
+import { Failure, Loading, Notice } from "../../shell/states.tsx";
+import { useWork } from "../../shell/work.ts";
+import { timeOfDay } from "../../words/format.ts";
+import { useWords } from "../../words/index.tsx";
+import { useActing } from "./acting.tsx";
+import styles from "./record.module.css";
+import { useRecordWords } from "./words.ts";
+
+export const REASON_CHARACTERS_MAX = 1000;
+
+/** A heading, and below it what a question answered; asked when the section is shown. */
+export function Section<Data, Variables>(props: {
+  id: string;
+  title: string;
+  text?: string;
+  document: TadaDocumentNode<Data, Variables>;
+  variables: Omit<Variables, "for">;
+  children: (data: Data) => ReactNode;
+}) {
+  const { of } = useActing();
+  const variables = { ...props.variables, for: of } as Variables;
+  const { data, error, refetch } = useAnswer({ document: props.document, variables, key: ["record", props.id] });
+  return (
+    <Part id={props.id} title={props.title} {...(props.text === undefined ? {} : { text: props.text })}>
+      {error ? <RecordFailure error={error} onRetry={() => void refetch()} /> : data ? null : <Loading />}
+      {data && <Withheld answer={data} />}
+      {data && props.children(data.data)}
+    </Part>
+  );
+}
+
+type Connection<Item> = {
+  totalCount: number;
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  nodes: readonly Item[];
+};
+
+/** A long list in pages: the next is asked for by a press, and how much is shown of how much always stands there. */
+export function Paged<Data, Variables, Item>(props: {
+  id: string;
+  document: TadaDocumentNode<Data, Variables>;
+  connection: (data: Data) => Connection<Item> | null | undefined;
+  none: string;
+  more: string;
+  itemId: (item: Item, index: number) => string | number | null | undefined;
+  className?: string | undefined;
+  children: (item: Item) => ReactNode;
+}) {
+  const { of } = useActing();
+  const [cursors, setCursors] = useState<(string | null)[]>([null]);
+  return cursors.map((after, index) => (
+    <Page
+      key={`${of ?? ""} ${after ?? ""}`}
+      {...props}
+      variables={{ for: of, after } as Variables}
+      onMore={index === cursors.length - 1 ? (cursor) => setCursors([...cursors, cursor]) : null}
+    />
+  ));
+}
+
+function Page<Data, Variables, Item>(
+  props: Parameters<typeof Paged<Data, Variables, Item>>[0] & {
+    variables: Variables;
+    onMore: ((cursor: string) => void) | null;
+  },
+) {
+  const words = useRecordWords();
+  const { document, variables, id } = props;
+  const { data, error, refetch } = useAnswer({ document, variables, key: ["record", id] });
+  if (error) return <RecordFailure error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  const page = props.connection(data.data);
+  const nodes = page?.nodes ?? [];
+  const cursor = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  return (
+    <>
+      <Withheld answer={data} />
+      {nodes.length === 0 && <p className={styles["quiet"]}>{props.none}</p>}
+      <ul className={props.className ?? styles["list"]}>
+        {nodes.map((item, index) => (
+          <li key={props.itemId(item, index) ?? index}>{props.children(item)}</li>
+        ))}
+      </ul>
+      {props.onMore && page && nodes.length > 0 && (
+        <p role="status">{cursor ? words.moreThan(page.totalCount) : words.all(page.totalCount)}</p>
+      )}
+      {cursor && props.onMore && <Button onPress={() => props.onMore?.(cursor)}>{props.more}</Button>}
+    </>
+  );
+}
+
+/** A part of the page under a heading of its own. */
+export function Part(props: { id: string; title: string; text?: string; children?: ReactNode }) {
+  return (
+    <section aria-labelledby={props.id}>
+      <h2 id={props.id}>{props.title}</h2>
+      {props.text && <p>{props.text}</p>}
+      {props.children}
+    </section>
+  );
+}
+
+/** What a representative isn't shown is named, and not why. */
+function Withheld({ answer }: { answer: Answer<unknown> }) {
+  const words = useRecordWords();
+  const withheld = answer.extensions.withheld ?? [];
+  if (withheld.length === 0) return null;
+  return (
+    <p className={styles["quiet"]}>
+      {words.withheld(withheld.map((group) => words.groups[group] ?? group).join(", "))}
+    </p>
+  );
+}
+
+/** A failure; where the register says what of the input is wrong, in its own words, too. */
+export function RecordFailure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { words } = useWords();
+  const code = codeOf(error);
+  if (code !== "VALIDATION_FAILED" || !(error instanceof HubError))
+    return <Failure error={error} {...(onRetry ? { onRetry } : {})} />;
+  const { title, next } = words.states.failures[code];
+  return (
+    <Notice title={title} next={next} code={code}>
+      <p lang="en">{error.message}</p>
+    </Notice>
+  );
+}
+
+export function Facts({ children }: { children: ReactNode }) {
+  return <dl className={styles["facts"]}>{children}</dl>;
+}
+
+/** A name and what it has; nothing is shown of what isn't there. */
+export function Row({ name, children }: { name: string; children: ReactNode }) {
+  const isNothing = children === null || children === undefined || children === "" || children === false;
+  return isNothing ? null : (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** A list of cards, or that there is nothing. `none` says what its emptiness means. */
+export function Cards<Item>(props: {
+  items: readonly Item[] | null | undefined;
+  id: (item: Item, index: number) => string | number | null | undefined;
+  none: string;
+  label?: string;
+  children: (item: Item) => ReactNode;
+}) {
+  const items = props.items ?? [];
+  if (items.length === 0) return <p className={styles["quiet"]}>{props.none}</p>;
+  return (
+    <ul className={styles["list"]} aria-label={props.label}>
+      {items.map((item, index) => (
+        <li key={props.id(item, index) ?? index}>{props.children(item)}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** Writes, and says when it was done; what the page holds of the same is asked anew. */
+export function useWrite() {
+  const ask = useAsk();
+  const { of } = useActing();
+  const { language } = useWords();
+  const words = useRecordWords();
+  const work = useWork();
+  const [done, setDone] = useState<string | null>(null);
+  const write = <Data, Variables>(
+    document: TadaDocumentNode<Data, Variables>,
+    variables: Omit<Variables, "for">,
+    options: { forget?: string; onDone?: (data: Data) => void } = {},
+  ) =>
+    work.run(async () => {
+      setDone(null);
+      const { forget: name } = options;
+      const forget = name ? { forget: name === "all" ? ["record"] : ["record", name] } : {};
+      const { data } = await ask(document, { ...variables, for: of } as Variables, forget);
+      setDone(words.done(timeOfDay(language, new Date().toISOString())));
+      options.onDone?.(data);
+    });
+  return { isBusy: work.isBusy, failure: work.failure, done, write };
+}
+
+type Writing = ReturnType<typeof useWrite>;
+
+/** How a write ended: in a live region, so that it is heard. */
+export function Ended({ writing }: { writing: Pick<Writing, "done" | "failure"> }) {
+  return (
+    <>
+      <p role="status" className={styles["done"]}>
+        {writing.done}
+      </p>
+      {writing.failure !== null && <RecordFailure error={writing.failure} />}
+    </>
+  );
+}
+
+/** One press, one act: what it does stands beside it. */
+export function Press(props: {
+  name: string;
+  about?: string;
+  writing: Pick<Writing, "isBusy" | "done" | "failure">;
+  isDisabled?: boolean;
+  onPress: () => void;
+}) {
+  return (
+    <>
+      <Button
+        isDisabled={props.writing.isBusy || (props.isDisabled ?? false)}
+        onPress={props.onPress}
+        {...(props.about ? { "aria-label": `${props.name}: ${props.about}` } : {})}
+      >
+        {props.name}
+      </Button>
+      <Ended writing={props.writing} />
+    </>
+  );
+}
+
+/** An act that needs something entered: its heading opens the form. */
+export function Act(props: {
+  title: string;
+  text?: string;
+  send?: string;
+  level?: 3 | 4;
+  writing: Pick<Writing, "isBusy" | "done" | "failure">;
+  isReady?: boolean;
+  onSend: () => void;
+  children?: ReactNode;
+}) {
+  const words = useRecordWords();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    props.onSend();
+  };
+  return (
+    <Disclosure className={styles["act"] ?? ""}>
+      <Heading level={props.level ?? 3}>
+        <Button slot="trigger">{props.title}</Button>
+      </Heading>
+      <DisclosurePanel>
+        <form onSubmit={submit} className="form" autoComplete="off">
+          {props.text && <p>{props.text}</p>}
+          {props.children}
+          <Button type="submit" className="primary" isDisabled={props.writing.isBusy || props.isReady === false}>
+            {props.send ?? words.send}
+          </Button>
+          <Ended writing={props.writing} />
+        </form>
+      </DisclosurePanel>
+    </Disclosure>
+  );
+}
+
+type Typed = { label: string; value: string; onChange: (value: string) => void; hint?: string; isRequired?: boolean };
+
+export function Line({ label, hint, type, ...field }: Typed & { type?: string }) {
+  return (
+    <TextField {...field} autoComplete="off" className={styles["field"] ?? ""}>
+      <Label>{label}</Label>
+      <Input spellCheck="false" maxLength={300} type={type} />
+      {hint && <Text slot="description">{hint}</Text>}
+    </TextField>
+  );
+}
+
+export function Words({ label, hint, ...field }: Typed) {
+  return (
+    <TextField {...field} autoComplete="off" maxLength={REASON_CHARACTERS_MAX} className={styles["field"] ?? ""}>
+      <Label>{label}</Label>
+      <TextArea rows={4} />
+      {hint && <Text slot="description">{hint}</Text>}
+    </TextField>
+  );
+}
