@@ -1,6 +1,7 @@
 """`domicile demo`: from nothing to a served small city with six questions to ask. `--check` asks them itself."""
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -48,7 +49,7 @@ def demo(
     ] = "small",
 ) -> None:
     """Start a hub with a synthetic city, and print six questions to ask it."""
-    settings = Settings()
+    settings = _at_a_name(Settings())
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what was started is stopped
     _check_machine(settings, size)
     check_address(settings.host, settings.port)  # else another hub would answer for this one
@@ -64,6 +65,14 @@ def demo(
                 _check(settings, manifest)
             else:
                 _show(settings, manifest)
+
+
+def _at_a_name(settings: Settings) -> Settings:
+    """Under this machine's name instead of its number, for a passkey belongs to a domain. The hub is told by its environment."""
+    if settings.public_url or settings.host != "127.0.0.1":
+        return settings
+    os.environ["DOMICILE_PUBLIC_URL"] = f"http://localhost:{settings.port}"
+    return Settings()
 
 
 def _check_machine(settings: Settings, size: _Size) -> None:

@@ -23,7 +23,7 @@ from tests.explorer.desk import Desk, listed
 from tests.explorer.hands import Hands, Keyboard, Mouse
 from tests.explorer.screen import Screen
 from tests.support.hub import Who
-from tests.support.serving import Served, serving
+from tests.support.serving import Served, free_port, serving
 from tests.support.store import CITY_DAY, CITY_SEED, City, copy_of_template, manifest, running_graph
 
 _EXECUTABLES = ("chromium", "chromium-browser")
@@ -142,6 +142,28 @@ def other_clerk(city: City) -> Who:
 def demo_city(city: City) -> City:
     """The rows that the pages show: what an expectation is worked out from."""
     return city
+
+
+@pytest.fixture(scope="module")
+def named(explorer_home: Any, chromium: Browser) -> Iterator[Served]:  # noqa: ARG001 - the browser's thread is taken
+    """The hub under the name for which passkeys are made: a number is no domain."""
+    port = free_port()
+    environment = {"DOMICILE_PUBLIC_URL": f"http://localhost:{port}", "DOMICILE_BUDGET_FACTOR": "1000"}
+    with serving(explorer_home.home, environment=environment, port=port) as running:
+        running.url = f"http://localhost:{port}"
+        yield running
+
+
+@pytest.fixture
+def with_authenticator(chromium: Browser, named: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
+    """A window with an authenticator in it, as one that is built into a computer; it verifies its user."""
+    for shown in window(chromium, named, request, {"viewport": {"width": 1280, "height": 860}, "locale": "en-GB"}):
+        protocol = shown.page.context.new_cdp_session(shown.page)
+        protocol.send("WebAuthn.enable")
+        options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+                   "isUserVerified": True, "automaticPresenceSimulation": True}  # fmt: skip
+        protocol.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        yield shown
 
 
 def window(

@@ -1,20 +1,17 @@
 """A resident comes to the counter: each way to prove who they are, told with a mouse and by keyboard alone."""
 
 import json
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.case.counter import Resident, make_code
 from tests.case.proofs import holds, make_card
-from tests.explorer.conftest import window
 from tests.explorer.desk import Desk
 from tests.explorer.hands import Hands
 from tests.explorer.screen import Screen
 from tests.support.hub import Who
-from tests.support.serving import Served, free_port, serving
 
 _PURPOSE = "resident-registration"
 
@@ -129,28 +126,6 @@ _REGISTER = """async () => {
     attestationObject: response.attestationObject};
   return ask("mutation R($input: RegisterPasskeyInput!) { registerPasskey(input: $input) { id } }", {input});
 }"""
-
-
-@pytest.fixture(scope="module")
-def named(explorer_home: Any, chromium: Browser) -> Iterator[Served]:  # noqa: ARG001 - the browser's thread is taken
-    """The hub under the name for which passkeys are made: a number is no domain."""
-    port = free_port()
-    environment = {"DOMICILE_PUBLIC_URL": f"http://localhost:{port}", "DOMICILE_BUDGET_FACTOR": "1000"}
-    with serving(explorer_home.home, environment=environment, port=port) as running:
-        running.url = f"http://localhost:{port}"
-        yield running
-
-
-@pytest.fixture
-def with_authenticator(chromium: Browser, named: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
-    """A window with an authenticator in it, as one that is built into a computer; it verifies its user."""
-    for shown in window(chromium, named, request, {"viewport": {"width": 1280, "height": 860}, "locale": "en-GB"}):
-        protocol = shown.page.context.new_cdp_session(shown.page)
-        protocol.send("WebAuthn.enable")
-        options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-                   "isUserVerified": True, "automaticPresenceSimulation": True}  # fmt: skip
-        protocol.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-        yield shown
 
 
 def test_a_case_is_opened_with_a_passkey(

@@ -10,6 +10,10 @@ from tests.explorer.conftest import window
 from tests.explorer.screen import Screen
 from tests.support.serving import Served
 
+RECORD = [
+    f"/record{part}"
+    for part in ("", "/looked", "/notices", "/allowed", "/rights", "/cases", "/representation", "/file")
+]
 # Two words of three letters or more in a row: a code, a licence number or a name of one word is none.
 ENGLISH = re.compile(r"[A-Za-z]{3,}[ '-]+[A-Za-z]{3,}")
 # Visible texts and what a screen reader says, but for what says that it is of another language or no text for people.
@@ -50,7 +54,7 @@ def test_before_a_sign_in(chinese: Screen, path: str) -> None:
     [
         ("澄湾区住房管理处", "housing-safety-inspection", ["/", "/explore", "/case", "/query"]),
         ("澄湾区劳动监察处", "workplace-inspection", ["/explore"]),
-        ("周岚英", None, ["/", "/record", "/query"]),
+        ("周岚英", None, ["/", "/query", *RECORD]),
     ],
 )
 def test_after_one(chinese: Screen, person: str, purpose: str | None, paths: list[str]) -> None:

@@ -8,6 +8,8 @@ type Types = introspection["__schema"]["types"][number];
 type Values<Name> =
   Extract<Types, { kind: "ENUM"; name: Name }> extends { enumValues: readonly { name: infer Value }[] } ? Value : never;
 type Shown =
+  | "AccessAction"
+  | "AccessOutcome"
   | "AdminUnitLevel"
   | "Band"
   | "BuildingKind"
@@ -26,11 +28,13 @@ type Shown =
   | "InspectionState"
   | "LicenceCondition"
   | "MandatePower"
+  | "NoticeKind"
   | "ObjectionOutcome"
   | "OrderState"
   | "PartyRole"
   | "Permission"
   | "RefusalRule"
+  | "RepresentationBasis"
   | "ResidenceRole"
   | "RoomKind"
   | "Source";
@@ -38,6 +42,8 @@ type Shown =
 export type Enumerations = { [Name in Shown]: Record<Values<Name> & string, string> };
 
 const en: Enumerations = {
+  AccessAction: { READ: "read", WRITE: "changed", DENY: "refused", ERASE: "erased", EXPORT: "exported" },
+  AccessOutcome: { COMMITTED: "written", ROLLED_BACK: "not written: it was undone" },
   AdminUnitLevel: { CITY: "city", DISTRICT: "district", STREET: "street", COMMUNITY: "community" },
   Band: {
     UNDER_10: "under 10",
@@ -164,6 +170,29 @@ const en: Enumerations = {
     ORDER_REPAIRS: "order repairs",
     REGISTER_TENANTS: "register tenants",
   },
+  NoticeKind: {
+    CASE_OPENED: "a case was opened in my name",
+    CASE_ACCEPTED: "an office accepted my case",
+    CASE_CLOSED: "a case was closed",
+    TRANSFER_ASKED: "an office asks to hand a case over",
+    CASE_TRANSFERRED: "a case went to another office",
+    OBJECTION_ANSWERED: "an objection was answered",
+    CARD_ISSUED: "a receipt card was made",
+    CARD_REVOKED: "a receipt card was revoked",
+    LETTER_CODE_ASKED: "a code by letter was asked for",
+    PASSKEY_ADDED: "a passkey was added",
+    PASSKEY_REVOKED: "a passkey was removed",
+    DISCLOSURE_ASKED: "an office asks to see my protected address",
+    DISCLOSURE_ANSWERED: "I answered a request to see my address",
+    ADDRESS_PROTECTED: "my address was protected",
+    PROTECTION_ENDED: "the protection of my address ended",
+    CONSENT_GIVEN: "a consent was given",
+    CONSENT_REVOKED: "a consent was taken back",
+    RIGHT_EXERCISED: "a right was exercised in my name",
+    CASE_REFUSED: "an office refused a case",
+    APPEAL_ANSWERED: "an appeal was answered",
+    BREACH: "my data was touched by a breach",
+  },
   ObjectionOutcome: { UPHELD: "upheld", REJECTED: "rejected" },
   OrderState: { ISSUED: "issued", DONE: "done", OVERDUE: "overdue", APPEALED: "appealed against" },
   PartyRole: { LANDLORD: "landlord", EMPLOYER: "employer", COMPLAINANT: "complainant" },
@@ -174,12 +203,20 @@ const en: Enumerations = {
     OFFICE_NOT_COMPETENT: "another office is competent",
     DECIDED_BEFORE: "decided before",
   },
+  RepresentationBasis: {
+    PARENT: "parent",
+    GUARDIAN: "guardian",
+    POWER_OF_ATTORNEY: "power of attorney",
+    COURT_ORDER: "order of a court",
+  },
   ResidenceRole: { MAIN: "main home", SECONDARY: "second home" },
   RoomKind: { APARTMENT: "flat", ROOM: "single room", DORMITORY_ROOM: "dormitory room" },
   Source: { RESIDENT: "the resident", EMPLOYER: "the employer", LANDLORD: "the landlord", OFFICE: "an office" },
 };
 
 const zh: Enumerations = {
+  AccessAction: { READ: "查看", WRITE: "更改", DENY: "拒绝", ERASE: "删除", EXPORT: "导出" },
+  AccessOutcome: { COMMITTED: "已写入", ROLLED_BACK: "未写入：已撤销" },
   AdminUnitLevel: { CITY: "市", DISTRICT: "区", STREET: "街道", COMMUNITY: "社区" },
   Band: {
     UNDER_10: "不足 10 人",
@@ -291,6 +328,29 @@ const zh: Enumerations = {
     GAS_CHECK_YEARLY: "每年燃气检查",
   },
   MandatePower: { LET: "出租", COLLECT_RENT: "收取租金", ORDER_REPAIRS: "安排维修", REGISTER_TENANTS: "登记租客" },
+  NoticeKind: {
+    CASE_OPENED: "有案件以我的名义开立",
+    CASE_ACCEPTED: "机关受理了我的案件",
+    CASE_CLOSED: "案件已结束",
+    TRANSFER_ASKED: "机关请求移交案件",
+    CASE_TRANSFERRED: "案件已移交其他机关",
+    OBJECTION_ANSWERED: "异议已答复",
+    CARD_ISSUED: "已制作凭证卡",
+    CARD_REVOKED: "凭证卡已作废",
+    LETTER_CODE_ASKED: "已请求以信件寄送代码",
+    PASSKEY_ADDED: "已添加通行密钥",
+    PASSKEY_REVOKED: "已移除通行密钥",
+    DISCLOSURE_ASKED: "机关请求查看我受保护的地址",
+    DISCLOSURE_ANSWERED: "我答复了查看地址的请求",
+    ADDRESS_PROTECTED: "我的地址已受保护",
+    PROTECTION_ENDED: "地址保护已结束",
+    CONSENT_GIVEN: "已给予同意",
+    CONSENT_REVOKED: "已撤回同意",
+    RIGHT_EXERCISED: "有人以我的名义行使了权利",
+    CASE_REFUSED: "机关拒绝了案件",
+    APPEAL_ANSWERED: "申诉已答复",
+    BREACH: "我的信息受到泄露事件影响",
+  },
   ObjectionOutcome: { UPHELD: "成立", REJECTED: "不成立" },
   OrderState: { ISSUED: "已签发", DONE: "已完成", OVERDUE: "已逾期", APPEALED: "申诉中" },
   PartyRole: { LANDLORD: "出租人", EMPLOYER: "用人单位", COMPLAINANT: "投诉人" },
@@ -301,6 +361,7 @@ const zh: Enumerations = {
     OFFICE_NOT_COMPETENT: "由其他单位管辖",
     DECIDED_BEFORE: "此前已决定",
   },
+  RepresentationBasis: { PARENT: "父母", GUARDIAN: "监护人", POWER_OF_ATTORNEY: "委托授权", COURT_ORDER: "法院裁定" },
   ResidenceRole: { MAIN: "主要住所", SECONDARY: "次要住所" },
   RoomKind: { APARTMENT: "套房", ROOM: "单间", DORMITORY_ROOM: "宿舍房间" },
   Source: { RESIDENT: "居民", EMPLOYER: "用人单位", LANDLORD: "出租人", OFFICE: "单位" },

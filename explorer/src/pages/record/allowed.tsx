@@ -4,6 +4,7 @@ import { Button, Checkbox, CheckboxGroup, Disclosure, DisclosurePanel, Heading, 
 import { Link } from "wouter";
 import type { ResultOf } from "../../api/schema.ts";
 import { saveFile } from "../../shell/work.ts";
+import { useSay } from "../../words/enumerations.ts";
 import { day, instant } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { useActing } from "./acting.tsx";
@@ -43,6 +44,7 @@ export function Allowed() {
 function OneConsent({ consent }: { consent: Consent }) {
   const words = useRecordWords();
   const { language } = useWords();
+  const say = useSay();
   const writing = useWrite();
   const text = either(language, consent.inWords?.[0], consent.inWords?.[1]) || consent.purposeText;
   const permissions = (list: readonly string[] | null) =>
@@ -73,7 +75,7 @@ function OneConsent({ consent }: { consent: Consent }) {
             <Row name={words.consents.notCovered}>{permissions(consent.notCovered)}</Row>
             <Row name={words.consents.controller}>{consent.controller}</Row>
             <Row name={words.consents.case}>{consent.case}</Row>
-            <Row name={words.consents.how}>{words.values[consent.how ?? ""]}</Row>
+            <Row name={words.consents.how}>{say("CaseProof", consent.how)}</Row>
             <Row name={words.consents.given}>{consent.givenAt && instant(language, consent.givenAt)}</Row>
             <Row name={words.consents.revokedAt}>{consent.revokedAt && instant(language, consent.revokedAt)}</Row>
           </Facts>

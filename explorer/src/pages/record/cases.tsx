@@ -1,16 +1,17 @@
 // The cases in a resident's name, opened and ended here; and what proves at a counter that it is them.
 import { useState } from "react";
 import { Button } from "react-aria-components";
-import { clients, purposeOf } from "../../api/policy.ts";
+import { clients } from "../../api/policy.ts";
 import type { ResultOf, VariablesOf } from "../../api/schema.ts";
 import { Choice } from "../../shell/choice.tsx";
 import { saveFile } from "../../shell/work.ts";
+import { useSay } from "../../words/enumerations.ts";
 import { day, instant, timeOfDay } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { useActing } from "./acting.tsx";
 import { type Permission, Permissions } from "./allowed.tsx";
 import { openAt } from "./open-online.ts";
-import { Act, Cards, Ended, Facts, Line, Part, Press, Row, Section, useWrite } from "./parts.tsx";
+import { Act, Cards, Ended, Facts, Line, Part, Press, Row, Section, useNames, useWrite } from "./parts.tsx";
 import { madePasskey, NoPasskey } from "./passkey.ts";
 import {
   Assent,
@@ -72,17 +73,18 @@ function OneCase({ own }: { own: OwnCase }) {
   const { language } = useWords();
   const { of } = useActing();
   const writing = useWrite();
-  const { cases, values } = words;
-  const purpose = purposeOf(own.purpose);
+  const say = useSay();
+  const { cases } = words;
+  const names = useNames();
   const isOpen = own.state !== "CLOSED" && Date.parse(own.endsAt) > Date.now();
   return (
     <>
-      <strong>{`${values[own.kind] ?? own.kind}, ${own.office.name}`}</strong>
+      <strong>{`${say("CaseKind", own.kind)}, ${own.office.name}`}</strong>
       <Facts>
         <Row name={cases.number}>{own.number}</Row>
-        <Row name={cases.purpose}>{either(language, purpose?.description ?? own.purpose, purpose?.descriptionZh)}</Row>
-        <Row name={cases.state}>{own.isWaiting ? cases.waiting : values[isOpen ? own.state : "CLOSED"]}</Row>
-        <Row name={cases.proof}>{values[own.proof]}</Row>
+        <Row name={cases.purpose}>{names.purpose(own.purpose)}</Row>
+        <Row name={cases.state}>{own.isWaiting ? cases.waiting : say("CaseState", isOpen ? own.state : "CLOSED")}</Row>
+        <Row name={cases.proof}>{say("CaseProof", own.proof)}</Row>
         <Row name={cases.opened}>{instant(language, own.openedAt)}</Row>
         <Row name={cases.ends}>{isOpen && day(language, own.endsAt)}</Row>
         <Row name={cases.permissions}>{own.permissions.map((each) => words.permissions[each]).join(", ")}</Row>
@@ -159,6 +161,7 @@ function Opening({ known }: { known: { id: string; name: string }[] }) {
   const words = useRecordWords();
   const { language } = useWords();
   const writing = useWrite();
+  const say = useSay();
   const [client, setClient] = useState<string | null>(null);
   const [purpose, setPurpose] = useState<string | null>(null);
   const [kind, setKind] = useState<CaseKind | null>(null);
@@ -215,7 +218,7 @@ function Opening({ known }: { known: { id: string; name: string }[] }) {
       {kinds.length > 1 && (
         <Choice
           label={words.open.kind}
-          options={kinds.map((id) => ({ id: id as CaseKind, name: words.values[id] ?? id }))}
+          options={kinds.map((id) => ({ id: id as CaseKind, name: say("CaseKind", id) }))}
           chosen={kind}
           onChoose={setKind}
         />

@@ -1,18 +1,21 @@
 // The filter above the log. Its choices are what stands in the lines that were loaded.
 import { Button, Form, Input, Label, TextField } from "react-aria-components";
 import { Choice } from "../../shell/choice.tsx";
+import { useSay } from "../../words/enumerations.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { choicesOf, type Entry, type Filter, isFiltering, NO_FILTER } from "./entries.ts";
 import styles from "./record.module.css";
 import { useRecordWords } from "./words.ts";
 
 const ANY = "";
+const ACTIONS = ["READ", "WRITE", "DENY", "ERASE", "EXPORT"];
 
 type Filtering = { entries: readonly Entry[]; filter: Filter; onChange: (filter: Filter) => void };
 
 export function FilterForm({ entries, filter, onChange }: Filtering) {
   const words = useRecordWords();
   const { language } = useWords();
+  const say = useSay();
   const { looked } = words;
   const choice = (label: string, of: "purpose" | "client" | "action", options: { id: string; name: string }[]) => (
     <Choice
@@ -38,7 +41,7 @@ export function FilterForm({ entries, filter, onChange }: Filtering) {
     (entry) => entry.client,
     (entry) => either(language, entry.department, entry.departmentZh),
   );
-  const actions = Object.entries(words.actions).map(([id, name]) => ({ id, name }));
+  const actions = ACTIONS.map((id) => ({ id, name: say("AccessAction", id) }));
   return (
     <Form
       className={styles["tools"] ?? ""}

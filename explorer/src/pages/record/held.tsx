@@ -2,6 +2,7 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button, Form, Input, Label, TextField } from "react-aria-components";
 import type { ResultOf } from "../../api/schema.ts";
+import { useSay } from "../../words/enumerations.ts";
 import { day, instant } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import { Act, Cards, Facts, Paged, Row, Section, useWrite } from "./parts.tsx";
@@ -87,7 +88,8 @@ function AsOf({ when, onChange }: { when: When; onChange: (when: When) => void }
 function All({ me }: { me: Me }) {
   const words = useRecordWords();
   const { language } = useWords();
-  const { held, values } = words;
+  const say = useSay();
+  const { held } = words;
   return (
     <>
       <Facts>
@@ -99,7 +101,7 @@ function All({ me }: { me: Me }) {
       <Cards items={me.documents} id={(item) => item.number} none={held.none} label={held.documents}>
         {(document) => (
           <>
-            <strong>{values[document.kind ?? ""]}</strong>
+            <strong>{say("DocumentKind", document.kind)}</strong>
             <span>{[document.number, document.issuingCountry].filter(Boolean).join(", ")}</span>
             {document.expiresOn && <span>{held.expires(day(language, document.expiresOn))}</span>}
             <Told fact={document} />
@@ -125,7 +127,7 @@ function All({ me }: { me: Me }) {
           <>
             <strong>{work.workplace?.employerName ?? work.workplace?.name}</strong>
             <span>{[work.workplace?.name, work.workplace?.address?.fullAddress].filter(Boolean).join(", ")}</span>
-            <span>{values[work.contract ?? ""]}</span>
+            <span>{say("ContractKind", work.contract)}</span>
             <Told fact={work} />
           </>
         )}
@@ -160,11 +162,11 @@ function All({ me }: { me: Me }) {
 type HomeFact = NonNullable<Me["residences"]>[number];
 
 function Home({ home }: { home: HomeFact }): ReactNode {
-  const words = useRecordWords();
+  const say = useSay();
   return (
     <>
       <strong>{`${home.address?.fullAddress ?? ""} ${home.room?.designator ?? ""}`}</strong>
-      <span>{words.values[home.role ?? ""]}</span>
+      <span>{say("ResidenceRole", home.role)}</span>
       <Told fact={home} />
     </>
   );

@@ -149,6 +149,7 @@ function CheckFile() {
         <p role="status" translate="no">
           {earlier.map((each) => each.name).join(", ")}
         </p>
+        {earlier.length > 0 && <Button onPress={() => choose(null, () => setEarlier([]))}>{words.check.forget}</Button>}
         <KeyField value={key} onChange={setKey} />
         <Button type="submit" className="primary" isDisabled={isBusy || file === null}>
           {words.check.check}

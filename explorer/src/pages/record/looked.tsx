@@ -5,6 +5,7 @@ import type { Verdict } from "../../proofs/proof.ts";
 import { useAnswer, useAsk } from "../../shell/ask.ts";
 import { Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
+import { useSay } from "../../words/enumerations.ts";
 import { instant } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { basisInWords } from "../../words/policy.ts";
@@ -147,6 +148,7 @@ function Line({ entry, verdict, log }: { entry: Entry; verdict: Verdict | undefi
   const words = useRecordWords();
   const { language } = useWords();
   const { of } = useActing();
+  const say = useSay();
   const { looked } = words;
   const name = entry.at ? instant(language, entry.at) : "";
   return (
@@ -169,12 +171,12 @@ function Line({ entry, verdict, log }: { entry: Entry; verdict: Verdict | undefi
               {[either(language, entry.department, entry.departmentZh), entry.officeName].filter(Boolean).join(", ")}
             </Row>
             <Row name={looked.pseudonym}>{entry.officer}</Row>
-            <Row name={looked.representation}>{entry.basis && words.values[entry.basis]}</Row>
+            <Row name={looked.representation}>{say("RepresentationBasis", entry.basis)}</Row>
             <Row name={looked.purpose}>{either(language, entry.purposeEn, entry.purposeZh)}</Row>
             <Row name={looked.basis}>{entry.legalBasis && basisInWords(language, entry.legalBasis)}</Row>
             <Row name={looked.case}>{entry.case}</Row>
-            <Row name={looked.action}>{entry.action && words.actions[entry.action]}</Row>
-            <Row name={looked.outcome}>{entry.outcome && words.values[entry.outcome]}</Row>
+            <Row name={looked.action}>{say("AccessAction", entry.action)}</Row>
+            <Row name={looked.outcome}>{say("AccessOutcome", entry.outcome)}</Row>
             <Row name={looked.groups}>{entry.fieldGroups?.map((group) => words.groups[group] ?? group).join(", ")}</Row>
             <Row name={looked.operation}>{entry.operation && <code>{entry.operation}</code>}</Row>
             <Row name={looked.rule}>{entry.rule && <code>{entry.rule}</code>}</Row>

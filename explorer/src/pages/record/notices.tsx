@@ -3,9 +3,10 @@ import { type FormEvent, useState } from "react";
 import { Button } from "react-aria-components";
 import type { ResultOf, VariablesOf } from "../../api/schema.ts";
 import { Choice } from "../../shell/choice.tsx";
+import { useSay } from "../../words/enumerations.ts";
 import { instant } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
-import { Ended, Facts, Line, Paged, Press, Row, Section, useWrite } from "./parts.tsx";
+import { Authority, Ended, Facts, Line, Paged, Press, Row, Section, useNames, useWrite } from "./parts.tsx";
 import { Channel, MarkRead, Notices, SetChannel } from "./questions.ts";
 import styles from "./record.module.css";
 import { useRecordWords } from "./words.ts";
@@ -43,17 +44,21 @@ export function News() {
 function OneNotice({ notice }: { notice: Notice }) {
   const words = useRecordWords();
   const { language } = useWords();
+  const say = useSay();
+  const names = useNames();
   const { breach } = notice;
   return (
     <>
-      <strong>{words.notices.kinds[notice.kind ?? ""] ?? notice.kind}</strong>
+      <strong>{say("NoticeKind", notice.kind)}</strong>
       <span>
         {notice.at && <time dateTime={notice.at}>{instant(language, notice.at)}</time>}{" "}
         {!notice.readAt && <em className={styles["new"]}>{words.notices.unread}</em>}
       </span>
       {breach && (
         <Facts>
-          <Row name={words.breach.who}>{[breach.department, breach.officeName].filter(Boolean).join(", ")}</Row>
+          <Row name={words.breach.who}>
+            {[names.department(breach.client), breach.officeName].filter(Boolean).join(", ")}
+          </Row>
           <Row name={words.breach.when}>
             {breach.since && breach.until && `${instant(language, breach.since)} – ${instant(language, breach.until)}`}
           </Row>
@@ -61,9 +66,7 @@ function OneNotice({ notice }: { notice: Notice }) {
           <Row name={words.breach.consequences}>{breach.consequences}</Row>
           <Row name={words.breach.measures}>{breach.measures}</Row>
           <Row name={words.breach.contact}>{breach.contact}</Row>
-          <Row name={words.authority}>
-            {breach.supervisoryAuthority && `${breach.supervisoryAuthority.name} ${breach.supervisoryAuthority.url}`}
-          </Row>
+          <Authority authority={breach.supervisoryAuthority} />
         </Facts>
       )}
     </>

@@ -4,6 +4,7 @@ import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-compone
 import type { ResultOf } from "../../api/schema.ts";
 import { useAnswer } from "../../shell/ask.ts";
 import { Loading } from "../../shell/states.tsx";
+import { useSay } from "../../words/enumerations.ts";
 import { instant } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { Cards, Press, RecordFailure, useWrite } from "./parts.tsx";
@@ -84,10 +85,11 @@ function useShow() {
 
 function HiddenCase({ hidden }: { hidden: NonNullable<Me["offScreenCases"]>[number] }) {
   const words = useRecordWords();
+  const say = useSay();
   const { writing, show } = useShow();
   return (
     <>
-      <strong>{`${hidden.number}, ${words.values[hidden.kind] ?? hidden.kind}, ${hidden.office.name}`}</strong>
+      <strong>{`${hidden.number}, ${say("CaseKind", hidden.kind)}, ${hidden.office.name}`}</strong>
       <Press
         name={words.offScreen.show}
         about={hidden.number}

@@ -14,11 +14,12 @@ import {
 } from "react-aria-components";
 import type { Answer } from "../../api/client.ts";
 import { codeOf, HubError } from "../../api/errors.ts";
+import { clients, purposeOf } from "../../api/policy.ts";
 import { useAnswer, useAsk } from "../../shell/ask.ts";
 import { Failure, Loading, Notice } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
 import { timeOfDay } from "../../words/format.ts";
-import { useWords } from "../../words/index.tsx";
+import { either, useWords } from "../../words/index.tsx";
 import { useActing } from "./acting.tsx";
 import styles from "./record.module.css";
 import { useRecordWords } from "./words.ts";
@@ -93,11 +94,13 @@ function Page<Data, Variables, Item>(
     <>
       <Withheld answer={data} />
       {nodes.length === 0 && <p className={styles["quiet"]}>{props.none}</p>}
-      <ul className={props.className ?? styles["list"]}>
-        {nodes.map((item, index) => (
-          <li key={props.itemId(item, index) ?? index}>{props.children(item)}</li>
-        ))}
-      </ul>
+      {nodes.length > 0 && (
+        <ul className={props.className ?? styles["list"]}>
+          {nodes.map((item, index) => (
+            <li key={props.itemId(item, index) ?? index}>{props.children(item)}</li>
+          ))}
+        </ul>
+      )}
       {props.onMore && page && nodes.length > 0 && (
         <p role="status">{cursor ? words.moreThan(page.totalCount) : words.all(page.totalCount)}</p>
       )}
@@ -140,6 +143,33 @@ export function RecordFailure({ error, onRetry }: { error: unknown; onRetry?: ()
     <Notice title={title} next={next} code={code}>
       <p lang="en">{error.message}</p>
     </Notice>
+  );
+}
+
+/** A purpose and a department in words, by what this build knows of them; else as the register says it. */
+export function useNames() {
+  const { language } = useWords();
+  return {
+    purpose: (id: string | null) => {
+      const known = purposeOf(id);
+      return known ? either(language, known.description, known.descriptionZh) : (id ?? "");
+    },
+    department: (id: string | null) => {
+      const known = clients.find((each) => each.id === id);
+      return known ? either(language, known.name, known.nameZh) : (id ?? "");
+    },
+  };
+}
+
+/** The supervisory authority, as its operator named it. */
+export function Authority({ authority }: { authority: { name: string; url: string } | null | undefined }) {
+  const words = useRecordWords();
+  return (
+    authority && (
+      <Row name={words.authority}>
+        <span translate="no">{`${authority.name} ${authority.url}`}</span>
+      </Row>
+    )
   );
 }
 

@@ -118,7 +118,7 @@ export const Notices = graphql(`
         nodes {
           id kind at readAt
           breach {
-            department officeName since until happened consequences measures contact supervisoryAuthority { name url }
+            client officeName since until happened consequences measures contact supervisoryAuthority { name url }
           }
         }
       }
@@ -168,8 +168,8 @@ export const Grant = graphql(`
 export const Rights = graphql(`
   query RecordRights($for: ID) {
     me(for: $for) {
-      restrictions { id purpose purposeText setAt liftedAt reason }
-      transferBlocks { id client department setAt liftedAt }
+      restrictions { id purpose setAt liftedAt reason }
+      transferBlocks { id client setAt liftedAt }
       objections {
         case entry purpose raisedAt dueAt reason answeredAt outcome answer supervisoryAuthority { name url }
       }

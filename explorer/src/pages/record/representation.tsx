@@ -2,6 +2,7 @@
 import { Button } from "react-aria-components";
 import { useLocation } from "wouter";
 import type { ResultOf } from "../../api/schema.ts";
+import { useSay } from "../../words/enumerations.ts";
 import { day } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import { useActing } from "./acting.tsx";
@@ -45,10 +46,11 @@ export function Representation() {
 
 function OneLine({ one }: { one: One }) {
   const words = useRecordWords();
+  const say = useSay();
   const { language } = useWords();
   return (
     <>
-      <strong>{words.values[one.basis ?? ""]}</strong>
+      <strong>{say("RepresentationBasis", one.basis)}</strong>
       <span>
         {one.validFrom &&
           (one.validTo

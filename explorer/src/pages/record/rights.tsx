@@ -6,10 +6,25 @@ import type { ResultOf } from "../../api/schema.ts";
 import { useAnswer } from "../../shell/ask.ts";
 import { Choice } from "../../shell/choice.tsx";
 import { Loading } from "../../shell/states.tsx";
+import { useSay } from "../../words/enumerations.ts";
 import { day, instant } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { basisInWords } from "../../words/policy.ts";
-import { Act, Cards, Facts, Paged, Part, Press, RecordFailure, Row, Section, useWrite, Words } from "./parts.tsx";
+import {
+  Act,
+  Authority,
+  Cards,
+  Facts,
+  Paged,
+  Part,
+  Press,
+  RecordFailure,
+  Row,
+  Section,
+  useNames,
+  useWrite,
+  Words,
+} from "./parts.tsx";
 import {
   Block,
   Lift,
@@ -53,7 +68,7 @@ export function RightsPage() {
 
 function Mine({ me }: { me: Me }) {
   const words = useRecordWords();
-  const { language } = useWords();
+  const names = useNames();
   return (
     <>
       <h3>{words.refusals.title}</h3>
@@ -68,7 +83,7 @@ function Mine({ me }: { me: Me }) {
       <Cards items={me.restrictions} id={(each) => each.id} none={words.restrict.none} label={words.restrict.title}>
         {(each) => (
           <OneLimit
-            name={each.purposeText ?? each.purpose ?? ""}
+            name={names.purpose(each.purpose)}
             text={each.reason}
             setAt={each.setAt}
             liftedAt={each.liftedAt}
@@ -82,7 +97,7 @@ function Mine({ me }: { me: Me }) {
       <Cards items={me.transferBlocks} id={(each) => each.id} none={words.block.none} label={words.block.title}>
         {(each) => (
           <OneLimit
-            name={each.department ?? each.client ?? ""}
+            name={names.department(each.client)}
             setAt={each.setAt}
             liftedAt={each.liftedAt}
             lift={words.block.lift}
@@ -94,8 +109,8 @@ function Mine({ me }: { me: Me }) {
       <Exercising />
       {me.supervisoryAuthority && (
         <p>
-          {words.authorityText} <span lang={language === "zh" ? undefined : "und"}>{me.supervisoryAuthority.name}</span>{" "}
-          <span translate="no">{me.supervisoryAuthority.url}</span>
+          {words.authorityText}{" "}
+          <span translate="no">{`${me.supervisoryAuthority.name} ${me.supervisoryAuthority.url}`}</span>
         </p>
       )}
     </>
@@ -154,21 +169,19 @@ export function ObjectionFacts({ objection }: { objection: ObjectionLike }) {
   const words = useRecordWords();
   const { language } = useWords();
   const { objections } = words;
+  const names = useNames();
   const isAnswered = objection.outcome !== null;
   return (
     <Facts>
       <Row name={objections.entry}>{objection.entry}</Row>
-      <Row name={objections.purpose}>{objection.purpose}</Row>
+      <Row name={objections.purpose}>{objection.purpose && names.purpose(objection.purpose)}</Row>
       <Row name={objections.raised}>{objection.raisedAt && instant(language, objection.raisedAt)}</Row>
       <Row name={objections.reason}>{objection.reason}</Row>
       <Row name={objections.due}>{!isAnswered && objection.dueAt && day(language, objection.dueAt)}</Row>
       <Row name={objections.outcome}>{objection.outcome && objections.outcomes[objection.outcome]}</Row>
       <Row name={objections.answer}>{objection.answer}</Row>
       <Row name={objections.answered}>{objection.answeredAt && instant(language, objection.answeredAt)}</Row>
-      <Row name={words.authority}>
-        {objection.supervisoryAuthority &&
-          `${objection.supervisoryAuthority.name} ${objection.supervisoryAuthority.url}`}
-      </Row>
+      <Authority authority={objection.supervisoryAuthority} />
     </Facts>
   );
 }
@@ -178,6 +191,7 @@ type Refusal = NonNullable<Me["refusals"]>[number];
 function OneRefusal({ refusal }: { refusal: Refusal }) {
   const words = useRecordWords();
   const { language } = useWords();
+  const say = useSay();
   const { refusals } = words;
   const writing = useWrite();
   const [reason, setReason] = useState("");
@@ -191,7 +205,7 @@ function OneRefusal({ refusal }: { refusal: Refusal }) {
       <strong>{refusal.office?.name}</strong>
       <Facts>
         <Row name={refusals.case}>{refusal.case}</Row>
-        <Row name={refusals.rule}>{refusals.rules[refusal.rule ?? ""]}</Row>
+        <Row name={refusals.rule}>{say("RefusalRule", refusal.rule)}</Row>
         <Row name={refusals.provision}>{refusal.provision}</Row>
         <Row name={refusals.reason}>{refusal.reason}</Row>
         <Row name={refusals.at}>{refusal.refusedAt && instant(language, refusal.refusedAt)}</Row>
@@ -199,9 +213,7 @@ function OneRefusal({ refusal }: { refusal: Refusal }) {
           {refusal.appealBy &&
             `${instant(language, refusal.appealBy)}${refusal.appealTo ? `, ${refusal.appealTo.name}` : ""}`}
         </Row>
-        <Row name={words.authority}>
-          {refusal.supervisoryAuthority && `${refusal.supervisoryAuthority.name} ${refusal.supervisoryAuthority.url}`}
-        </Row>
+        <Authority authority={refusal.supervisoryAuthority} />
       </Facts>
       {refusal.appeal ? (
         <>
