@@ -1,5 +1,5 @@
 // Somebody followed a link to one thing: it is asked for, and stands on the board from then on.
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { Failure, Loading } from "../../shell/states.tsx";
 import type { Board } from "./board.ts";
@@ -21,7 +21,8 @@ export function Arrival({ board }: { board: Board }) {
 
 function Arriving({ board, kind, id }: { board: Board; kind: NodeKind; id: string }) {
   const { words } = useExploreWords();
-  const { data, error, refetch } = useNode(kind, id, board.asOf);
+  const [day] = useState(board.asOf); // on which one arrived: another day asks the board anew, and is no arrival
+  const { data, error, refetch } = useNode(kind, id, day);
   const answered = data?.data.node;
   const { begin } = board;
   useEffect(() => {

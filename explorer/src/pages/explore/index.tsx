@@ -1,6 +1,6 @@
 // The page that explores: start, picture or table, and what the register says of what is selected.
 import { lazy, Suspense, useState } from "react";
-import { Button, Input, Label, Tab, TabList, TabPanel, Tabs, TextField, ToggleButton } from "react-aria-components";
+import { Button, Tab, TabList, TabPanel, Tabs, ToggleButton } from "react-aria-components";
 import { opens } from "../../api/policy.ts";
 import { For } from "../../shell/guard.tsx";
 import { useSignedIn } from "../../shell/session.tsx";
@@ -10,6 +10,7 @@ import { useWords } from "../../words/index.tsx";
 import { Arrival } from "./arrival.tsx";
 import { type Saving, useAutosave } from "./autosave.ts";
 import { type Board, useBoard } from "./board.ts";
+import { DayField } from "./dayField.tsx";
 import { Details } from "./details.tsx";
 import styles from "./explore.module.css";
 import { useFinding } from "./map/finding.ts";
@@ -135,10 +136,7 @@ function Tools({ board }: { board: Board }) {
         <Button isDisabled={screen.nodes.size === 0} onPress={board.clear}>
           {words.clear}
         </Button>
-        <TextField value={board.asOf ?? ""} onChange={(day) => board.setAsOf(day || null)} type="date">
-          <Label>{words.asOf}</Label>
-          <Input title={words.asOfHelp} />
-        </TextField>
+        <DayField day={board.asOf} onDay={board.setAsOf} />
       </div>
       {kinds.length > 0 && (
         <fieldset className={styles["tools"]}>

@@ -1,5 +1,5 @@
 // The texts of the page that explores, in both languages.
-import { count } from "../../words/format.ts";
+import { count, day } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 
 const en = {
@@ -181,7 +181,7 @@ const en = {
   askingAnew: (done: number, all: number) => `Asking anew: ${done} of ${all}`,
   stop: "Stop",
   busy: "Wait until everything is asked anew, or stop it.",
-  asOfNow: (day: string | null) => (day ? `As of ${day}.` : "As of today."),
+  asOfNow: (iso: string | null) => (iso ? `As of ${day("en", iso)}.` : "As of today."),
   goneNow: (n: number) =>
     `${count("en", n, { one: "item is", other: "items are" })} not in the register that day, or not shown to you.`,
   clear: "Clear",
@@ -450,7 +450,7 @@ const zh: typeof en = {
   askingAnew: (done, all) => `正在重新查询：${done} / ${all}`,
   stop: "停止",
   busy: "请等待重新查询完成，或停止查询。",
-  asOfNow: (day) => (day ? `截至 ${day}。` : "截至今日。"),
+  asOfNow: (iso) => (iso ? `截至${day("zh", iso)}。` : "截至今日。"),
   goneNow: (n) => `${n} 项在该日不在登记中，或不向您显示。`,
   clear: "清空",
   filter: "筛选行",
