@@ -108,9 +108,13 @@ function Exploring() {
 function Kept({ board, saving }: { board: Board; saving: Saving }) {
   const { words, language } = useExploreWords();
   if (board.screen.nodes.size === 0) return null;
-  if (forbiddenStart(board.screen)) return <p className={styles["quiet"]}>{words.draftForbidden}</p>;
-  if (saving.isFailed) return <p className={styles["quiet"]}>{words.draftFailed}</p>;
-  return saving.draft && <p className={styles["quiet"]}>{words.draftKept(timeOfDay(language, saving.draft.at))}</p>;
+  const { draft, isFailed } = saving;
+  const text = forbiddenStart(board.screen)
+    ? words.draftForbidden
+    : isFailed
+      ? words.draftFailed
+      : draft && words.draftKept(timeOfDay(language, draft.at));
+  return <p className={styles["kept"]}>{text}</p>;
 }
 
 function Tools({ board }: { board: Board }) {

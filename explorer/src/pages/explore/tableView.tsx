@@ -77,7 +77,7 @@ export default function TableView({ board }: { board: Board }) {
 function useRows(board: Board): Row[] {
   const { words, language } = useExploreWords();
   const { words: common } = useWords();
-  const { nodes, edges, hidden, hiddenKinds } = board.screen;
+  const { nodes, edges, hidden, hiddenKinds, filter } = board.screen;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the selection changes no row, and is the rest of the screen
   return useMemo(
     () =>
@@ -87,7 +87,7 @@ function useRows(board: Board): Row[] {
         relation: (relation) => words.relations[relation] ?? relation,
         facts: (facts) => factsInWords(words, language, [common.values.yes, common.values.no], facts),
       }),
-    [nodes, edges, hidden, hiddenKinds, words, common, language],
+    [nodes, edges, hidden, hiddenKinds, filter, words, common, language],
   );
 }
 
