@@ -95,6 +95,45 @@ def test_rooms_are_drawn_as_one_with_their_building_and_apart_again(
     expect(rooms).to_have_count(20)
 
 
+def test_a_reload_brings_back_filter_group_and_view(screen: Screen, hands: Hands, landlord: Locator) -> None:
+    """They are in the draft which the hub keeps, and so in a saved view."""
+    page = screen.page
+    hands.press(page.get_by_role("button", name="Filter and group"))
+    hands.choose("District", "Chengwan")
+    hands.choose("Group", "rooms by building")
+    drawn = landlord.get_by_role("option").count()
+    expect(page.get_by_text("a reload loses nothing")).to_be_visible()
+    page.wait_for_timeout(25_000)  # the next time that the draft is kept
+    page.reload()
+    in_force = page.get_by_role("list", name="In force")
+    expect(in_force).to_contain_text("only in Chengwan")
+    expect(in_force).to_contain_text("grouped: rooms by building")
+    expect(landlord.get_by_role("option")).to_have_count(drawn)
+
+
+def test_another_theme_is_drawn_on_map_and_picture_too(screen: Screen) -> None:
+    page = screen.page
+    screen.sign_in(INSPECTOR, purpose=PURPOSE)
+    screen.open("/explore")
+    page.get_by_role("button", name="Start on the map").click()
+    expect(page.locator("[data-map=ready]")).to_be_visible()
+    page.get_by_role("tabpanel").get_by_role("button", name="District").click()
+    page.get_by_role("option", name="Chengwan").click()
+    page.get_by_role("button", name="Put all 32 on the board").click()
+    page.get_by_role("button", name="Appearance").click()
+    page.get_by_role("option", name="Dark").click()
+    expect(page.locator("[data-map=ready]")).to_be_visible()
+    page.locator("[data-map]").scroll_into_view_if_needed()
+    page.wait_for_timeout(1000)  # it is drawn
+    expect(page.locator("[data-map] + div span").get_by_text("Meiqiao", exact=True)).to_be_visible()
+    screen.assert_accessible()
+    screen.picture("map")
+    page.get_by_role("tab", name="Graph").click()
+    expect(page.get_by_role("listbox", name="Picture of what is on the screen").get_by_role("option")).to_have_count(32)
+    screen.assert_accessible()
+    screen.picture("graph")
+
+
 def test_moving_pins_and_undo_puts_it_back(screen: Screen, hands: Hands, landlord: Locator) -> None:
     """By the buttons, which need no dragging, and with the arrows and Shift in the picture."""
     page = screen.page

@@ -1,5 +1,5 @@
 // Light, dark, or as the system: one attribute on the root element, which the style sheets read.
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 
 export type Theme = "light" | "dark" | "system";
 
@@ -16,4 +16,25 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
     document.documentElement.dataset["theme"] = theme;
   }, [theme]);
   return [theme, setTheme];
+}
+
+/** Which of the two is shown now; for what is drawn on a canvas, where no style sheet reaches. */
+export function useShownTheme(): "light" | "dark" {
+  return useSyncExternalStore(watch, () => {
+    const chosen = document.documentElement.dataset["theme"];
+    if (chosen === "light" || chosen === "dark") return chosen;
+    return DARK.matches ? "dark" : "light";
+  });
+}
+
+const DARK = matchMedia("(prefers-color-scheme: dark)");
+
+function watch(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+  DARK.addEventListener("change", changed);
+  return () => {
+    observer.disconnect();
+    DARK.removeEventListener("change", changed);
+  };
 }

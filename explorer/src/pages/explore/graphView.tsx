@@ -4,6 +4,7 @@ import Graph from "graphology";
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
 import { Button } from "react-aria-components";
 import Sigma from "sigma";
+import { useShownTheme } from "../../shell/theme.tsx";
 import { saveFile } from "../../shell/work.ts";
 import type { Board } from "./board.ts";
 import styles from "./explore.module.css";
@@ -15,7 +16,12 @@ import { type Drawn, drawn, drawnAs, neighbours, wholeOf } from "./model/groups.
 import { inView, pngOf } from "./png.ts";
 import { useExploreWords } from "./words.ts";
 
+/** The theme is drawn into the picture: another one is another picture. */
 export default function GraphView({ board }: { board: Board }) {
+  return <Picture key={useShownTheme()} board={board} />;
+}
+
+function Picture({ board }: { board: Board }) {
   const { words } = useExploreWords();
   const place = useRef<HTMLDivElement>(null);
   const picture = usePicture(place, board);

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "react-aria-components";
 import { Choice } from "../../shell/choice.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
+import { useShownTheme } from "../../shell/theme.tsx";
 import { either } from "../../words/index.tsx";
 import type { Board } from "./board.ts";
 import styles from "./explore.module.css";
@@ -21,6 +22,7 @@ type Places = readonly Place<Thing>[];
 
 export default function MapView({ board, finding }: { board: Board; finding: Finding }) {
   const { words } = useExploreWords();
+  const theme = useShownTheme(); // it is drawn into the map: another one is another map
   const { screen } = board;
   const nodes = useMemo(() => visibleNodes(screen), [screen]);
   const onBoard = useMemo(() => placesOf<Thing>(nodes), [nodes]);
@@ -45,7 +47,7 @@ export default function MapView({ board, finding }: { board: Board; finding: Fin
       <p id="map-help" className={styles["quiet"]}>
         {words.mapHelp}
       </p>
-      <Canvas board={board} finding={finding} places={{ onBoard, found }} onAdd={add} onMove={setInSight} />
+      <Canvas key={theme} board={board} finding={finding} places={{ onBoard, found }} onAdd={add} onMove={setInSight} />
       <Listed
         board={board}
         onBoard={seen(onBoard)}
@@ -173,9 +175,12 @@ function Canvas({ board, finding, places, onAdd, onMove }: CanvasProps) {
   };
   const fitRef = useRef(fitAll);
   fitRef.current = fitAll;
+  const begun = useRef<Picture | null>(null);
   useEffect(() => {
     if (!picture) return;
-    if (area && whole) picture.fit(whole);
+    const isNew = begun.current !== picture; // then at once: what is selected may move it next, and would end a slow move
+    begun.current = picture;
+    if (area && whole) picture.fit(whole, !isNew);
     else fitRef.current(false);
   }, [picture, whole, area]);
   const spot = selected ? spotOf(board.screen.nodes.get(selected)?.facts ?? NOWHERE) : null;
