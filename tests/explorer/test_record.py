@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Download, Locator, Route, expect
 
 from tests.conftest import City
+from tests.explorer.hands import Hands
 from tests.explorer.screen import Screen
 from tests.support.serving import Served, command, finished
 
@@ -308,40 +309,38 @@ def test_an_entry_is_kept_off_the_screen_and_shown_again(screen: Screen, key: st
 # ── notices, consents, rights ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_notices_are_read_and_a_channel_is_chosen(screen: Screen) -> None:
+def test_notices_are_read_and_a_channel_is_chosen(screen: Screen, hands: Hands) -> None:
     screen.allow("status of 400")  # the address that is none
     screen.sign_in(RESIDENT)
     screen.open("/record/notices")
     page = screen.page
     channel = _region(screen, "How I hear of news")
-    channel.get_by_role("button", name="Channel").click()
-    page.get_by_role("option", name="E-mail").click()
-    channel.get_by_label("E-mail address").fill("nobody")
-    channel.get_by_role("button", name="Keep this").click()
+    hands.choose("Channel", "E-mail")
+    hands.fill(channel.get_by_label("E-mail address"), "nobody")
+    hands.press(channel.get_by_role("button", name="Keep this"))
     expect(channel.get_by_role("alert")).to_contain_text("VALIDATION_FAILED")
     screen.assert_accessible()
-    channel.get_by_label("E-mail address").fill("lanying@example.org")
-    channel.get_by_role("button", name="Keep this").click()
+    hands.fill(channel.get_by_label("E-mail address"), "lanying@example.org")
+    hands.press(channel.get_by_role("button", name="Keep this"))
     expect(channel.get_by_text("Done at")).to_be_visible()
     page.reload()
     expect(channel.get_by_label("E-mail address")).to_have_value("lanying@example.org")
-    page.get_by_role("button", name="Mark all as read").click()
+    hands.press(page.get_by_role("button", name="Mark all as read"))
     expect(page.get_by_text("Done at").first).to_be_visible()
     expect(_region(screen, "What I was told").get_by_text("new", exact=True)).to_have_count(0)
-    channel.get_by_role("button", name="Channel").click()
-    page.get_by_role("option", name="None").click()
-    channel.get_by_role("button", name="Keep this").click()
+    hands.choose("Channel", "None")
+    hands.press(channel.get_by_role("button", name="Keep this"))
     expect(channel.get_by_text("Done at")).to_be_visible()
 
 
-def test_a_consent_is_given_in_an_open_case_and_taken_back_by_one_press(screen: Screen) -> None:
+def test_a_consent_is_given_in_an_open_case_and_taken_back_by_one_press(screen: Screen, hands: Hands) -> None:
     screen.sign_in(RESIDENT)
     screen.open("/record/cases")
-    screen.page.get_by_role("button", name="Allow more in this case").first.click()
+    hands.press(screen.page.get_by_role("button", name="Allow more in this case").first)
     form = screen.page.get_by_role("list", name="Cases in my name").locator("form").first
-    form.get_by_text("the contacts I declared").click()
+    hands.tick(form.get_by_label("the contacts I declared"))
     screen.assert_accessible()
-    form.get_by_role("button", name="Send").click()
+    hands.press(form.get_by_role("button", name="Send"))
     expect(form.get_by_text("Done at")).to_be_visible()
     _part(screen, "What I allowed")
     consents = _region(screen, "What I allowed")
@@ -350,45 +349,43 @@ def test_a_consent_is_given_in_an_open_case_and_taken_back_by_one_press(screen: 
     count = back.count()
     screen.assert_accessible()
     screen.picture()
-    back.first.click()
+    hands.press(back.first)
     expect(back).to_have_count(count - 1)
     expect(consents.get_by_text("taken back").first).to_be_visible()
 
 
-def test_a_resident_restricts_blocks_and_objects(screen: Screen) -> None:
+def test_a_resident_restricts_blocks_and_objects(screen: Screen, hands: Hands) -> None:
     screen.sign_in(RESIDENT)
     screen.open("/record/rights")
     page = screen.page
-    page.get_by_role("button", name="Restrict, block, object").click()
-    page.get_by_role("button", name="Purpose").click()
-    page.get_by_role("option", name="Enrol a child at a school").click()
+    hands.press(page.get_by_role("button", name="Restrict, block, object"))
+    hands.choose("Purpose", "Enrol a child at a school")
     expect(page.get_by_text("Legal basis").first).to_be_visible()
-    page.get_by_role("button", name="Restrict this processing").click()
+    hands.press(page.get_by_role("button", name="Restrict this processing"))
     form = page.locator("form").filter(has_text="My reason (no department can read it)")
-    form.get_by_role("textbox").fill("I have no child.")
+    hands.fill(form.get_by_role("textbox"), "I have no child.")
     screen.assert_accessible()
     screen.picture()
-    form.get_by_role("button", name="Send").click()
+    hands.press(form.get_by_role("button", name="Send"))
     restrictions = page.get_by_role("list", name="What I restrict")
     expect(restrictions).to_contain_text("I have no child.")
 
-    page.get_by_role("button", name="Block a department").click()
+    hands.press(page.get_by_role("button", name="Block a department"))
     blocking = page.locator("form").filter(has_text="No case of yours is handed to it")
-    blocking.get_by_role("button", name="Department").click()
-    page.get_by_role("option", name="Education").click()
-    blocking.get_by_role("button", name="Send").click()
+    hands.choose("Department", "Education")
+    hands.press(blocking.get_by_role("button", name="Send"))
     blocks = page.get_by_role("list", name="Departments that I block")
     expect(blocks).to_contain_text("Education")
 
-    page.get_by_role("button", name="Object to this processing").click()
+    hands.press(page.get_by_role("button", name="Object to this processing"))
     objecting = page.locator("form").filter(has_text="answers within 30 days")
-    objecting.get_by_role("textbox").fill("What for?")
-    objecting.get_by_role("button", name="Send").click()
+    hands.fill(objecting.get_by_role("textbox"), "What for?")
+    hands.press(objecting.get_by_role("button", name="Send"))
     expect(page.get_by_role("list", name="What I objected to")).to_contain_text("What for?")
 
-    restrictions.get_by_role("button", name="Lift the restriction").first.click()
+    hands.press(restrictions.get_by_role("button", name="Lift the restriction").first)
     expect(restrictions).to_contain_text("lifted")
-    blocks.get_by_role("button", name="Lift the block").first.click()
+    hands.press(blocks.get_by_role("button", name="Lift the block").first)
     expect(blocks).to_contain_text("lifted")
     screen.assert_accessible()
 
@@ -458,43 +455,42 @@ def test_a_code_opens_a_case_at_the_counter_which_is_refused_and_appealed(
     expect(refusals).to_contain_text("It was not missing.")
 
 
-def test_a_card_is_made_once_shown_once_and_revoked(screen: Screen) -> None:
+def test_a_card_is_made_once_shown_once_and_revoked(screen: Screen, hands: Hands) -> None:
     screen.sign_in(RESIDENT)
     screen.open("/record/cases")
     proofs = _region(screen, "What else proves that it is me")
-    proofs.get_by_role("button", name="Make a card").click()
+    hands.press(proofs.get_by_role("button", name="Make a card"))
     expect(proofs.locator("[translate=no]")).to_have_text(re.compile(r"^[0-9A-Z-]{20,}$"))
     screen.assert_accessible()
-    proofs.get_by_role("button", name="Put it away").click()
+    hands.press(proofs.get_by_role("button", name="Put it away"))
     expect(proofs.locator("[translate=no]")).to_have_count(0)
-    proofs.get_by_role("button", name="Revoke the card").click()
+    hands.press(proofs.get_by_role("button", name="Revoke the card"))
     expect(proofs).to_contain_text("You have no card.")
 
 
-def test_a_case_is_opened_online_and_ended(screen: Screen, demo_city: City, tmp_path: Path) -> None:
+def test_a_case_is_opened_online_and_ended(screen: Screen, hands: Hands, demo_city: City, tmp_path: Path) -> None:
     screen.allow("status of 400")  # the office that there is not
     office = next(row for row in demo_city["office"] if row["client"] == "legal-aid")
     screen.sign_in(RESIDENT)
     screen.open("/record/cases")
     page = screen.page
-    page.get_by_role("button", name="Open a case online").click()
+    hands.press(page.get_by_role("button", name="Open a case online"))
     form = page.locator("form").filter(has_text="It waits at the office")
-    form.get_by_role("button", name="Department").click()
-    page.get_by_role("option", name="Legal aid").click()
-    form.get_by_label("Code of the office").fill("nowhere")
-    form.get_by_role("button", name="Open the case").click()
+    hands.choose("Department", "Legal aid")
+    hands.fill(form.get_by_label("Code of the office"), "nowhere")
+    hands.press(form.get_by_role("button", name="Open the case"))
     expect(form.get_by_role("alert")).to_be_visible()
     screen.assert_accessible()
-    form.get_by_label("Code of the office").fill(office["code"])
-    form.get_by_role("button", name="Open the case").click()
+    hands.fill(form.get_by_label("Code of the office"), office["code"])
+    hands.press(form.get_by_role("button", name="Open the case"))
     with page.expect_download() as saved:
-        form.get_by_role("button", name="Save its receipt").click()
+        hands.press(form.get_by_role("button", name="Save its receipt"))
     receipt = _saved(saved.value, tmp_path)
     assert receipt.read_text(encoding="utf-8").startswith("domicile receipt v1\n")
     cases = page.get_by_role("list", name="Cases in my name")
     expect(cases.get_by_text("waits for an officer; nobody reads it yet").first).to_be_visible()
     screen.assert_accessible()
-    cases.get_by_role("button", name="End this case").first.click()
+    hands.press(cases.get_by_role("button", name="End this case").first)
     expect(cases.get_by_role("listitem").first).to_contain_text("Closed")
 
 

@@ -1,6 +1,6 @@
 // What a resident allowed: every consent there ever was, taken back by one press; and what offices ask to see of a protected address.
 import { useState } from "react";
-import { Button, Checkbox, CheckboxGroup, Disclosure, DisclosurePanel, Heading, Label } from "react-aria-components";
+import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-components";
 import { Link } from "wouter";
 import type { ResultOf } from "../../api/schema.ts";
 import { saveFile } from "../../shell/work.ts";
@@ -94,20 +94,22 @@ function OneConsent({ consent }: { consent: Consent }) {
 export function Permissions(props: { chosen: Permission[]; onChange: (chosen: Permission[]) => void }) {
   const words = useRecordWords();
   const ids: Permission[] = ["HISTORY", "DECLARED_CONTACTS"];
+  const tick = (id: Permission, isTicked: boolean) =>
+    props.onChange(ids.filter((each) => (each === id ? isTicked : props.chosen.includes(each))));
   return (
-    <CheckboxGroup
-      value={props.chosen}
-      onChange={(chosen) => props.onChange(chosen as Permission[])}
-      className={styles["checks"] ?? ""}
-    >
-      <Label>{words.permissionsLabel}</Label>
+    <fieldset className={styles["checks"]}>
+      <legend>{words.permissionsLabel}</legend>
       {ids.map((id) => (
-        <Checkbox key={id} value={id} className={styles["check"] ?? ""}>
-          <span aria-hidden="true" className={styles["box"]} />
+        <label key={id}>
+          <input
+            type="checkbox"
+            checked={props.chosen.includes(id)}
+            onChange={(event) => tick(id, event.target.checked)}
+          />{" "}
           {words.permissions[id]}
-        </Checkbox>
+        </label>
       ))}
-    </CheckboxGroup>
+    </fieldset>
   );
 }
 
