@@ -54,13 +54,21 @@ class Screen:
         expect(self.page.get_by_role("banner")).to_be_visible()
 
     def assert_accessible(self) -> None:
-        """No violation of WCAG 2.2 AA that axe finds in what is shown now."""
+        """No violation of WCAG 2.2 AA that axe finds in what is shown now; nor in its colours in the other appearance."""
         self.page.evaluate(_AXE.read_text(encoding="utf-8"))
-        found: dict[str, Any] = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", _RULES)
-        violations = [
-            (item["id"], item["help"], [node["target"] for node in item["nodes"]]) for item in found["violations"]
-        ]
+        violations = self._violations({"type": "tag", "values": _RULES})
         assert violations == [], violations
+        is_dark = self.page.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
+        self.page.emulate_media(color_scheme="light" if is_dark else "dark")
+        try:
+            violations = self._violations({"type": "rule", "values": ["color-contrast"]})
+            assert violations == [], violations
+        finally:
+            self.page.emulate_media(color_scheme="dark" if is_dark else "light")
+
+    def _violations(self, rules: dict[str, Any]) -> list[tuple[str, str, list[Any]]]:
+        found: dict[str, Any] = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)
+        return [(item["id"], item["help"], [node["target"] for node in item["nodes"]]) for item in found["violations"]]
 
     def picture(self, name: str = "") -> Path:
         """Keep a screenshot, for who looks at a run afterwards."""

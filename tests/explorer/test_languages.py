@@ -1,19 +1,26 @@
 """Nothing is left untranslated: on no page of the Chinese application stands an English sentence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.case.counter import Resident, opened
 from tests.explorer.conftest import window
+from tests.explorer.desk import Desk
 from tests.explorer.screen import Screen
+from tests.rights.asking import rights_case
+from tests.support.hub import Who
 from tests.support.serving import Served
 
 RECORD = [
     f"/record{part}"
     for part in ("", "/looked", "/notices", "/allowed", "/rights", "/cases", "/representation", "/file")
 ]
+SignIn = Callable[..., None]
+
 # Two words of three letters or more in a row: a code, a licence number or a name of one word is none.
 ENGLISH = re.compile(r"[A-Za-z]{3,}[ '-]+[A-Za-z]{3,}")
 # Visible texts and what a screen reader says, but for what says that it is of another language or no text for people.
@@ -64,9 +71,87 @@ def test_after_one(chinese: Screen, person: str, purpose: str | None, paths: lis
         _assert_translated(chinese)
 
 
-def _assert_translated(screen: Screen) -> None:
+@pytest.fixture
+def case(desk: Desk, district_clerks: list[Who], somebody: Resident) -> str:
+    """A case with all that a resident can allow in it."""
+    return opened(desk, district_clerks[0], somebody, "HISTORY", "DECLARED_CONTACTS")
+
+
+def test_each_section_of_a_case_and_each_thing_to_do_with_it(
+    chinese: Screen, sign_in: SignIn, district_clerks: list[Who], case: str
+) -> None:
+    sign_in(chinese, district_clerks[0], case=case)
+    chinese.open("/case")
+    chinese.page.get_by_role("button", name="打开案件").click()
+    _assert_each_tab_translated(chinese)
+    chinese.page.get_by_role("tab").first.click()
+    _assert_each_form_translated(chinese)
+
+
+def test_the_rights_of_a_resident_at_the_counter(
+    chinese: Screen, sign_in: SignIn, desk: Desk, district_clerks: list[Who], somebody: Resident
+) -> None:
+    clerk = replace(district_clerks[0], purpose="data-subject-rights")
+    sign_in(chinese, clerk, case=rights_case(desk, clerk, somebody))
+    chinese.open("/case")
+    chinese.page.get_by_role("button", name="打开案件").click()
+    chinese.page.get_by_role("tab", name="权利").click()
+    _assert_each_form_translated(chinese)
+
+
+def test_an_inspections_case(chinese: Screen) -> None:
+    for person, purpose in (
+        ("澄湾区住房管理处", "housing-safety-inspection"),
+        ("澄湾区劳动监察", "workplace-inspection"),
+    ):
+        chinese.page.context.clear_cookies()
+        chinese.sign_in(person, purpose=purpose)
+        chinese.open("/case")
+        chinese.page.get_by_role("button", name="使用 C").last.click()
+        chinese.page.get_by_role("button", name="打开案件").click()
+        _assert_each_tab_translated(chinese)
+
+
+def test_the_forms_at_the_counter_and_what_is_said_of_a_case_that_is_not_ones_own(
+    chinese: Screen, sign_in: SignIn, district_clerks: list[Who]
+) -> None:
+    sign_in(chinese, district_clerks[0])
+    chinese.open("/case")
+    _assert_each_form_translated(chinese)
+    sign_in(chinese, district_clerks[0], case="C2026-999-99999")
+    chinese.open("/case")
+    chinese.page.get_by_role("button", name="打开案件").click()
+    expect(chinese.page.get_by_role("alert")).to_be_visible()
+    _assert_translated(chinese)
+
+
+def _assert_each_tab_translated(screen: Screen) -> None:
+    tabs = screen.page.get_by_role("tab")
+    expect(tabs.first).to_be_visible()
+    for number in range(tabs.count()):
+        tabs.nth(number).click()
+        expect(screen.page.get_by_role("tabpanel").get_by_text("正在加载")).to_have_count(0)
+        _assert_translated(screen)
+
+
+def _assert_each_form_translated(screen: Screen) -> None:
+    """With all that folds opened, and each choice among several things open once."""
+    triggers = screen.page.locator("main button[aria-expanded=false]:not([aria-haspopup])")
+    while triggers.count() > 0:
+        triggers.first.click()
+    _assert_translated(screen)
+    for choice in screen.page.locator("main button[aria-haspopup=listbox]").all():
+        choice.click()
+        expect(screen.page.get_by_role("listbox")).to_be_visible()
+        _assert_translated(screen, is_modal=True)
+        screen.page.keyboard.press("Escape")
+        expect(screen.page.get_by_role("listbox")).to_be_hidden()
+
+
+def _assert_translated(screen: Screen, *, is_modal: bool = False) -> None:
     expect(screen.page.locator("html")).to_have_attribute("lang", "zh-Hans")
-    expect(screen.page.get_by_role("main")).to_be_visible()
+    if not is_modal:
+        expect(screen.page.get_by_role("main")).to_be_visible()
     screen.page.wait_for_load_state("networkidle")
     texts: list[str] = screen.page.evaluate(_TEXTS)
     assert texts

@@ -39,7 +39,10 @@ type Shown =
   | "RoomKind"
   | "Source";
 
-export type Enumerations = { [Name in Shown]: Record<Values<Name> & string, string> };
+export type Enumerations = { [Name in Shown]: Record<Values<Name> & string, string> } & {
+  /** A text in the schema: these are the ones that employers are registered with. */
+  Sector: Record<string, string>;
+};
 
 const en: Enumerations = {
   AccessAction: { READ: "read", WRITE: "changed", DENY: "refused", ERASE: "erased", EXPORT: "exported" },
@@ -211,6 +214,21 @@ const en: Enumerations = {
   },
   ResidenceRole: { MAIN: "main home", SECONDARY: "second home" },
   RoomKind: { APARTMENT: "flat", ROOM: "single room", DORMITORY_ROOM: "dormitory room" },
+  Sector: {
+    MANUFACTURING: "manufacturing",
+    CONSTRUCTION: "construction",
+    RETAIL: "retail",
+    FOOD_SERVICE: "food service",
+    LOGISTICS: "logistics",
+    CLEANING: "cleaning",
+    CARE: "care",
+    EDUCATION: "education",
+    HEALTH: "health",
+    INFORMATION_TECHNOLOGY: "information technology",
+    FINANCE: "finance",
+    HOSPITALITY: "hospitality",
+    HOUSEHOLD: "household",
+  },
   Source: { RESIDENT: "the resident", EMPLOYER: "the employer", LANDLORD: "the landlord", OFFICE: "an office" },
 };
 
@@ -364,6 +382,21 @@ const zh: Enumerations = {
   RepresentationBasis: { PARENT: "父母", GUARDIAN: "监护人", POWER_OF_ATTORNEY: "委托授权", COURT_ORDER: "法院裁定" },
   ResidenceRole: { MAIN: "主要住所", SECONDARY: "次要住所" },
   RoomKind: { APARTMENT: "套房", ROOM: "单间", DORMITORY_ROOM: "宿舍房间" },
+  Sector: {
+    MANUFACTURING: "制造",
+    CONSTRUCTION: "建筑",
+    RETAIL: "商贸",
+    FOOD_SERVICE: "餐饮",
+    LOGISTICS: "物流",
+    CLEANING: "保洁",
+    CARE: "护理",
+    EDUCATION: "教育",
+    HEALTH: "医疗",
+    INFORMATION_TECHNOLOGY: "信息技术",
+    FINANCE: "金融",
+    HOSPITALITY: "酒店",
+    HOUSEHOLD: "家政",
+  },
   Source: { RESIDENT: "居民", EMPLOYER: "用人单位", LANDLORD: "出租人", OFFICE: "单位" },
 };
 

@@ -86,6 +86,7 @@ function Rooms({ rooms }: { rooms: readonly RoomRow[] }) {
 
 export function WorkplaceOf({ number }: Numbered) {
   const words = useCaseWords();
+  const say = useSay();
   return (
     <Section operation="CaseWorkplace" number={number} document={CaseWorkplace} variables={{ number }} group="EMPLOYER">
       {({ case: found }) => {
@@ -105,7 +106,7 @@ export function WorkplaceOf({ number }: Numbered) {
                   <OrganisationName organisation={found.employer.organisation} />{" "}
                   <ExploreLink kind="employer" id={found.employer.id} />
                 </Row>
-                <Row name={words.place.sector}>{found.employer.sector}</Row>
+                <Row name={words.place.sector}>{say("Sector", found.employer.sector)}</Row>
               </>
             )}
           </dl>

@@ -51,6 +51,11 @@ export function OpenedCase({ number, onDone }: { number: string; onDone: (said: 
   const words = useCaseWords();
   const result = useSection({ operation: "CaseHead", number, document: CaseHead, variables: { number } });
   const [section, setSection] = useState("case");
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set(["case"])); // they stay, with what was typed in them
+  const turn = (id: string) => {
+    setSection(id);
+    setOpened((before) => new Set(before).add(id));
+  };
   if (result.isFetching) return <Loading onCancel={result.cancel} />;
   if (result.isStopped) return <Stopped onRetry={() => void result.refetch()} />;
   if (result.error || !result.data) {
@@ -71,7 +76,7 @@ export function OpenedCase({ number, onDone }: { number: string; onDone: (said: 
       <p id="tabs-hint">{words.tabs.hint}</p>
       <Tabs
         selectedKey={section}
-        onSelectionChange={(key) => setSection(String(key))}
+        onSelectionChange={(key) => turn(String(key))}
         keyboardActivation="manual"
         className={styles["tabs"] ?? ""}
       >
@@ -83,14 +88,14 @@ export function OpenedCase({ number, onDone }: { number: string; onDone: (said: 
             </Tab>
           ))}
         </TabList>
-        <TabPanel id="case" className={styles["panel"] ?? ""}>
+        <TabPanel id="case" shouldForceMount className={styles["panel"] ?? ""}>
           <Facts head={head} />
           <Basis said={saidBy(result.data.extensions)} />
           <LeaveCase />
           {head.proof !== "EX_OFFICIO" && <Acts head={head} onDone={onDone} />}
         </TabPanel>
         {sections.map(({ id, show }) => (
-          <TabPanel key={id} id={id} className={styles["panel"] ?? ""}>
+          <TabPanel key={id} id={id} shouldForceMount={opened.has(id)} className={styles["panel"] ?? ""}>
             {show(head.number, { head, onDone })}
           </TabPanel>
         ))}

@@ -41,10 +41,18 @@ export function Name({ number }: Numbered) {
         if (!subject) return <Nothing />;
         return (
           <dl className={styles["facts"]}>
-            <Row name={words.person.fullName}>{subject.name?.full}</Row>
-            <Row name={words.person.family}>{subject.name?.family}</Row>
-            <Row name={words.person.given}>{subject.name?.given}</Row>
-            <Row name={words.person.latin}>{subject.name?.latin}</Row>
+            <Row name={words.person.fullName}>
+              <Written text={subject.name?.full} />
+            </Row>
+            <Row name={words.person.family}>
+              <Written text={subject.name?.family} />
+            </Row>
+            <Row name={words.person.given}>
+              <Written text={subject.name?.given} />
+            </Row>
+            <Row name={words.person.latin}>
+              <Written text={subject.name?.latin} />
+            </Row>
             <Row name={words.person.birth}>
               {withBirth ? subject.birthDate && day(language, subject.birthDate) : words.birthNotAsked}
             </Row>
@@ -99,7 +107,7 @@ export function Employments({ number }: Numbered) {
         <Facts facts={found?.subject?.employments}>
           {(fact) => (
             <>
-              <strong>{fact.workplace?.employerName ?? fact.workplace?.name}</strong>
+              <strong translate="no">{fact.workplace?.employerName ?? fact.workplace?.name}</strong>
               <span>{fact.workplace?.name}</span>
               <span>{fact.workplace?.address?.fullAddress}</span>
               <span>{say("ContractKind", fact.contract)}</span>
@@ -175,7 +183,7 @@ export function HouseholdOf({ number }: Numbered) {
             <ul className={styles["people"]}>
               {keyed(household.members ?? []).map(([key, member]) => (
                 <li key={key}>
-                  <strong>{member.name?.full}</strong> {member.name?.latin}{" "}
+                  <strong translate="no">{member.name?.full}</strong> <Written text={member.name?.latin} />{" "}
                   {"birthDate" in member && member.birthDate && day(language, member.birthDate)}
                 </li>
               ))}
@@ -208,9 +216,9 @@ export function Contacts({ number }: Numbered) {
             <ul className={styles["people"]}>
               {keyed(contacts).map(([key, contact]) => (
                 <li key={key}>
-                  <strong>{contact.name}</strong>
-                  <span>{contact.relation}</span>
-                  <span>{contact.means}</span>
+                  <strong translate="no">{contact.name}</strong>
+                  <Written text={contact.relation} />
+                  <Written text={contact.means} />
                   <small>
                     {contact.isConfirmed ? words.person.confirmed : words.person.declared}
                     {contact.validFrom && `, ${words.person.from(day(language, contact.validFrom))}`}
@@ -310,6 +318,11 @@ function span(words: ReturnType<typeof useCaseWords>, language: "en" | "zh", fac
   if (!fact.validFrom) return "";
   const from = day(language, fact.validFrom);
   return fact.validTo ? words.person.span(from, day(language, fact.validTo)) : words.person.from(from);
+}
+
+/** As the register has it, in whatever language: no browser translates it. */
+function Written({ text }: { text: string | null | undefined }) {
+  return <span translate="no">{text}</span>;
 }
 
 function Nothing() {

