@@ -136,11 +136,11 @@ def _assert_each_tab_translated(screen: Screen) -> None:
 
 def _assert_each_form_translated(screen: Screen) -> None:
     """With all that folds opened, and each choice among several things open once."""
-    triggers = screen.page.locator("main button[aria-expanded=false]:not([aria-haspopup])")
+    triggers = screen.page.locator("main button[aria-expanded=false]:not([aria-haspopup])").filter(visible=True)
     while triggers.count() > 0:
         triggers.first.click()
     _assert_translated(screen)
-    for choice in screen.page.locator("main button[aria-haspopup=listbox]").all():
+    for choice in screen.page.locator("main button[aria-haspopup=listbox]").filter(visible=True).all():
         choice.click()
         expect(screen.page.get_by_role("listbox")).to_be_visible()
         _assert_translated(screen, is_modal=True)

@@ -12,9 +12,12 @@ function texts(words: unknown, path = ""): [string, string][] {
   return Object.entries(words as object).flatMap(([key, value]) => texts(value, path ? `${path}.${key}` : key));
 }
 
-const pages = import.meta.glob<{ words: { en: object; zh: object } }>(["../pages/*/words.ts", "./policy.ts"], {
-  eager: true,
-});
+const pages = import.meta.glob<{ words: { en: object; zh: object } }>(
+  ["../pages/*/words.ts", "./policy.ts", "./enumerations.ts", "./lists.ts"],
+  {
+    eager: true,
+  },
+);
 const all = [["frame", { en, zh }], ...Object.entries(pages).map(([path, page]) => [path, page.words])] as [
   string,
   { en: object; zh: object },

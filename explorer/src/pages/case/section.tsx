@@ -7,6 +7,7 @@ import { opens, purposeOf } from "../../api/policy.ts";
 import { useSignedIn } from "../../shell/session.tsx";
 import { Failure, Loading, Notice } from "../../shell/states.tsx";
 import { either, useWords } from "../../words/index.tsx";
+import { cutInWords, isCut } from "../../words/lists.ts";
 import { basisInWords } from "../../words/policy.ts";
 import styles from "./case.module.css";
 import { type Denied, isStopped, type Said, saidBy, useSection } from "./visit.ts";
@@ -50,13 +51,10 @@ export function Section<Data, Variables>(props: {
   );
 }
 
-/** The register lists so many at most where a list has no pages. */
-const LIST_MAX = 100;
-
 /** Under a list that is as long as it can be: that there may be more. */
 export function Cut({ length }: { length: number }) {
-  const words = useCaseWords();
-  return length >= LIST_MAX ? <p>{words.cut(LIST_MAX)}</p> : null;
+  const { language } = useWords();
+  return isCut(length) ? <p>{cutInWords(language)}</p> : null;
 }
 
 /** Its reader stopped waiting: the question may have been answered and logged all the same. */

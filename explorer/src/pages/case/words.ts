@@ -203,7 +203,6 @@ const en = {
     name: "Name",
     licences: "Licences",
   },
-  cut: (n: number) => `The first ${n} are listed: the register gives no more of this list. There may be more.`,
   stopped: {
     title: "You stopped waiting",
     next: "The question may have been answered and logged all the same. Ask again when the connection is better.",
@@ -568,7 +567,6 @@ const zh: CaseWords = {
     name: "名称",
     licences: "许可证",
   },
-  cut: (n) => `仅列出前 ${n} 项：登记处对此列表不再提供更多，可能还有。`,
   stopped: { title: "您已停止等待", next: "该查询可能仍已得到答复并记入日志。网络好转后请重新查询。" },
   stoppedWrite: { title: "您已停止等待", next: "操作可能仍已完成。重复之前，请重新打开案件查看。" },
   changes: {

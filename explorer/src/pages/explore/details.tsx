@@ -4,6 +4,7 @@ import { Button } from "react-aria-components";
 import { Link } from "wouter";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useWords } from "../../words/index.tsx";
+import { cutInWords, isCut } from "../../words/lists.ts";
 import { type Board, PAGE_ITEMS } from "./board.ts";
 import styles from "./explore.module.css";
 import { factsInWords, nameOf } from "./kinds/names.ts";
@@ -115,7 +116,7 @@ function Grouped({ node, board }: { node: GraphNode; board: Board }) {
 }
 
 function Related({ node, relationship, board }: { node: GraphNode; relationship: Relationship; board: Board }) {
-  const { words } = useExploreWords();
+  const { words, language } = useExploreWords();
   const { relation, total } = relationship;
   const shown = board.screen.extents.get(extentKey(node.id, relation))?.shown ?? 0;
   const left = (total ?? 0) - shown;
@@ -131,6 +132,7 @@ function Related({ node, relationship, board }: { node: GraphNode; relationship:
       ) : (
         <span>{words.shownOf(shown, total)}</span>
       )}
+      {relationship.whole && isCut(relationship.whole.length) && <small>{cutInWords(language)}</small>}
       {left > 0 && (
         <Button
           data-relationship={relation}
