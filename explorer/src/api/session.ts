@@ -32,6 +32,7 @@ export async function choose(chosen: { purpose: string | null; case: string | nu
     body: JSON.stringify(chosen),
   });
   if (!response.ok) throw new HubError(response.status === 401 ? "UNAUTHENTICATED" : "INTERNAL", "not kept");
+  await response.text(); // an answer that nobody reads keeps its connection
 }
 
 /** Ends the session for good. Returns where the issuer's own sign-out is, if it has one. */

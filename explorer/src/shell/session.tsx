@@ -40,7 +40,12 @@ export function WithSession({ children }: { children: ReactNode }) {
             isEnded: !data.signedIn && last !== null,
             refresh,
             choose: async (chosen) => {
-              await choose(chosen);
+              try {
+                await choose(chosen);
+              } catch (error) {
+                if (isSignedOut(error)) await refetch();
+                throw error;
+              }
               queries.removeQueries({ predicate: (query) => query.queryKey[0] !== KEY[0] });
               await refetch();
             },
