@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.case.counter import Resident, opened
+from tests.case.counter import Resident, inspector_of, opened
 from tests.explorer.conftest import window
 from tests.explorer.desk import Desk
 from tests.explorer.screen import Screen
 from tests.rights.asking import rights_case
 from tests.support.hub import Who
 from tests.support.serving import Served
+from tests.support.store import City
 
 RECORD = [
     f"/record{part}"
@@ -99,17 +100,13 @@ def test_the_rights_of_a_resident_at_the_counter(
     _assert_each_form_translated(chinese)
 
 
-def test_an_inspections_case(chinese: Screen) -> None:
-    for person, purpose in (
-        ("澄湾区住房管理处", "housing-safety-inspection"),
-        ("澄湾区劳动监察", "workplace-inspection"),
-    ):
-        chinese.page.context.clear_cookies()
-        chinese.sign_in(person, purpose=purpose)
-        chinese.open("/case")
-        chinese.page.get_by_role("button", name="使用 C").last.click()
-        chinese.page.get_by_role("button", name="打开案件").click()
-        _assert_each_tab_translated(chinese)
+@pytest.mark.parametrize("kind", ["HOUSING_INSPECTION", "LABOUR_INSPECTION"])
+def test_an_inspections_case(chinese: Screen, sign_in: SignIn, city: City, kind: str) -> None:
+    case = next(row for row in city["case"] if row["kind"] == kind and row["state"] == "OPEN")
+    sign_in(chinese, inspector_of(city, case), case=case["number"])
+    chinese.open("/case")
+    chinese.page.get_by_role("button", name="打开案件").click()
+    _assert_each_tab_translated(chinese)
 
 
 def test_the_forms_at_the_counter_and_what_is_said_of_a_case_that_is_not_ones_own(
