@@ -99,7 +99,7 @@ def test_a_killed_graph_is_said_on_every_page_and_each_goes_on_when_it_is_back(
         details = inspector.page.get_by_role("region", name="Details")
         expect(details.get_by_role("button", name="Rooms: show")).to_be_visible()
         resident.sign_in(listed(own.settings, somebody.who))
-        resident.open("/record")
+        resident.open("/record/looked")
         looked = resident.page.get_by_role("region", name="Who looked").locator("ol > li")
         expect(looked.first).to_be_visible()
 
