@@ -18,8 +18,8 @@ export function Frame({ children }: { children: ReactNode }) {
       </a>
       <header className={styles["header"]}>
         <Pages />
-        <SignedInAs />
         <Settings />
+        <SignedInAs />
       </header>
       <OfflineNote />
       <Ended />

@@ -30,9 +30,6 @@ function Picture({ board }: { board: Board }) {
   now.current = shown;
   return (
     <>
-      <p id="graph-help" className={styles["quiet"]}>
-        {words.graphHelp}
-      </p>
       <div className={styles["tools"]}>
         <Button onPress={() => picture.current?.camera.zoom(1)}>{words.zoomIn}</Button>
         <Button onPress={() => picture.current?.camera.zoom(-1)}>{words.zoomOut}</Button>
@@ -55,6 +52,9 @@ function Picture({ board }: { board: Board }) {
         <div ref={place} className={styles["canvas"]} aria-hidden="true" />
         <Walk board={board} />
       </div>
+      <p id="graph-help" className={styles["quiet"]}>
+        {words.graphHelp}
+      </p>
     </>
   );
 }

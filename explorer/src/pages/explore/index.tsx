@@ -64,11 +64,15 @@ function Exploring() {
   };
   const finding = useFinding(board.asOf, opens(client, purpose, "LETTING") ? "buildings" : "workplaces");
   const isEmpty = board.screen.nodes.size === 0;
-  const nothing = <p className={styles["empty"]}>{words.nothingYet}</p>;
+  const nothing = (
+    <div className={styles["empty"]}>
+      <p>{words.lead}</p>
+      <p>{words.nothingYet}</p>
+    </div>
+  );
   return (
     <>
-      <h1>{common.nav.explore}</h1>
-      <p>{words.lead}</p>
+      <h1 className="visually-hidden">{common.nav.explore}</h1>
       <div className={styles["page"]}>
         <div className={styles["start"]}>
           <StartPanel board={board} onMap={() => setView("map")} />
@@ -76,19 +80,24 @@ function Exploring() {
         </div>
         <div className={styles["middle"]}>
           <Tools board={board} />
-          <p role="status" className={styles["said"]}>
-            {board.said}
-          </p>
-          {keepsViews && <Kept board={board} saving={saving} />}
+          <div className={styles["news"]}>
+            <p role="status">{board.said}</p>
+            {keepsViews && <Kept board={board} saving={saving} />}
+          </div>
           <Arrival board={board} />
           <Opening board={board} onOpened={onOpened} />
           {board.failure !== null && <Failure error={board.failure} />}
           <Tabs selectedKey={view} onSelectionChange={(key) => setView(String(key))}>
-            <TabList aria-label={words.views} className={styles["tabs"] ?? ""}>
-              <Tab id="graph">{words.graph}</Tab>
-              <Tab id="table">{words.table}</Tab>
-              <Tab id="map">{words.map}</Tab>
-            </TabList>
+            <div className={styles["views"]}>
+              <TabList aria-label={words.views} className={styles["tabs"] ?? ""}>
+                <Tab id="graph">{words.graph}</Tab>
+                <Tab id="table">{words.table}</Tab>
+                <Tab id="map">{words.map}</Tab>
+              </TabList>
+              <p className={styles["quiet"]}>
+                {words.onScreen(visibleNodes(board.screen).length, visibleEdges(board.screen).length)}
+              </p>
+            </div>
             <Suspense fallback={<Loading />}>
               <TabPanel id="graph">{isEmpty ? nothing : <GraphView board={board} />}</TabPanel>
               <TabPanel id="table">{isEmpty ? nothing : <TableView board={board} />}</TabPanel>
@@ -114,7 +123,7 @@ function Kept({ board, saving }: { board: Board; saving: Saving }) {
     : isFailed
       ? words.draftFailed
       : draft && words.draftKept(timeOfDay(language, draft.at));
-  return <p className={styles["kept"]}>{text}</p>;
+  return <p>{text}</p>;
 }
 
 function Tools({ board }: { board: Board }) {
@@ -144,7 +153,10 @@ function Tools({ board }: { board: Board }) {
       </div>
       {kinds.length > 0 && (
         <fieldset className={styles["tools"]}>
-          <legend>{words.kindsShown}</legend>
+          <legend className="visually-hidden">{words.kindsShown}</legend>
+          <span aria-hidden="true" className={styles["quiet"]}>
+            {words.kindsShown}
+          </span>
           {kinds.map((kind) => (
             <ToggleButton
               key={kind}
@@ -159,7 +171,6 @@ function Tools({ board }: { board: Board }) {
       {screen.nodes.size > 0 && <Filters board={board} />}
       <Restrictions board={board} />
       <Narrowing board={board} />
-      <p className={styles["quiet"]}>{words.onScreen(visibleNodes(screen).length, visibleEdges(screen).length)}</p>
     </>
   );
 }
