@@ -6,6 +6,7 @@ import type { ResultOf } from "../../api/schema.ts";
 import { useSession, useSignedIn } from "../../shell/session.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
+import { addressLine } from "../../words/address.ts";
 import { useSay } from "../../words/enumerations.ts";
 import { day } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
@@ -127,16 +128,17 @@ function isOver(item: Inspected): boolean {
 }
 
 function PlaceOf({ item }: { item: Inspected }) {
+  const { language } = useWords();
   const { building, room } = item;
   const workplace = "workplace" in item ? item.workplace : null;
   if (room) {
-    const name = `${room.building.address.fullAddress} ${room.designator}`;
+    const name = addressLine(language, room.building.address, room.designator);
     return <ExploreLink kind="room" id={room.id} name={name} />;
   }
-  if (building) return <ExploreLink kind="building" id={building.id} name={building.address.fullAddress} />;
+  if (building) return <ExploreLink kind="building" id={building.id} name={addressLine(language, building.address)} />;
   if (!workplace) return null;
   return (
-    <ExploreLink kind="workplace" id={workplace.id} name={workplace.name ?? workplace.address?.fullAddress ?? ""} />
+    <ExploreLink kind="workplace" id={workplace.id} name={workplace.name ?? addressLine(language, workplace.address)} />
   );
 }
 

@@ -1,5 +1,6 @@
 // What an inspection's case is about: a place, what was found there, who is a party to it.
 import type { ReactNode } from "react";
+import { addressLine } from "../../words/address.ts";
 import { useSay } from "../../words/enumerations.ts";
 import { day, locale } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
@@ -20,6 +21,7 @@ type RoomRow = {
 };
 
 export function Place({ number }: Numbered) {
+  const { language } = useWords();
   const words = useCaseWords();
   const say = useSay();
   return (
@@ -33,7 +35,7 @@ export function Place({ number }: Numbered) {
           <>
             <dl className={styles["facts"]}>
               <Row name={words.place.building}>
-                {building?.address.fullAddress ?? room?.building.address.fullAddress}{" "}
+                {addressLine(language, building?.address ?? room?.building.address)}{" "}
                 <ExploreLink kind="building" id={building?.id ?? room?.building.id} />
               </Row>
               {building && <Row name={words.head.kind}>{say("BuildingKind", building.kind)}</Row>}
@@ -85,6 +87,7 @@ function Rooms({ rooms }: { rooms: readonly RoomRow[] }) {
 }
 
 export function WorkplaceOf({ number }: Numbered) {
+  const { language } = useWords();
   const words = useCaseWords();
   const say = useSay();
   return (
@@ -98,7 +101,7 @@ export function WorkplaceOf({ number }: Numbered) {
               {workplace.name} <ExploreLink kind="workplace" id={workplace.id} />
             </Row>
             <Row name={words.person.address}>
-              {workplace.isHome ? words.place.isHome : workplace.address?.fullAddress}
+              {workplace.isHome ? words.place.isHome : addressLine(language, workplace.address)}
             </Row>
             {found.employer && (
               <>

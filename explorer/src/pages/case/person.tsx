@@ -5,6 +5,7 @@ import { Button } from "react-aria-components";
 import { opens } from "../../api/policy.ts";
 import type { ResultOf } from "../../api/schema.ts";
 import { useSignedIn } from "../../shell/session.tsx";
+import { addressLine } from "../../words/address.ts";
 import { useSaid, useSay } from "../../words/enumerations.ts";
 import { day, instant } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
@@ -78,15 +79,12 @@ export function Residences({ number }: Numbered) {
 }
 
 export function Tenancies({ number }: Numbered) {
+  const { language } = useWords();
   return (
     <Section operation="CaseTenancies" number={number} document={CaseTenancies} variables={{ number }} group="TENANCY">
       {({ case: found }) => (
         <Facts facts={found?.subject?.tenancies}>
-          {(fact) => (
-            <strong>
-              {fact.room?.building.address.fullAddress} {fact.room?.designator}
-            </strong>
-          )}
+          {(fact) => <strong>{addressLine(language, fact.room?.building.address, fact.room?.designator)}</strong>}
         </Facts>
       )}
     </Section>
@@ -94,6 +92,7 @@ export function Tenancies({ number }: Numbered) {
 }
 
 export function Employments({ number }: Numbered) {
+  const { language } = useWords();
   const say = useSay();
   return (
     <Section
@@ -109,7 +108,7 @@ export function Employments({ number }: Numbered) {
             <>
               <strong translate="no">{fact.workplace?.employerName ?? fact.workplace?.name}</strong>
               <span>{fact.workplace?.name}</span>
-              <span>{fact.workplace?.address?.fullAddress}</span>
+              <span>{addressLine(language, fact.workplace?.address)}</span>
               <span>{say("ContractKind", fact.contract)}</span>
             </>
           )}
@@ -265,14 +264,13 @@ type Home = NonNullable<
 >[number];
 
 function Homes({ homes, label }: { homes: readonly Home[] | null | undefined; label?: string }) {
+  const { language } = useWords();
   const say = useSay();
   return (
     <Facts facts={homes} {...(label ? { label } : {})}>
       {(home) => (
         <>
-          <strong>
-            {home.address?.fullAddress} {home.room?.designator}
-          </strong>
+          <strong>{addressLine(language, home.address, home.room?.designator)}</strong>
           <span>{say("ResidenceRole", home.role)}</span>
         </>
       )}

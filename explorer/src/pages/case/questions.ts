@@ -25,7 +25,7 @@ export const CaseResidences = graphql(`
       subject {
         residences {
           role validFrom validTo state source recordedBy recordedFrom
-          address { fullAddress }
+          address { fullAddress latinAddress }
           room { designator }
         }
       }
@@ -39,7 +39,7 @@ export const CaseTenancies = graphql(`
       subject {
         tenancies {
           validFrom validTo state source recordedBy recordedFrom
-          room { designator building { address { fullAddress } } }
+          room { designator building { address { fullAddress latinAddress } } }
         }
       }
     }
@@ -52,7 +52,7 @@ export const CaseEmployments = graphql(`
       subject {
         employments {
           contract validFrom validTo state source recordedBy recordedFrom
-          workplace { name employerName address { fullAddress } }
+          workplace { name employerName address { fullAddress latinAddress } }
         }
       }
     }
@@ -68,7 +68,7 @@ export const CaseHistory = graphql(`
           pageInfo { hasNextPage endCursor }
           nodes {
             role validFrom validTo state source recordedBy recordedFrom
-            address { fullAddress }
+            address { fullAddress latinAddress }
             room { designator }
           }
         }
@@ -132,10 +132,10 @@ export const CaseBuildings = graphql(`
   query CaseBuildings($number: String!) {
     case(number: $number) {
       room { id designator kind floor areaSquareMetres permittedOccupancy declaredPlaces
-             building { id address { fullAddress } } }
+             building { id address { fullAddress latinAddress } } }
       building {
         id kind storeys
-        address { fullAddress }
+        address { fullAddress latinAddress }
         rooms(first: 100) {
           totalCount
           nodes { id designator kind floor areaSquareMetres permittedOccupancy declaredPlaces }
@@ -149,7 +149,7 @@ export const CaseBuildings = graphql(`
 export const CaseWorkplace = graphql(`
   query CaseWorkplace($number: String!) {
     case(number: $number) {
-      workplace { id name isHome address { fullAddress } }
+      workplace { id name isHome address { fullAddress latinAddress } }
       employer { id sector organisation { legalName latinName } }
     }
   }
@@ -186,9 +186,9 @@ export const OpenInspections = graphql(`
       pageInfo { hasNextPage endCursor }
       nodes {
         id number purpose state endsAt
-        building { id address { fullAddress } }
-        room { id designator building { address { fullAddress } } }
-        workplace @include(if: $withWorkplaces) { id name address { fullAddress } }
+        building { id address { fullAddress latinAddress } }
+        room { id designator building { address { fullAddress latinAddress } } }
+        workplace @include(if: $withWorkplaces) { id name address { fullAddress latinAddress } }
         inspections { state plannedOn }
       }
     }

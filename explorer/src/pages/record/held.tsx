@@ -2,6 +2,7 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button, Form, Input, Label, TextField } from "react-aria-components";
 import type { ResultOf } from "../../api/schema.ts";
+import { addressLine } from "../../words/address.ts";
 import { useSay } from "../../words/enumerations.ts";
 import { day, instant } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
@@ -116,7 +117,7 @@ function All({ me }: { me: Me }) {
       <Cards items={me.tenancies} id={(_, index) => index} none={held.none} label={held.tenancies}>
         {(tenancy) => (
           <>
-            <strong>{`${tenancy.room?.building.address.fullAddress ?? ""} ${tenancy.room?.designator ?? ""}`}</strong>
+            <strong>{addressLine(language, tenancy.room?.building.address, tenancy.room?.designator)}</strong>
             <Told fact={tenancy} />
           </>
         )}
@@ -126,7 +127,9 @@ function All({ me }: { me: Me }) {
         {(work) => (
           <>
             <strong>{work.workplace?.employerName ?? work.workplace?.name}</strong>
-            <span>{[work.workplace?.name, work.workplace?.address?.fullAddress].filter(Boolean).join(", ")}</span>
+            <span>
+              {[work.workplace?.name, addressLine(language, work.workplace?.address)].filter(Boolean).join(", ")}
+            </span>
             <span>{say("ContractKind", work.contract)}</span>
             <Told fact={work} />
           </>
@@ -162,10 +165,11 @@ function All({ me }: { me: Me }) {
 type HomeFact = NonNullable<Me["residences"]>[number];
 
 function Home({ home }: { home: HomeFact }): ReactNode {
+  const { language } = useWords();
   const say = useSay();
   return (
     <>
-      <strong>{`${home.address?.fullAddress ?? ""} ${home.room?.designator ?? ""}`}</strong>
+      <strong>{addressLine(language, home.address, home.room?.designator)}</strong>
       <span>{say("ResidenceRole", home.role)}</span>
       <Told fact={home} />
     </>

@@ -10,15 +10,15 @@ export const Held = graphql(`
       documents { kind number issuingCountry expiresOn validFrom validTo recordedFrom recordedTo }
       residences {
         validFrom validTo recordedFrom recordedTo version source state recordedBy role
-        address { fullAddress } room { designator }
+        address { fullAddress latinAddress } room { designator }
       }
       tenancies {
         validFrom validTo recordedFrom recordedTo version source state recordedBy
-        room { designator building { address { fullAddress } } }
+        room { designator building { address { fullAddress latinAddress } } }
       }
       employments {
         validFrom validTo recordedFrom recordedTo version source state recordedBy contract
-        workplace { name employerName address { fullAddress } }
+        workplace { name employerName address { fullAddress latinAddress } }
       }
       household { validFrom members { name { full } birthDate } }
       declaredContacts { name relation means validFrom isConfirmed }
@@ -34,7 +34,7 @@ export const History = graphql(`
         pageInfo { hasNextPage endCursor }
         nodes {
           validFrom validTo recordedFrom recordedTo version source state recordedBy role
-          address { fullAddress } room { designator }
+          address { fullAddress latinAddress } room { designator }
         }
       }
     }

@@ -6,15 +6,15 @@ export const AdminUnitFacts = graphql(`
 `);
 
 export const AddressFacts = graphql(`
-  fragment AddressFacts on Address @_unmask { __typename id fullAddress label thoroughfare locatorDesignator postCode point adminUnit { id code } }
+  fragment AddressFacts on Address @_unmask { __typename id fullAddress latinAddress label thoroughfare locatorDesignator postCode point adminUnit { id code } }
 `);
 
 export const BuildingFacts = graphql(`
-  fragment BuildingFacts on Building @_unmask { __typename id kind storeys residentBand address { id label fullAddress point adminUnit { id code } } }
+  fragment BuildingFacts on Building @_unmask { __typename id kind storeys residentBand address { id label fullAddress latinAddress point adminUnit { id code } } }
 `);
 
 export const RoomFacts = graphql(`
-  fragment RoomFacts on Room @_unmask { __typename id designator roomKind: kind floor areaSquareMetres permittedOccupancy declaredPlaces building { id address { id label point adminUnit { id code } } } }
+  fragment RoomFacts on Room @_unmask { __typename id designator roomKind: kind floor areaSquareMetres permittedOccupancy declaredPlaces building { id address { id label latinAddress point adminUnit { id code } } } }
 `);
 
 export const LandlordFacts = graphql(`
@@ -42,7 +42,7 @@ export const EmployerFacts = graphql(`
 `);
 
 export const WorkplaceFacts = graphql(`
-  fragment WorkplaceFacts on Workplace @_unmask { __typename id name isHome workerBand address { id label point } adminUnit { id code } }
+  fragment WorkplaceFacts on Workplace @_unmask { __typename id name isHome workerBand address { id label latinAddress point } adminUnit { id code } }
 `);
 
 export const ComplaintFacts = graphql(`

@@ -1,25 +1,31 @@
 // How a node is called, and its facts in words.
+import { shortAddress } from "../../../words/address.ts";
 import { type Enumerations, said } from "../../../words/enumerations.ts";
 import { day, instant, type Language } from "../../../words/format.ts";
 import { either } from "../../../words/index.tsx";
 import type { Facts } from "../model/graph.ts";
 import type { ExploreWords } from "../words.ts";
 
-type Named = { legalName?: string; latinName?: string | null; label?: string; address?: Named | null };
+type Named = { legalName?: string; latinName?: string | null };
+type Located = { address?: { label: string; latinAddress?: string | null } | null };
 
 /** What a node is called on the screen; never a person's name, for none is ever asked for. */
 export function nameOf(words: ExploreWords, language: Language, facts: Facts): string {
   const text = (key: string) => (facts[key] == null ? "" : valueInWords(language, facts.__typename, key, facts[key]));
   const named = (value: unknown) => either(language, (value as Named)?.latinName, (value as Named)?.legalName);
+  const at = (value: unknown) => {
+    const address = (value as Located | null)?.address;
+    return address ? shortAddress(language, address) : "";
+  };
   switch (facts.__typename) {
     case "AdminUnit":
       return either(language, facts["latinName"] as string | null, facts["name"] as string);
     case "Address":
-      return text("label");
+      return shortAddress(language, facts as unknown as { label: string });
     case "Building":
-      return (facts["address"] as Named)?.label ?? "";
+      return at(facts);
     case "Room":
-      return [(facts["building"] as Named)?.address?.label, text("designator")].filter(Boolean).join(" · ");
+      return [at(facts["building"]), text("designator")].filter(Boolean).join(" · ");
     case "Organisation":
       return named(facts);
     case "Landlord":
@@ -27,7 +33,7 @@ export function nameOf(words: ExploreWords, language: Language, facts: Facts): s
     case "Employer":
       return named(facts["organisation"]) || words.kinds[facts.__typename];
     case "Workplace":
-      return text("name") || ((facts["address"] as Named)?.label ?? words.kinds.Workplace);
+      return text("name") || at(facts) || words.kinds.Workplace;
     case "Mandate":
       return (facts["powers"] as string[]).map((power) => said(language, "MandatePower", power)).join(", ");
     case "Complaint":
