@@ -149,25 +149,27 @@ function Tools({ board }: { board: Board }) {
         <Button isDisabled={screen.nodes.size === 0} onPress={board.clear}>
           {words.clear}
         </Button>
-        <DayField day={board.asOf} onDay={board.setAsOf} />
       </div>
-      {kinds.length > 0 && (
-        <fieldset className={styles["tools"]}>
-          <legend className="visually-hidden">{words.kindsShown}</legend>
-          <span aria-hidden="true" className={styles["quiet"]}>
-            {words.kindsShown}
-          </span>
-          {kinds.map((kind) => (
-            <ToggleButton
-              key={kind}
-              isSelected={!screen.hiddenKinds.has(kind)}
-              onChange={() => change((now) => toggleKind(now, kind))}
-            >
-              {words.kinds[kind]}
-            </ToggleButton>
-          ))}
-        </fieldset>
-      )}
+      <div className={styles["tools"]}>
+        <DayField day={board.asOf} onDay={board.setAsOf} />
+        {kinds.length > 0 && (
+          <fieldset className={styles["tools"]}>
+            <legend className="visually-hidden">{words.kindsShown}</legend>
+            <span aria-hidden="true" className={styles["quiet"]}>
+              {words.kindsShown}
+            </span>
+            {kinds.map((kind) => (
+              <ToggleButton
+                key={kind}
+                isSelected={!screen.hiddenKinds.has(kind)}
+                onChange={() => change((now) => toggleKind(now, kind))}
+              >
+                {words.kinds[kind]}
+              </ToggleButton>
+            ))}
+          </fieldset>
+        )}
+      </div>
       {screen.nodes.size > 0 && <Filters board={board} />}
       <Restrictions board={board} />
       <Narrowing board={board} />
