@@ -13,6 +13,7 @@ import { COLOURS } from "./kinds/colours.ts";
 import { nameOf } from "./kinds/names.ts";
 import { type GraphNode, hide, move, pin, visibleNodes } from "./model/graph.ts";
 import { type Drawn, drawn, drawnAs, neighbours, wholeOf } from "./model/groups.ts";
+import { pickByPlace } from "./picking.ts";
 import { inView, pngOf } from "./png.ts";
 import { useExploreWords } from "./words.ts";
 
@@ -160,6 +161,7 @@ function usePicture(place: RefObject<HTMLDivElement | null>, board: Board): RefO
       allowInvalidContainer: true,
     });
     // A frame of its own, so that the picture isn't scaled anew when something is added or dragged out of it.
+    pickByPlace(sigma, graph);
     sigma.setCustomBBox({ x: [-FRAME, FRAME], y: [-FRAME, FRAME] });
     sigma.on("clickNode", ({ node }) => point(node));
     sigma.on("clickStage", () => point(null));
