@@ -293,7 +293,7 @@ function Facts<Fact extends Dated>(props: {
   if (!props.facts?.length) return <Nothing />;
   return (
     <>
-      <ol className={styles["timeline"]} aria-label={props.label}>
+      <ol className="timeline" aria-label={props.label}>
         {keyed(props.facts).map(([key, fact]) => (
           <li key={key}>
             <span className={styles["span"]}>{span(words, language, fact)}</span>

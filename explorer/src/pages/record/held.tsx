@@ -42,7 +42,7 @@ export function HeldFacts() {
           none={words.held.none}
           more={words.held.more}
           itemId={(home, index) => `${home.validFrom} ${home.version} ${index}`}
-          className={styles["timeline"]}
+          className="timeline"
         >
           {(home) => <Home home={home} />}
         </Paged>
