@@ -8,7 +8,7 @@ import { useSay } from "../../words/enumerations.ts";
 import { day, instant } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { useActing } from "./acting.tsx";
-import { Act, Cards, Facts, Paged, Part, Press, Row, Section, useWrite, Words } from "./parts.tsx";
+import { Act, Cards, Facts, Paged, Part, Press, Row, Section, useNames, useWrite, Words } from "./parts.tsx";
 import { AnswerDisclosure, Consents, Protect, Protection, Revoke } from "./questions.ts";
 import styles from "./record.module.css";
 import { useRecordWords } from "./words.ts";
@@ -43,6 +43,7 @@ export function Allowed() {
 
 function OneConsent({ consent }: { consent: Consent }) {
   const words = useRecordWords();
+  const names = useNames();
   const { language } = useWords();
   const say = useSay();
   const writing = useWrite();
@@ -73,7 +74,7 @@ function OneConsent({ consent }: { consent: Consent }) {
           <Facts>
             <Row name={words.consents.covers}>{permissions(consent.permissions)}</Row>
             <Row name={words.consents.notCovered}>{permissions(consent.notCovered)}</Row>
-            <Row name={words.consents.controller}>{consent.controller}</Row>
+            <Row name={words.consents.controller}>{names.department(consent.client)}</Row>
             <Row name={words.consents.case}>{consent.case}</Row>
             <Row name={words.consents.how}>{say("CaseProof", consent.how)}</Row>
             <Row name={words.consents.given}>{consent.givenAt && instant(language, consent.givenAt)}</Row>

@@ -149,7 +149,7 @@ export const Consents = graphql(`
         totalCount
         pageInfo { hasNextPage endCursor }
         nodes {
-          id case purposeText permissions notCovered fieldGroups officeName controller how givenAt validTo state revokedAt
+          id case purposeText permissions notCovered fieldGroups officeName client how givenAt validTo state revokedAt
           inWords receipt
         }
       }
