@@ -5,6 +5,7 @@ import { Button } from "react-aria-components";
 import { opens } from "../../api/policy.ts";
 import type { ResultOf } from "../../api/schema.ts";
 import { useSignedIn } from "../../shell/session.tsx";
+import { Written } from "../../shell/written.tsx";
 import { addressLine } from "../../words/address.ts";
 import { useSaid, useSay } from "../../words/enumerations.ts";
 import { day, instant } from "../../words/format.ts";
@@ -316,11 +317,6 @@ function span(words: ReturnType<typeof useCaseWords>, language: "en" | "zh", fac
   if (!fact.validFrom) return "";
   const from = day(language, fact.validFrom);
   return fact.validTo ? words.person.span(from, day(language, fact.validTo)) : words.person.from(from);
-}
-
-/** As the register has it, in whatever language: no browser translates it. */
-function Written({ text }: { text: string | null | undefined }) {
-  return <span translate="no">{text}</span>;
 }
 
 function Nothing() {

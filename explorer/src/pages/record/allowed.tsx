@@ -4,6 +4,7 @@ import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-compone
 import { Link } from "wouter";
 import type { ResultOf } from "../../api/schema.ts";
 import { saveFile } from "../../shell/work.ts";
+import { Written } from "../../shell/written.tsx";
 import { useSay } from "../../words/enumerations.ts";
 import { day, instant } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
@@ -188,7 +189,7 @@ function OneDisclosure({ disclosure }: { disclosure: Disclosed }) {
   return (
     <>
       <strong>{disclosure.officeName}</strong>
-      <span>{disclosure.reason}</span>
+      <Written text={disclosure.reason} />
       <span>
         {disclosure.askedAt && instant(language, disclosure.askedAt)} {state}
       </span>

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "react-aria-components";
 import type { ResultOf, VariablesOf } from "../../api/schema.ts";
 import { Choice } from "../../shell/choice.tsx";
+import { Written } from "../../shell/written.tsx";
 import { useSay } from "../../words/enumerations.ts";
 import { instant } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
@@ -62,10 +63,10 @@ function OneNotice({ notice }: { notice: Notice }) {
           <Row name={words.breach.when}>
             {breach.since && breach.until && `${instant(language, breach.since)} – ${instant(language, breach.until)}`}
           </Row>
-          <Row name={words.breach.happened}>{breach.happened}</Row>
-          <Row name={words.breach.consequences}>{breach.consequences}</Row>
-          <Row name={words.breach.measures}>{breach.measures}</Row>
-          <Row name={words.breach.contact}>{breach.contact}</Row>
+          <Row name={words.breach.happened}>{breach.happened && <Written text={breach.happened} />}</Row>
+          <Row name={words.breach.consequences}>{breach.consequences && <Written text={breach.consequences} />}</Row>
+          <Row name={words.breach.measures}>{breach.measures && <Written text={breach.measures} />}</Row>
+          <Row name={words.breach.contact}>{breach.contact && <Written text={breach.contact} />}</Row>
           <Authority authority={breach.supervisoryAuthority} />
         </Facts>
       )}

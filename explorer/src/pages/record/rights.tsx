@@ -6,6 +6,7 @@ import type { ResultOf } from "../../api/schema.ts";
 import { useAnswer } from "../../shell/ask.ts";
 import { Choice } from "../../shell/choice.tsx";
 import { Loading } from "../../shell/states.tsx";
+import { Written } from "../../shell/written.tsx";
 import { useSay } from "../../words/enumerations.ts";
 import { day, instant } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
@@ -135,7 +136,7 @@ function OneLimit(props: Limit) {
   return (
     <>
       <strong>{props.name}</strong>
-      <span>{props.text}</span>
+      <Written text={props.text} />
       <span>
         {props.setAt && words.rights.setAt(instant(language, props.setAt))}
         {props.liftedAt ? `, ${words.rights.liftedAt(instant(language, props.liftedAt))}` : ""}
@@ -176,10 +177,10 @@ export function ObjectionFacts({ objection }: { objection: ObjectionLike }) {
       <Row name={objections.entry}>{objection.entry}</Row>
       <Row name={objections.purpose}>{objection.purpose && names.purpose(objection.purpose)}</Row>
       <Row name={objections.raised}>{objection.raisedAt && instant(language, objection.raisedAt)}</Row>
-      <Row name={objections.reason}>{objection.reason}</Row>
+      <Row name={objections.reason}>{objection.reason && <Written text={objection.reason} />}</Row>
       <Row name={objections.due}>{!isAnswered && objection.dueAt && day(language, objection.dueAt)}</Row>
       <Row name={objections.outcome}>{objection.outcome && objections.outcomes[objection.outcome]}</Row>
-      <Row name={objections.answer}>{objection.answer}</Row>
+      <Row name={objections.answer}>{objection.answer && <Written text={objection.answer} />}</Row>
       <Row name={objections.answered}>{objection.answeredAt && instant(language, objection.answeredAt)}</Row>
       <Authority authority={objection.supervisoryAuthority} />
     </Facts>
@@ -206,8 +207,8 @@ function OneRefusal({ refusal }: { refusal: Refusal }) {
       <Facts>
         <Row name={refusals.case}>{refusal.case}</Row>
         <Row name={refusals.rule}>{say("RefusalRule", refusal.rule)}</Row>
-        <Row name={refusals.provision}>{refusal.provision}</Row>
-        <Row name={refusals.reason}>{refusal.reason}</Row>
+        <Row name={refusals.provision}>{refusal.provision && <Written text={refusal.provision} />}</Row>
+        <Row name={refusals.reason}>{refusal.reason && <Written text={refusal.reason} />}</Row>
         <Row name={refusals.at}>{refusal.refusedAt && instant(language, refusal.refusedAt)}</Row>
         <Row name={refusals.appealBy}>
           {refusal.appealBy &&
