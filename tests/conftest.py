@@ -48,8 +48,12 @@ def city() -> City:
 
 @pytest.fixture(scope="session")
 def people(city: City) -> Iterator[Resident]:
-    """Residents for whoever writes, each handed out once in a run; who only reads finds theirs from the other end."""
-    return reversed(list(residents(city)))
+    """Residents for whoever writes, each handed out once in a run; who only reads finds theirs from the other end.
+
+    None of them has given a consent yet.
+    """
+    gave = {row["givenBy"] for row in city["consent_grant"]}
+    return (item for item in reversed(list(residents(city))) if item.person not in gave)
 
 
 @pytest.fixture(scope="session")
