@@ -41,6 +41,14 @@ def hub(prepared: Settings) -> Iterator[Hub]:
 
 
 @pytest.fixture(scope="session")
+def strict(hub: Hub, prepared: Settings) -> Iterator[Hub]:
+    """A second hub of the same home, with the budgets that a city has: it shares the log, and so what was spent."""
+    assert hub.settings == prepared
+    with Hub(prepared.model_copy(update={"budget_factor": 1})) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def city() -> City:
     """Every row of the city by the kind's file name: what an expectation is worked out from."""
     return dict(read_city(template() / "city"))

@@ -6,7 +6,6 @@ import pytest
 
 from hub.identity.development import DEVELOPMENT_ISSUER
 from hub.model.budgets import BUDGETS, Amounts, Charge, MeterKind
-from hub.settings import Settings
 from tests.access.log import watching
 from tests.case.counter import Resident, opened, residents
 from tests.support.hub import Hub, Who
@@ -23,14 +22,6 @@ _TWICE = {
     "inline fragments": f"query Twice($number: String!) {{ ... on Query {{ a: {_ONE} }} ... @include(if: true) {{ b: {_ONE} }} }}",
 }
 _MOST = BUDGETS[MeterKind.OFFICER]
-
-
-@pytest.fixture(scope="module")
-def strict(hub: Hub, prepared: Settings) -> Iterator[Hub]:
-    """A second hub of the same home, with the budgets that a city has: it shares the log, and so what was spent."""
-    assert hub.settings == prepared
-    with Hub(prepared.model_copy(update={"budget_factor": 1})) as running:
-        yield running
 
 
 def _spend(hub: Hub, who: Who, **amounts: int) -> None:

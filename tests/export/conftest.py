@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from hub.settings import Settings
 from tests.case.counter import Resident, officers
-from tests.support.hub import Hub, Who
+from tests.support.hub import Who
 from tests.support.store import City
 
 
@@ -20,11 +19,3 @@ def somebody(people: Iterator[Resident]) -> Resident:
 def clerks(city: City) -> Iterator[Who]:
     """Clerks of a district, for residents' rights, each taken once."""
     return iter(officers(city, "registration", "data-subject-rights", level=6))
-
-
-@pytest.fixture(scope="module")
-def strict(hub: Hub, prepared: Settings) -> Iterator[Hub]:
-    """A second hub of the same home, with the budgets that a city has: it shares the log, and so what was spent."""
-    assert hub.settings == prepared
-    with Hub(prepared.model_copy(update={"budget_factor": 1})) as running:
-        yield running

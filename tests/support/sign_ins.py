@@ -4,6 +4,7 @@ import csv
 import uuid
 from pathlib import Path
 
+from hub.city.reading import read_city
 from hub.identity.development import DEVELOPMENT_ISSUER
 
 _ADULT_BORN_BEFORE = "2008-01-01"
@@ -11,7 +12,7 @@ _ADULT_BORN_BEFORE = "2008-01-01"
 
 def give_sign_ins(city: Path) -> None:
     """Add one for each adult at home who has none and is not protected, behind those that are there."""
-    rows = {name: _read(city / f"{name}.csv") for name in ("person", "person_details", "residence", "sign_in")}
+    rows = dict(read_city(city))
     at_home = {row["of"] for row in rows["residence"] if not row["validTo"] and not row["recordedTo"]}
     adults = {row["of"] for row in rows["person_details"] if row["birthDate"] < _ADULT_BORN_BEFORE}
     signed_in = {row["of"] for row in rows["sign_in"]}
@@ -23,11 +24,6 @@ def give_sign_ins(city: Path) -> None:
                 writer.writerow(
                     {"id": _id_for(person), "issuer": DEVELOPMENT_ISSUER, "subject": f"tests-{person}", "of": person}
                 )
-
-
-def _read(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def _id_for(person: str) -> str:

@@ -1,12 +1,10 @@
 """What leaves an inspector's screen as a file is on the log of each person whose data stands there, before it is made."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from hub import limits
-from hub.settings import Settings
 from tests.access.log import NOBODY, watching
 from tests.access.test_entries import _inspection
 from tests.case.counter import inspector_of, officers
@@ -110,14 +108,6 @@ def test_it_is_for_purposes_that_explore(hub: Hub, inspector: Who, labour_inspec
             assert answer.codes == ["FIELD_NOT_ALLOWED"]
             assert answer.data == {"recordScreenExport": None}
     assert log.entries(_holder(rows, own)) == []
-
-
-@pytest.fixture
-def strict(hub: Hub, prepared: Settings) -> Iterator[Hub]:
-    """A second hub of the same home, with the budgets that a city has: it shares the log, and so what was spent."""
-    assert hub.settings == prepared
-    with Hub(prepared.model_copy(update={"budget_factor": 1})) as running:
-        yield running
 
 
 def test_screens_are_charged_as_exports_of_the_officer(
