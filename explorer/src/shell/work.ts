@@ -6,30 +6,33 @@ export type Work = {
   /** What the last run threw, or null. */
   failure: unknown;
   /** Runs `work`; what it throws is `failure`. A press while it runs does nothing. Says whether it was done. */
-  run: (work: () => Promise<unknown>) => Promise<boolean>;
+  run: (work: (signal: AbortSignal) => Promise<unknown>) => Promise<boolean>;
+  /** Aborts the signal of what runs. */
+  stop: () => void;
 };
 
 export function useWork(): Work {
-  const isRunning = useRef(false);
+  const running = useRef<AbortController | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
-  const run = async (work: () => Promise<unknown>) => {
-    if (isRunning.current) return false;
-    isRunning.current = true;
+  const run = async (work: (signal: AbortSignal) => Promise<unknown>) => {
+    if (running.current) return false;
+    const own = new AbortController();
+    running.current = own;
     setBusy(true);
     setFailure(null);
     try {
-      await work();
+      await work(own.signal);
       return true;
     } catch (thrown) {
       setFailure(thrown);
       return false;
     } finally {
-      isRunning.current = false;
+      running.current = null;
       setBusy(false);
     }
   };
-  return { isBusy, failure, run };
+  return { isBusy, failure, run, stop: () => running.current?.abort() };
 }
 
 /** Hand a file to the browser. Its name stays on the reader's disk: it says nothing of whose it is. */

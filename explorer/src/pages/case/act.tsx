@@ -43,16 +43,13 @@ export function Act(props: {
 
 function ActForm(props: Parameters<typeof Act>[0]) {
   const words = useCaseWords();
-  const { isBusy, failure, run } = useWork();
+  const { isBusy, failure, run, stop } = useWork();
   const [outcome, setOutcome] = useState<ReactNode>(null);
-  const [stop, setStop] = useState<AbortController | null>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const controller = new AbortController();
-    setStop(controller);
-    void run(async () => {
+    void run(async (signal) => {
       setOutcome(null);
-      setOutcome(await props.onSend(controller.signal));
+      setOutcome(await props.onSend(signal));
     });
   };
   return (
@@ -62,7 +59,7 @@ function ActForm(props: Parameters<typeof Act>[0]) {
       <Button type="submit" isDisabled={isBusy} className="primary">
         {props.send ?? words.acts.send}
       </Button>
-      {isBusy && <Loading onCancel={() => stop?.abort()} />}
+      {isBusy && <Loading onCancel={stop} />}
       {failure !== null && <CaseFailure error={failure} />}
       {outcome && <div role="status">{outcome}</div>}
     </form>

@@ -43,18 +43,15 @@ function AssentForm({ kinds, onDone }: { kinds: Kind[]; onDone: (said: string) =
   const [kept, setKept] = useState<"KEPT"[]>([]);
   const shown = useShown(["CODE", "CARD", "PASSKEY"]);
   const write = useWrite(words.assent.title, onDone);
-  const { isBusy, failure, run } = useWork();
-  const [stop, setStop] = useState<AbortController | null>(null);
+  const { isBusy, failure, run, stop } = useWork();
   const [isDone, setDone] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const controller = new AbortController();
-    setStop(controller);
     setDone(false);
-    const isGiven = await run(async () => {
-      const given = await shown.read(kind, controller.signal);
+    const isGiven = await run(async (signal) => {
+      const given = await shown.read(kind, signal);
       const input = { case: number.trim(), keepPermissions: kept.length > 0, ...given };
-      await write("AssentAtCounter", input.case, AssentAtCounter, { input }, controller.signal);
+      await write("AssentAtCounter", input.case, AssentAtCounter, { input }, signal);
     });
     setDone(isGiven);
     shown.forgetCode();
@@ -81,7 +78,7 @@ function AssentForm({ kinds, onDone }: { kinds: Kind[]; onDone: (said: string) =
       <Button type="submit" className="primary" isDisabled={isBusy}>
         {words.assent.send}
       </Button>
-      {isBusy && <Loading onCancel={() => stop?.abort()} />}
+      {isBusy && <Loading onCancel={stop} />}
       <ShownFailure failure={failure} />
       {isDone && <p role="status">{words.assent.given}</p>}
     </form>

@@ -50,18 +50,15 @@ function CounterForm({ kinds, onDone }: { kinds: Kind[]; onDone: (said: string) 
   const ask = useRecordedAsk();
   const [kind, setKind] = useState<Kind | null>(kinds[0] ?? null);
   const shown = useShown(["CODE", "CARD", "PASSKEY", "NONE"]);
-  const { isBusy, failure, run } = useWork();
-  const [stop, setStop] = useState<AbortController | null>(null);
+  const { isBusy, failure, run, stop } = useWork();
   const [opened, setOpened] = useState<{ number: string; receipt: string | null } | null>(null);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!kind) return;
-    const controller = new AbortController();
-    setStop(controller);
-    await run(async () => {
-      const input = { kind, ...(await shown.read(kind, controller.signal)) };
-      const asked = { operation: "OpenAtCounter", case: null, isWrite: true, signal: controller.signal };
+    await run(async (signal) => {
+      const input = { kind, ...(await shown.read(kind, signal)) };
+      const asked = { operation: "OpenAtCounter", case: null, isWrite: true, signal };
       const { data } = await ask(asked, OpenAtCounter, { input });
       setOpened({ number: data.openCase?.case?.number ?? "", receipt: data.openCase?.receipt ?? null });
     });
@@ -101,7 +98,7 @@ function CounterForm({ kinds, onDone }: { kinds: Kind[]; onDone: (said: string) 
       <Button type="submit" className="primary" isDisabled={isBusy || !kind}>
         {words.counter.open}
       </Button>
-      {isBusy && <Loading onCancel={() => stop?.abort()} />}
+      {isBusy && <Loading onCancel={stop} />}
       <ShownFailure failure={failure} />
     </form>
   );

@@ -1,5 +1,5 @@
 // Who looked: the person's access log in lines, the newest first; a filter, an objection, what is kept off the screen, and the check.
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-components";
 import type { Verdict } from "../../proofs/proof.ts";
 import { useAnswer, useAsk } from "../../shell/ask.ts";
@@ -76,7 +76,6 @@ function useLog() {
   const [later, setLater] = useState<Later | null>(null);
   const [gone, setGone] = useState<Gone>({ from: null, hides: [] });
   const [objections, setObjections] = useState<Record<number, Entry["objection"]>>({});
-  const stop = useRef<AbortController | null>(null);
   const work = useWork();
   const first = data?.data.me?.accessLog;
   const behind = first?.pageInfo.endCursor ?? null;
@@ -87,9 +86,7 @@ function useLog() {
     .filter((entry) => gone.from !== data || !gone.hides.some((hides) => hides(entry)))
     .map((entry) => ({ ...entry, objection: objections[entry.number ?? 0] ?? entry.objection }));
   const load = (isAll: boolean) =>
-    work.run(async () => {
-      stop.current = new AbortController();
-      const { signal } = stop.current;
+    work.run(async (signal) => {
       let at: Later = more ?? { behind, entries: [], cursor };
       while (at.cursor !== null && !signal.aborted) {
         const asked = { for: of, first: isAll ? PAGE_SIZE_MAX : PAGE_SIZE, after: at.cursor };
@@ -115,7 +112,7 @@ function useLog() {
     retry: () => void refetch(),
     work,
     load,
-    cancel: () => stop.current?.abort(),
+    cancel: work.stop,
     object: (number: number, objection: Entry["objection"]) =>
       setObjections((known) => ({ ...known, [number]: objection })),
     hide: (hides: (entry: Entry) => boolean) =>
