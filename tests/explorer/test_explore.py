@@ -1,6 +1,8 @@
 """An inspector explores: from a ranking or a search to whom an agent also works for; by mouse, by keyboard, on a telephone."""
 
-from playwright.sync_api import Locator, expect
+import re
+
+from playwright.sync_api import Locator, Route, expect
 
 from hub.model.ids import to_global_id
 from tests.explorer.screen import Screen
@@ -68,6 +70,34 @@ def test_the_same_by_keyboard_alone(screen: Screen) -> None:
     undo.focus()
     keyboard.press("Enter")
     expect(picture.get_by_role("option")).to_have_count(1)
+
+
+def test_pressing_on_while_an_answer_is_on_its_way_loses_nothing(screen: Screen) -> None:
+    """Each relationship pressed is asked for in its turn; the same one pressed twice is asked for once."""
+    _ranking(screen).get_by_role("listitem").first.get_by_role("button").click()
+    expect(_details(screen).get_by_role("button", name="Rooms: show")).to_be_visible()
+    asked: list[str] = []
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        page = re.search(r"query Landlord(Agents|Rooms)\b", route.request.post_data or "")
+        if page:
+            asked.append(page[1])
+        if page and len(asked) == 1:
+            held.append(route)
+        else:
+            route.continue_()
+
+    screen.page.route("**/graphql", hold)
+    with screen.page.expect_request(lambda request: "query LandlordAgents" in (request.post_data or "")):
+        _details(screen).get_by_role("button", name="Agents: show").click()
+    for relation in ("Agents", "Organisation", "Rooms"):
+        _details(screen).get_by_role("button", name=f"{relation}: show").click()
+    held.pop().continue_()
+    for relation in ("Agents", "Organisation", "Rooms"):
+        row = _details(screen).get_by_role("listitem").filter(has_text=relation)
+        expect(row).to_contain_text(re.compile(r"[1-9]\d* of \d+ shown"))
+    assert asked == ["Agents", "Rooms"]
 
 
 def test_a_link_leads_to_one_thing_and_a_link_to_nothing_says_so(screen: Screen, city: City) -> None:

@@ -48,26 +48,45 @@ export function useBoard(words: ExploreWords) {
   const [said, setSaid] = useState("");
   const [failure, setFailure] = useState<unknown>(null);
   const ask = useAsk();
-  const isBusy = useRef(false); // a second press while a page is on its way would ask for the same page
+  const latest = useRef(history); // what an answer meets, which may be more than what was last drawn
+  const turn = useCallback((next: (held: History<Screen>) => History<Screen>) => {
+    latest.current = next(latest.current);
+    setHistory(latest.current);
+  }, []);
   const screen = history.present;
   const { asOf } = screen;
   const change = useCallback(
-    (next: (screen: Screen) => Screen) => setHistory((held) => step(held, next(held.present))),
-    [],
+    (next: (screen: Screen) => Screen) => turn((held) => step(held, next(held.present))),
+    [turn],
   );
-  const point = useCallback((id: string | null) => setHistory((held) => adjust(held, select(held.present, id))), []);
+  const point = useCallback((id: string | null) => turn((held) => adjust(held, select(held.present, id))), [turn]);
 
-  const more = async (origin: string, kind: NodeKind, relationship: Relationship) => {
+  const waiting = useRef(new Set<string>()); // a second press while a page is on its way would ask for the same page
+  const asking = useRef(Promise.resolve()); // until what was pressed before has its answer
+  const more = (origin: string, kind: NodeKind, relationship: Relationship) => {
+    const pressed = extentKey(origin, relationship.relation);
+    if (waiting.current.has(pressed)) return;
+    waiting.current.add(pressed);
+    asking.current = asking.current
+      .then(() => grow(origin, kind, relationship))
+      .finally(() => waiting.current.delete(pressed));
+  };
+  const grow = async (origin: string, kind: NodeKind, relationship: Relationship) => {
     const { relation } = relationship;
-    if (isBusy.current) return;
+    const screen = latest.current.present;
+    if (!screen.nodes.has(origin)) return; // another view came in its place
     setFailure(null);
     if (isFull(screen, Math.min(PAGE_ITEMS, relationship.total ?? 0))) return setSaid(words.full);
-    isBusy.current = true;
     try {
       const held = screen.extents.get(extentKey(origin, relation));
       const page = relationship.whole
         ? { facts: relationship.whole, total: relationship.whole.length, after: null }
-        : await fetchPage(kind, relation, { id: origin, asOf, first: PAGE_ITEMS, after: held?.after ?? null });
+        : await fetchPage(kind, relation, {
+            id: origin,
+            asOf: screen.asOf,
+            first: PAGE_ITEMS,
+            after: held?.after ?? null,
+          });
       if (!page) return setSaid(words.gone);
       const fresh = page.facts.filter((facts) => !screen.nodes.has(facts.id)).length;
       const shown = Math.min(page.total, (held?.shown ?? 0) + page.facts.length);
@@ -79,20 +98,22 @@ export function useBoard(words: ExploreWords) {
       setSaid(back > 0 ? `${done} ${words.keptBack(back)}` : done);
     } catch (error) {
       setFailure(error);
-    } finally {
-      isBusy.current = false;
     }
   };
 
   const [progress, setProgress] = useState<Progress | null>(null);
   const stop = useRef<AbortController | null>(null);
   /** Ask for all of `base` anew, as of a day; it is on the screen when everything is answered, in one step. */
-  const renew = async (base: Screen, day: string | null, options: { adds: boolean; done: string }) => {
+  const renew = (base: Screen, day: string | null, options: { adds: boolean; done: string }) => {
+    const done = anew(base, day, options);
+    asking.current = asking.current.then(() => done.then(() => undefined));
+    return done;
+  };
+  const anew = async (base: Screen, day: string | null, options: { adds: boolean; done: string }) => {
     stop.current?.abort();
     const own = new AbortController();
     stop.current = own;
     setFailure(null);
-    isBusy.current = true;
     try {
       const answers = await gather(ask, base, day, setProgress, own.signal);
       if (own.signal.aborted) return null;
@@ -108,7 +129,6 @@ export function useBoard(words: ExploreWords) {
     } finally {
       if (stop.current === own) {
         stop.current = null;
-        isBusy.current = false;
         setProgress(null);
       }
     }
@@ -157,15 +177,15 @@ export function useBoard(words: ExploreWords) {
     ),
     learn: useCallback(
       (facts: Facts) =>
-        setHistory((held) => {
+        turn((held) => {
           const node = held.present.nodes.get(facts.id);
           if (!node) return held;
           const nodes = new Map(held.present.nodes).set(facts.id, { ...node, facts: { ...node.facts, ...facts } });
           return adjust(held, { ...held.present, nodes });
         }),
-      [],
+      [turn],
     ),
-    undo: useMemo(() => (history.past.length > 0 ? () => setHistory(undo) : null), [history.past.length]),
-    redo: useMemo(() => (history.future.length > 0 ? () => setHistory(redo) : null), [history.future.length]),
+    undo: useMemo(() => (history.past.length > 0 ? () => turn(undo) : null), [history.past.length, turn]),
+    redo: useMemo(() => (history.future.length > 0 ? () => turn(redo) : null), [history.future.length, turn]),
   };
 }

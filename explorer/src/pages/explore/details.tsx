@@ -137,7 +137,7 @@ function Related({ node, relationship, board }: { node: GraphNode; relationship:
         <Button
           data-relationship={relation}
           aria-label={`${label}: ${shown > 0 ? words.showMore(next) : words.show(next)}`}
-          onPress={() => void board.more(node.id, node.kind, relationship)}
+          onPress={() => board.more(node.id, node.kind, relationship)}
         >
           {shown > 0 ? words.showMore(next) : words.show(next)}
         </Button>
