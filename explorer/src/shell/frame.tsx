@@ -1,9 +1,10 @@
 // What stands around every page: the way to the others, who is signed in and what for, language and appearance.
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "react-aria-components";
 import { Link, useLocation } from "wouter";
 import { useWords } from "../words/index.tsx";
 import { Choice } from "./choice.tsx";
+import { useFocusKept } from "./focus.ts";
 import styles from "./frame.module.css";
 import { Ended, SignedInAs } from "./identity.tsx";
 import { useSession } from "./session.tsx";
@@ -11,6 +12,8 @@ import { type Theme, useTheme } from "./theme.tsx";
 
 export function Frame({ children }: { children: ReactNode }) {
   const { words } = useWords();
+  const content = useRef<HTMLElement>(null);
+  useFocusKept(content);
   return (
     <>
       <a className={styles["skip"]} href="#content">
@@ -23,7 +26,7 @@ export function Frame({ children }: { children: ReactNode }) {
       </header>
       <OfflineNote />
       <Ended />
-      <main id="content" tabIndex={-1} className={styles["main"]}>
+      <main ref={content} id="content" tabIndex={-1} className={styles["main"]}>
         {children}
       </main>
     </>

@@ -2,6 +2,7 @@
 import { lazy, Suspense, useState } from "react";
 import { Button, Tab, TabList, TabPanel, Tabs, ToggleButton } from "react-aria-components";
 import { opens } from "../../api/policy.ts";
+import { PASSES_ON } from "../../shell/focus.ts";
 import { For } from "../../shell/guard.tsx";
 import { useSignedIn } from "../../shell/session.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
@@ -133,7 +134,7 @@ function Tools({ board }: { board: Board }) {
   const isHiding = visibleNodes(screen).length < screen.nodes.size;
   return (
     <>
-      <div className={styles["tools"]}>
+      <div className={styles["tools"]} {...PASSES_ON}>
         <Button isDisabled={!board.undo} onPress={() => board.undo?.()}>
           {words.undo}
         </Button>
