@@ -6,7 +6,7 @@ A batch is one write with one id. What a channel is made of is the caller's: her
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
-from typing import Any
+from typing import Any, TypeVar
 
 from hub import limits
 from hub.errors import DomicileError
@@ -37,12 +37,19 @@ class Delivered:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Waiting:
-    """One resident's deliveries. `message` is None when the key of the address is gone."""
+class Outgoing:
+    """What waits for one resident. `message` is None when the key of what it needs is gone."""
 
     person: PersonId
     message: Message | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Notice(Outgoing):
     deliveries: Sequence[str]
+
+
+Item = TypeVar("Item", bound=Outgoing)
 
 
 async def deliver(
@@ -54,25 +61,38 @@ async def deliver(
     Raises `PurposeNotAllowedError` or `UnauthenticatedError` when the caller may not, `LogUnavailableError` when the
     intent can't be made durable (nothing is sent then), `GraphUnavailableError` when the graph does not answer.
     """
+
+    async def waiting(after: str) -> list[_Notice]:
+        return await _waiting(ports, channels, after)
+
+    return await deliver_batches(ports, caller, send, waiting, _marks, groups=_GROUPS, time_zone=time_zone)
+
+
+async def deliver_batches(
+    ports: Ports,
+    caller: Caller,
+    send: Send,
+    waiting: Callable[[str], Awaitable[Sequence[Item]]],
+    marks: Callable[[Sequence[Item]], Statement],
+    *,
+    groups: frozenset[FieldGroup],
+    time_zone: tzinfo,
+) -> Delivered:
+    """Send all that `waiting` gives, from one resident on; `marks` is what the graph then learns. Raises as `deliver`."""
     total, after = Delivered(), ""
     while True:
-        author = await authorise(ports, caller, time_zone=time_zone)
-        batch = await _waiting(ports, channels, after)
+        author = await authorised(
+            ports, caller, DELIVERY_PURPOSE, operation=_OPERATION, groups=groups, time_zone=time_zone
+        )
+        batch = await waiting(after)
         if not batch:
             return total
         after = batch[-1].person
-        sent = await _send_batch(ports, author, batch, send)
+        sent = await _send_batch(ports, author, batch, send, marks)
         total = Delivered(sent=total.sent + sent, failed=total.failed + len(batch) - sent)
 
 
-async def authorise(
-    ports: Ports, caller: Caller, *, time_zone: tzinfo, groups: frozenset[FieldGroup] = _GROUPS
-) -> Entry:
-    """An entry about nobody yet, for an officer of the city's registration office. Raises as `deliver` does."""
-    return await authorised(ports, caller, DELIVERY_PURPOSE, operation=_OPERATION, groups=groups, time_zone=time_zone)
-
-
-async def _waiting(ports: Ports, channels: Sequence[NoticeChannel], after: str) -> list[_Waiting]:
+async def _waiting(ports: Ports, channels: Sequence[NoticeChannel], after: str) -> list[_Notice]:
     parameters = {
         "channels": [channel.value for channel in channels],
         "after": after,
@@ -80,7 +100,7 @@ async def _waiting(ports: Ports, channels: Sequence[NoticeChannel], after: str) 
     }
     rows = await ask(ports, "notice/waiting", parameters)
     return [
-        _Waiting(person=PersonId(person), message=_message(ports, person, *choice), deliveries=ids)
+        _Notice(person=PersonId(person), message=_message(ports, person, *choice), deliveries=ids)
         for person, *choice, ids in rows
     ]
 
@@ -93,8 +113,15 @@ def _message(ports: Ports, person: str, channel: str, language: str, sealed: byt
     return Message(channel=NoticeChannel(channel), language=NoticeLanguage(language), address=opened["address"])
 
 
-async def _send_batch(ports: Ports, author: Entry, batch: Sequence[_Waiting], send: Send) -> int:
-    """Returns how many messages left."""
+def _marks(sent: Sequence[_Notice]) -> Statement:
+    parameters = {"deliveries": [each for item in sent for each in item.deliveries], "at": as_instant_text(now())}
+    return fragment("writes/delivered"), parameters
+
+
+async def _send_batch(
+    ports: Ports, author: Entry, batch: Sequence[Item], send: Send, marks: Callable[[Sequence[Item]], Statement]
+) -> int:
+    """Returns how many messages left: they are marked in the graph, and then the outcome goes on the log."""
     write = EntryId(new_private_id())
     await ports.ledger.intend([replace(author, subject=item.person, write=write) for item in batch])
     reachable = [item for item in batch if item.message is not None]
@@ -103,19 +130,13 @@ async def _send_batch(ports: Ports, author: Entry, batch: Sequence[_Waiting], se
     except DomicileError:
         await ports.ledger.settle(write, "rolled_back")
         raise
-    delivered = [item for item, has_left in zip(reachable, left, strict=True) if has_left]
-    if not delivered:
+    sent = [item for item, has_left in zip(reachable, left, strict=True) if has_left]
+    if not sent:
         await ports.ledger.settle(write, "rolled_back")
         return 0
-    marks = {"deliveries": [each for item in delivered for each in item.deliveries], "at": as_instant_text(now())}
-    await mark(ports, author, write, (fragment("writes/delivered"), marks))
-    return len(delivered)
-
-
-async def mark(ports: Ports, author: Entry, write: EntryId, statement: Statement) -> None:
-    """What left is marked in the graph, and the outcome goes on the log. Raises what `deliver` does."""
-    await commit(ports, author, write, [marked(write), statement])
+    await commit(ports, author, write, [marked(write), marks(sent)])
     await ports.ledger.settle(write, "committed")
+    return len(sent)
 
 
 async def ask(ports: Ports, name: str, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:

@@ -5,18 +5,17 @@ order is that of notices (`delivery`): intent on the log, the line in the file, 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta, tzinfo
 from typing import Any
 
 from hub import limits
 from hub.codes import grouped, random_text
-from hub.errors import DomicileError
-from hub.gate.delivery import Delivered, Send, ask, authorise, mark
-from hub.gate.ports import Ports
-from hub.model.callers import Caller, Entry
+from hub.gate.delivery import Delivered, Outgoing, Send, ask, deliver_batches
+from hub.gate.ports import Ports, Statement
+from hub.model.callers import Caller
 from hub.model.groups import FieldGroup
-from hub.model.ids import EntryId, PersonId, new_private_id
+from hub.model.ids import PersonId, new_private_id
 from hub.model.messages import CodeLetter
 from hub.model.states import NoticeChannel, NoticeLanguage
 from hub.model.times import as_instant_text, now
@@ -27,13 +26,11 @@ _CODE_LENGTH = 20  # 100 bits: it lies in a letter for weeks
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Letter:
-    """One letter; `message` is None when the key of the name is gone. `code` is what is written in it."""
+class _Letter(Outgoing):
+    """One letter; `code` is what is written in it."""
 
-    person: PersonId
     id: str
     code: str
-    message: CodeLetter | None
 
 
 async def deliver_letters(ports: Ports, caller: Caller, send: Send, *, time_zone: tzinfo) -> Delivered:
@@ -42,15 +39,15 @@ async def deliver_letters(ports: Ports, caller: Caller, send: Send, *, time_zone
     A letter whose line was written when the process ended before the mark has a code that opens nothing, and is written
     again. Raises what `deliver` raises.
     """
-    total, after = Delivered(), ""
-    while True:
-        author = await authorise(ports, caller, time_zone=time_zone, groups=_GROUPS)
-        batch = await _waiting(ports, after, time_zone)
-        if not batch:
-            return total
-        after = batch[-1].person
-        sent = await _send(ports, author, batch, send)
-        total = Delivered(sent=total.sent + sent, failed=total.failed + len(batch) - sent)
+
+    async def waiting(after: str) -> list[_Letter]:
+        return await _waiting(ports, after, time_zone)
+
+    def marks(sent: Sequence[_Letter]) -> Statement:
+        parameters = {"letters": [_code(ports, letter) for letter in sent], "at": as_instant_text(now())}
+        return fragment("writes/letters_sent"), parameters
+
+    return await deliver_batches(ports, caller, send, waiting, marks, groups=_GROUPS, time_zone=time_zone)
 
 
 async def _waiting(ports: Ports, after: str, time_zone: tzinfo) -> list[_Letter]:
@@ -78,25 +75,6 @@ def _letter(ports: Ports, person: str, letter: str, address: str, sealed: bytes 
             code=grouped(code),
         )
     return _Letter(person=PersonId(person), id=letter, code=code, message=message)
-
-
-async def _send(ports: Ports, by: Entry, batch: Sequence[_Letter], send: Send) -> int:
-    """Returns how many letters left."""
-    write = EntryId(new_private_id())
-    await ports.ledger.intend([replace(by, subject=item.person, write=write) for item in batch])
-    reachable = [item for item in batch if item.message is not None]
-    try:
-        left = await send([item.message for item in reachable if item.message is not None])
-    except DomicileError:
-        await ports.ledger.settle(write, "rolled_back")
-        raise
-    sent = [item for item, has_left in zip(reachable, left, strict=True) if has_left]
-    if not sent:
-        await ports.ledger.settle(write, "rolled_back")
-        return 0
-    parameters = {"letters": [_code(ports, item) for item in sent], "at": as_instant_text(now())}
-    await mark(ports, by, write, (fragment("writes/letters_sent"), parameters))
-    return len(sent)
 
 
 def _code(ports: Ports, letter: _Letter) -> dict[str, Any]:
