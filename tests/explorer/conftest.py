@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,11 +19,12 @@ from hub.city.demo_people import demo_people
 from hub.city.outlines import outlines
 from hub.city.plan import Plan, Size
 from hub.identity.demo_people import keep_demo_people
+from hub.ledger.sqlite import SqliteStorage
 from tests.case.counter import Resident, officers, residents
 from tests.explorer.desk import Desk, listed
 from tests.explorer.hands import Hands, Keyboard, Mouse
 from tests.explorer.screen import Screen
-from tests.support.hub import Who
+from tests.support.hub import SECONDS_MAX, Who
 from tests.support.serving import Served, free_port, serving
 from tests.support.store import CITY_DAY, CITY_SEED, City, copy_of_template, manifest, running_graph
 
@@ -97,6 +99,26 @@ def desk(explorer_home: Any, served: Served) -> Iterator[Desk]:
     """Who is not at the screen asks the same hub."""
     with Desk(explorer_home, served.url) as asking:
         yield asking
+
+
+@pytest.fixture
+def published(explorer_home: Any, served: Served) -> Callable[[], None]:  # noqa: ARG001 - who publishes
+    """Waits until the log's tree holds all that has been logged so far: each entry of now then has its proof."""
+    log = SqliteStorage(explorer_home.private_folder)
+
+    def wait() -> None:
+        with log.read() as reader:
+            newest = reader.last()
+            assert newest is not None
+            deadline = time.monotonic() + SECONDS_MAX
+            while time.monotonic() < deadline:
+                checkpoint = reader.checkpoint()
+                if checkpoint is not None and checkpoint.size > newest.sequence:
+                    return
+                time.sleep(0.1)
+        pytest.fail("no checkpoint in time")
+
+    return wait
 
 
 @pytest.fixture

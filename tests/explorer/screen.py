@@ -1,5 +1,6 @@
 """What a test does with a browser's page, in the words of who uses it; and what must never happen on any page."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from tests.support.store import ROOT
 PICTURES = ROOT / "build" / "explorer"
 _AXE = ROOT / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_SIGN_OUT = re.compile("^(Sign out|退出)$")
+_TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 _MILLISECONDS_MAX = 60_000  # for whatever is waited for, on a busy machine
 
 
@@ -37,10 +40,13 @@ class Screen:
         self.open("/")
         self.page.locator("main a[href^='/session/sign-in']").first.click()
         self.page.get_by_role("button", name=person).first.click()
-        self.page.wait_for_url(f"{self.url}/**")
-        expect(self.page.get_by_role("main")).to_be_visible()
+        self.assert_signed_in()
         if purpose or case:
             self.choose(purpose=purpose, case=case)
+
+    def assert_signed_in(self) -> None:
+        """The application is back from the issuer's page, which may be of the same origin and has its own buttons."""
+        expect(self.page.get_by_role("banner").get_by_role("button", name=_SIGN_OUT)).to_be_visible()
 
     def choose(self, *, purpose: str | None, case: str | None = None) -> None:
         """What the dialog in the header keeps, kept by the same request."""
@@ -51,7 +57,15 @@ class Screen:
         )
         assert kept < 300, kept
         self.page.reload()
-        expect(self.page.get_by_role("banner")).to_be_visible()
+        self.assert_signed_in()
+
+    def loaded(self) -> None:
+        """Wait until the page shows something and nothing of it is on its way any more.
+
+        Whatever loads says so from the moment on at which it is there, so there is no gap between one question and the next.
+        """
+        expect(self.page.get_by_role("main").locator("h1, h2, h3").first).to_be_attached()
+        expect(self.page.locator("[data-state=loading]")).to_have_count(0)
 
     def assert_accessible(self) -> None:
         """No violation of WCAG 2.2 AA that axe finds in what is shown now; nor in its colours in the other appearance."""
@@ -65,6 +79,7 @@ class Screen:
             assert violations == [], violations
         finally:
             self.page.emulate_media(color_scheme="dark" if is_dark else "light")
+            self.page.evaluate(_TWO_FRAMES)  # the picture and the map are drawn anew for another appearance
 
     def _violations(self, rules: dict[str, Any]) -> list[tuple[str, str, list[Any]]]:
         found: dict[str, Any] = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)

@@ -160,7 +160,8 @@ def test_an_inspector_chooses_a_planned_inspection(screen: Screen) -> None:
     screen.assert_accessible()
     screen.picture("list")
     use.last.click()
-    screen.page.get_by_role("button", name="Open the case").click()
+    cover = screen.page.get_by_role("region", name="Case C")
+    cover.get_by_role("button", name="Open the case").click()
     for section, says in (
         ("Place", "Building"),
         ("Inspections", "Counted on site"),
@@ -211,7 +212,7 @@ def test_a_case_is_attested_at_the_counter_shows_what_is_printed_and_is_closed(
     screen.assert_accessible()
     screen.picture("receipt")
     page.get_by_role("button", name="Use this case").last.click()
-    page.get_by_role("button", name="Open the case").click()
+    page.get_by_role("region", name="Case C").get_by_role("button", name="Open the case").click()
     expect(page.get_by_role("tabpanel")).to_contain_text("none: an officer attested it")
     page.get_by_role("tab", name="Name and birth").click()
     expect(page.get_by_role("tabpanel")).to_contain_text(name["fullName"])
@@ -225,7 +226,8 @@ def test_a_case_is_attested_at_the_counter_shows_what_is_printed_and_is_closed(
     expect(page.get_by_role("status").first).to_contain_text("Close the case: done")
     expect(page.get_by_label("Case number")).to_be_visible()
     lines = page.get_by_role("list", name="Lines of this visit").get_by_role("listitem")
-    expect(lines.first).to_contain_text("Written")
+    expect(lines.filter(has_text="CloseCase")).to_contain_text("Written")
+    screen.loaded()
     assert [name for name in asked if name != "Viewer"][-1] == "WaitingCases"
 
 

@@ -32,7 +32,8 @@ def _open_and_use(screen: Screen, hands: Hands, resident: Resident) -> str:
     screen.assert_accessible()
     number = page.get_by_text("Print the receipt for the resident.").inner_text().split()[2]
     hands.press(page.get_by_role("button", name="Use this case").last)
-    hands.press(page.get_by_role("button", name="Open the case"))
+    cover = page.get_by_role("region", name=f"Case {number}")
+    hands.press(cover.get_by_role("button", name="Open the case"))
     expect(page.get_by_role("tabpanel")).to_contain_text(number)
     assert resident.document["number"] not in page.url + page.title() + page.content() + str(screen.stored())
     return number

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from hub.city.demo_people import demo_people
 from hub.graph import EmbeddedServer
@@ -29,8 +29,9 @@ from tests.support.hub import Who
 from tests.support.serving import Served, free_port, serving
 from tests.support.store import copy_of_template, manifest
 
+_PRESSES_MAX = 20
 _FULL_BYTES = 4096  # less than any file of the log has
-_SLOW = {"offline": False, "latency": 30_000, "downloadThroughput": 1_000, "uploadThroughput": 1_000}
+_SLOW = {"offline": False, "latency": 3_600_000, "downloadThroughput": 1_000, "uploadThroughput": 1_000}
 _FAST = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 
 
@@ -81,6 +82,17 @@ def _case_open(shown: Screen, number: str) -> None:
     expect(shown.page.get_by_role("tabpanel")).to_contain_text(number)
 
 
+def _again(shown: Screen, press: Locator, wanted: Locator) -> None:
+    """Presses until it is answered: whoever has just come back may refuse once more."""
+    for _ in range(_PRESSES_MAX):
+        if wanted.count() > 0:
+            break
+        press.click()
+        shown.loaded()
+        expect(wanted.or_(shown.page.get_by_role("alert")).first).to_be_visible()
+    expect(wanted).to_be_visible()
+
+
 def test_a_killed_graph_is_said_on_every_page_and_each_goes_on_when_it_is_back(
     own: Own, chromium: Browser, request: pytest.FixtureRequest, district_clerks: list[Who], somebody: Resident
 ) -> None:
@@ -120,13 +132,11 @@ def test_a_killed_graph_is_said_on_every_page_and_each_goes_on_when_it_is_back(
         officer.picture("killed")
 
         own.graph.start()
-        officer.page.get_by_role("button", name="Try again").click()
-        expect(officer.page.get_by_role("tabpanel")).to_contain_text("Main home")
-        details.get_by_role("button", name="Rooms: show").click()
-        expect(inspector.page.get_by_text("added;").first).to_be_visible()
-        resident.page.get_by_role("button", name="Try again").first.click()
-        resident.page.reload()
-        expect(looked.first).to_be_visible()
+        home = officer.page.get_by_role("tabpanel").get_by_text("Main home").first
+        _again(officer, officer.page.get_by_role("button", name="Try again"), home)
+        added = inspector.page.get_by_text("added;").first
+        _again(inspector, details.get_by_role("button", name="Rooms: show"), added)
+        _again(resident, resident.page.get_by_role("button", name="Try again").first, looked.first)
         for shown in windows:
             next(shown, None)
 
@@ -156,8 +166,11 @@ def test_a_full_log_shows_nothing_of_a_person_says_so_and_goes_on_after_the_oper
         shown.picture("refused")
         served.end(signal.SIGTERM)
     with own.serving():
-        page.get_by_role("button", name="Try again").click()
-        expect(page.get_by_role("tabpanel")).to_contain_text("Main home")
+        _again(
+            shown,
+            page.get_by_role("button", name="Try again"),
+            page.get_by_role("tabpanel").get_by_text("Main home").first,
+        )
         page.get_by_role("tab", name="The case").click()
         expect(reason).to_have_value("To send the card.")
     next(windows, None)

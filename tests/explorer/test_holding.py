@@ -157,7 +157,10 @@ def test_a_protected_address_is_shown_after_a_yes_of_its_resident_only(
 
     only(change(desk, somebody.who, "answerDisclosure", "number", case=number, allow=is_allowed))
     hands.press(page.get_by_role("tab", name="Homes today"))
+    lines = page.get_by_role("list", name="Lines of this visit").get_by_role("listitem")
+    before = lines.count()
     hands.press(page.get_by_role("button", name="Ask again (a new entry)"))
+    expect(lines).to_have_count(before + 1)
     expected = "Main home" if is_allowed else "Nothing is shown here: it is withheld"
     expect(page.get_by_role("tabpanel")).to_contain_text(expected)
 

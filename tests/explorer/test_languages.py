@@ -127,7 +127,7 @@ def _assert_each_tab_translated(screen: Screen) -> None:
     expect(tabs.first).to_be_visible()
     for number in range(tabs.count()):
         tabs.nth(number).click()
-        expect(screen.page.get_by_role("tabpanel").get_by_text("正在加载")).to_have_count(0)
+        expect(tabs.nth(number)).to_have_attribute("aria-selected", "true")
         _assert_translated(screen)
 
 
@@ -148,8 +148,7 @@ def _assert_each_form_translated(screen: Screen) -> None:
 def _assert_translated(screen: Screen, *, is_modal: bool = False) -> None:
     expect(screen.page.locator("html")).to_have_attribute("lang", "zh-Hans")
     if not is_modal:
-        expect(screen.page.get_by_role("main")).to_be_visible()
-    screen.page.wait_for_load_state("networkidle")
+        screen.loaded()
     texts: list[str] = screen.page.evaluate(_TEXTS)
     assert texts
     assert [text.strip() for text in texts if ENGLISH.search(text)] == []

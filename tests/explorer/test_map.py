@@ -21,8 +21,13 @@ def _map(screen: Screen) -> Locator:
     screen.sign_in(INSPECTOR, purpose=PURPOSE)
     screen.open("/explore")
     screen.page.get_by_role("button", name="Start on the map").press("Enter")
-    expect(screen.page.locator("[data-map=ready]")).to_be_visible()
+    _still(screen)
     return screen.page.get_by_role("region", name="What the map shows")
+
+
+def _still(screen: Screen) -> None:
+    """Wait until the map has drawn all it knows and moves no more."""
+    expect(screen.page.locator("[data-map=ready][data-still]")).to_be_visible()
 
 
 def _choose(screen: Screen, label: str, option: int) -> None:
@@ -48,7 +53,8 @@ def test_from_a_districts_buildings_to_the_board_and_back_by_undo(screen: Screen
     screen.assert_accessible()
     screen.picture("district")
     _choose(screen, "Street", 1)
-    expect(page.get_by_text(f"{_buildings(demo_city, district + '001')} of")).to_be_visible()
+    in_street = _buildings(demo_city, district + "001")
+    expect(page.get_by_text(re.compile(rf"^{in_street} of {in_street} here"))).to_be_visible()
     shown.get_by_role("button", name="Put on the board: Building").first.press("Enter")
     expect(page.get_by_text("1 put on the board.")).to_be_visible()
     expect(shown).to_contain_text("On the board: 1 thing at 1 place")
@@ -67,10 +73,12 @@ def test_by_mouse_an_area_then_a_dot(screen: Screen, demo_city: City) -> None:
     shown = _map(screen)
     page = screen.page
     page.locator("[data-map]").scroll_into_view_if_needed()
+    expect(_name(screen, "Chengwan")).to_be_visible()
+    _still(screen)
     page.mouse.click(*_middle(_name(screen, "Chengwan")))
     expect(shown).to_contain_text("Not on the board: 32")
     address = next(row for row in demo_city["address"] if row["unitCode"].startswith("990103001001"))
-    page.wait_for_timeout(1000)  # the map moves there
+    _still(screen)
     page.mouse.click(*_pixel(screen, address, demo_city))
     expect(page.get_by_text("1 put on the board.")).to_be_visible()
     expect(shown).to_contain_text("On the board: 1 thing at 1 place")
@@ -78,6 +86,9 @@ def test_by_mouse_an_area_then_a_dot(screen: Screen, demo_city: City) -> None:
     expect(details.get_by_role("heading", level=2)).to_contain_text(address["latinAddress"].split(",")[0])
     page.get_by_role("button", name="Redo").focus()
     shown.get_by_role("button", name="Put on the board: Building").first.click()
+    expect(shown).to_contain_text("On the board: 2 things")
+    page.locator("[data-map]").scroll_into_view_if_needed()
+    _still(screen)
     page.mouse.click(*_pixel(screen, address, demo_city))
     expect(details.get_by_role("heading", level=2)).to_contain_text(address["latinAddress"].split(",")[0])
     details.get_by_role("button", name="Hide").click()
@@ -90,9 +101,10 @@ def test_zooming_in_narrows_what_is_looked_for_and_what_the_list_says(screen: Sc
     page = screen.page
     _choose(screen, "District", 1)
     expect(page.get_by_text("32 of 32 here.")).to_be_visible()
+    _still(screen)
     page.get_by_role("button", name="Zoom in").press("Enter")
-    page.wait_for_timeout(500)  # it moves
     expect(shown).to_contain_text("outside of what the map shows")
+    _still(screen)
     page.get_by_role("button", name="Look in this part of the map").press("Enter")
     said = page.get_by_text(re.compile(r"^(?!32)(\d+) of \1 here"))
     expect(said).to_be_visible()

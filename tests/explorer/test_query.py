@@ -37,7 +37,9 @@ def test_by_keyboard_alone_an_example_is_chosen_run_and_left(bench: Screen) -> N
     keyboard = bench.page.keyboard
     bench.page.get_by_role("button", name="Examples of the documentation").focus()
     keyboard.press("Enter")
+    expect(bench.page.get_by_role("option").first).to_be_visible()
     keyboard.type("Who")
+    expect(bench.page.get_by_role("option", name="WhoAmI")).to_be_focused()
     keyboard.press("Enter")
     expect(bench.page.get_by_role("listbox")).to_be_hidden()
     expect(bench.page.get_by_role("button", name="Examples of the documentation")).to_be_focused()

@@ -198,8 +198,7 @@ def test_a_resident_reads_it_in_their_record(
     shown.picture("record")
     for part in ("looked", "notices", "allowed", "rights", "cases", "representation", "file"):
         shown.open(f"/record/{part}")
-        expect(page.get_by_role("main").get_by_role("heading").first).to_be_visible()
-        page.wait_for_load_state("networkidle")
+        shown.loaded()
         assert page.locator("main img, main script").count() == 0
         assert "broken" not in page.title()
     shown.open("/record/rights")

@@ -1,5 +1,6 @@
 """The inspectors' stories from end to end, with the answers worked out from the city: what a newcomer finds without reading anything."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -14,6 +15,8 @@ from tests.support.store import City
 DISTRICT = "990103"
 OPEN_ORDERS = {"ISSUED", "OVERDUE", "APPEALED"}
 _TABS_MAX = 200
+# What a screen reader says of where one is in the picture.
+_ACTIVE = "list => document.getElementById(list.getAttribute('aria-activedescendant'))?.textContent ?? ''"
 
 
 def test_whom_the_agent_of_the_worst_landlord_of_a_district_also_works_for(
@@ -64,11 +67,14 @@ def test_from_an_employer_over_its_workplace_to_what_an_inspection_found(screen:
     hands.press(found)
     details = page.get_by_role("region", name="Details")
     hands.press(details.get_by_role("button", name="Employer: show"))
+    expect(page.get_by_role("option", name=f"Employer {_name(demo_city, employer)}")).to_be_attached()
     _go(screen, hands, "Employer", _name(demo_city, employer))
     hands.press(details.get_by_role("button", name="Workplaces: show"))
-    expect(page.get_by_text("added;").first).to_be_visible()
+    workplaces = details.get_by_role("listitem").filter(has_text=re.compile(r"^Workplaces\d"))
+    expect(workplaces).to_contain_text(re.compile(r"[1-9]\d* of \d+ shown"))
     _go_to_inspected(screen, details)
     hands.press(details.get_by_role("button", name="Inspections: show"))
+    expect(page.get_by_role("option", name=f"Inspection {case['number']}")).to_be_attached()
     _go(screen, hands, "Inspection", case["number"])
     findings = [row for row in demo_city["finding"] if row["in"] == case["id"]]
     expect(details.get_by_role("listitem").filter(has_text="Findings")).to_contain_text(f"0 of {len(findings)} shown")
@@ -105,10 +111,9 @@ def _go(screen: Screen, hands: Hands, kind: str, name: str) -> None:
         _tab_to(screen, picture)
         page.keyboard.press("ArrowRight")
         for _ in range(_TABS_MAX):
-            if f"{kind} {name}" in (heading.text_content() or ""):
+            if f"{kind} {name}" in picture.evaluate(_ACTIVE):
                 break
             page.keyboard.press("ArrowDown")
-            page.wait_for_timeout(50)  # its details are drawn
     expect(heading).to_contain_text(name)
 
 
@@ -118,6 +123,7 @@ def _go_to_inspected(screen: Screen, details: Locator) -> None:
     _tab_to(screen, picture)
     screen.page.keyboard.press("ArrowRight")
     for _ in range(_TABS_MAX):
+        expect(details.get_by_role("heading", level=2)).to_contain_text(picture.evaluate(_ACTIVE).split(",")[0])
         expect(details.get_by_role("heading", level=3, name="Connected to")).to_be_visible()
         if details.get_by_role("button", name="Inspections: show").count():
             return

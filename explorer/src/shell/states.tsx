@@ -16,7 +16,7 @@ export function Loading({ onCancel }: { onCancel?: () => void }) {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div className={styles["state"]} role="status">
+    <div className={styles["state"]} role="status" data-state="loading">
       <p>{words.states.loading}</p>
       {isSlow && <p>{words.states.slow}</p>}
       {isSlow && onCancel && <Button onPress={onCancel}>{words.states.cancel}</Button>}

@@ -1,6 +1,6 @@
 // Keeps what is on the screen as the officer's draft at the hub, so that a reload or an ended sign-in loses no work. The
 // browser keeps nothing. At most one write in some seconds: each is one of the officer's requests.
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { codeOf } from "../../api/errors.ts";
 import { useAsk } from "../../shell/ask.ts";
 import { SaveView } from "./keeping.ts";
@@ -14,12 +14,22 @@ const AGAIN_MILLISECONDS = 30_000; // after a failure
 const DRAFT_NAME = "draft"; // nobody reads it
 
 export type Draft = { id: string; at: string };
-export type Saving = { isFailed: boolean; draft: Draft | null };
+export type Saving = {
+  isFailed: boolean;
+  draft: Draft | null;
+  /** Whether the draft is what is on the screen now. */
+  isCurrent: boolean;
+};
+type Kept = { isFailed: boolean; draft: Draft | null; text: string | null };
 
 /** When the draft was kept, or that it is not. `isWanted` is false where views are not open to who asks. */
 export function useAutosave(screen: Screen, shows: Shows, isWanted: boolean) {
   const ask = useAsk();
-  const [saving, setSaving] = useState<Saving>({ isFailed: false, draft: null });
+  const [saving, setSaving] = useState<Kept>({ isFailed: false, draft: null, text: null });
+  const now = useMemo(() => {
+    const held = isWanted && screen.nodes.size > 0 ? contentOf(screen, shows) : null;
+    return held && JSON.stringify(held);
+  }, [screen, shows, isWanted]);
   const content = useRef<string | null>(null); // as it is on the screen
   const kept = useRef<string | null>(null); // as it is at the hub, or as it was opened from there
   const last = useRef(0);
@@ -40,7 +50,7 @@ export function useAutosave(screen: Screen, shows: Shows, isWanted: boolean) {
       const { data } = await ask(SaveView, { input }, { keepsAlive: isLast });
       if (!data.saveView) throw new Error("not kept");
       kept.current = text;
-      setSaving({ isFailed: false, draft: { id: data.saveView.id, at: data.saveView.createdAt } });
+      setSaving({ isFailed: false, draft: { id: data.saveView.id, at: data.saveView.createdAt }, text });
     } catch (error) {
       // What the hub will not take again is not sent again; the rest may pass.
       const isFinal = ["VALIDATION_FAILED", "FIELD_NOT_ALLOWED"].includes(codeOf(error));
@@ -55,13 +65,11 @@ export function useAutosave(screen: Screen, shows: Shows, isWanted: boolean) {
   };
 
   useEffect(() => {
-    if (!isWanted) return;
-    const held = screen.nodes.size > 0 ? contentOf(screen, shows) : null;
-    content.current = held && JSON.stringify(held);
-    if (content.current === null || content.current === kept.current) return;
+    content.current = now;
+    if (now === null || now === kept.current) return;
     markDraft();
     plan(Math.max(QUIET_MILLISECONDS, last.current + BETWEEN_MILLISECONDS - Date.now()));
-  }, [screen, shows, isWanted, plan]);
+  }, [now, plan]);
 
   useEffect(() => {
     const leave = () => document.visibilityState === "hidden" && void send.current(true);
@@ -74,11 +82,12 @@ export function useAutosave(screen: Screen, shows: Shows, isWanted: boolean) {
   }, []);
 
   return {
-    saving,
+    saving: { ...saving, isCurrent: saving.text === now },
     /** What is on the screen next was opened from the hub: it is no work that could be lost. */
     opened: useCallback((next: Screen, showing: Shows) => {
       const held = contentOf(next, showing);
       kept.current = held && JSON.stringify(held);
+      setSaving((before) => ({ ...before, text: kept.current }));
     }, []),
   };
 }

@@ -118,12 +118,12 @@ function Exploring() {
 function Kept({ board, saving }: { board: Board; saving: Saving }) {
   const { words, language } = useExploreWords();
   if (board.screen.nodes.size === 0) return null;
-  const { draft, isFailed } = saving;
+  const { draft, isFailed, isCurrent } = saving;
   const text = forbiddenStart(board.screen)
     ? words.draftForbidden
     : isFailed
       ? words.draftFailed
-      : draft && words.draftKept(timeOfDay(language, draft.at));
+      : draft && (isCurrent ? words.draftKept : words.draftOlder)(timeOfDay(language, draft.at));
   return <p>{text}</p>;
 }
 

@@ -138,18 +138,22 @@ function CheckFile() {
           acceptedFileTypes={[".json"]}
           onSelect={(files) => choose(files, ([read]) => setFile(read ?? null))}
         >
-          <Button>{words.check.file}</Button>
+          <Button isDisabled={isBusy}>{words.check.file}</Button>
         </FileTrigger>
         <p role="status" translate="no">
           {file?.name}
         </p>
         <FileTrigger allowsMultiple onSelect={(files) => choose(files, setEarlier)}>
-          <Button>{words.check.earlier}</Button>
+          <Button isDisabled={isBusy}>{words.check.earlier}</Button>
         </FileTrigger>
         <p role="status" translate="no">
           {earlier.map((each) => each.name).join(", ")}
         </p>
-        {earlier.length > 0 && <Button onPress={() => choose(null, () => setEarlier([]))}>{words.check.forget}</Button>}
+        {earlier.length > 0 && (
+          <Button isDisabled={isBusy} onPress={() => choose(null, () => setEarlier([]))}>
+            {words.check.forget}
+          </Button>
+        )}
         <KeyField value={key} onChange={setKey} />
         <Button type="submit" className="primary" isDisabled={isBusy || file === null}>
           {words.check.check}

@@ -48,6 +48,14 @@ export function drawMap(
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   let labels: Label[] = [];
+  let isHeld = false; // until then what is drawn is the empty map
+  const still = (isStill: boolean) => {
+    if (isStill && isHeld) place.dataset["still"] = "";
+    else delete place.dataset["still"];
+  };
+  map.on("movestart", () => still(false));
+  map.on("dataloading", () => still(false));
+  map.on("idle", () => still(true)); // nothing moves, and all that is known is drawn
   const inSight = (): Bounds => {
     const bounds = map.getBounds();
     return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
@@ -79,6 +87,7 @@ export function drawMap(
       placeNames(map, labels);
     },
     dots: ({ board, found, selected }: Dots) => {
+      isHeld = true;
       put("board", features(board, selected));
       put("found", features(found, null));
     },
