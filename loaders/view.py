@@ -11,6 +11,7 @@ TOPIC: Topic = {
         "id": GlobalId(),
         "name": Property(),
         "content": Property(),
+        "version": Value("view/version"),
         "createdAt": Property(form=Form.TEXT),
         "endsAt": Property(form=Form.TEXT),
         "isOwn": Value("view/is_own"),

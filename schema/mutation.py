@@ -67,7 +67,7 @@ from schema.rights import (
     RestrictInput,
     RightsReceipt,
 )
-from schema.view import SavedView, SaveViewInput, ScreenExport, ScreenExportInput
+from schema.view import ChangeViewInput, SavedView, SaveViewInput, ScreenExport, ScreenExportInput
 
 RightId = Annotated[strawberry.ID, strawberry.argument(description="Its id, as `me` shows it.")]
 ViewId = Annotated[strawberry.ID, strawberry.argument(description="The id of a view which one saved oneself.")]
@@ -124,6 +124,16 @@ class Mutation:
     def save_view(
         self,
         input: Annotated[SaveViewInput, strawberry.argument(description="What is to be kept.")],  # noqa: A002
+    ) -> SavedView | None: ...
+
+    @answered(
+        FieldGroup.VIEW,
+        "Save what a view of the office holds anew, under its own address, until the day on which it goes anyway. `CONFLICT` if a "
+        "colleague saved it meanwhile: nothing is lost, and the newer one can be opened.",
+    )
+    def change_view(
+        self,
+        input: Annotated[ChangeViewInput, strawberry.argument(description="What it holds from now on.")],  # noqa: A002
     ) -> SavedView | None: ...
 
     @answered(FieldGroup.VIEW, "Give a view of one's own another name.")

@@ -16,7 +16,10 @@ class SavedView:
     id: strawberry.ID = held(FieldGroup.VIEW, "The id by which colleagues open it; made at random.")
     name: str = held(FieldGroup.VIEW, "What it is called.")
     content: str = held(FieldGroup.VIEW, "What it holds, as JSON in the form of `docs/exploring.md`.")
-    created_at: datetime = held(FieldGroup.VIEW, "When it was saved.")
+    version: int = held(
+        FieldGroup.VIEW, "How often its content was saved, from 1. `changeView` takes the version that was changed."
+    )
+    created_at: datetime = held(FieldGroup.VIEW, "When it was first saved.")
     ends_at: datetime = held(FieldGroup.VIEW, "When it goes.")
     is_own: bool = held(FieldGroup.VIEW, "Whether the caller saved it: then they may rename and delete it.")
     is_draft: bool = held(
@@ -36,6 +39,17 @@ class SaveViewInput:
         default=False,
         description="Whether it is kept by the explorer itself, so that no work is lost: nobody else sees it, it takes the "
         "place of the draft before, and it goes after 14 days.",
+    )
+
+
+@strawberry.input(description="What a view holds from now on.")
+class ChangeViewInput:
+    id: strawberry.ID = strawberry.field(description="The id of a view which the caller's office keeps.")
+    version: int = strawberry.field(
+        description="The `version` that was opened: if it is no longer that, nothing changes."
+    )
+    content: str = strawberry.field(
+        description="What it holds, as JSON in the form of `docs/exploring.md`, at most 384 KiB."
     )
 
 

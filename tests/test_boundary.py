@@ -192,7 +192,7 @@ def test_a_saved_view_leads_nowhere_and_names_things_only(contract: GraphQLSchem
     assert reachable(contract, "SavedView") & (PERSON_SIDE | NODES) == set()
     assert KINDS_OF_VIEWS == NODES
     assert leading_to(contract, "SavedView") == {
-        *("Query.view", "Mutation.saveView", "Mutation.renameView", "Mutation.deleteView"),
+        *("Query.view", "Mutation.saveView", "Mutation.changeView", "Mutation.renameView", "Mutation.deleteView"),
         *("SavedViewConnection.nodes", "SavedViewEdge.node"),
     }
 
@@ -417,6 +417,7 @@ NUMBERS = {
     "Tenancy.version",
     "Employment.version",
     "PersonalFact.version",
+    "SavedView.version",  # how often it was saved
 }
 
 

@@ -576,6 +576,7 @@ HUB_KINDS: tuple[Kind, ...] = (
             Property("createdAt", ValueKind.INSTANT),
             Property("endsAt", ValueKind.INSTANT),
             _optional("isDraft", ValueKind.BOOLEAN),
+            _optional("version", ValueKind.INTEGER),
         ),
     ),
     Kind(

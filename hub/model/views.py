@@ -89,6 +89,18 @@ class Opened(_Part):
     count: Annotated[int, Field(ge=1, le=limits.VIEW_THINGS_MAX)]
 
 
+_Unit = Annotated[str, Field(pattern=r"^[0-9]{1,12}$")]
+_Degrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+
+
+class LookedFor(_Part):
+    """What the map was asked for: of which area, or within which box (west, south, east, north). What it found is asked anew."""
+
+    what: Literal["BUILDINGS", "WORKPLACES"]
+    unit: _Unit | None = None
+    within: Annotated[list[_Degrees], Field(min_length=4, max_length=4)] | None = None
+
+
 class ViewContent(_Part):
     """What was on the screen. `start` is one of the things: where exploring began."""
 
@@ -98,7 +110,8 @@ class ViewContent(_Part):
     hidden_kinds: Annotated[list[Kind], Field(max_length=len(KINDS))] = []
     group_by: Literal["NONE", "BUILDING", "OWNER"] = "NONE"
     shows: Literal["GRAPH", "TABLE", "MAP"] = "GRAPH"
-    unit: Annotated[str, Field(pattern=r"^[0-9]{1,12}$")] | None = None
+    unit: _Unit | None = None
+    looked_for: LookedFor | None = None
     as_of: Annotated[date, Field(strict=False)] | None = None
     found_from: Annotated[date, Field(strict=False)] | None = None
     found_to: Annotated[date, Field(strict=False)] | None = None

@@ -68,6 +68,40 @@ def test_from_a_districts_buildings_to_the_board_and_back_by_undo(screen: Screen
     expect(shown).to_contain_text("On the board: 0 things")
 
 
+def test_undo_takes_back_what_the_map_looked_for_and_a_reload_brings_it_again(screen: Screen, demo_city: City) -> None:
+    """The area, the box, its pages: each is a step. What was found is asked anew, and stands hollow."""
+    shown = _map(screen)
+    page = screen.page
+    district = next(row["code"] for row in demo_city["admin_unit"] if row["name"] == "澄湾区")
+    total, few = (_buildings(demo_city, unit) for unit in (district, district + "001"))
+    assert few < total
+    _choose(screen, "District", 1)
+    expect(page.get_by_text(f"{total} of {total} here.")).to_be_visible()
+    _choose(screen, "Street", 1)
+    expect(page.get_by_text(f"{few} of {few} here.")).to_be_visible()
+    shown.get_by_role("button", name="Put on the board: Building").first.press("Enter")
+    expect(shown).to_contain_text(f"Not on the board: {few - 1}")
+    undo, redo = (page.get_by_role("button", name=name, exact=True) for name in ("Undo", "Redo"))
+    undo.press("Enter")
+    expect(shown).to_contain_text(f"Not on the board: {few}")
+    undo.press("Enter")
+    expect(page.get_by_text(f"{total} of {total} here.")).to_be_visible()
+    expect(page.get_by_role("tabpanel").get_by_role("button", name="Street")).to_contain_text("All of it")
+    expect(page.get_by_text("What the map looks for is as it was.")).to_be_visible()
+    undo.press("Enter")
+    expect(undo).to_be_disabled()
+    expect(page.get_by_text(f"{total} of {total} here.")).to_have_count(0)
+    for _ in range(3):
+        redo.press("Enter")
+    expect(redo).to_be_disabled()
+    expect(shown).to_contain_text(f"Not on the board: {few - 1}")
+    expect(page.get_by_text("a reload loses nothing")).to_be_visible()
+    page.reload()
+    expect(page.locator("[data-map=ready]")).to_be_visible()
+    expect(page.get_by_text(f"{few} of {few} here.")).to_be_visible()
+    expect(shown).to_contain_text(f"Not on the board: {few - 1}")
+
+
 def test_by_mouse_an_area_then_a_dot(screen: Screen, demo_city: City) -> None:
     """A press on an area looks in it, a press on a hollow dot puts the building on the board, on a filled one selects it."""
     shown = _map(screen)

@@ -39,6 +39,16 @@ def _explore(screen: Screen) -> None:
     expect(_board(screen.page).filter(has_text="Organisation")).to_have_count(1)
 
 
+def _sign_in_colleague(screen: Screen) -> None:
+    """As another officer of the same office, whom the sign-in page calls so."""
+    screen.open("/")
+    screen.page.locator("main a[href^='/session/sign-in']").first.click()
+    row = screen.page.get_by_role("listitem").filter(has_text=COLLEAGUE)
+    row.get_by_role("button").click()
+    screen.assert_signed_in()
+    screen.choose(purpose=PURPOSE)
+
+
 def _name(board: Locator) -> list[str]:
     return board.all_text_contents()
 
@@ -66,12 +76,7 @@ def test_a_view_is_saved_renamed_shared_by_its_address_and_deleted(
     address = link.get_attribute("href") or ""
     assert re.fullmatch(r"/explore/view/[A-Za-z0-9_-]+", address)
     for colleague in window(chromium, served, request, {"locale": "en-GB"}):  # type: ignore[arg-type]
-        colleague.open("/")
-        colleague.page.locator("main a[href^='/session/sign-in']").first.click()
-        row = colleague.page.get_by_role("listitem").filter(has_text=COLLEAGUE)
-        row.get_by_role("button").click()
-        colleague.assert_signed_in()
-        colleague.choose(purpose=PURPOSE)
+        _sign_in_colleague(colleague)
         colleague.open(address)
         expect(_board(colleague.page)).to_have_count(len(names))
         assert _name(_board(colleague.page)) == names
@@ -83,6 +88,43 @@ def test_a_view_is_saved_renamed_shared_by_its_address_and_deleted(
         expect(panel.get_by_role("link", name="华联 rooms of November")).to_have_count(0)
         colleague.open(address)
         expect(colleague.page.get_by_text("This view is not here")).to_be_visible()
+
+
+def test_a_view_is_saved_anew_under_its_address_and_a_colleagues_is_not_lost(
+    screen: Screen, chromium: Browser, served: object, request: object
+) -> None:
+    """Two have it open: the second to save is told, keeps what is on their screen, and can have the other's and go back."""
+    screen.sign_in(INSPECTOR, purpose=PURPOSE)
+    _explore(screen)
+    names = _name(_board(screen.page))
+    panel = _panel(screen.page)
+    panel.get_by_role("textbox", name="Name for what is on the screen").fill("华联 again")
+    screen.page.keyboard.press("Enter")
+    expect(panel.get_by_role("link", name="华联 again")).to_be_visible()
+    address = panel.get_by_role("link", name="华联 again").get_attribute("href") or ""
+    for colleague in window(chromium, served, request, {"locale": "en-GB"}):  # type: ignore[arg-type]
+        _sign_in_colleague(colleague)
+        colleague.open(address)
+        expect(_board(colleague.page)).to_have_count(len(names))
+        _details(colleague.page).get_by_role("button", name="Hide").click()
+        expect(_board(colleague.page)).to_have_count(len(names) - 1)
+        _panel(colleague.page).get_by_role("button", name="Save changes to 华联 again").click()
+        expect(_panel(colleague.page).get_by_text("Saved under the same address.")).to_be_visible()
+        colleague.assert_accessible()
+    screen.page.get_by_role("button", name="Pin", exact=True).click()
+    expect(screen.page.get_by_role("button", name="Unpin")).to_be_visible()
+    panel.get_by_role("button", name="Save changes to 华联 again").click()
+    expect(panel.get_by_role("alert")).to_contain_text("A colleague saved this view meanwhile")
+    expect(_board(screen.page)).to_have_count(len(names))
+    screen.assert_accessible()
+    panel.get_by_role("button", name="Open theirs").click()
+    expect(_board(screen.page)).to_have_count(len(names) - 1)
+    screen.page.get_by_role("button", name="Undo").click()
+    expect(_board(screen.page)).to_have_count(len(names))
+    screen.page.get_by_role("button", name="Redo").click()
+    expect(_board(screen.page)).to_have_count(len(names) - 1)
+    panel.get_by_role("button", name="Save changes to 华联 again").click()
+    expect(panel.get_by_text("Saved under the same address.")).to_be_visible()
 
 
 def test_a_reload_loses_no_work_and_the_browser_keeps_nothing_of_it(screen: Screen) -> None:

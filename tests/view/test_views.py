@@ -120,6 +120,9 @@ def test_it_starts_from_a_companys_licence_and_from_no_persons(hub: Hub, inspect
         {"asOf": "yesterday"},
         {"opened": [{"of": 0, "relation": "whom I watch", "count": 1}]},
         {"opened": [{"of": 1, "relation": "owners", "count": 1}]},
+        {"lookedFor": {"what": "PERSONS"}},
+        {"lookedFor": {"what": "BUILDINGS", "unit": "whom I watch"}},
+        {"lookedFor": {"what": "BUILDINGS", "within": [0, 0, 1]}},
     ],
 )
 def test_nothing_but_the_form_passes(hub: Hub, inspector: Who, room: str, change: dict[str, Any]) -> None:
@@ -172,6 +175,12 @@ def test_it_says_what_was_opened_of_its_things(hub: Hub, inspector: Who, room: s
     assert json.loads(view["content"])["opened"] == opened
 
 
+def test_it_says_what_the_map_was_asked_for(hub: Hub, inspector: Who, room: str) -> None:
+    looked_for = {"what": "WORKPLACES", "unit": "990103", "within": [121.0, 31.0, 121.5, 31.5]}
+    view = save_view(hub, inspector, content_of(room, shows="MAP", lookedFor=looked_for)).data["saveView"]
+    assert json.loads(view["content"])["lookedFor"] == looked_for
+
+
 def test_a_draft_takes_the_place_of_the_one_before_and_nobody_else_sees_it(
     hub: Hub, city: City, inspector: Who, room: str
 ) -> None:
@@ -202,3 +211,71 @@ def end_view(hub: Hub, key: str) -> None:
     text = (Path(__file__).parent / "cypher" / "end.cypher").read_text(encoding="utf-8")
     statement = " ".join(line for line in text.splitlines() if not line.startswith("//"))
     hub.run(hub.ports.graph.write([(statement, {"id": local_id(key)})], timeout_seconds=20, metadata={}))
+
+
+_CHANGE = "mutation ($input: ChangeViewInput!) { changeView(input: $input) { id name content version isOwn createdAt endsAt } }"
+_OPEN = "query ($id: ID!) { view(id: $id) { content version createdAt endsAt } }"
+
+
+def _change_view(hub: Hub, who: Who, key: str, version: int, content: str) -> Any:
+    return hub.ask(who, _CHANGE, {"input": {"id": key, "version": version, "content": content}})
+
+
+def test_the_office_saves_a_view_anew_under_its_address_and_a_newer_one_is_not_lost(
+    hub: Hub, city: City, inspector: Who, room: str
+) -> None:
+    """Name, officer and last day stay; who opened an older one is told, and nothing is written."""
+    key = save_view(hub, inspector, content_of(room)).data["saveView"]["id"]
+    before = hub.ask(inspector, _OPEN, {"id": key}).data["view"]
+    assert before["version"] == 1
+    colleague = _colleague(city, inspector)
+    theirs = _change_view(hub, colleague, key, 1, content_of(room, groupBy="OWNER"))
+    assert theirs.errors == []
+    assert theirs.data["changeView"] == {
+        "id": key,
+        "name": "三号楼 Building 3",
+        "version": 2,
+        "isOwn": False,
+        "content": theirs.data["changeView"]["content"],
+        **{name: before[name] for name in ("createdAt", "endsAt")},
+    }
+    late = _change_view(hub, inspector, key, 1, content_of(room, groupBy="BUILDING"))
+    assert late.codes == ["CONFLICT"]
+    assert late.data == {"changeView": None}
+    now = hub.ask(inspector, _OPEN, {"id": key}).data["view"]
+    assert (now["version"], json.loads(now["content"])["groupBy"]) == (2, "OWNER")
+    assert _change_view(hub, inspector, key, 2, content_of(room, groupBy="BUILDING")).data["changeView"]["version"] == 3
+    assert len(hub.ask(inspector, _LIST).data["views"]["nodes"]) >= 1
+
+
+def test_another_offices_view_a_draft_and_an_unknown_one_are_not_changed(
+    hub: Hub, city: City, inspector: Who, room: str
+) -> None:
+    """In the same bytes."""
+    key = save_view(hub, inspector, content_of(room)).data["saveView"]["id"]
+    elsewhere = next(
+        item for item in officers(city, "housing", inspector.purpose, level=6) if item.office != inspector.office
+    )
+    place = next(row["id"] for row in city["room"] if row["unitCode"].startswith(elsewhere.office[-6:]))
+    content = content_of(to_global_id("Room", place))
+    answers = [_change_view(hub, elsewhere, item, 1, content) for item in (key, _NOBODY)]
+    assert [answer.codes for answer in answers] == [["VALIDATION_FAILED"]] * 2
+    assert answers[0].body == answers[1].body
+    sent = {"input": {"name": "draft", "content": content_of(room), "isDraft": True}}
+    draft = hub.ask(inspector, _SAVE, sent).data["saveView"]["id"]
+    assert _change_view(hub, inspector, draft, 1, content_of(room)).codes == ["VALIDATION_FAILED"]
+
+
+def test_a_view_changed_anew_has_the_same_form_and_starts_from_no_persons_licence(
+    hub: Hub, inspector: Who, rows: Rows, room: str
+) -> None:
+    key = save_view(hub, inspector, content_of(room)).data["saveView"]["id"]
+    companies = {row["id"] for row in rows.all("landlord") if rows.one("organisation", row["is"])}
+    persons = next(
+        row["fact"]
+        for row in rows.all("landlord_licence")
+        if not row["recordedTo"] and row["heldBy"] not in companies and is_valid(row, "2026-11-01")
+    )
+    for content in (content_of(to_global_id("LandlordLicence", persons)), content_of(room, note="lives there")):
+        assert _change_view(hub, inspector, key, 1, content).codes == ["VALIDATION_FAILED"]
+    assert hub.ask(inspector, _OPEN, {"id": key}).data["view"]["version"] == 1

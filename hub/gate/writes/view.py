@@ -3,12 +3,12 @@
 Each is an entry about nobody, like every write.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from hub import limits
-from hub.errors import FieldNotAllowedError, UnauthenticatedError, ValidationFailedError
+from hub.errors import ConflictError, FieldNotAllowedError, UnauthenticatedError, ValidationFailedError
 from hub.gate import Answers, Asking, officer_parameters
 from hub.gate.writes.desk import Desk, Handler, checked, payload, shown
 from hub.model.callers import Question
@@ -21,6 +21,7 @@ from loaders.fragments import fragment
 _TYPE = "SavedView"
 _GROUPS = frozenset({FieldGroup.VIEW})
 _NO_VIEW = "you keep no such view: `views { nodes { id isOwn } }` says which are yours"
+_NO_VIEW_OF_OFFICE = "your office keeps no such view: `views { nodes { id } }` has those it keeps"
 
 
 class Views:
@@ -34,6 +35,7 @@ class Views:
         """Each mutation with what carries it out."""
         return {
             "Mutation.saveView": self._save,
+            "Mutation.changeView": self._put,
             "Mutation.renameView": self._rename,
             "Mutation.deleteView": self._delete,
         }
@@ -43,7 +45,7 @@ class Views:
         given = selected.arguments["input"]
         name, content = _name(given["name"]), parse_view(given["content"])
         is_draft = given.get("isDraft", False)
-        await self._check_start(asking, content.start, answers, is_draft=is_draft)
+        await self._check_start(asking, content.start, answers, is_another=not is_draft)
         own = new_private_id()  # it is the address that is shared: nothing of it can be guessed
         ends_at = asking.at + timedelta(days=limits.VIEW_DRAFT_DAYS if is_draft else limits.VIEW_DAYS)
         view = {
@@ -55,11 +57,27 @@ class Views:
             "createdAt": asking.at,
             "endsAt": ends_at,
             "isDraft": is_draft,
+            "version": 1,
         }
         statement = fragment("writes/save_view"), {"view": checked(_TYPE, view)}
         await self._commit(asking, statement, answers)
         times = {"createdAt": shown(asking.at), "endsAt": shown(ends_at)}
         return payload(selected, {**view, **times, "id": to_global_id(_TYPE, own), "isOwn": True})
+
+    async def _put(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+        """What a view of the office holds anew, by whom of it ever; its name and its end are its officer's and stay."""
+        self._check_allowed(asking, selected, answers)
+        given = selected.arguments["input"]
+        content = parse_view(given["content"])
+        await self._check_start(asking, content.start, answers, is_another=False)
+        parameters = {**_which(asking, given["id"]), "version": given["version"], "content": written(content)}
+        rows = await self._commit(asking, (fragment("writes/change_view"), parameters), answers)
+        if not rows:
+            raise ValidationFailedError(_NO_VIEW_OF_OFFICE)
+        *row, is_own, is_changed = rows[0]
+        if not is_changed:
+            raise ConflictError("the view was saved meanwhile: open it anew, or save yours under another name")
+        return payload(selected, _values(row, is_own=is_own))
 
     async def _rename(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
         return await self._change(
@@ -75,29 +93,11 @@ class Views:
         """What is done to a view of one's own. Another's, one that ended and an unknown one are the same."""
         self._check_allowed(asking, selected, answers)
         await self._authority(asking, "", answers)
-        parameters = {
-            "id": from_global_id(selected.arguments["id"])[1],
-            "officer": asking.caller.subject,
-            "office": asking.caller.office,
-            "at": asking.at.isoformat(),
-            **more,
-        }
+        parameters = {**_which(asking, selected.arguments["id"]), **more}
         rows = await self._commit(asking, (fragment(name), parameters), answers)
         if not rows:
             raise ValidationFailedError(_NO_VIEW)
-        own, called, content, created_at, ends_at, is_draft = rows[0]
-        return payload(
-            selected,
-            {
-                "id": to_global_id(_TYPE, own),
-                "name": called,
-                "content": content,
-                "createdAt": created_at,
-                "endsAt": ends_at,
-                "isOwn": True,
-                "isDraft": is_draft,
-            },
-        )
+        return payload(selected, _values(rows[0], is_own=True))
 
     def _check_allowed(self, asking: Asking, selected: Selected, answers: Answers) -> None:
         self._gate.check_purpose(asking)
@@ -107,12 +107,12 @@ class Views:
             rule = decision.denied.get(FieldGroup.VIEW, "default-deny")
             raise FieldNotAllowedError(f"views are not open to you for this purpose (rule `{rule}`)")
 
-    async def _check_start(self, asking: Asking, start: str, answers: Answers, *, is_draft: bool) -> None:
+    async def _check_start(self, asking: Asking, start: str, answers: Answers, *, is_another: bool) -> None:
         """None starts from a natural person's licence; that is said in the words for any licence that is not found."""
         type_name, local = from_global_id(start)
         is_licence = type_name == "LandlordLicence"
         is_companys, views = await self._authority(asking, local if is_licence else "", answers)
-        if not is_draft and views >= limits.VIEWS_PER_OFFICER_MAX:
+        if is_another and views >= limits.VIEWS_PER_OFFICER_MAX:
             raise ValidationFailedError(f"you keep {limits.VIEWS_PER_OFFICER_MAX} views: delete one first")
         if is_licence and not is_companys:
             raise ValidationFailedError(
@@ -134,6 +134,31 @@ class Views:
     async def _commit(self, asking: Asking, statement: tuple[str, Mapping[str, Any]], answers: Answers) -> Any:
         entry = asking.entry("write", subject=None, legal_basis=self._desk.legal_basis(asking), groups=_GROUPS)
         return await self._desk.commit(asking, [entry], statement, answers)
+
+
+def _which(asking: Asking, view: str) -> dict[str, Any]:
+    """The parameters of a statement about one view that is there."""
+    return {
+        "id": from_global_id(view)[1],
+        "officer": asking.caller.subject,
+        "office": asking.caller.office,
+        "at": asking.at.isoformat(),
+    }
+
+
+def _values(row: Sequence[Any], *, is_own: bool) -> dict[str, Any]:
+    """A view as such a statement answers it."""
+    own, called, content, created_at, ends_at, is_draft, version = row
+    return {
+        "id": to_global_id(_TYPE, own),
+        "name": called,
+        "content": content,
+        "createdAt": created_at,
+        "endsAt": ends_at,
+        "isOwn": is_own,
+        "isDraft": is_draft,
+        "version": version,
+    }
 
 
 def _name(text: str) -> str:

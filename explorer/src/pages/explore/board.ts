@@ -15,12 +15,13 @@ import {
   type Facts,
   isFull,
   type NodeKind,
+  type OpenView,
   type Screen,
   select,
   start,
   visibleNodes,
 } from "./model/graph.ts";
-import { adjust, begin, type History, redo, step, undo } from "./model/history.ts";
+import { adjust, begin, everywhere, type History, redo, step, undo } from "./model/history.ts";
 import type { ExploreWords } from "./words.ts";
 
 export const PAGE_ITEMS = 20;
@@ -58,6 +59,14 @@ export function useBoard(words: ExploreWords) {
   const change = useCallback(
     (next: (screen: Screen) => Screen) => turn((held) => step(held, next(held.present))),
     [turn],
+  );
+  const travel = useCallback(
+    (go: (held: History<Screen>) => History<Screen>) => {
+      const before = latest.current.present;
+      turn(go);
+      if (latest.current.present.lookedFor !== before.lookedFor) setSaid(words.mapAsBefore); // else nothing might be seen of it
+    },
+    [turn, words],
   );
   const point = useCallback((id: string | null) => turn((held) => adjust(held, select(held.present, id))), [turn]);
 
@@ -161,6 +170,16 @@ export function useBoard(words: ExploreWords) {
     openView: (kept: Screen, name: string) => renew(kept, kept.asOf, { adds: false, done: words.viewOpened(name) }),
     progress,
     cancel: () => stop.current?.abort(),
+    /** What is on the screen was saved as this view, or is one that was: undo does not take that back. */
+    keptAs: useCallback(
+      (view: OpenView) =>
+        turn((held) =>
+          everywhere(adjust(held, { ...held.present, view }), (screen) =>
+            screen.view?.id === view.id ? { ...screen, view } : screen,
+          ),
+        ),
+      [turn],
+    ),
     clear: () => change((now) => ({ ...EMPTY, asOf: now.asOf })),
     said,
     say: setSaid,
@@ -185,7 +204,7 @@ export function useBoard(words: ExploreWords) {
         }),
       [turn],
     ),
-    undo: useMemo(() => (history.past.length > 0 ? () => turn(undo) : null), [history.past.length, turn]),
-    redo: useMemo(() => (history.future.length > 0 ? () => turn(redo) : null), [history.future.length, turn]),
+    undo: useMemo(() => (history.past.length > 0 ? () => travel(undo) : null), [history.past.length, travel]),
+    redo: useMemo(() => (history.future.length > 0 ? () => travel(redo) : null), [history.future.length, travel]),
   };
 }

@@ -63,7 +63,7 @@ function Exploring() {
     opened(screen, showing);
     setView(showing.toLowerCase());
   };
-  const finding = useFinding(board.asOf, opens(client, purpose, "LETTING") ? "buildings" : "workplaces");
+  const finding = useFinding(board, opens(client, purpose, "LETTING") ? "BUILDINGS" : "WORKPLACES", view === "map");
   const isEmpty = board.screen.nodes.size === 0;
   const nothing = (
     <div className={styles["empty"]}>

@@ -15,13 +15,19 @@ export const Views = graphql(`
 
 export const View = graphql(`
   query OpenView($id: ID!) {
-    view(id: $id) { id name content isOwn isDraft }
+    view(id: $id) { id name version content isDraft }
   }
 `);
 
 export const SaveView = graphql(`
   mutation SaveView($input: SaveViewInput!) {
-    saveView(input: $input) { id name createdAt endsAt }
+    saveView(input: $input) { id name version createdAt endsAt }
+  }
+`);
+
+export const ChangeView = graphql(`
+  mutation ChangeView($input: ChangeViewInput!) {
+    changeView(input: $input) { id name version endsAt }
   }
 `);
 

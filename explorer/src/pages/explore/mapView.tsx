@@ -68,33 +68,37 @@ function facts(things: readonly Thing[]): Facts[] {
 /** What to look for and where; how much of it is here, and how to get the rest. */
 function Asking({ finding, inSight }: { finding: Finding; inSight: Bounds | null }) {
   const { words } = useExploreWords();
-  const { found, isAsking } = finding;
+  const { found, hasMore, isAsking } = finding;
   return (
     <>
       <div className={styles["tools"]}>
         <Choice<What>
           label={words.lookFor}
           options={[
-            { id: "buildings", name: words.relations["buildings"] ?? "" },
-            { id: "workplaces", name: words.relations["workplaces"] ?? "" },
+            { id: "BUILDINGS", name: words.relations["buildings"] ?? "" },
+            { id: "WORKPLACES", name: words.relations["workplaces"] ?? "" },
           ]}
           chosen={finding.what}
           onChoose={finding.chooseWhat}
         />
-        <AreaChoice code={finding.area?.code ?? null} onChoose={finding.choose} />
+        <AreaChoice code={finding.lookedFor?.unit ?? null} onChoose={finding.choose} />
         <Button isDisabled={!inSight} onPress={() => finding.look(inSight)}>
           {words.lookHere}
         </Button>
       </div>
-      {finding.failure !== null && <Failure error={finding.failure} onRetry={() => finding.look(null)} />}
+      {finding.failure !== null && <Failure error={finding.failure} onRetry={finding.again} />}
       {isAsking && <Loading onCancel={finding.clear} />}
       <p role="status">
         {found && !isAsking && words.foundOnMap(found.things.length, found.total)}
-        {found?.after && !isAsking && ` ${words.narrowOnMap}`}
+        {found && hasMore && !isAsking && ` ${words.narrowOnMap}`}
       </p>
-      {found && !isAsking && (
+      {found && (
         <div className={styles["tools"]}>
-          {found.after && <Button onPress={finding.more}>{words.showMore(left(found))}</Button>}
+          {hasMore && (
+            <Button isDisabled={isAsking} onPress={finding.more}>
+              {words.showMore(left(found))}
+            </Button>
+          )}
           <Button onPress={finding.clear}>{words.clearFound}</Button>
         </div>
       )}
@@ -123,7 +127,9 @@ function Canvas({ board, finding, places, onAdd, onMove }: CanvasProps) {
   const outlines = useOutlines();
   const units = useUnitsIn(finding.area);
   const districts = useUnitsIn(null);
-  const area = finding.area?.code ?? null;
+  const area = finding.lookedFor?.unit ?? null;
+  const boxed = useRef(finding.lookedFor?.within); // looked in, it is in sight; opened with a saved view, it is not yet
+  boxed.current = finding.lookedFor?.within;
   const { selected } = board.screen;
   const touch = ({ ids, isOnBoard }: Touch) => {
     const found = places.found.flatMap((one) => one.things);
@@ -180,7 +186,8 @@ function Canvas({ board, finding, places, onAdd, onMove }: CanvasProps) {
     if (!picture) return;
     const isNew = begun.current !== picture; // then at once: what is selected may move it next, and would end a slow move
     begun.current = picture;
-    if (area && whole) picture.fit(whole, !isNew);
+    if (isNew && boxed.current) picture.fit(boxed.current, false);
+    else if (area && whole) picture.fit(whole, !isNew);
     else fitRef.current(false);
   }, [picture, whole, area]);
   const spot = selected ? spotOf(board.screen.nodes.get(selected)?.facts ?? NOWHERE) : null;

@@ -28,7 +28,9 @@ export function useOpening(board: Board, onOpened: Opened) {
     const { data } = await ask(View, { id });
     if (!data.view) return false;
     const content = JSON.parse(data.view.content) as ViewContent;
-    const screen = await board.openView(screenOf(content), data.view.isDraft ? words.draft : data.view.name);
+    const { name, version, isDraft } = data.view;
+    const kept = { ...screenOf(content), view: isDraft ? null : { id: data.view.id, name, version } };
+    const screen = await board.openView(kept, isDraft ? words.draft : name);
     if (screen) onOpened(screen, content.shows ?? "GRAPH");
     return true;
   };

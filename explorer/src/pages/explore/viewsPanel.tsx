@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
 import { Link } from "wouter";
+import { codeOf } from "../../api/errors.ts";
 import type { ResultOf } from "../../api/schema.ts";
 import { useAnswer, useAsk } from "../../shell/ask.ts";
 import { Failure, Loading } from "../../shell/states.tsx";
@@ -9,7 +10,15 @@ import { useWork } from "../../shell/work.ts";
 import { day, instant } from "../../words/format.ts";
 import type { Board } from "./board.ts";
 import styles from "./explore.module.css";
-import { DeleteView, RenameView, SaveView, VIEWS_PER_PAGE, type Views, Views as ViewsQuestion } from "./keeping.ts";
+import {
+  ChangeView,
+  DeleteView,
+  RenameView,
+  SaveView,
+  VIEWS_PER_PAGE,
+  type Views,
+  Views as ViewsQuestion,
+} from "./keeping.ts";
 import { nameOf } from "./kinds/names.ts";
 import type { Screen } from "./model/graph.ts";
 import { contentOf, forbiddenStart, type Shows } from "./model/view.ts";
@@ -38,6 +47,7 @@ export function ViewsPanel({ board, shows, onOpened }: Props) {
     <section aria-labelledby="saved-views">
       <h2 id="saved-views">{words.saved}</h2>
       {draft && board.screen.nodes.size === 0 && <GoOn draft={draft} board={board} onOpened={onOpened} />}
+      <Change key={board.screen.view?.id ?? ""} names={kept} board={board} shows={shows} onOpened={onOpened} />
       <Keep board={board} shows={shows} />
       {error && <Failure error={error} onRetry={refetch} />}
       {!data && !error && <Loading />}
@@ -74,6 +84,46 @@ function GoOn({ draft, board, onOpened }: Omit<Props, "shows"> & { draft: Kept }
   );
 }
 
+/** The view that is open is saved under its address, where nobody else did so meanwhile. */
+function Change({ names, board, shows, onOpened }: Props & { names: readonly Kept[] }) {
+  const { words } = useExploreWords();
+  const ask = useAsk();
+  const open = useOpening(board, onOpened);
+  const { isBusy, failure, run } = useWork();
+  const [saidOf, setSaidOf] = useState<Screen | null>(null);
+  const { view } = board.screen;
+  const content = board.screen.nodes.size > 0 ? contentOf(board.screen, shows) : null;
+  if (!view) return null;
+  const name = names.find((one) => one.id === view.id)?.name ?? view.name; // as it is called by now
+  const save = () =>
+    run(async () => {
+      const input = { id: view.id, version: view.version, content: JSON.stringify(content) };
+      const { data } = await ask(ChangeView, { input }, { forget: LIST });
+      if (data.changeView) board.keptAs(data.changeView);
+      setSaidOf(board.screen);
+    });
+  const isMeanwhile = failure !== null && codeOf(failure) === "CONFLICT";
+  return (
+    <div className={styles["search"]}>
+      <Button isDisabled={isBusy || !content} onPress={() => void save()}>
+        {words.saveChanges(name)}
+      </Button>
+      <p role="status" className={styles["said"]}>
+        {saidOf && saidOf.nodes === board.screen.nodes ? words.changesSaved : ""}
+      </p>
+      {isMeanwhile && (
+        <div role="alert">
+          <p>{words.changedMeanwhile}</p>
+          <Button isDisabled={isBusy} onPress={() => void run(() => open(view.id))}>
+            {words.openNewer}
+          </Button>
+        </div>
+      )}
+      {failure !== null && !isMeanwhile && <Failure error={failure} />}
+    </div>
+  );
+}
+
 function Keep({ board, shows }: { board: Board; shows: Shows }) {
   const { words, language } = useExploreWords();
   const ask = useAsk();
@@ -90,7 +140,9 @@ function Keep({ board, shows }: { board: Board; shows: Shows }) {
     void run(async () => {
       const input = { name: name.trim(), content: JSON.stringify(content) };
       const { data } = await ask(SaveView, { input }, { forget: LIST });
-      setSaid(words.viewSaved(data.saveView ? day(language, data.saveView.endsAt.slice(0, 10)) : ""));
+      if (!data.saveView) return;
+      board.keptAs(data.saveView);
+      setSaid(words.viewSaved(day(language, data.saveView.endsAt.slice(0, 10))));
       setName("");
     });
   };

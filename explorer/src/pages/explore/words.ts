@@ -31,6 +31,7 @@ const en = {
   foundOnMap: (shown: number, total: number) => `${shown} of ${total} here.`,
   narrowOnMap: "Choose a smaller area, or zoom in and look in that part of the map.",
   clearFound: "Clear what was found",
+  mapAsBefore: "What the map looks for is as it was.",
   mapHelp:
     "Filled dots are on the board, hollow ones are not: press one to put it there. Press an area to look in it. With the keyboard, arrows move the map, plus and minus zoom; the list below has everything that the map shows.",
   mapShows: "What the map shows",
@@ -155,6 +156,11 @@ const en = {
   viewHelp:
     "For your office, for 90 days. It keeps which things are where, and no facts. No person's name belongs here.",
   saveView: "Save view",
+  saveChanges: (name: string) => `Save changes to ${name}`,
+  changesSaved: "Saved under the same address.",
+  changedMeanwhile:
+    "A colleague saved this view meanwhile. Yours is still on the screen: save it under another name, or open theirs; undo brings yours back.",
+  openNewer: "Open theirs",
   viewSaved: (day: string) => `Saved. It is deleted on ${day}.`,
   viewOpened: (name: string) => `Opened: ${name}.`,
   viewGone: "This view is not here: it has ended, was deleted, or is another office's. Ask who gave you its address.",
@@ -313,6 +319,7 @@ const zh: typeof en = {
   foundOnMap: (shown, total) => `此处共 ${total} 项，已显示 ${shown} 项。`,
   narrowOnMap: "请选择更小的区域，或放大后在该范围内查找。",
   clearFound: "清除查找结果",
+  mapAsBefore: "地图的查找内容已还原。",
   mapHelp:
     "实心点已在画板上，空心点尚未加入：点按即可加入。点按区域可在其中查找。使用键盘时，方向键移动地图，加号和减号缩放；下方列表包含地图显示的全部内容。",
   mapShows: "地图显示的内容",
@@ -426,6 +433,11 @@ const zh: typeof en = {
   viewName: "为屏幕内容命名",
   viewHelp: "供本单位使用，保留 90 天。只保存哪些内容在何处，不保存登记事实。请勿填写个人姓名。",
   saveView: "保存视图",
+  saveChanges: (name) => `保存对“${name}”的更改`,
+  changesSaved: "已在原地址保存。",
+  changedMeanwhile:
+    "此视图已由同事另行保存。您的内容仍在屏幕上：可另存为新名称，或打开同事的版本，之后可用撤销恢复您的内容。",
+  openNewer: "打开同事的版本",
   viewSaved: (day) => `已保存，${day}到期删除。`,
   viewOpened: (name) => `已打开：${name}。`,
   viewGone: "没有此视图：已到期、已删除，或属于其他单位。请询问给您地址的人。",

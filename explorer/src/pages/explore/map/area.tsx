@@ -32,6 +32,15 @@ export function useUnitsIn(unit: Unit | null): readonly Unit[] {
   return (nodes ?? []) as readonly Unit[];
 }
 
+/** A unit within the office's area by its code: the narrowest that is known of those in which it lies. */
+export function useUnitOf(code: string | null): Unit | null {
+  const within = (units: readonly Unit[]) => units.find((unit) => code?.startsWith(unit.code)) ?? null;
+  const district = within(useUnitsIn(null));
+  const street = within(useUnitsIn(district));
+  const community = within(useUnitsIn(street ?? district));
+  return community ?? street ?? district;
+}
+
 /** What a unit is called, as far as the outlines say; else its code. */
 export function useUnitName(): (code: string) => string {
   const { language } = useExploreWords();

@@ -1,84 +1,89 @@
-// What was found on the map and is not on the board yet: it lives as long as the page, also while another view is shown.
-import { useCallback, useEffect, useRef, useState } from "react";
+// What the map was asked for, and what it found that is not on the board yet. The question is a part of the screen, so undo takes it
+// back and a saved view keeps it; the answer waits as long as the page, and is of the screen's day.
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { useAsk } from "../../../shell/ask.ts";
-import type { Facts } from "../model/graph.ts";
+import { useSignedIn } from "../../../shell/session.tsx";
+import type { Board } from "../board.ts";
+import type { Facts, LookedFor } from "../model/graph.ts";
 import type { Bounds } from "../model/places.ts";
-import type { Unit } from "./area.tsx";
+import { type Unit, useUnitOf } from "./area.tsx";
 import { MapBuildings, MapWorkplaces } from "./questions.ts";
 
 export const PAGE_ITEMS = 100; // what the API gives at once
 
-export type What = "buildings" | "workplaces";
-type Scope = { what: What; unit: string | null; within: Bounds | null; asOf: string | null };
-type Found = { scope: Scope; things: Facts[]; total: number; after: string | null };
+export type What = LookedFor["what"];
+type Page = { things: Facts[]; total: number; after: string | null };
 
 export type Finding = ReturnType<typeof useFinding>;
 
-/** The area that was chosen, and what was found in it, page by page. */
-export function useFinding(asOf: string | null, first: What) {
-  const [what, setWhat] = useState<What>(first);
-  const [area, setArea] = useState<Unit | null>(null);
-  const [found, setFound] = useState<Found | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
-  const [isAsking, setAsking] = useState(false);
-  const asked = useRef<AbortController | null>(null);
-  const ask = useAsk();
-  const lookRef = useRef<(scope: Scope, before: Found | null) => Promise<void>>(async () => {});
-  lookRef.current = async (scope, before) => {
-    asked.current?.abort();
-    const asking = new AbortController();
-    asked.current = asking;
-    const { signal } = asking;
-    setAsking(true);
-    setFailure(null);
-    const [west, south, east, north] = scope.within ?? [];
-    const within = scope.within ? { west, south, east, north } : null;
-    const variables = { unit: scope.unit, within, asOf: scope.asOf, first: PAGE_ITEMS, after: before?.after ?? null };
-    try {
-      const document = scope.what === "buildings" ? MapBuildings : MapWorkplaces;
-      const { data } = await ask(document as typeof MapBuildings, variables as never, { signal });
-      const { page } = data;
-      const things = [...(before?.things ?? []), ...((page?.nodes ?? []) as Facts[])];
-      const after = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-      setFound({ scope, things, total: page?.totalCount ?? 0, after });
-    } catch (error) {
-      if (!signal.aborted) setFailure(error);
-    } finally {
-      if (!signal.aborted) setAsking(false);
-    }
+/** The question, its answer page by page, and how to ask another. Nothing is asked before `isShown`. */
+export function useFinding(board: Board, first: What, isShown: boolean) {
+  const { lookedFor, asOf } = board.screen;
+  const [wanted, want] = useState<What>(first);
+  const answer = usePages(lookedFor, asOf, isShown);
+  const unit = lookedFor?.unit ?? null;
+  const what = lookedFor?.what ?? wanted;
+  const ask = (next: Partial<LookedFor>) => {
+    const asked = { what, unit, within: null, pages: 1, ...next };
+    board.change((now) => (isSame(now.lookedFor, asked) ? now : { ...now, lookedFor: asked }));
   };
-  useEffect(() => () => asked.current?.abort(), []);
-  const unit = area?.code ?? null;
   return {
     what,
-    area,
-    found,
-    failure,
-    isAsking,
+    area: useUnitOf(unit),
+    lookedFor,
+    ...answer,
     /** All of the chosen area, or what of it lies in a box. */
-    look: useCallback(
-      (within: Bounds | null) => void lookRef.current({ what, unit, within, asOf }, null),
-      [what, unit, asOf],
-    ),
-    more: useCallback(() => found && void lookRef.current(found.scope, found), [found]),
-    choose: useCallback(
-      (next: Unit | null) => {
-        setArea(next);
-        void lookRef.current({ what, unit: next?.code ?? null, within: null, asOf }, null);
-      },
-      [what, asOf],
-    ),
-    chooseWhat: useCallback(
-      (next: What) => {
-        setWhat(next);
-        if (found) void lookRef.current({ ...found.scope, what: next }, null);
-      },
-      [found],
-    ),
-    clear: useCallback(() => {
-      asked.current?.abort();
-      setAsking(false);
-      setFound(null);
-    }, []),
+    look: (within: Bounds | null) => ask({ within }),
+    more: () => lookedFor && ask({ ...lookedFor, pages: lookedFor.pages + 1 }),
+    choose: (next: Unit | null) => ask({ unit: next?.code ?? null }),
+    chooseWhat: (next: What) => {
+      want(next);
+      if (lookedFor) ask({ ...lookedFor, what: next, pages: 1 });
+    },
+    clear: () => board.change((now) => (now.lookedFor ? { ...now, lookedFor: null } : now)),
   };
+}
+
+function usePages(lookedFor: LookedFor | null, asOf: string | null, isShown: boolean) {
+  const ask = useAsk();
+  const { purpose } = useSignedIn();
+  const { what = "BUILDINGS", unit = null, within = null, pages = 1 } = lookedFor ?? {};
+  const result = useInfiniteQuery({
+    queryKey: ["explore", "map", purpose, what, unit, within, asOf],
+    queryFn: async ({ pageParam, signal }): Promise<Page> => {
+      const [west, south, east, north] = within ?? [];
+      const box = within ? { west, south, east, north } : null;
+      const variables = { unit, within: box, asOf, first: PAGE_ITEMS, after: pageParam };
+      const document = what === "BUILDINGS" ? MapBuildings : MapWorkplaces;
+      const { data } = await ask(document as typeof MapBuildings, variables as never, { signal });
+      const { page } = data;
+      const after = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+      return { things: [...((page?.nodes ?? []) as Facts[])], total: page?.totalCount ?? 0, after };
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.after,
+    enabled: isShown && lookedFor !== null,
+    staleTime: Number.POSITIVE_INFINITY, // undo shows what was there
+    placeholderData: keepPreviousData, // until the next is there
+  });
+  const { data, isPlaceholderData, isFetching, hasNextPage, isError, fetchNextPage } = result;
+  const isShort = lookedFor !== null && data !== undefined && !isPlaceholderData && data.pages.length < pages;
+  useEffect(() => {
+    if (isShort && hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [isShort, hasNextPage, isFetching, isError, fetchNextPage]);
+  const shown = data?.pages.slice(0, pages) ?? [];
+  const last = shown.at(-1);
+  const found = lookedFor !== null && last ? { things: shown.flatMap((page) => page.things), total: last.total } : null;
+  return {
+    found,
+    hasMore: last?.after != null,
+    isAsking: isFetching,
+    failure: lookedFor === null ? null : result.error,
+    again: () => void (isShort ? fetchNextPage() : result.refetch()),
+  };
+}
+
+function isSame(one: LookedFor | null, other: LookedFor): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

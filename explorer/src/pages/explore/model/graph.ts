@@ -2,6 +2,7 @@
 // It knows nothing of React, the network or how it is drawn.
 import { type Filter, keptBack, NO_FILTER } from "./filter.ts";
 import type { GroupBy } from "./groups.ts";
+import type { Bounds } from "./places.ts";
 
 export type NodeKind =
   | "AdminUnit"
@@ -29,6 +30,12 @@ export type GraphEdge = { id: string; from: string; to: string; relation: string
 /** How much of a relationship is here: `shown` of `total`, and where the next page starts. */
 export type Extent = { total: number; shown: number; after: string | null };
 
+/** What the map was asked for: of a unit by its code, or of a box; and how many pages of the answer are shown. */
+export type LookedFor = { what: "BUILDINGS" | "WORKPLACES"; unit: string | null; within: Bounds | null; pages: number };
+
+/** The saved view that is on the screen, as it was opened or saved last. */
+export type OpenView = { id: string; name: string; version: number };
+
 export type Screen = {
   nodes: ReadonlyMap<string, GraphNode>;
   edges: ReadonlyMap<string, GraphEdge>;
@@ -47,6 +54,8 @@ export type Screen = {
   /** Heads of groups that are shown as what is in them. */
   apart: ReadonlySet<string>;
   selected: string | null;
+  lookedFor: LookedFor | null;
+  view: OpenView | null;
 };
 
 export const NODES_MAX = 2000;
@@ -65,6 +74,8 @@ export const EMPTY: Screen = {
   groupBy: "NONE",
   apart: new Set(),
   selected: null,
+  lookedFor: null,
+  view: null,
 };
 
 export type Page = { relation: string; facts: readonly Facts[]; total: number; after: string | null };

@@ -19,6 +19,11 @@ export function adjust<State>(history: History<State>, present: State): History<
   return { ...history, present };
 }
 
+/** A change of all that was and will be, as of what a thing is called: undo does not take it back. */
+export function everywhere<State>({ past, present, future }: History<State>, change: (state: State) => State) {
+  return { past: past.map(change), present: change(present), future: future.map(change) };
+}
+
 export function undo<State>(history: History<State>): History<State> {
   const present = history.past.at(-1);
   if (present === undefined) return history;

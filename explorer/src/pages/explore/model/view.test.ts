@@ -16,6 +16,7 @@ test("places, what is hidden, filters and grouping come back; facts are not kept
     from: "2026-01-01",
     to: "2026-02-01",
   });
+  screen = { ...screen, lookedFor: { what: "BUILDINGS", unit: "990103", within: [1, 2, 3, 4], pages: 2 } };
   screen = toggleKind(showApart(groupBy(screen, "BUILDING"), building.id, true), "Finding");
   const content = contentOf(screen, "MAP");
   expect(content).toMatchObject({
@@ -25,9 +26,11 @@ test("places, what is hidden, filters and grouping come back; facts are not kept
     foundTo: "2026-02-01",
     hiddenKinds: ["Finding"],
     shows: "MAP",
+    lookedFor: { what: "BUILDINGS", unit: "990103", within: [1, 2, 3, 4] },
   });
   expect(JSON.stringify(content)).not.toContain("storeys");
   const again = content && screenOf(content);
   expect([again?.filter, again?.groupBy, again?.hiddenKinds]).toEqual([screen.filter, "BUILDING", screen.hiddenKinds]);
   expect(again?.nodes.get(room.id)).toMatchObject({ x: 3, y: 4, isPinned: true });
+  expect(again?.lookedFor).toEqual({ ...screen.lookedFor, pages: 1 });
 });

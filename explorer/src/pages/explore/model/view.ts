@@ -6,6 +6,7 @@ import {
   type Facts,
   type GraphNode,
   isNaturalPersons,
+  type LookedFor,
   type NodeKind,
   originOf,
   type Screen,
@@ -16,6 +17,7 @@ export type Shows = "GRAPH" | "TABLE" | "MAP";
 
 type Placed = { id: string; x: number; y: number; isPinned?: boolean; isHidden?: boolean };
 
+type KeptQuestion = { what: LookedFor["what"]; unit?: string; within?: number[] };
 export type ViewContent = {
   start: string;
   things: Placed[];
@@ -24,6 +26,7 @@ export type ViewContent = {
   shows?: Shows;
   asOf?: string;
   groupBy?: GroupBy;
+  lookedFor?: KeptQuestion;
   unit?: string;
   foundFrom?: string;
   foundTo?: string;
@@ -63,6 +66,7 @@ export function contentOf(screen: Screen, shows: Shows): ViewContent | null {
     shows,
     ...(screen.asOf ? { asOf: screen.asOf } : {}),
     groupBy: screen.groupBy,
+    ...(screen.lookedFor ? { lookedFor: keptOf(screen.lookedFor) } : {}),
     ...(screen.filter.unit ? { unit: screen.filter.unit } : {}),
     ...(screen.filter.from ? { foundFrom: screen.filter.from } : {}),
     ...(screen.filter.to ? { foundTo: screen.filter.to } : {}),
@@ -91,7 +95,19 @@ export function screenOf(content: ViewContent): Screen {
     groupBy: content.groupBy ?? "NONE",
     filter: { unit: content.unit ?? null, from: content.foundFrom ?? null, to: content.foundTo ?? null },
     selected: content.start,
+    lookedFor: content.lookedFor ? lookedForIn(content.lookedFor) : null,
   };
+}
+
+function keptOf({ what, unit, within }: LookedFor): KeptQuestion {
+  return { what, ...(unit ? { unit } : {}), ...(within ? { within: [...within] } : {}) };
+}
+
+/** From its first page on. */
+function lookedForIn({ what, unit, within }: KeptQuestion): LookedFor {
+  const [west, south, east, north] = within ?? [];
+  const isBox = west !== undefined && south !== undefined && east !== undefined && north !== undefined;
+  return { what, unit: unit ?? null, within: isBox ? [west, south, east, north] : null, pages: 1 };
 }
 
 /** The kind that stands in an id of the hub (docs/exploring.md: what `node` finds). */

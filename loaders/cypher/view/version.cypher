@@ -1,0 +1,4 @@
+// Purpose: how often the content of a view was saved.
+// Parameters: none
+// Row: next
+WITH coalesce(this.version, 1) AS next
