@@ -298,28 +298,31 @@ def test_by_keyboard_alone_a_resident_objects_to_an_access(screen: Screen) -> No
     assert "broken" not in screen.page.title()
 
 
-def test_an_entry_is_kept_off_the_screen_and_shown_again(screen: Screen, key: str) -> None:
+def test_an_entry_is_kept_off_the_screen_and_shown_again(screen: Screen, hands: Hands, key: str) -> None:
     screen.sign_in(RESIDENT)
     _look_around(screen)
     screen.open("/record/looked")
     line = _lines(screen).nth(4)
     expect(line).to_be_visible()
     shown = _lines(screen).count()
-    line.get_by_role("button", name="Details").click()
+    hands.press(line.get_by_role("button", name="Details"))
     number = line.locator("dd").first.inner_text()
-    line.get_by_role("button", name="Keep off my screen").click()
+    hands.press(line.get_by_role("button", name="Keep off my screen"))
     expect(_lines(screen)).to_have_count(shown - 1)
+    expect(_lines(screen).nth(4)).to_be_focused()  # what stands there now, and not the top of the page
     screen.open("/record/looked")
     expect(_lines(screen).first).to_be_visible()
-    _check(screen, key)
+    hands.fill(screen.page.get_by_label("The log's key"), key)
+    hands.press(screen.page.get_by_role("button", name="Check", exact=True))
     expect(screen.page.get_by_text("No entry of yours is missing between these lines.")).to_be_visible()
-    screen.page.get_by_role("button", name="Off my screen").click()
+    hands.press(screen.page.get_by_role("button", name="Off my screen"))
     again = screen.page.get_by_role("button", name=f"Show again: entry {number}")
     expect(again).to_be_visible()
     screen.assert_accessible()
     screen.picture()
-    again.click()
+    hands.press(again)
     expect(again).to_have_count(0)
+    assert screen.page.evaluate("() => document.activeElement !== document.body")
 
 
 # ── notices, consents, rights ────────────────────────────────────────────────────────────────────────────────────────
@@ -365,8 +368,11 @@ def test_a_consent_is_given_in_an_open_case_and_taken_back_by_one_press(screen: 
     count = back.count()
     screen.assert_accessible()
     screen.picture()
+    line = consents.locator("ul > li").filter(has=screen.page.get_by_role("button", name="Take back")).first
+    place = line.evaluate("(line) => [...line.parentElement.children].indexOf(line)")
     hands.press(back.first)
     expect(back).to_have_count(count - 1)
+    expect(consents.locator("ul > li").nth(place)).to_be_focused()  # the consent whose button is gone
     expect(consents.get_by_text("taken back").first).to_be_visible()
 
 
@@ -515,19 +521,21 @@ def test_a_case_is_opened_online_and_ended(screen: Screen, hands: Hands, demo_ci
     expect(newest).to_contain_text("Closed")
 
 
-def test_a_passkey_is_added_and_removed(with_authenticator: Screen) -> None:
+def test_a_passkey_is_added_and_removed(with_authenticator: Screen, hands_on: Callable[[Screen], Hands]) -> None:
     screen = with_authenticator
+    hands = hands_on(screen)
     screen.sign_in(RESIDENT)
     screen.open("/record/cases")
     proofs = _region(screen, "What else proves that it is me")
     expect(proofs).to_contain_text("You have no passkey.")
-    proofs.get_by_role("button", name="Add a passkey").click()
+    hands.press(proofs.get_by_role("button", name="Add a passkey"))
     remove = proofs.get_by_role("button", name="Remove")
     expect(remove).to_have_count(1)
     screen.assert_accessible()
     screen.picture()
-    remove.click()
+    hands.press(remove)
     expect(proofs).to_contain_text("You have no passkey.")
+    assert screen.page.evaluate("() => document.activeElement !== document.body")
 
 
 def test_without_an_authenticator_no_passkey_is_made(screen: Screen) -> None:
@@ -539,29 +547,33 @@ def test_without_an_authenticator_no_passkey_is_made(screen: Screen) -> None:
     screen.assert_accessible()
 
 
-def test_a_guardian_acts_in_anothers_record_and_comes_back(screen: Screen, people: dict[str, dict[str, str]]) -> None:
+def test_a_guardian_acts_in_anothers_record_and_comes_back(
+    screen: Screen, hands: Hands, people: dict[str, dict[str, str]]
+) -> None:
     guardian = people["residentGuardian"]["nameZh"]
+    parts = screen.page.get_by_role("navigation", name="Parts of my record")
     screen.sign_in(guardian)
     screen.open("/record/representation")
     screen.assert_accessible()
-    screen.page.get_by_role("button", name="Open their record").first.click()
+    hands.press(screen.page.get_by_role("button", name="Open their record").first)
     expect(screen.page.get_by_text("You are acting for somebody")).to_be_visible()
     held = _region(screen, "What is held about me")
     expect(held).to_be_visible()
     expect(held).not_to_contain_text(guardian)
-    _part(screen, "Who looked")
+    hands.press(parts.get_by_role("link", name="Who looked"))
     expect(_lines(screen).first).to_be_visible()
     expect(screen.page.get_by_role("button", name="Keep off my screen")).to_have_count(0)
     expect(_region(screen, "Check the log in this browser")).to_have_count(0)
     screen.assert_accessible()
     screen.picture()
     for name in PARTS:
-        _part(screen, name)
+        hands.press(parts.get_by_role("link", name=name))
         screen.loaded()
         expect(screen.page.get_by_role("alert")).to_have_count(0)
     assert screen.page.url == f"{screen.url}/record/file"
-    screen.page.get_by_role("button", name="Back to my own record").click()
-    _part(screen, "What is held")
+    hands.press(screen.page.get_by_role("button", name="Back to my own record"))
+    expect(screen.page.get_by_text("You are acting for somebody")).to_have_count(0)
+    hands.press(parts.get_by_role("link", name="What is held"))
     expect(held).to_contain_text(guardian)
 
 
@@ -574,20 +586,20 @@ def _saved(download: Download, folder: Path) -> Path:
     return path
 
 
-def _judged(screen: Screen, key: str, path: Path, *earlier: Path) -> str:
+def _judged(screen: Screen, hands: Hands, key: str, path: Path, *earlier: Path) -> str:
     """What the page says of a file."""
     region = _region(screen, "Check a file that I have")
     with screen.page.expect_file_chooser() as chosen:
-        region.get_by_role("button", name="Choose the export").click()
+        hands.press(region.get_by_role("button", name="Choose the export"))
     chosen.value.set_files(path)
     expect(region.get_by_text(path.name, exact=True).first).to_be_visible()
     if earlier:
         with screen.page.expect_file_chooser() as chosen:
-            region.get_by_role("button", name="Choose what I kept earlier").click()
+            hands.press(region.get_by_role("button", name="Choose what I kept earlier"))
         chosen.value.set_files(list(earlier))
         expect(region.get_by_text(earlier[0].name, exact=True)).to_be_visible()
-    region.get_by_label("The log's key").fill(key)
-    region.get_by_role("button", name="Check the file").click()
+    hands.fill(region.get_by_label("The log's key"), key)
+    hands.press(region.get_by_role("button", name="Check the file"))
     said = region.get_by_text(re.compile(r"^(Whole|NOT WHOLE|.*: that is no export|This key is not)"))
     expect(said).to_be_visible()
     return said.inner_text()
@@ -600,7 +612,7 @@ def _count(ended_said: str) -> int:
 
 
 def test_a_file_is_downloaded_and_checked_here_as_by_the_command(
-    screen: Screen, key: str, tmp_path: Path, published: Published
+    screen: Screen, hands: Hands, key: str, tmp_path: Path, published: Published
 ) -> None:
     screen.sign_in(RESIDENT)
     _look_around(screen)
@@ -608,20 +620,20 @@ def test_a_file_is_downloaded_and_checked_here_as_by_the_command(
     screen.open("/record/file")
     get = screen.page.get_by_role("button", name="Download my data")
     with screen.page.expect_download() as saved:
-        get.click()
+        hands.press(get)
     first = _saved(saved.value, tmp_path).rename(tmp_path / "first.json")
     published()
     with screen.page.expect_download() as saved:
-        get.click()
+        hands.press(get)
     second = _saved(saved.value, tmp_path).rename(tmp_path / "second.json")
-    assert _judged(screen, key, second, first).startswith("Whole:")
+    assert _judged(screen, hands, key, second, first).startswith("Whole:")
     screen.assert_accessible()
     screen.picture("whole")
     tampered = _tampered(json.loads(second.read_text(encoding="utf-8")))
     for name, content in tampered.items():
         path = tmp_path / f"{name}.json"
         path.write_text(json.dumps(content), encoding="utf-8")
-        said = _judged(screen, key, path)
+        said = _judged(screen, hands, key, path)
         command_said = finished(
             command("record", "verify", str(path), "--key", key, "--earlier", str(first), home=tmp_path)
         ).said
@@ -634,14 +646,14 @@ def test_a_file_is_downloaded_and_checked_here_as_by_the_command(
         )
     screen.assert_accessible()
     screen.picture("tampered")
-    screen.page.get_by_role("button", name="Leave these out").click()
-    assert _judged(screen, key, first).startswith("Whole:")
-    said = _judged(screen, key, first, second)
+    hands.press(screen.page.get_by_role("button", name="Leave these out"))
+    assert _judged(screen, hands, key, first).startswith("Whole:")
+    said = _judged(screen, hands, key, first, second)
     assert said.startswith("NOT WHOLE"), "the earlier file is the longer one: entries were dropped"
     broken = tmp_path / "broken.json"
     broken.write_text("{", encoding="utf-8")
-    assert "that is no export" in _judged(screen, key, broken)
-    assert _judged(screen, "city+0", first) == "This key is not the log's, or is incomplete."
+    assert "that is no export" in _judged(screen, hands, key, broken)
+    assert _judged(screen, hands, "city+0", first) == "This key is not the log's, or is incomplete."
     assert set(screen.stored()) <= {"domicile-language", "domicile-theme"}
 
 
@@ -665,13 +677,13 @@ def _tampered(whole: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def test_a_checkpoint_that_was_kept_is_held_against_the_log_of_now(
-    screen: Screen, key: str, tmp_path: Path, published: Published
+    screen: Screen, hands: Hands, key: str, tmp_path: Path, published: Published
 ) -> None:
     screen.sign_in(RESIDENT)
     screen.open("/record/file")
     region = _region(screen, "Is it still the same log?")
     with screen.page.expect_download() as saved:
-        region.get_by_role("button", name="Save the newest checkpoint").click()
+        hands.press(region.get_by_role("button", name="Save the newest checkpoint"))
     kept = _saved(saved.value, tmp_path)
     screen.open("/record")  # an entry: the log grows
     expect(_region(screen, "What is held about me")).to_contain_text(RESIDENT)
@@ -680,9 +692,9 @@ def test_a_checkpoint_that_was_kept_is_held_against_the_log_of_now(
     screen.open("/record/file")
 
     def compare(path: Path) -> str:
-        region.get_by_label("The log's key").fill(key)
+        hands.fill(region.get_by_label("The log's key"), key)
         with screen.page.expect_file_chooser() as chosen:
-            region.get_by_role("button", name="Choose a checkpoint or an export").click()
+            hands.press(region.get_by_role("button", name="Choose a checkpoint or an export"))
         chosen.value.set_files(path)
         status = region.get_by_role("status").last
         expect(status).not_to_be_empty()

@@ -42,6 +42,18 @@ test("another page has it as a whole", async () => {
   expect(now()).toBe("main");
 });
 
+test("in a list by the line, a line has it and not another line's button", async () => {
+  at("one").parentElement?.setAttribute("data-by-line", "");
+  at("a").focus();
+  at("a").remove();
+  await settled();
+  expect(now()).toBe("one");
+  at("b").focus();
+  at("two").remove();
+  await settled();
+  expect(now()).toBe("one");
+});
+
 test("what is removed bit by bit, from the inside out, is the same", async () => {
   at("a").focus();
   at("a").remove();

@@ -8,6 +8,8 @@ const FOCUSABLE =
 const PLACES = "main, section, aside, search, form, dialog, [role=region], [role=tabpanel], [role=dialog]";
 /** On a group whose buttons pass the focus on when they are disabled; elsewhere one is disabled for a moment, and gets it back. */
 export const PASSES_ON = { "data-passes-on": "" };
+/** On a list whose buttons do what nobody wants twice: a line has the focus itself, so that a second press does nothing. */
+export const BY_LINE = { "data-by-line": "" };
 
 /** Keeps the focus within `whole`. */
 export function useFocusKept(whole: RefObject<HTMLElement | null>): void {
@@ -64,14 +66,28 @@ function gapOf(records: readonly MutationRecord[], gone: Node): Gap | null {
 
 /** What comes next in the same place, or before; a place in which nothing is left has the focus itself. */
 function nearest(gap: Gap | null, whole: HTMLElement): HTMLElement {
+  const line = gap && lineAt(gap);
+  if (line) return able(line);
   const place = gap?.within.closest<HTMLElement>(PLACES) ?? whole;
   const isOther = gap?.within === whole; // the page itself is another
   const all = isOther ? [] : [...place.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(isShown);
   const next = gap && all.find((one) => isBehind(gap, one));
   const found = next ?? all.at(-1);
-  if (found) return found;
-  if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
-  return place;
+  return found ?? able(place);
+}
+
+/** The line around the gap, or the one that stands there now. */
+function lineAt({ within, before, after }: Gap): HTMLElement | null {
+  const list = within.closest("[data-by-line]");
+  const isLine = (node: Node | null) => node instanceof HTMLElement && node.isConnected && node.matches("li");
+  const own = within === list ? [after, before].find(isLine) : within.closest("li");
+  return list && own instanceof HTMLElement && list.contains(own) ? own : null;
+}
+
+/** The same element, able to have the focus. */
+function able(element: HTMLElement): HTMLElement {
+  if (!element.hasAttribute("tabindex")) element.tabIndex = -1;
+  return element;
 }
 
 function isBehind({ within, before, after }: Gap, one: HTMLElement): boolean {

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-components";
 import type { Verdict } from "../../proofs/proof.ts";
 import { useAnswer, useAsk } from "../../shell/ask.ts";
+import { BY_LINE } from "../../shell/focus.ts";
 import { Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
 import { useSay } from "../../words/enumerations.ts";
@@ -41,7 +42,7 @@ export function WhoLooked() {
             <p role="status">{countIn(words, log, shown.length, isFiltering(filter))}</p>
           </>
         )}
-        <ol className={styles["list"]} aria-label={words.looked.title}>
+        <ol className={styles["list"]} aria-label={words.looked.title} {...BY_LINE}>
           {shown.map((entry, index) => (
             <li key={entry.number ?? index}>
               <Line entry={entry} verdict={verdicts[entry.number ?? 0]} log={log} />

@@ -16,6 +16,7 @@ import type { Answer } from "../../api/client.ts";
 import { codeOf, HubError } from "../../api/errors.ts";
 import { clients, purposeOf } from "../../api/policy.ts";
 import { useAnswer, useAsk } from "../../shell/ask.ts";
+import { BY_LINE } from "../../shell/focus.ts";
 import { Failure, Loading, Notice } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
 import { timeOfDay } from "../../words/format.ts";
@@ -95,7 +96,7 @@ function Page<Data, Variables, Item>(
       <Withheld answer={data} />
       {nodes.length === 0 && <p className={styles["quiet"]}>{props.none}</p>}
       {nodes.length > 0 && (
-        <ul className={props.className ?? styles["list"]}>
+        <ul className={props.className ?? styles["list"]} {...BY_LINE}>
           {nodes.map((item, index) => (
             <li key={props.itemId(item, index) ?? index}>{props.children(item)}</li>
           ))}
@@ -199,7 +200,7 @@ export function Cards<Item>(props: {
   const items = props.items ?? [];
   if (items.length === 0) return <p className={styles["quiet"]}>{props.none}</p>;
   return (
-    <ul className={styles["list"]} aria-label={props.label}>
+    <ul className={styles["list"]} aria-label={props.label} {...BY_LINE}>
       {items.map((item, index) => (
         <li key={props.id(item, index) ?? index}>{props.children(item)}</li>
       ))}
