@@ -106,16 +106,22 @@ def published(explorer_home: Any, served: Served) -> Callable[[], None]:  # noqa
     """Waits until the log's tree holds all that has been logged so far: each entry of now then has its proof."""
     log = SqliteStorage(explorer_home.private_folder)
 
-    def wait() -> None:
+    def newest() -> int:
+        with log.read() as reader:  # of one moment
+            last = reader.last()
+            return -1 if last is None else last.sequence
+
+    def published_size() -> int:
         with log.read() as reader:
-            newest = reader.last()
-            assert newest is not None
-            deadline = time.monotonic() + SECONDS_MAX
-            while time.monotonic() < deadline:
-                checkpoint = reader.checkpoint()
-                if checkpoint is not None and checkpoint.size > newest.sequence:
-                    return
-                time.sleep(0.1)
+            checkpoint = reader.checkpoint()
+            return 0 if checkpoint is None else checkpoint.size
+
+    def wait() -> None:
+        wanted, deadline = newest() + 1, time.monotonic() + SECONDS_MAX
+        while time.monotonic() < deadline:
+            if published_size() >= wanted:
+                return
+            time.sleep(0.1)
         pytest.fail("no checkpoint in time")
 
     return wait

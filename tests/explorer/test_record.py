@@ -403,10 +403,12 @@ def test_a_resident_restricts_blocks_and_objects(screen: Screen, hands: Hands) -
 
     hands.press(page.get_by_role("button", name="Object to this processing"))
     objecting = page.locator("form").filter(has_text="answers within 30 days")
-    what_for = f"What for {time.time_ns()}?"
-    hands.fill(objecting.get_by_role("textbox"), what_for)
-    hands.press(objecting.get_by_role("button", name="Send"))
-    expect(page.get_by_role("list", name="What I objected to")).to_contain_text(what_for)
+    hands.fill(objecting.get_by_role("textbox"), "What for?")
+    with page.expect_response(lambda answer: "objectToProcessing" in (answer.request.post_data or "")):
+        hands.press(
+            objecting.get_by_role("button", name="Send")
+        )  # one objection stands: who came before may have raised it
+    expect(page.get_by_role("list", name="What I objected to")).to_contain_text("What for?")
 
     hands.press(restrictions.get_by_role("listitem").filter(has_text=why).get_by_role("button"))
     expect(restrictions.get_by_role("listitem").filter(has_text=why)).to_contain_text("lifted")
@@ -458,7 +460,7 @@ def test_a_code_opens_a_case_at_the_counter_which_is_refused_and_appealed(
     page.get_by_role("button", name="Open the case").click()
     expect(page.get_by_role("heading", name="Receipt for the resident")).to_be_visible()
     page.get_by_role("button", name="Use this case").last.click()
-    page.get_by_role("region", name="Case C").get_by_role("button", name="Open the case").click()
+    page.get_by_role("region", name=re.compile(r"^Case \w+$")).get_by_role("button", name="Open the case").click()
     page.get_by_role("tab", name="The case").click()
     page.get_by_role("button", name="Refuse", exact=True).click()
     form = page.locator("form").filter(has_text="A refusal needs a rule")
@@ -558,8 +560,9 @@ def test_a_guardian_acts_in_anothers_record_and_comes_back(
     hands.press(screen.page.get_by_role("button", name="Open their record").first)
     expect(screen.page.get_by_text("You are acting for somebody")).to_be_visible()
     held = _region(screen, "What is held about me")
-    expect(held).to_be_visible()
-    expect(held).not_to_contain_text(guardian)
+    whose = held.locator("dd").first  # among the household the guardian may stand, too
+    expect(whose).not_to_be_empty()
+    expect(whose).not_to_contain_text(guardian)
     hands.press(parts.get_by_role("link", name="Who looked"))
     expect(_lines(screen).first).to_be_visible()
     expect(screen.page.get_by_role("button", name="Keep off my screen")).to_have_count(0)
@@ -574,7 +577,7 @@ def test_a_guardian_acts_in_anothers_record_and_comes_back(
     hands.press(screen.page.get_by_role("button", name="Back to my own record"))
     expect(screen.page.get_by_text("You are acting for somebody")).to_have_count(0)
     hands.press(parts.get_by_role("link", name="What is held"))
-    expect(held).to_contain_text(guardian)
+    expect(whose).to_contain_text(guardian)
 
 
 # ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
