@@ -231,7 +231,7 @@ def _formatted(error: GraphQLError) -> dict[str, Any]:
 
 
 def _failure(error: DomicileError) -> bytes:
-    return orjson.dumps({"errors": [{"message": str(error), "extensions": {"code": error.code.value}}]})
+    return orjson.dumps({"errors": [{"message": str(error), "extensions": error.extensions}]})
 
 
 def _without_values(error: BaseException) -> BaseException:

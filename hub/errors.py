@@ -29,6 +29,18 @@ class Code(StrEnum):
     INTERNAL = "INTERNAL"
 
 
+class Reason(StrEnum):
+    """What is wrong with an argument: `extensions.reason` beside `VALIDATION_FAILED`, for who says it in another language."""
+
+    LENGTH = "LENGTH"  # of a text; `least` and `most` characters
+    RANGE = "RANGE"  # of a number or a day; `least` and `most`
+    COUNT = "COUNT"  # of a list; `least` and `most`
+    FORM = "FORM"  # it is no such thing: an address, a code, a word
+    UNKNOWN = "UNKNOWN"  # there is none of this name
+    ANOTHER = "ANOTHER"  # it has to be another one than this
+    TOGETHER = "TOGETHER"  # it does not go with what else was given
+
+
 class DomicileError(Exception):
     """The root of the tree: `code` for programs, the message for people, `status` for HTTP."""
 
@@ -36,7 +48,7 @@ class DomicileError(Exception):
     status: int = 500
 
     @property
-    def extensions(self) -> dict[str, str]:
+    def extensions(self) -> dict[str, str | int]:
         """What graphql-core puts beside the message."""
         return {"code": self.code.value}
 
@@ -126,10 +138,35 @@ class QueryTooComplexError(DomicileError):
 
 
 class ValidationFailedError(DomicileError):
-    """The input has the wrong form; the message quotes it."""
+    """The input has the wrong form; the message quotes it. `reason` and what follows say the same to a program."""
 
     code = Code.VALIDATION_FAILED
     status = 400
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        reason: Reason | None = None,
+        argument: str = "",
+        least: int | str | None = None,
+        most: int | str | None = None,
+    ) -> None:
+        super().__init__(message)
+        said = {"reason": reason and reason.value, "argument": argument or None, "least": least, "most": most}
+        self._said = {name: value for name, value in said.items() if value is not None}
+
+    @property
+    def extensions(self) -> dict[str, str | int]:
+        """The code, and what is wrong with which argument, where that was said."""
+        return {**super().extensions, **self._said}
+
+
+def wrong_length(argument: str, most: int) -> ValidationFailedError:
+    """For a text that is empty or too long."""
+    return ValidationFailedError(
+        f"`{argument}` has 1 to {most} characters", reason=Reason.LENGTH, argument=argument, least=1, most=most
+    )
 
 
 class ConflictError(DomicileError):

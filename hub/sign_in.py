@@ -89,6 +89,7 @@ class SignInPages:
             "signedIn": True,
             "client": seen.caller.client,
             "kind": "resident" if seen.caller.office is None else "officer",
+            "mark": self._open.mark(seen.session),
             "expiresAt": as_instant_text(self._open.ends(seen.caller, seen.session)),
             "purpose": seen.session.purpose or None,
             "case": seen.session.case or None,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hub import limits
-from hub.errors import ValidationFailedError
+from hub.errors import Reason, ValidationFailedError
 from hub.model.ids import from_global_id
 
 _WORD = re.compile(r"[\w.·-]+")
@@ -27,22 +27,40 @@ def _local_id(value: str) -> str:
 def _search(value: str) -> str:
     """Words as a Lucene query: each a phrase, all required. Nothing of Lucene's syntax passes through."""
     if len(value) > limits.SEARCH_TEXT_LENGTH_MAX:
-        raise ValidationFailedError(f"the search is longer than {limits.SEARCH_TEXT_LENGTH_MAX} characters: shorten it")
+        raise ValidationFailedError(
+            f"the search is longer than {limits.SEARCH_TEXT_LENGTH_MAX} characters: shorten it",
+            reason=Reason.LENGTH,
+            argument="search",
+            least=1,
+            most=limits.SEARCH_TEXT_LENGTH_MAX,
+        )
     words = _WORD.findall(value)
     if not words:
-        raise ValidationFailedError(f"`{value}` has no word to look for: give at least one")
+        raise ValidationFailedError(
+            f"`{value}` has no word to look for: give at least one", reason=Reason.FORM, argument="search"
+        )
     return " AND ".join(f'"{word}"' for word in words)
 
 
 def _named(value: str) -> str:
     if not 0 < len(value.strip()) <= limits.SEARCH_TEXT_LENGTH_MAX:
-        raise ValidationFailedError(f"a part of a name has 1 to {limits.SEARCH_TEXT_LENGTH_MAX} characters")
+        raise ValidationFailedError(
+            f"a part of a name has 1 to {limits.SEARCH_TEXT_LENGTH_MAX} characters",
+            reason=Reason.LENGTH,
+            argument="named",
+            least=1,
+            most=limits.SEARCH_TEXT_LENGTH_MAX,
+        )
     return value.strip()
 
 
 def _unit(value: str) -> str:
     if not _UNIT.fullmatch(value):
-        raise ValidationFailedError(f"`{value[:40]}` is not the code of an administrative unit: give up to 12 digits")
+        raise ValidationFailedError(
+            f"`{value[:40]}` is not the code of an administrative unit: give up to 12 digits",
+            reason=Reason.FORM,
+            argument="unit",
+        )
     return value
 
 
@@ -51,7 +69,13 @@ def _near(value: Mapping[str, float]) -> Mapping[str, float]:
     _check_range("latitude", value["latitude"], 90)
     radius = value["radiusMetres"]
     if not 0 < radius <= limits.RADIUS_METRES_MAX:
-        raise ValidationFailedError(f"`radiusMetres: {radius}` is out of range: at most {limits.RADIUS_METRES_MAX}")
+        raise ValidationFailedError(
+            f"`radiusMetres: {radius}` is out of range: at most {limits.RADIUS_METRES_MAX}",
+            reason=Reason.RANGE,
+            argument="radiusMetres",
+            least=1,
+            most=limits.RADIUS_METRES_MAX,
+        )
     return value
 
 
@@ -72,7 +96,13 @@ def _check_range(name: str, degrees: float, most: int) -> None:
 
 def _number(value: str) -> str:
     if not 0 < len(value) <= _NUMBER_LENGTH_MAX:
-        raise ValidationFailedError(f"a number has 1 to {_NUMBER_LENGTH_MAX} characters")
+        raise ValidationFailedError(
+            f"a number has 1 to {_NUMBER_LENGTH_MAX} characters",
+            reason=Reason.LENGTH,
+            argument="number",
+            least=1,
+            most=_NUMBER_LENGTH_MAX,
+        )
     return value
 
 

@@ -1,6 +1,6 @@
 """Places: where the fields of administrative units, addresses, buildings, rooms and offices come from."""
 
-from loaders.source import Connection, Form, GlobalId, Many, One, Property, Topic
+from loaders.source import Connection, Form, GlobalId, Many, One, Property, Topic, Value
 
 FOUND = {"search": "place/addresses_search", "near": "place/addresses_near", "within": "place/addresses_within"}
 ON_THE_MAP = ("near", "within")
@@ -17,6 +17,7 @@ TOPIC: Topic = {
         "buildings": Connection("place/buildings", order=("next.unitCode", "next.id"), when=_BUILDINGS),
         "room": One("place/room"),
         "rooms": Connection("place/rooms", order=("next.unitCode", "next.id")),
+        "offices": Connection("place/offices", order=("next.code",)),
     },
     "AdminUnit": {
         "id": GlobalId(),
@@ -77,6 +78,8 @@ TOPIC: Topic = {
         "code": Property(),
         "name": Property(),
         "client": Property(),
+        "unitName": Value("place/office_unit_name"),
+        "unitLatinName": Value("place/office_unit_latin_name"),
         "address": One("place/at_address"),
     },
 }

@@ -218,4 +218,6 @@ class Office:
     code: str = held(FieldGroup.VIEWER, "The code by which tokens and records name it.")
     name: str = held(FieldGroup.VIEWER, "Its name.")
     client: str = held(FieldGroup.VIEWER, "The department to which it belongs.")
+    unit_name: str = held(FieldGroup.VIEWER, "The name in Chinese of the administrative unit that it serves.")
+    unit_latin_name: str | None = held(FieldGroup.VIEWER, "The same in Latin letters.")
     address: Address | None = held(FieldGroup.VIEWER, "Where it is.")

@@ -15,7 +15,7 @@ from schema.node import Node
 from schema.organisation import Organisation
 from schema.page import Connection
 from schema.person import Me
-from schema.place import Address, AdminUnit, Box, Building, Near, Room
+from schema.place import Address, AdminUnit, Box, Building, Near, Office, Room
 from schema.policy import PolicyChange
 from schema.rights import ProcessingNotice
 from schema.view import SavedView
@@ -33,6 +33,25 @@ class Query:
     def policy_changes(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[PolicyChange] | None: ...
+
+    @answered(
+        FieldGroup.VIEWER,
+        "The offices of a department, in the order of their codes. For everybody with a sign-in: where one turns to.",
+    )
+    def offices(
+        self,
+        department: Annotated[str, strawberry.argument(description="The department, by its client.")],
+        named: Annotated[
+            str | None,
+            strawberry.argument(
+                description="Only with this in their name, or in that of the unit they serve, in Chinese or Latin letters."
+            ),
+        ] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Office] | None: ...
 
     processing: ProcessingNotice | None = held(
         FieldGroup.VIEWER,

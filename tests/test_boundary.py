@@ -317,6 +317,7 @@ ROOT_ARGUMENTS = {
     "viewer": set(),
     "policyChanges": PAGE,
     "processing": set(),
+    "offices": {"department", "named"} | PAGE,
     "me": {"for"} | TIME,  # `for` is the id of a representation, never of a person
     "case": {"number"} | TIME,
     "waitingCases": PAGE,

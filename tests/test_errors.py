@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hub import errors, limits
-from hub.errors import Code, DomicileError
+from hub.errors import Code, DomicileError, Reason
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
@@ -66,6 +66,22 @@ def test_the_page_names_every_other_status() -> None:
     sent = {int(status) for text in SOURCES.values() for status in re.findall(r"_HttpError\((\d+)", text)}
     assert {int(cells[0]) for cells in _rows("HTTP")} == sent
     assert limits.BODY_BYTES_MAX == 1024 * 1024  # as the page says
+
+
+def test_the_explorer_says_each_reason_and_each_argument_in_both_languages() -> None:
+    said = (ROOT / "explorer" / "src" / "words" / "wrong.ts").read_text(encoding="utf-8")
+    texts = "\n".join(SOURCES.values())
+    arguments = set(re.findall(r'argument="(\w+)"', texts)) | {"EMAIL", "SMS", "LETTER"}
+    arguments |= {"reason", "statement", "provision"}  # of which the length is checked by their names
+    assert [name for name in Reason if len(re.findall(rf"^ +{name}: ", said, re.MULTILINE)) != 2] == []
+    assert [name for name in sorted(arguments) if len(re.findall(rf"^ +{name}: ", said, re.MULTILINE)) < 2] == []
+
+
+def test_an_error_says_what_is_wrong_with_which_argument() -> None:
+    error = errors.wrong_length("reason", 1000)
+    assert str(error) == "`reason` has 1 to 1000 characters"
+    limits_said = {"reason": "LENGTH", "argument": "reason", "least": 1, "most": 1000}
+    assert error.extensions == {"code": "VALIDATION_FAILED", **limits_said}
 
 
 @pytest.mark.parametrize("code", list(Code))

@@ -66,7 +66,7 @@ NO_CASE = "you hold no such case at your office: open it with the resident first
 
 _DOORS = frozenset({"Query.case", "Query.me"})
 # Need no purpose: they are about the caller, or for everybody.
-_OPEN_TO_ALL = frozenset({"Query.viewer", "Query.me", "Query.policyChanges", "Query.processing"})
+_OPEN_TO_ALL = frozenset({"Query.viewer", "Query.me", "Query.policyChanges", "Query.processing", "Query.offices"})
 _CHANGES = frozenset({"Case.changes"})
 _PROCESSING = frozenset({"Query.processing", "Me.processing"})
 

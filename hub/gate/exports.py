@@ -17,6 +17,7 @@ from hub.errors import (
     DomicileError,
     FieldNotAllowedError,
     QueryTooComplexError,
+    Reason,
     ValidationFailedError,
 )
 from hub.gate import Answers, Asking, Gate, Opened
@@ -296,7 +297,13 @@ class _Making:
             return None
         new = Checkpoint.parse(Note.parse(checkpoint).text).size
         if not 0 < size <= new:
-            raise ValidationFailedError(f"`sinceSize` is the size of an earlier checkpoint: from 1 to {new}")
+            raise ValidationFailedError(
+                f"`sinceSize` is the size of an earlier checkpoint: from 1 to {new}",
+                reason=Reason.RANGE,
+                argument="sinceSize",
+                least=1,
+                most=new,
+            )
         path = await self._ports.ledger.consistency(size, new)
         return {"size": size, "path": [*map(encoded, path)]}
 
@@ -330,7 +337,11 @@ def _part(records: Sequence[Record], span: Mapping[str, Any]) -> Sequence[Record
     part = [record for record in records if first <= record.subject_sequence <= last]
     if not part:
         raise ValidationFailedError(
-            f"your log has no entries from {first} to {last}: it ends at {records[-1].subject_sequence}"
+            f"your log has no entries from {first} to {last}: it ends at {records[-1].subject_sequence}",
+            reason=Reason.RANGE,
+            argument="fromEntry",
+            least=1,
+            most=records[-1].subject_sequence,
         )
     if len(part) > limits.EXPORT_ENTRIES_MAX:
         raise _too_large(f"{limits.EXPORT_ENTRIES_MAX} entries")

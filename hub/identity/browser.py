@@ -195,6 +195,10 @@ class BrowserSignIn:
         latest = datetime.fromtimestamp(session.ends_at, UTC)
         return latest if session.refresh_token else min(latest, caller.expires_at)
 
+    def mark(self, session: Session) -> str:
+        """Who it is, for nothing but to be compared: the same whenever this person signs in for this client."""
+        return self._keys.signed_in_mark(self._issuer.name, session.client, session.subject)
+
     async def remember(self, headers: Headers, *, purpose: str, case: str) -> None:
         """Keep what the officer chose. Raises `UnauthenticatedError` without a session."""
         await self.caller(headers)

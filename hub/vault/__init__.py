@@ -247,6 +247,10 @@ class Vault:
         """By which the session of a browser's cookie is found; 64 hexadecimal digits."""
         return keyed(self._keys["session"], "name", secret).hex()
 
+    def signed_in_mark(self, issuer: str, client: str, subject: str) -> str:
+        """By which a page knows that who signs in again is who was there before; it names nobody. 32 hexadecimal digits."""
+        return keyed(self._keys["session"], "mark", issuer, client, subject)[:_PSEUDONYM_BYTES].hex()
+
     def seal_session(self, secret: bytes, payload: bytes) -> bytes:
         """A session under a key that the cookie's secret takes part in: who has store and master key reads none."""
         nonce = secrets.token_bytes(NONCE_BYTES)

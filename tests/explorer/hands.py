@@ -27,6 +27,9 @@ class Hands(Protocol):
     def choose(self, label: str, option: str) -> None:
         """Another option of the labelled choice."""
 
+    def search(self, target: Locator, text: str, option: str) -> None:
+        """An option (a part of it) of a choice in which one types."""
+
 
 class Mouse:
     """Points and clicks."""
@@ -46,6 +49,12 @@ class Mouse:
     def choose(self, label: str, option: str) -> None:
         _choice(self._page, label).click()
         _option(self._page, option).click()
+
+    def search(self, target: Locator, text: str, option: str) -> None:
+        target.fill(text)
+        found = self._page.get_by_role("option", name=option).first
+        found.click()
+        expect(found).to_have_attribute("aria-selected", "true")
 
 
 class Keyboard:
@@ -80,6 +89,17 @@ class Keyboard:
         self._step("ArrowDown", wanted)
         self._keys.press("Enter")
         expect(wanted).to_be_hidden()
+
+    def search(self, target: Locator, text: str, option: str) -> None:
+        self.fill(target, text)
+        found = self._page.get_by_role("option", name=option).first
+        expect(found).to_be_visible()
+        for _ in range(_TABS_MAX):
+            if found.get_attribute("data-focused"):
+                break
+            self._keys.press("ArrowDown")
+        self._keys.press("Enter")
+        expect(found).to_have_attribute("aria-selected", "true")
 
     def _fill_date(self, target: Locator, text: str) -> None:
         """In whichever order the browser's own language has day and month."""

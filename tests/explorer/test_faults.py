@@ -18,7 +18,7 @@ from hub.graph import EmbeddedServer
 from hub.identity.cookies import Cookies
 from hub.identity.demo_people import keep_demo_people
 from hub.identity.development import DevelopmentIssuer
-from hub.identity.sessions import Sessions
+from hub.identity.sessions import Session, Sessions
 from hub.settings import Settings
 from hub.vault import Vault
 from tests.case.counter import Resident, opened
@@ -234,8 +234,8 @@ def test_on_a_slow_network_a_write_can_be_given_up_and_what_was_typed_stays(held
 # ── the session ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _expire(settings: Settings, shown: Screen, who: Who) -> None:
-    """What only time would do: the token of this browser's session runs out."""
+def _changed(settings: Settings, shown: Screen, change: Callable[[Session], Session]) -> None:
+    """What only time would do to the session of this browser."""
     cookies = shown.page.context.cookies()
     header = "; ".join(f"{each.get('name')}={each.get('value')}" for each in cookies).encode()
     secret = Cookies.of(shown.url).session_secret([(b"cookie", header)])
@@ -244,12 +244,22 @@ def _expire(settings: Settings, shown: Screen, who: Who) -> None:
     sessions = Sessions.open(settings, vault)
     found = sessions.find(secret)
     assert found is not None
+    sessions._put(secret, change(found))
+    sessions.close()
+    vault.close()
+
+
+def _expire(settings: Settings, shown: Screen, who: Who) -> None:
+    """Its token runs out."""
     over = DevelopmentIssuer.open(settings).token(
         client=who.client, subject=who.subject, office=who.office, lifetime=timedelta(hours=-1)
     )
-    sessions._put(secret, replace(found, token=over, token_expires_at=time.time() - 3600))
-    sessions.close()
-    vault.close()
+    _changed(settings, shown, lambda found: replace(found, token=over, token_expires_at=time.time() - 3600))
+
+
+def _end(settings: Settings, shown: Screen) -> None:
+    """It reaches its end after twelve hours, and the hub has it no more."""
+    _changed(settings, shown, lambda found: replace(found, ends_at=int(time.time()) - 1))
 
 
 def test_an_expired_session_loses_nothing_that_was_typed(
@@ -280,6 +290,64 @@ def test_an_expired_session_loses_nothing_that_was_typed(
     expect(form.get_by_label("Officer")).to_have_value(district_clerks[1].subject)
     form.get_by_role("button", name="Send").click()
     expect(form.get_by_role("status")).to_contain_text("The case stays yours until the resident assents.")
+
+
+def _sign_in_beside(held: Screen, line: str) -> Screen:
+    """In another tab, from the note that the sign-in has ended."""
+    with held.page.context.expect_page() as opening:
+        held.page.get_by_role("link", name="Sign in again in a new tab").click()
+    other = Screen(opening.value, held.url, "other-tab")
+    other.page.locator("main a[href^='/session/sign-in']").first.click()
+    other.page.get_by_role("button", name=line).click()
+    expect(other.page.get_by_role("button", name="Sign out")).to_be_visible()
+    return other
+
+
+def test_after_the_sessions_end_the_same_person_goes_on_with_purpose_and_case(
+    held: Screen, explorer_home: Settings, district_clerks: list[Who], number: str
+) -> None:
+    page = held.page
+    held.allow("status of 401")
+    page.get_by_role("button", name="Request a transfer").click()
+    form = page.get_by_role("form", name="Request a transfer")
+    form.get_by_label("Officer").fill(district_clerks[1].subject)
+    _end(explorer_home, held)
+    page.get_by_role("tab", name="Homes today").click()
+    expect(page.get_by_role("alert").filter(has_text="Your sign-in has ended.")).to_be_visible()
+    other = _sign_in_beside(held, listed(explorer_home, district_clerks[0]))
+    expect(other.page.get_by_role("banner")).not_to_contain_text(number)  # the hub has forgotten it
+    page.get_by_role("button", name="I am signed in again: go on").click()
+    expect(page.get_by_role("alert").filter(has_text="Your sign-in has ended.")).to_be_hidden()
+    expect(page.get_by_role("banner")).to_contain_text(number)
+    page.get_by_role("tab", name="The case").click()
+    expect(form.get_by_label("Officer")).to_have_value(district_clerks[1].subject)
+    other.page.reload()
+    expect(other.page.get_by_role("banner")).to_contain_text(number)  # and has it again
+    assert set(held.stored()) <= {"domicile-language", "domicile-theme"}
+    other.assert_clean()
+
+
+def test_after_the_sessions_end_another_person_finds_nothing_of_the_first(
+    held: Screen, explorer_home: Settings, district_clerks: list[Who], number: str
+) -> None:
+    page = held.page
+    held.allow("status of 401")
+    page.get_by_role("button", name="Request a transfer").click()
+    form = page.get_by_role("form", name="Request a transfer")
+    form.get_by_label("Officer").fill(district_clerks[1].subject)
+    _end(explorer_home, held)
+    page.get_by_role("tab", name="Homes today").click()
+    expect(page.get_by_role("alert").filter(has_text="Your sign-in has ended.")).to_be_visible()
+    other = _sign_in_beside(held, listed(explorer_home, district_clerks[1]))
+    with page.expect_navigation():
+        page.get_by_role("button", name="I am signed in again: go on").click()
+    expect(page.get_by_role("heading", name="What are you here for?")).to_be_visible()
+    expect(page.get_by_role("main")).not_to_contain_text(number)
+    expect(page.get_by_role("banner")).not_to_contain_text(number)
+    assert district_clerks[1].subject not in page.content()
+    other.page.reload()
+    expect(other.page.get_by_role("banner")).not_to_contain_text(number)
+    other.assert_clean()
 
 
 def test_another_case_in_another_tab_is_shown_in_both_and_neither_reads_it_unasked(

@@ -209,6 +209,7 @@ class World:
         return {
             "search": names[:10] + firms + streets,
             "named": [row["name"] for row in self.chance.sample(self.city["admin_unit"], 3)] + ["区", "ward"],
+            "department": sorted({row["client"] for row in self.city["office"]}),
             "unit": [row["code"] for row in self.city["admin_unit"]] + ["9902", ""],
             "number": licences + others,
             "asOf": [_DAY, "2020-06-30", "2024-01-15"],

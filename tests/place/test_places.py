@@ -334,3 +334,71 @@ def test_a_unit_is_found_by_a_part_of_its_name_in_either_script_and_leads_to_its
 def test_a_part_of_a_name_has_a_length(hub: Hub, inspector: Who, named: str) -> None:
     answer = hub.ask(inspector, "query ($n: String!) { adminUnits(named: $n) { totalCount } }", {"n": named})
     assert (answer.codes, answer.data) == (["VALIDATION_FAILED"], {"adminUnits": None})
+
+
+# ── offices: where one turns to ──────────────────────────────────────────────────────────────────────────────────
+
+_OFFICES = """
+query ($department: String!, $named: String, $after: String) {
+  offices(department: $department, named: $named, first: 5, after: $after) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes { code name client unitName unitLatinName }
+  }
+}
+"""
+
+
+def _offices(hub: Hub, who: Who, client: str, **variables: str) -> dict[str, Any]:
+    answer = hub.ask(who, _OFFICES, {"department": client, **variables})
+    assert answer.errors == []
+    found: dict[str, Any] = answer.data["offices"]
+    return found
+
+
+def _rows(city: Any, client: str) -> list[dict[str, str]]:
+    units = {row["code"]: row for row in city["admin_unit"]}
+    return [
+        {
+            **{name: row[name] for name in ("code", "name", "client")},
+            "unitName": units[row["unitCode"]]["name"],
+            "unitLatinName": units[row["unitCode"]]["latinName"],
+        }
+        for row in sorted(city["office"], key=lambda row: row["code"])
+        if row["client"] == client
+    ]
+
+
+def test_a_resident_reads_the_offices_of_a_department_all_over_the_city(hub: Hub, city: Any, resident: Who) -> None:
+    """Without a purpose, in pages, and as an officer reads them."""
+    expected = _rows(city, "housing")
+    found = _offices(hub, resident, "housing")
+    assert (found["totalCount"], found["nodes"]) == (len(expected), expected[:5])
+    further = _offices(hub, resident, "housing", after=found["pageInfo"]["endCursor"])
+    assert further["nodes"] == expected[5:10]
+
+
+@pytest.mark.parametrize("named", ["yongfang", "永坊"])
+def test_an_office_is_found_by_its_name_or_that_of_the_unit_it_serves(
+    hub: Hub, city: Any, resident: Who, inspector: Who, named: str
+) -> None:
+    expected = [
+        row
+        for row in _rows(city, "housing")
+        if named in row["name"] or named in row["unitName"] or named in row["unitLatinName"].lower()
+    ]
+    assert expected
+    for who in (resident, inspector):
+        assert _offices(hub, who, "housing", named=named)["nodes"] == expected[:5]
+
+
+@pytest.mark.parametrize("client", ["resident", "no-such", ""])
+def test_what_is_no_department_has_no_offices(hub: Hub, resident: Who, client: str) -> None:
+    assert _offices(hub, resident, client)["totalCount"] == 0
+
+
+def test_an_office_opens_nothing_else_to_a_resident(hub: Hub, city: Any, resident: Who) -> None:
+    document = '{ offices(department: "housing", first: 1) { nodes { code address { fullAddress } } } }'
+    answer = hub.ask(resident, document)
+    assert answer.codes == ["FIELD_NOT_ALLOWED"]
+    assert answer.data == {"offices": {"nodes": [{"code": _rows(city, "housing")[0]["code"], "address": None}]}}

@@ -24,7 +24,7 @@ _WORK = ("employer", "employers", "workplace", "workplaces")
 ROOTS = {
     "housing": (
         *(*_PLACES, *_FIRMS, *_FIRMS, *_FOUND, *["inspections"] * 4),
-        *("managingAgent", "mandate", "viewer", "employers"),
+        *("managingAgent", "mandate", "viewer", "employers", "offices"),
     ),
     "labour": (
         *_PLACES,
@@ -37,7 +37,7 @@ ROOTS = {
         "viewer",
         "landlords",
     ),
-    "tax": (*_PLACES, *_FIRMS, "viewer", "inspections"),
+    "tax": (*_PLACES, *_FIRMS, "viewer", "inspections", "offices"),
 }
 _PURPOSES = {
     "housing": (
@@ -96,7 +96,7 @@ def inspectors(city: City, today: str) -> st.SearchStrategy[Asking]:
 def residents(city: City) -> st.SearchStrategy[Asking]:
     """People with a sign-in of their own; now and then they ask what is not theirs to ask."""
     made = pools(city, "-")
-    roots = (*["me"] * 10, "viewer", "rooms")
+    roots = (*["me"] * 10, "viewer", "rooms", *["offices"] * 2)
     return st.sampled_from(city.all("sign_in")).map(
         lambda row: Asking(Asker("resident", row["subject"], None, "", row["issuer"]), roots, made)
     )
@@ -146,6 +146,7 @@ def pools(city: City, unit: str) -> Pools:
         "knownAt": INSTANTS,
         "search": _words(city),
         "named": ["ONG", "fang", "区", "街道", "nothing of the kind"],
+        "department": [*sorted({row["client"] for row in city.all("office")}), "resident", "nobody"],
         "near": [_near(row, metres) for row in _every(addresses, 5) for metres in (1.0, 400.0, 2_500.0, 15_000.0)],
         "within": [_box(row, degrees) for row in _every(addresses, 5) for degrees in (0.0005, 0.01, 0.3)],
     }

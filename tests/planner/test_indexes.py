@@ -30,6 +30,7 @@ _PAGES = {
     "organisations": ('search: "公司"',),
     "inspections": ("", "state: DONE"),
     "adminUnits": ("", "level: COMMUNITY"),
+    "offices": ('department: "housing"', 'department: "registration", named: "ong"'),
 }
 _LABOUR_PAGES = {
     "employers": ("", 'search: "公司"', _NEAR, _WITHIN),

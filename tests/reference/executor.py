@@ -161,7 +161,7 @@ class _Request:
             return self._me(scope)
         if name == "case":
             return self._case(scope, given)
-        if name != "viewer" or self.asker.purpose:
+        if name not in {"viewer", "offices"} or self.asker.purpose:
             self._check_purpose()
         question = Question(client=ClientId(self.asker.client), purpose=self._purpose)
         allowed = self.reference.decided(question)

@@ -44,7 +44,7 @@ MEANING: dict[str, Meaning] = {}
 
 # Fields whose rows are not in the order of their id: the columns that order them.
 ORDER: dict[str, tuple[str, ...]] = {
-    "Query.adminUnits": ("code",),
+    **dict.fromkeys(("Query.adminUnits", "Query.offices"), ("code",)),
     "AdminUnit.parts": ("code",),
     **dict.fromkeys(
         ("Query.addresses", "Query.buildings", "Query.rooms", "Query.workplaces"),
@@ -166,7 +166,7 @@ def _is_found(address: Row, arguments: Arguments) -> bool:
 def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Iterable[Row]:
     level, named = arguments.get("level"), arguments.get("named", "")
     units = [row for row in city.all("admin_unit") if scope.covers(row["code"]) and level in {None, row["level"]}]
-    return [row for row in units if named in row["name"] or named.lower() in row["latinName"].lower()]
+    return [row for row in units if _is_named(row, named)]
 
 
 @means("Query.adminUnit")
@@ -221,6 +221,33 @@ def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Iterable[Row
 def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Iterable[Row]:
     inside = [row for row in city.all("room") if _is_within(scope, row["unitCode"], arguments.get("unit"))]
     return [row for row in inside if arguments.get("kind") in {None, row["kind"]}]
+
+
+@means("Query.offices")
+def _(city: City, _scope: Scope, _row: Row, arguments: Arguments) -> Iterable[Row]:
+    named = arguments.get("named", "")
+    offices = city.where("office", "client", arguments["department"])
+    return [row for row in offices if named in row["name"] or _is_named(_served(city, row), named)]
+
+
+def _served(city: City, office: Row) -> Row:
+    unit = city.one("admin_unit", office["unitCode"], "code")
+    assert unit is not None, office
+    return unit
+
+
+def _is_named(unit: Row, named: str) -> bool:
+    return named in unit["name"] or named.lower() in unit["latinName"].lower()
+
+
+@means("Office.unitName")
+def _(city: City, _scope: Scope, office: Row, _arguments: Arguments) -> str:
+    return str(_served(city, office)["name"])
+
+
+@means("Office.unitLatinName")
+def _(city: City, _scope: Scope, office: Row, _arguments: Arguments) -> str:
+    return str(_served(city, office)["latinName"])
 
 
 @means("Address.adminUnit")

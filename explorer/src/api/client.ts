@@ -3,6 +3,7 @@
 
 import { print } from "@0no-co/graphql.web";
 import type { TadaDocumentNode } from "gql.tada";
+import type { Wrong } from "../words/wrong.ts";
 import { type Code, HubError } from "./errors.ts";
 
 const ANSWER_SECONDS_MAX = 60;
@@ -19,7 +20,14 @@ export type Extensions = {
   withheld?: string[];
 };
 
-export type FieldError = { message: string; path?: (string | number)[]; code: Code; group?: string; rule?: string };
+export type FieldError = {
+  message: string;
+  path?: (string | number)[];
+  code: Code;
+  group?: string;
+  rule?: string;
+  wrong?: Wrong;
+};
 
 /** An answer: `data` may lack what `errors` name. */
 export type Answer<Data> = { data: Data; errors: FieldError[]; extensions: Extensions };
@@ -99,16 +107,17 @@ async function readJson(response: Response, signal?: AbortSignal): Promise<any> 
 type WireError = {
   message: string;
   path?: (string | number)[];
-  extensions?: { code?: Code; fieldGroup?: string; rule?: string };
+  extensions?: { code?: Code; fieldGroup?: string; rule?: string } & Partial<Wrong>;
 };
 
 function fieldError(error: WireError): FieldError {
-  const { code = "INTERNAL", fieldGroup, rule } = error.extensions ?? {};
+  const { code = "INTERNAL", fieldGroup, rule, reason, argument = "", least, most } = error.extensions ?? {};
   return {
     message: error.message,
     code,
     ...(error.path ? { path: error.path } : {}),
     ...(fieldGroup ? { group: fieldGroup } : {}),
     ...(rule ? { rule } : {}),
+    ...(reason ? { wrong: { reason, argument, least, most } } : {}),
   };
 }

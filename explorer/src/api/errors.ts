@@ -1,4 +1,5 @@
 // What can go wrong, by the hub's codes (docs/errors.md) and two of the browser's own.
+import type { Wrong } from "../words/wrong.ts";
 import type { Extensions, FieldError } from "./client.ts";
 
 export type Code =
@@ -38,6 +39,11 @@ export class HubError extends Error {
   get isPassing(): boolean {
     return ["LOG_UNAVAILABLE", "GRAPH_UNAVAILABLE", "OFFLINE", "TOO_SLOW"].includes(this.code);
   }
+}
+
+/** What of the input is wrong, where the hub says it. */
+export function wrongOf(error: unknown): Wrong | null {
+  return error instanceof HubError ? (error.errors[0]?.wrong ?? null) : null;
 }
 
 /** The code of whatever was thrown. */

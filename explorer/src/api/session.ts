@@ -11,6 +11,8 @@ export type Session =
       signedIn: true;
       client: string;
       kind: "officer" | "resident";
+      /** The same whenever this person signs in: only to be compared. */
+      mark: string;
       expiresAt: string;
       purpose: string | null;
       case: string | null;

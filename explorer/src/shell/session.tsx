@@ -1,6 +1,6 @@
 // The session for all pages: read once, kept fresh, and what happens when it ends: the page stays, with a way to go on.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { codeOf } from "../api/errors.ts";
 import { choose, readSession, type Session, type SignedIn, signOut } from "../api/session.ts";
 import { Failure, Loading } from "./states.tsx";
@@ -22,9 +22,10 @@ const Context = createContext<Held | null>(null);
 
 export function WithSession({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
+  const known = useRef<SignedIn | null>(null);
   const { data, error, refetch } = useQuery({
     queryKey: KEY,
-    queryFn: ({ signal }) => readSession(signal),
+    queryFn: ({ signal }) => readOn(known, signal),
     staleTime: 60_000,
   });
   const refresh = useCallback(async () => void (await refetch()), [refetch]);
@@ -80,6 +81,32 @@ export function useSignedIn(): SignedIn {
 /** Whether an error means that the session has ended. */
 export function isSignedOut(error: unknown): boolean {
   return codeOf(error) === "UNAUTHENTICATED";
+}
+
+/** The session; one that ended and was begun again by the same person goes on with the purpose and the case it had. */
+async function readOn(known: { current: SignedIn | null }, signal: AbortSignal): Promise<Session> {
+  const told = await readSession(signal);
+  if (!told.signedIn) return told;
+  const before = known.current;
+  if (before && before.mark !== told.mark) return await startAnew();
+  const kept = before && whatItHad(before, told);
+  if (kept) await choose(kept).catch(() => {}); // it holds for this page all the same
+  known.current = { ...told, ...kept };
+  return known.current;
+}
+
+/** What a session had that the next one lacks: the hub forgets it with a session that reached its end. */
+export function whatItHad(before: SignedIn, told: SignedIn): Pick<SignedIn, "purpose" | "case"> | null {
+  const isNext = before.mark === told.mark && before.expiresAt !== told.expiresAt;
+  return isNext && before.purpose !== null && told.purpose === null
+    ? { purpose: before.purpose, case: before.case }
+    : null;
+}
+
+/** Somebody else signed in: of who was here before nothing stays in memory. */
+async function startAnew(): Promise<never> {
+  window.location.reload();
+  return await new Promise(() => {});
 }
 
 /** Another tab may have signed in or out: look again when this one comes to the front. */

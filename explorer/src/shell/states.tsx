@@ -1,8 +1,9 @@
 // The states that every page has: loading, slow, empty, failed. Each says what to do next.
 import { type ReactNode, useEffect, useState } from "react";
 import { Button, Link } from "react-aria-components";
-import { type Code, codeOf, HubError } from "../api/errors.ts";
+import { type Code, codeOf, HubError, wrongOf } from "../api/errors.ts";
 import { useWords } from "../words/index.tsx";
+import { wrongInWords } from "../words/wrong.ts";
 import styles from "./states.module.css";
 
 const SLOW_AFTER_MILLISECONDS = 4000;
@@ -32,12 +33,14 @@ export function Empty({ children }: { children?: ReactNode }) {
 
 /** Something was refused or went wrong: in words, with the next step; the code for who is asked about it. */
 export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
-  const { words } = useWords();
+  const { words, language } = useWords();
+  const wrong = wrongOf(error);
   const code = codeOf(error);
   const { title, next } = words.states.failures[code];
   const canRetry = onRetry && !(error instanceof HubError && !error.isPassing && error.code !== "INTERNAL");
   return (
     <Notice title={title} next={next} code={code}>
+      {wrong && <p>{wrongInWords(language, wrong)}</p>}
       {canRetry && <Button onPress={onRetry}>{words.states.retry}</Button>}
     </Notice>
   );

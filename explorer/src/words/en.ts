@@ -103,6 +103,13 @@ export const en = {
       "Scripts are never inline. Styles are inline on the query page only, because its editor makes them as you type.",
     ],
   },
+  offices: {
+    all: (total: number) =>
+      `${count("en", total, { one: "office", other: "offices" })}. Type a part of its name or place.`,
+    some: (shown: number, total: number) => `${shown} of ${total} offices. Type more of its name or place.`,
+    chosen: (name: string) => `Chosen: ${name}`,
+    none: "No office has this in its name or place.",
+  },
   values: {
     yes: "yes",
     no: "no",

@@ -13,7 +13,7 @@ function texts(words: unknown, path = ""): [string, string][] {
 }
 
 const pages = import.meta.glob<{ words: { en: object; zh: object } }>(
-  ["../pages/*/words.ts", "./policy.ts", "./enumerations.ts", "./lists.ts"],
+  ["../pages/*/words.ts", "./policy.ts", "./enumerations.ts", "./lists.ts", "./wrong.ts"],
   {
     eager: true,
   },

@@ -89,6 +89,12 @@ export const zh: Words = {
       "脚本从不内嵌。只有查询页面内嵌样式，因为其编辑器在您输入时生成样式。",
     ],
   },
+  offices: {
+    all: (total) => `共 ${total} 个机关。请输入名称或地区的一部分。`,
+    some: (shown, total) => `显示 ${total} 个机关中的 ${shown} 个。请多输入一些。`,
+    chosen: (name) => `已选：${name}`,
+    none: "没有机关的名称或地区含有这些字。",
+  },
   values: { yes: "是", no: "否", unknown: "未知", since: (day) => `自${day}起`, until: (day) => `至${day}` },
   counted: { rows: (n) => `${n.toLocaleString("zh-CN")} 行` },
 };

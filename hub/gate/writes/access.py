@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from hub import limits
-from hub.errors import ConflictError, FieldNotAllowedError, ValidationFailedError
+from hub.errors import ConflictError, FieldNotAllowedError, Reason, ValidationFailedError, wrong_length
 from hub.gate import Answers, Asking, RefusedCaseError
 from hub.gate.writes.case import Terms
 from hub.gate.writes.desk import CounterWrite, Desk, Handler, OwnWrite, checked
@@ -81,7 +81,11 @@ class Objections:
         """Raises `RefusedCaseError` when the person's log has no such entry."""
         records = await self._ports.ledger.read_subject(person)
         if entry not in {record.subject_sequence for record in records if record.record is not None}:
-            refusal = ValidationFailedError(f"there is no entry `{entry}` on the log: `me {{ accessLog }}` lists them")
+            refusal = ValidationFailedError(
+                f"there is no entry `{entry}` on the log: `me {{ accessLog }}` lists them",
+                reason=Reason.UNKNOWN,
+                argument="entry",
+            )
             raise RefusedCaseError(refusal, person)
 
     async def _raise(
@@ -146,14 +150,18 @@ class Objections:
     def _sealed(self, person: PersonId, name: str, text: str) -> bytes:
         """Somebody's words under the person's key. Raises `ValidationFailedError` for none, or too many."""
         if not 0 < len(text.strip()) <= limits.OBJECTION_CHARACTERS_MAX:
-            raise ValidationFailedError(f"`{name}` has 1 to {limits.OBJECTION_CHARACTERS_MAX} characters")
+            raise wrong_length(name, limits.OBJECTION_CHARACTERS_MAX)
         return self._ports.vault.seal(person, FieldGroup.EVIDENCE, {name: text.strip()})
 
 
 def _check_purpose(asking: Asking, person: PersonId, purpose: str) -> None:
     """Raises `RefusedCaseError` for what is no purpose."""
     if asking.policy.purpose(purpose) is None:
-        refusal = ValidationFailedError(f"`{purpose[:64]}` is no purpose of this hub: `processing` lists them")
+        refusal = ValidationFailedError(
+            f"`{purpose[:64]}` is no purpose of this hub: `processing` lists them",
+            reason=Reason.UNKNOWN,
+            argument="purpose",
+        )
         raise RefusedCaseError(refusal, person)
 
 

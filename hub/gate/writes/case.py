@@ -14,6 +14,7 @@ from hub.errors import (
     ConflictError,
     DomicileError,
     PurposeNotAllowedError,
+    Reason,
     UnauthenticatedError,
     ValidationFailedError,
 )
@@ -102,7 +103,10 @@ class Cases:
         )[0]
         term = self._terms.get(kind)
         if client is None:
-            raise RefusedCaseError(ValidationFailedError(f"there is no office with the code `{office}`"), person)
+            unknown = ValidationFailedError(
+                f"there is no office with the code `{office}`", reason=Reason.UNKNOWN, argument="office"
+            )
+            raise RefusedCaseError(unknown, person)
         if term is None or not may_take(asking, ClientId(client), asking.purpose, kind, CaseProof.ONLINE):
             refusal = PurposeNotAllowedError(
                 f"the office `{office}` opens no case of the kind `{kind}` for the purpose `{asking.purpose}`"
@@ -200,7 +204,9 @@ class Cases:
         parameters = {**officer_parameters(asking), "member": member, "today": asking.today}
         rows = await self._gate.authority("authority/member", parameters, asking, answers)
         if member == asking.caller.subject or not rows[0][0]:
-            refusal = ValidationFailedError(f"`{member}` is no other active member of your office")
+            refusal = ValidationFailedError(
+                f"`{member}` is no other active member of your office", reason=Reason.UNKNOWN, argument="officer"
+            )
             raise RefusedCaseError(refusal, case.subject)
 
     async def _request_transfer(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
@@ -232,9 +238,17 @@ class Cases:
         elif case.proof is CaseProof.OFFICER_ATTESTED:
             refusal = ConflictError("a case that an officer attested alone stays: open one there with a proof")
         elif client is None or (member is not None and staff is None):
-            refusal = ValidationFailedError(f"there is no such office, or no such officer there: `{member or target}`")
+            refusal = ValidationFailedError(
+                f"there is no such office, or no such officer there: `{member or target}`",
+                reason=Reason.UNKNOWN,
+                argument="office" if client is None else "officer",
+            )
         elif member == asking.caller.subject or (member is None and target == asking.caller.office):
-            refusal = ValidationFailedError("name another office, or another officer of yours")
+            refusal = ValidationFailedError(
+                "name another office, or another officer of yours",
+                reason=Reason.ANOTHER,
+                argument="office" if member is None else "officer",
+            )
         elif not may_take(asking, ClientId(client), case.purpose, case.kind, case.proof):
             refusal = PurposeNotAllowedError(f"the office `{target}` does not serve the purpose `{case.purpose}`")
         if refusal is not None:

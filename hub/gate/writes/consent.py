@@ -6,7 +6,7 @@ One fact a permission, so that each is taken back on its own. Reading them is `m
 from datetime import date, timedelta
 
 from hub import limits
-from hub.errors import CaseRequiredError, ConflictError, FieldNotAllowedError, ValidationFailedError
+from hub.errors import CaseRequiredError, ConflictError, FieldNotAllowedError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking
 from hub.gate.writes.desk import Desk, Handler, payload
 from hub.gate.writes.grants import grant_properties
@@ -43,7 +43,9 @@ class Consents:
         number, until = CaseNumber(given["case"]), _until(asking, given.get("until"))
         permissions = sorted({Permission(item) for item in given["permissions"]})
         if not permissions:
-            raise ValidationFailedError("a consent names at least one permission")
+            raise ValidationFailedError(
+                "a consent names at least one permission", reason=Reason.COUNT, argument="permissions", least=1
+            )
         grants = grant_properties(asking, number, permissions, until, office=ONLINE)
         parameters = {
             "person": own.person,
@@ -112,7 +114,13 @@ def _until(asking: Asking, given: str | None) -> date:
     latest = today + timedelta(days=limits.CONSENT_DAYS_MAX)
     until = latest if given is None else date.fromisoformat(given)
     if not today < until <= latest:
-        raise ValidationFailedError(f"`until: {until}` is out of range: a day after today, to `{latest}` at the latest")
+        raise ValidationFailedError(
+            f"`until: {until}` is out of range: a day after today, to `{latest}` at the latest",
+            reason=Reason.RANGE,
+            argument="until",
+            least=(today + timedelta(days=1)).isoformat(),
+            most=latest.isoformat(),
+        )
     return until
 
 

@@ -11,7 +11,13 @@ from typing import Any
 
 from hub import limits
 from hub.codes import normal
-from hub.errors import FieldNotAllowedError, PurposeNotAllowedError, UnauthenticatedError, ValidationFailedError
+from hub.errors import (
+    FieldNotAllowedError,
+    PurposeNotAllowedError,
+    Reason,
+    UnauthenticatedError,
+    ValidationFailedError,
+)
 from hub.gate import Answers, Asking, officer_parameters, on_the_grid
 from hub.gate.ports import Statement
 from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError, ReadBack, checked, payload, shown
@@ -254,10 +260,20 @@ class Counter:
         """What was shown beside the document. Raises `ValidationFailedError` for two proofs, or one of another form."""
         names = [name for name in _PROOFS if given.get(name) is not None]
         if len(names) > 1:
-            raise ValidationFailedError(f"`{names[0]}` does not go with `{names[1]}`: show one of them")
+            raise ValidationFailedError(
+                f"`{names[0]}` does not go with `{names[1]}`: show one of them",
+                reason=Reason.TOGETHER,
+                argument=names[0],
+            )
         texts = [given["documentNumber"], *(given[name] for name in names if name != "passkey")]
         if not all(0 < len(text) <= _TEXT_LENGTH_MAX for text in texts):
-            raise ValidationFailedError(f"a document number and a code have 1 to {_TEXT_LENGTH_MAX} characters")
+            raise ValidationFailedError(
+                f"a document number and a code have 1 to {_TEXT_LENGTH_MAX} characters",
+                reason=Reason.LENGTH,
+                argument="documentNumber",
+                least=1,
+                most=_TEXT_LENGTH_MAX,
+            )
         assertion = Assertion.read(given["passkey"]) if "passkey" in names else None
         vault, challenge = self._ports.vault, challenge_of(assertion.client_data) if assertion else b""
         hashes = {

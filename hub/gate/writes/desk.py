@@ -17,7 +17,7 @@ from hub.errors import (
     FieldNotAllowedError,
     GraphUnavailableError,
     SubjectNotAvailableError,
-    ValidationFailedError,
+    wrong_length,
 )
 from hub.gate import NO_CASE, Answers, Asking, Gate, OwnRecord, RefusedCaseError, question_in
 from hub.gate.answers import payload
@@ -159,7 +159,7 @@ class Desk:
         """Raises `RefusedCaseError` unless each of the words about `person`, by its name, has 1 to `most` characters."""
         for name, text in words.items():
             if not 0 < len(text.strip()) <= most:
-                raise RefusedCaseError(ValidationFailedError(f"`{name}` has 1 to {most} characters"), person)
+                raise RefusedCaseError(wrong_length(name, most), person)
 
     def sealed_words(self, person: PersonId, **words: str) -> bytes:
         """What somebody wrote about `person`, by its name, under their key. Raises `RefusedCaseError` for none, or too many."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hub.errors import FieldNotAllowedError, ValidationFailedError
+from hub.errors import FieldNotAllowedError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking, RefusedCaseError
 from hub.gate.consented import consented_rows, erasure_note, erasure_statement
 from hub.gate.writes.desk import CounterWrite, Desk, Handler, OwnWrite, payload
@@ -60,7 +60,13 @@ class Erasures:
     def _groups(self, given: Sequence[str], person: PersonId) -> list[FieldGroup]:
         """The groups that were named, if keeping each rests on consent. Raises `RefusedCaseError`, which is on their log."""
         if not 0 < len(given) <= _GROUPS_MAX:
-            raise ValidationFailedError(f"`groups` names 1 to {_GROUPS_MAX} field groups")
+            raise ValidationFailedError(
+                f"`groups` names 1 to {_GROUPS_MAX} field groups",
+                reason=Reason.COUNT,
+                argument="groups",
+                least=1,
+                most=_GROUPS_MAX,
+            )
         groups = sorted({FieldGroup(item) for item in given})
         for group in groups:
             if not consented_rows(group):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from hub import limits
-from hub.errors import ConflictError, ValidationFailedError
+from hub.errors import ConflictError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking, RefusedCaseError
 from hub.gate.writes.desk import Desk, Handler, OwnWrite, checked, payload, shown
 from hub.model.graph import sealed_property_name
@@ -35,7 +35,11 @@ class Hiding:
         if len(off_screen.numbers) > limits.HIDDEN_ENTRIES_MAX or len(off_screen.cases) > limits.HIDDEN_CASES_MAX:
             refusal = ValidationFailedError(
                 f"at most {limits.HIDDEN_ENTRIES_MAX} entries and {limits.HIDDEN_CASES_MAX} cases are hidden: "
-                "hide a case rather than its entries"
+                "hide a case rather than its entries",
+                reason=Reason.COUNT,
+                argument="numbers",
+                least=0,
+                most=limits.HIDDEN_ENTRIES_MAX,
             )
             raise RefusedCaseError(refusal, own.person)
         await self._keep(asking, own, off_screen, answers)
@@ -69,10 +73,14 @@ def _given(selected: Selected) -> tuple[frozenset[int], frozenset[str]]:
     cases = frozenset(given.get("cases") or ())
     if wrong := sorted(case for case in cases if not case.isalnum() or len(case) > limits.CASE_NUMBER_CHARACTERS_MAX):
         raise ValidationFailedError(
-            f"`{wrong[0][:64]}` is no number of a case: `me {{ cases {{ number }} }}` lists yours"
+            f"`{wrong[0][:64]}` is no number of a case: `me {{ cases {{ number }} }}` lists yours",
+            reason=Reason.FORM,
+            argument="case",
         )
     return frozenset(given.get("numbers") or ()), cases
 
 
 def _unknown(number: int) -> ValidationFailedError:
-    return ValidationFailedError(f"there is no entry `{number}` on your log: `accessLog` lists them")
+    return ValidationFailedError(
+        f"there is no entry `{number}` on your log: `accessLog` lists them", reason=Reason.UNKNOWN, argument="entry"
+    )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from hub.errors import FieldNotAllowedError, ValidationFailedError
+from hub.errors import FieldNotAllowedError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking
 from hub.gate.writes.desk import Desk, Handler, checked, payload
 from hub.model.graph import sealed_property_name
@@ -73,8 +73,10 @@ def _check_address(channel: NoticeChannel, address: str | None) -> None:
     """Raises `ValidationFailedError`, which doesn't quote what was sent: it is a person's address."""
     if channel is NoticeChannel.NONE:
         if address is not None:
-            raise ValidationFailedError("`NONE` takes no address")
+            raise ValidationFailedError("`NONE` takes no address", reason=Reason.TOGETHER, argument="address")
         return
     form, words = _FORMS[channel]
     if address is None or not form.fullmatch(address):
-        raise ValidationFailedError(f"`{channel}` needs an address: {words}")
+        raise ValidationFailedError(
+            f"`{channel}` needs an address: {words}", reason=Reason.FORM, argument=channel.value
+        )

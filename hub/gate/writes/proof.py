@@ -10,7 +10,7 @@ from typing import Any
 
 from hub import limits
 from hub.codes import grouped, random_text
-from hub.errors import ConflictError, ValidationFailedError
+from hub.errors import ConflictError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking, RefusedCaseError
 from hub.gate.writes.desk import Desk, Handler, OwnWrite, checked, payload, shown
 from hub.identity.passkeys import CHALLENGE_BYTES, Registration, RelyingParty, challenge_of
@@ -158,7 +158,10 @@ class Proofs:
         made = self._relying_party.registered(given)
         if made is None:
             raise RefusedCaseError(
-                ValidationFailedError("this is no passkey that was made here: begin again"), own.person
+                ValidationFailedError(
+                    "this is no passkey that was made here: begin again", reason=Reason.FORM, argument="passkey"
+                ),
+                own.person,
             )
         created_on = date.fromisoformat(asking.today)
         properties = {

@@ -7,7 +7,13 @@ words either way. Only the person's own yes opens one; there is no override.
 from typing import Any
 
 from hub import limits
-from hub.errors import ConflictError, FieldNotAllowedError, PurposeNotAllowedError, ValidationFailedError
+from hub.errors import (
+    ConflictError,
+    FieldNotAllowedError,
+    PurposeNotAllowedError,
+    ValidationFailedError,
+    wrong_length,
+)
 from hub.gate import Answers, Asking, RefusedCaseError, question_in
 from hub.gate.ports import Statement
 from hub.gate.writes.desk import Desk, Handler, checked, payload, shown
@@ -165,4 +171,4 @@ def _answered(asking: Asking, person: PersonId, case: str, *, allow: bool) -> St
 
 
 def _wrong_reason() -> ValidationFailedError:
-    return ValidationFailedError(f"`reason` has 1 to {limits.DISCLOSURE_CHARACTERS_MAX} characters")
+    return wrong_length("reason", limits.DISCLOSURE_CHARACTERS_MAX)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hub import limits
-from hub.errors import ConflictError, ValidationFailedError
+from hub.errors import ConflictError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking, RefusedCaseError
 from hub.gate.ports import Statement
 from hub.gate.writes.desk import CounterWrite, Desk, Handler, OwnWrite, checked, payload, shown
@@ -61,7 +61,8 @@ class Rights:
         purpose = asking.policy.purpose(given["purpose"])
         if purpose is None:
             refusal = f"`{given['purpose'][:_NAMED_LENGTH_MAX]}` is no purpose of this hub: `processing` lists them"
-            raise RefusedCaseError(ValidationFailedError(refusal), person)
+            unknown = ValidationFailedError(refusal, reason=Reason.UNKNOWN, argument="purpose")
+            raise RefusedCaseError(unknown, person)
         if not purpose.is_restrictable:
             refusal = f"the purpose `{purpose.id}` is not restricted: {purpose.not_restricted}"
             raise RefusedCaseError(ConflictError(refusal), person)
@@ -118,7 +119,8 @@ class Rights:
         """The statement, and the id of what it makes. Raises `RefusedCaseError` for a department that there is not."""
         if asking.policy.client(given["client"]) is None:
             refusal = f"`{given['client'][:_NAMED_LENGTH_MAX]}` is no department of this hub: `processing` lists them"
-            raise RefusedCaseError(ValidationFailedError(refusal), person)
+            unknown = ValidationFailedError(refusal, reason=Reason.UNKNOWN, argument="client")
+            raise RefusedCaseError(unknown, person)
         identifier = new_private_id()
         block = {"id": identifier, "client": given["client"], "setAt": asking.at}
         parameters = {"person": person, "block": checked("TransferBlock", block), "most": limits.TRANSFER_BLOCKS_MAX}

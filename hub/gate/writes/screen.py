@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hub import limits
-from hub.errors import FieldNotAllowedError, UnauthenticatedError, ValidationFailedError
+from hub.errors import FieldNotAllowedError, Reason, UnauthenticatedError, ValidationFailedError
 from hub.gate import Answers, Asking, RefusedCaseError, officer_parameters, question_in
 from hub.gate.budget import charges
 from hub.gate.writes.desk import Desk, Handler, payload, shown
@@ -88,6 +88,12 @@ def _check(number: str, licences: list[str]) -> None:
     if not number and not licences:
         raise ValidationFailedError("name the case or the licences on the screen: one without either is not recorded")
     if len(licences) > limits.SCREEN_LICENCES_MAX:
-        raise ValidationFailedError(f"at most {limits.SCREEN_LICENCES_MAX} licences: export less at once")
+        raise ValidationFailedError(
+            f"at most {limits.SCREEN_LICENCES_MAX} licences: export less at once",
+            reason=Reason.COUNT,
+            argument="licences",
+            least=1,
+            most=limits.SCREEN_LICENCES_MAX,
+        )
     if any(not 0 < len(item) <= limits.CASE_NUMBER_CHARACTERS_MAX * 2 for item in [*licences, number or "-"]):
         raise ValidationFailedError("a number has 1 to 64 characters")

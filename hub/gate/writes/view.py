@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from hub import limits
-from hub.errors import ConflictError, FieldNotAllowedError, UnauthenticatedError, ValidationFailedError
+from hub.errors import ConflictError, FieldNotAllowedError, Reason, UnauthenticatedError, ValidationFailedError
 from hub.gate import Answers, Asking, officer_parameters
 from hub.gate.writes.desk import Desk, Handler, checked, payload, shown
 from hub.model.callers import Question
@@ -96,7 +96,7 @@ class Views:
         parameters = {**_which(asking, selected.arguments["id"]), **more}
         rows = await self._commit(asking, (fragment(name), parameters), answers)
         if not rows:
-            raise ValidationFailedError(_NO_VIEW)
+            raise ValidationFailedError(_NO_VIEW, reason=Reason.UNKNOWN, argument="view")
         return payload(selected, _values(rows[0], is_own=True))
 
     def _check_allowed(self, asking: Asking, selected: Selected, answers: Answers) -> None:
@@ -113,7 +113,13 @@ class Views:
         is_licence = type_name == "LandlordLicence"
         is_companys, views = await self._authority(asking, local if is_licence else "", answers)
         if is_another and views >= limits.VIEWS_PER_OFFICER_MAX:
-            raise ValidationFailedError(f"you keep {limits.VIEWS_PER_OFFICER_MAX} views: delete one first")
+            raise ValidationFailedError(
+                f"you keep {limits.VIEWS_PER_OFFICER_MAX} views: delete one first",
+                reason=Reason.COUNT,
+                argument="views",
+                least=0,
+                most=limits.VIEWS_PER_OFFICER_MAX,
+            )
         if is_licence and not is_companys:
             raise ValidationFailedError(
                 "a view starts from a place, a firm, or a company's licence in the jurisdiction"
@@ -165,5 +171,11 @@ def _name(text: str) -> str:
     """A view's name. Raises `ValidationFailedError`."""
     name = text.strip()
     if not 0 < len(name) <= limits.VIEW_NAME_CHARACTERS_MAX or not name.isprintable():
-        raise ValidationFailedError(f"a view's name has 1 to {limits.VIEW_NAME_CHARACTERS_MAX} characters, in one line")
+        raise ValidationFailedError(
+            f"a view's name has 1 to {limits.VIEW_NAME_CHARACTERS_MAX} characters, in one line",
+            reason=Reason.LENGTH,
+            argument="name",
+            least=1,
+            most=limits.VIEW_NAME_CHARACTERS_MAX,
+        )
     return name

@@ -4,6 +4,7 @@ import { Button } from "react-aria-components";
 import { clients } from "../../api/policy.ts";
 import type { ResultOf, VariablesOf } from "../../api/schema.ts";
 import { Choice } from "../../shell/choice.tsx";
+import { OfficeChoice } from "../../shell/office-choice.tsx";
 import { saveFile } from "../../shell/work.ts";
 import { useSay } from "../../words/enumerations.ts";
 import { day, instant, timeOfDay } from "../../words/format.ts";
@@ -45,7 +46,7 @@ export function CasesAndProofs() {
             <Cards items={me?.cases} id={(each) => each.number} none={words.cases.none} label={words.cases.title}>
               {(each) => <OneCase own={each} />}
             </Cards>
-            {of === null && <Opening known={officesOf(me?.cases ?? [])} />}
+            {of === null && <Opening />}
           </>
         )}
       </Section>
@@ -62,10 +63,6 @@ export function CasesAndProofs() {
       )}
     </>
   );
-}
-
-function officesOf(cases: readonly OwnCase[]): { id: string; name: string }[] {
-  return [...new Map(cases.map(({ office }) => [office.code, { id: office.code, name: office.name }])).values()];
 }
 
 function OneCase({ own }: { own: OwnCase }) {
@@ -157,7 +154,7 @@ function Transfer({ own }: { own: OwnCase }) {
 type Opened = { number: string; receipt: string | null };
 type CaseKind = VariablesOf<typeof OpenOnline>["input"]["kind"];
 
-function Opening({ known }: { known: { id: string; name: string }[] }) {
+function Opening() {
   const words = useRecordWords();
   const { language } = useWords();
   const writing = useWrite();
@@ -165,7 +162,7 @@ function Opening({ known }: { known: { id: string; name: string }[] }) {
   const [client, setClient] = useState<string | null>(null);
   const [purpose, setPurpose] = useState<string | null>(null);
   const [kind, setKind] = useState<CaseKind | null>(null);
-  const [office, setOffice] = useState("");
+  const [office, setOffice] = useState<string | null>(null);
   const [permissions, setPermissions] = useState<Permission[]>([]);
   const [opened, setOpened] = useState<Opened | null>(null);
   const choices = openAt();
@@ -175,6 +172,7 @@ function Opening({ known }: { known: { id: string; name: string }[] }) {
   const choose = (id: string) => {
     const first = choices.find((each) => each.client === id);
     setClient(id);
+    setOffice(null);
     choosePurpose(first?.purpose.id ?? null, id);
   };
   const choosePurpose = (id: string | null, of = client) => {
@@ -183,8 +181,8 @@ function Opening({ known }: { known: { id: string; name: string }[] }) {
     setKind((found?.kinds[0] as CaseKind | undefined) ?? null);
   };
   const send = () => {
-    if (!purpose || !kind) return;
-    const input = { office: office.trim(), kind, purpose, permissions };
+    if (!purpose || !kind || !office) return;
+    const input = { office, kind, purpose, permissions };
     const onDone = (data: ResultOf<typeof OpenOnline>) => setOpened(data.openOwnCase);
     void writing.write(OpenOnline, { input }, { forget: "cases", onDone });
   };
@@ -193,7 +191,7 @@ function Opening({ known }: { known: { id: string; name: string }[] }) {
       title={words.open.title}
       text={words.open.text}
       writing={writing}
-      isReady={kind !== null && office.trim() !== ""}
+      isReady={kind !== null && office !== null}
       onSend={send}
       send={words.open.send}
     >
@@ -223,16 +221,7 @@ function Opening({ known }: { known: { id: string; name: string }[] }) {
           onChoose={setKind}
         />
       )}
-      {known.length > 0 && (
-        <Choice
-          label={words.open.known}
-          options={known}
-          chosen={known.some((each) => each.id === office) ? office : null}
-          onChoose={setOffice}
-          placeholder={words.processing.choose}
-        />
-      )}
-      <Line label={words.open.office} hint={words.open.officeHint} value={office} onChange={setOffice} isRequired />
+      {client && <OfficeChoice key={client} label={words.open.office} department={client} onChoose={setOffice} />}
       <Permissions chosen={permissions} onChange={setPermissions} />
       {opened && <Receipt opened={opened} />}
     </Act>

@@ -8,12 +8,11 @@ import { type Continuity, continuity } from "../../proofs/continuity.ts";
 import { type Checkpoint, openedCheckpoint, parseKey, parseNote } from "../../proofs/note.ts";
 import { check, checkpointIn, isOneChain, type Linked, missingNumbers, type Verdict } from "../../proofs/proof.ts";
 import { useAsk } from "../../shell/ask.ts";
-import { Loading } from "../../shell/states.tsx";
+import { Failure, Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
 import { timeOfDay } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import type { Entry } from "./entries.ts";
-import { RecordFailure } from "./parts.tsx";
 import { OffScreen } from "./questions.ts";
 import styles from "./record.module.css";
 import { lastSeen, remember, type Seen } from "./seen.ts";
@@ -71,7 +70,7 @@ export function Check({ entries, onChecked }: Checking) {
         </Button>
       </form>
       {isBusy && <Loading />}
-      {failure !== null && <RecordFailure error={failure} />}
+      {failure !== null && <Failure error={failure} />}
       {checked && <Result checked={checked} />}
       <p>{words.proof.not}</p>
     </section>

@@ -8,11 +8,11 @@ import { KEPT_BYTES_MAX, type Kept, readKept } from "../../proofs/kept.ts";
 import { checkKept, type Findings } from "../../proofs/kept-check.ts";
 import { isUnsupported, openedCheckpoint, parseCheckpoint, parseKey, parseNote } from "../../proofs/note.ts";
 import { useAsk } from "../../shell/ask.ts";
-import { Loading } from "../../shell/states.tsx";
+import { Failure, Loading } from "../../shell/states.tsx";
 import { saveFile, useWork } from "../../shell/work.ts";
 import { useActing } from "./acting.tsx";
 import { KeyField } from "./check.tsx";
-import { Act, Line, Part, RecordFailure } from "./parts.tsx";
+import { Act, Line, Part } from "./parts.tsx";
 import { Download } from "./questions.ts";
 import styles from "./record.module.css";
 import { useRecordWords } from "./words.ts";
@@ -68,7 +68,7 @@ function DownloadAll() {
       </Button>
       {isBusy && <Loading />}
       <p role="status">{said}</p>
-      {failure !== null && <RecordFailure error={failure} />}
+      {failure !== null && <Failure error={failure} />}
     </>
   );
 }
@@ -160,7 +160,7 @@ function CheckFile() {
         </Button>
       </form>
       {isBusy && <Loading />}
-      {failure !== null && <RecordFailure error={failure} />}
+      {failure !== null && <Failure error={failure} />}
       {outcome && <Said outcome={outcome} />}
       <p>{words.check.command}</p>
       <p className={styles["scrolls"]}>
@@ -259,7 +259,7 @@ function KeptCheckpoint() {
         </FileTrigger>
       </div>
       {isBusy && <Loading />}
-      {failure !== null && <RecordFailure error={failure} />}
+      {failure !== null && <Failure error={failure} />}
       <p role="status" className={styles[typeof tree === "object" && tree?.kind === "one" ? "proved" : "wrong"]}>
         {tree !== null && (typeof tree === "string" ? checkpoint.not[tree] : words.checkpoint.said(tree))}
       </p>

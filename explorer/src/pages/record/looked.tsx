@@ -4,7 +4,7 @@ import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-compone
 import type { Verdict } from "../../proofs/proof.ts";
 import { useAnswer, useAsk } from "../../shell/ask.ts";
 import { BY_LINE } from "../../shell/focus.ts";
-import { Loading } from "../../shell/states.tsx";
+import { Failure, Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
 import { useSay } from "../../words/enumerations.ts";
 import { instant } from "../../words/format.ts";
@@ -15,7 +15,7 @@ import { Check } from "./check.tsx";
 import { type Entry, type Filter, fits, isFiltering, NO_FILTER } from "./entries.ts";
 import { FilterForm } from "./filter.tsx";
 import { OffMyScreen } from "./off-screen.tsx";
-import { Act, Ended, Facts, Part, RecordFailure, Row, useWrite, Words } from "./parts.tsx";
+import { Act, Ended, Facts, Part, Row, useWrite, Words } from "./parts.tsx";
 import { Hide, Looked, ObjectToAccess } from "./questions.ts";
 import styles from "./record.module.css";
 import { ObjectionFacts } from "./rights.tsx";
@@ -35,7 +35,7 @@ export function WhoLooked() {
   return (
     <>
       <Part id="looked" title={words.looked.title}>
-        {log.error ? <RecordFailure error={log.error} onRetry={log.retry} /> : log.isThere ? null : <Loading />}
+        {log.error ? <Failure error={log.error} onRetry={log.retry} /> : log.isThere ? null : <Loading />}
         {log.isThere && (
           <>
             <FilterForm entries={log.entries} filter={filter} onChange={setFilter} />
@@ -137,7 +137,7 @@ function More({ log }: { log: Log }) {
         </>
       )}
       {isBusy && <Button onPress={log.cancel}>{words.looked.stop}</Button>}
-      {failure !== null && <RecordFailure error={failure} />}
+      {failure !== null && <Failure error={failure} />}
     </div>
   );
 }

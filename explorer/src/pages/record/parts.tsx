@@ -13,11 +13,10 @@ import {
   TextField,
 } from "react-aria-components";
 import type { Answer } from "../../api/client.ts";
-import { codeOf, HubError } from "../../api/errors.ts";
 import { clients, purposeOf } from "../../api/policy.ts";
 import { useAnswer, useAsk } from "../../shell/ask.ts";
 import { BY_LINE } from "../../shell/focus.ts";
-import { Failure, Loading, Notice } from "../../shell/states.tsx";
+import { Failure, Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
 import { timeOfDay } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
@@ -41,7 +40,7 @@ export function Section<Data, Variables>(props: {
   const { data, error, refetch } = useAnswer({ document: props.document, variables, key: ["record", props.id] });
   return (
     <Part id={props.id} title={props.title} {...(props.text === undefined ? {} : { text: props.text })}>
-      {error ? <RecordFailure error={error} onRetry={() => void refetch()} /> : data ? null : <Loading />}
+      {error ? <Failure error={error} onRetry={() => void refetch()} /> : data ? null : <Loading />}
       {data && <Withheld answer={data} />}
       {data && props.children(data.data)}
     </Part>
@@ -86,7 +85,7 @@ function Page<Data, Variables, Item>(
   const words = useRecordWords();
   const { document, variables, id } = props;
   const { data, error, refetch } = useAnswer({ document, variables, key: ["record", id] });
-  if (error) return <RecordFailure error={error} onRetry={() => void refetch()} />;
+  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   const page = props.connection(data.data);
   const nodes = page?.nodes ?? [];
@@ -130,20 +129,6 @@ function Withheld({ answer }: { answer: Answer<unknown> }) {
     <p className={styles["quiet"]}>
       {words.withheld(withheld.map((group) => words.groups[group] ?? group).join(", "))}
     </p>
-  );
-}
-
-/** A failure; where the register says what of the input is wrong, in its own words, too. */
-export function RecordFailure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
-  const { words } = useWords();
-  const code = codeOf(error);
-  if (code !== "VALIDATION_FAILED" || !(error instanceof HubError))
-    return <Failure error={error} {...(onRetry ? { onRetry } : {})} />;
-  const { title, next } = words.states.failures[code];
-  return (
-    <Notice title={title} next={next} code={code}>
-      <p lang="en">{error.message}</p>
-    </Notice>
   );
 }
 
@@ -241,7 +226,7 @@ export function Ended({ writing }: { writing: Pick<Writing, "done" | "failure"> 
       <p role="status" className={styles["done"]}>
         {writing.done}
       </p>
-      {writing.failure !== null && <RecordFailure error={writing.failure} />}
+      {writing.failure !== null && <Failure error={writing.failure} />}
     </>
   );
 }

@@ -5,27 +5,13 @@ import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-compone
 import type { ResultOf } from "../../api/schema.ts";
 import { useAnswer } from "../../shell/ask.ts";
 import { Choice } from "../../shell/choice.tsx";
-import { Loading } from "../../shell/states.tsx";
+import { Failure, Loading } from "../../shell/states.tsx";
 import { Written } from "../../shell/written.tsx";
 import { useSay } from "../../words/enumerations.ts";
 import { day, instant } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { basisInWords } from "../../words/policy.ts";
-import {
-  Act,
-  Authority,
-  Cards,
-  Facts,
-  Paged,
-  Part,
-  Press,
-  RecordFailure,
-  Row,
-  Section,
-  useNames,
-  useWrite,
-  Words,
-} from "./parts.tsx";
+import { Act, Authority, Cards, Facts, Paged, Part, Press, Row, Section, useNames, useWrite, Words } from "./parts.tsx";
 import {
   Block,
   Lift,
@@ -250,7 +236,7 @@ function Exercising() {
       </Heading>
       <DisclosurePanel>
         <p>{words.processing.text}</p>
-        {error ? <RecordFailure error={error} onRetry={() => void refetch()} /> : isOpen && !data && <Loading />}
+        {error ? <Failure error={error} onRetry={() => void refetch()} /> : isOpen && !data && <Loading />}
         {notice && <ByPurpose activities={notice.activities} />}
         {notice && <ByDepartment activities={notice.activities} />}
         {notice && <HowLong periods={notice.periods} />}
