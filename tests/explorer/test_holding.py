@@ -181,6 +181,27 @@ def test_a_case_that_was_opened_online_is_accepted(
     assert holds(desk, holder, number)
 
 
+def test_a_case_that_waits_is_refused_unread(
+    screen: Screen, hands: Hands, sign_in: SignIn, desk: Desk, holder: Who, somebody: Resident
+) -> None:
+    number = opened_online(desk, somebody, holder)
+    sign_in(screen, holder)
+    screen.open("/case")
+    form = _act(screen, hands, f"Refuse {number}")
+    hands.choose("Rule", "Another office is competent")
+    hands.fill(form.get_by_label("Provision"), "Registration ordinance, section 2")
+    hands.fill(form.get_by_label("Why, in words for the resident"), "You live in another district.")
+    screen.assert_accessible()
+    screen.picture()
+    hands.press(form.get_by_role("button", name="Send"))
+    _assert_done(screen, f"Refuse {number}")
+    expect(screen.page.get_by_role("button", name=f"Accept {number}")).to_have_count(0)
+    lines = screen.page.get_by_role("list", name="Lines of this visit").get_by_role("listitem")
+    expect(lines).to_have_count(1)  # nothing of the case was read
+    (refusal,) = me(desk, somebody, "refusals { case rule reason }")["refusals"]
+    assert refusal == {"case": number, "rule": "OFFICE_NOT_COMPETENT", "reason": "You live in another district."}
+
+
 def test_a_case_is_closed(held: Screen, hands: Hands, desk: Desk, number: str, holder: Who, colleague: Who) -> None:
     only(name_deputy(desk, holder, number, colleague.subject))
     form = _act(held, hands, "Close the case")

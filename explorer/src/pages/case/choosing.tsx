@@ -11,8 +11,10 @@ import { useSay } from "../../words/enumerations.ts";
 import { day } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import { AcceptCase } from "./acts.ts";
+import styles from "./case.module.css";
 import { ExploreLink, Table } from "./inspection.tsx";
 import { OpenInspections, WaitingCases } from "./questions.ts";
+import { isAnswered, Refusal } from "./refusing.tsx";
 import { CaseFailure } from "./section.tsx";
 import { useRecordedAsk, useSection } from "./visit.ts";
 import { useCaseWords } from "./words.ts";
@@ -190,13 +192,18 @@ function WaitingPage(props: {
     <>
       {page.totalCount === 0 && <p>{words.waiting.none}</p>}
       {page.totalCount > page.nodes.length && <p>{words.inspections.shown(page.nodes.length, page.totalCount)}</p>}
-      <ul>
+      <ul className={styles["waiting"]}>
         {page.nodes.map((item) => (
           <li key={item.number}>
-            {say("CaseKind", item.kind)}{" "}
-            <Button isDisabled={isBusy} onPress={() => void accept(item.number)}>
-              {words.waiting.accept(item.number)}
-            </Button>
+            <div className={styles["ways"]}>
+              <span>{say("CaseKind", item.kind)}</span>
+              <Button isDisabled={isBusy} onPress={() => void accept(item.number)}>
+                {words.waiting.accept(item.number)}
+              </Button>
+            </div>
+            {!isAnswered(item.kind) && (
+              <Refusal number={item.number} isNamed onDone={onDone} onRefused={() => result.refetch()} />
+            )}
           </li>
         ))}
       </ul>

@@ -1,20 +1,14 @@
 // What the holder of a person's case can do with it: each behind a heading that opens, each confirmed by its own button.
 import { useState } from "react";
 import { purposeOf } from "../../api/policy.ts";
-import type { VariablesOf } from "../../api/schema.ts";
-import { Choice } from "../../shell/choice.tsx";
-import { useSay } from "../../words/enumerations.ts";
 import { Act, type Deed, Line, Text, useWrite } from "./act.tsx";
-import { CloseCase, NameDeputy, RefuseCase, RequestDisclosure, RequestTransfer } from "./acts.ts";
+import { CloseCase, NameDeputy, RequestDisclosure, RequestTransfer } from "./acts.ts";
 import styles from "./case.module.css";
 import { useCase } from "./choosing.tsx";
+import { isAnswered, Refusal } from "./refusing.tsx";
 import { Cards, LetterCode, RevokedConsent } from "./rights.tsx";
 import { useCaseWords } from "./words.ts";
 
-type Rule = VariablesOf<typeof RefuseCase>["input"]["rule"];
-
-const RULES: readonly Rule[] = ["CONDITIONS_NOT_MET", "EVIDENCE_MISSING", "OFFICE_NOT_COMPETENT", "DECIDED_BEFORE"];
-const ANSWERED = new Set(["OBJECTION", "DATA_RIGHTS"]); // never refused, as an appeal is not
 const PROVED_AT_A_COUNTER = new Set(["ONE_TIME_CODE", "RECEIPT_CARD", "PASSKEY"]);
 
 export function Acts({ head, onDone }: Deed) {
@@ -22,7 +16,8 @@ export function Acts({ head, onDone }: Deed) {
   const isAttested = head.proof === "OFFICER_ATTESTED";
   const isProved = PROVED_AT_A_COUNTER.has(head.proof);
   const mayDisclose = purposeOf(head.purpose)?.mayDisclose ?? false;
-  const isRefusable = !ANSWERED.has(head.kind) && !head.appeal;
+  const isRefusable = !isAnswered(head.kind) && !head.appeal;
+  const use = useCase();
   return (
     <section aria-labelledby="acts" className={styles["acts"]}>
       <h3 id="acts">{words.acts.title}</h3>
@@ -33,7 +28,7 @@ export function Acts({ head, onDone }: Deed) {
       {isAttested && <LetterCode head={head} onDone={onDone} />}
       {isProved && <Cards head={head} onDone={onDone} />}
       {isProved && <RevokedConsent head={head} onDone={onDone} />}
-      {isRefusable && <Refusal head={head} onDone={onDone} />}
+      {isRefusable && <Refusal number={head.number} onDone={onDone} onRefused={() => use(null)} />}
       <Closing head={head} onDone={onDone} />
     </section>
   );
@@ -84,30 +79,6 @@ function Asking({ head, onDone }: Deed) {
   };
   return (
     <Act title={words.acts.disclosure} text={words.acts.disclosureText} onSend={send}>
-      <Text label={words.acts.reason} value={reason} onChange={setReason} />
-    </Act>
-  );
-}
-
-function Refusal({ head, onDone }: Deed) {
-  const words = useCaseWords();
-  const say = useSay();
-  const use = useCase();
-  const [rule, setRule] = useState<Rule>("CONDITIONS_NOT_MET");
-  const [provision, setProvision] = useState("");
-  const [reason, setReason] = useState("");
-  const write = useWrite(words.acts.refuse, onDone);
-  const send = async (signal: AbortSignal) => {
-    const input = { case: head.number, rule, provision, reason };
-    await write("RefuseCase", head.number, RefuseCase, { input }, signal);
-    await use(null);
-    return null;
-  };
-  const rules = RULES.map((id) => ({ id, name: say("RefusalRule", id) }));
-  return (
-    <Act title={words.acts.refuse} text={words.acts.refuseText} onSend={send}>
-      <Choice label={words.acts.rule} options={rules} chosen={rule} onChoose={setRule} />
-      <Line label={words.acts.provision} value={provision} onChange={setProvision} isRequired />
       <Text label={words.acts.reason} value={reason} onChange={setReason} />
     </Act>
   );

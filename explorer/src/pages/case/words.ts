@@ -22,10 +22,11 @@ const en = {
   },
   waiting: {
     title: "Cases that wait for your office",
-    text: "A resident opened them online for your purpose. Whoever accepts one holds it.",
+    text: "A resident opened them online for your purpose. Whoever accepts one holds it; it can be refused unread, too. An appeal is accepted and answered.",
     none: "None waits for this purpose.",
     accept: (number: string) => `Accept ${number}`,
     accepted: (number: string) => `You hold the case ${number} now.`,
+    refuse: (number: string) => `Refuse ${number}`,
   },
   inspections: {
     title: "Planned inspections",
@@ -388,10 +389,11 @@ const zh: CaseWords = {
   },
   waiting: {
     title: "等待贵单位受理的案件",
-    text: "由居民为您的目的在线开立。受理者即为承办人。",
+    text: "由居民为您的目的在线开立。受理者即为承办人；也可未经阅看而拒绝。申诉须受理并答复。",
     none: "此目的下没有等待的案件。",
     accept: (number) => `受理 ${number}`,
     accepted: (number) => `案件 ${number} 现由您承办。`,
+    refuse: (number) => `拒绝 ${number}`,
   },
   inspections: {
     title: "计划中的检查",
