@@ -1,7 +1,7 @@
 """Cases and what inspections leave: where their fields come from. A party's `__subject` says whose name it is, for the log."""
 
 from hub.model.groups import FieldGroup
-from loaders.source import Connection, Form, GlobalId, Many, One, Property, Sealed, Source, Topic, Value
+from loaders.source import Connection, Count, Form, GlobalId, Many, One, Property, Sealed, Source, Topic, Value
 
 _DATE = Property(form=Form.TEXT)
 _PLACE_CASE: dict[str, Source] = {
@@ -23,6 +23,7 @@ _PLACE_CASE: dict[str, Source] = {
     "findings": Many("case/findings", order=("next.foundOn", "next.id")),
     "orders": Many("case/orders", order=("next.issuedOn", "next.id")),
     "complaints": Many("case/complaints", order=("next.receivedOn", "next.id")),
+    **{f"{name}Count": Count(f"case/{name}") for name in ("inspections", "findings", "orders", "complaints")},
 }
 _COMPLAINT: dict[str, Source] = {
     "kind": Property(),
@@ -95,6 +96,7 @@ TOPIC: Topic = {
         "settledOn": _DATE,
         **_ABOUT,
         "orders": Many("inspection/finding_orders", order=("next.issuedOn", "next.id")),
+        "ordersCount": Count("inspection/finding_orders"),
     },
     "RepairOrder": {
         "id": GlobalId(),

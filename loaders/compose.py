@@ -22,6 +22,7 @@ from loaders.planner import is_counted, page_size
 from loaders.source import (
     CONTEXT,
     Connection,
+    Count,
     GlobalId,
     Logged,
     Many,
@@ -312,6 +313,8 @@ class _Statement:
             if isinstance(source, Value):
                 index = self._value(source.fragment, row, source.form.value, selected.arguments)
                 return Column(Taking.PLAIN, index, selected.group)
+            if isinstance(source, Count):
+                return Column(Taking.PLAIN, self._count(source.fragment, row), selected.group)
             return self._leaf(source, selected.coordinate.partition(".")[2], row, group=selected.group)
         result = self._name("c")
         column, body = self.relation(selected, this=row.variable, result=result)
@@ -365,6 +368,15 @@ class _Statement:
                 f" RETURN head(collect({value})) AS {known} }}"
             )
         return row.put(known)
+
+    def _count(self, file: str, row: _RowText) -> int:
+        """A column with the number of what a fragment yields."""
+        counted = self._name("v")
+        text, following = self._fragment(file, {}, row.variable)
+        row.calls.append(
+            f"CALL ({_imports(row.variable)}) {{ {text} RETURN count(DISTINCT {following}) AS {counted} }}"
+        )
+        return row.put(counted)
 
     def _fragments(self, names: Sequence[str], arguments: Mapping[str, Any], this: str) -> tuple[str, str]:
         """The fragments one behind the other, each going on from the `next` of the one before; and the last one's."""

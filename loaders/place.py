@@ -1,6 +1,6 @@
 """Places: where the fields of administrative units, addresses, buildings, rooms and offices come from."""
 
-from loaders.source import Connection, Form, GlobalId, Many, One, Property, Topic, Value
+from loaders.source import Connection, Count, Form, GlobalId, Many, One, Property, Topic, Value
 
 FOUND = {"search": "place/addresses_search", "near": "place/addresses_near", "within": "place/addresses_within"}
 ON_THE_MAP = ("near", "within")
@@ -52,6 +52,7 @@ TOPIC: Topic = {
         "residentBand": Property(),
         "rooms": Connection("place/building_rooms"),
         "owners": Many("letting/owners", order=("next.id",)),
+        "ownersCount": Count("letting/owners"),
         "findings": Connection("inspection/building_findings"),
         "mandates": Connection("letting/building_mandates", order=("next.fact",)),
         "workplaces": Connection("employment/building_workplaces"),
@@ -68,7 +69,9 @@ TOPIC: Topic = {
         "declaredPlaces": Property(),
         "building": One("place/room_building"),
         "licences": Many("letting/room_licences", order=("next.number",)),
+        "licencesCount": Count("letting/room_licences"),
         "owners": Many("letting/owners", order=("next.id",)),
+        "ownersCount": Count("letting/owners"),
         "findings": Connection("inspection/room_findings"),
         "mandates": Connection("letting/room_mandates", order=("next.fact",)),
         "complaints": Connection("inspection/complaints_about"),

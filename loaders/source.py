@@ -111,6 +111,13 @@ class Many:
 
 
 @dataclass(frozen=True)
+class Count:
+    """How many items a list without pages has, also beyond its bound: what the list's own fragment yields."""
+
+    fragment: str
+
+
+@dataclass(frozen=True)
 class Ordering:
     """Another order of a connection: the fragment that adds what it goes by, and yields it as `carried` beside `next`.
 
@@ -143,6 +150,6 @@ class Connection:
     orders: Mapping[str, Ordering] = field(default_factory=dict)
 
 
-Source = Property | GlobalId | PairwiseId | Sealed | Logged | Value | One | Many | Connection
+Source = Property | GlobalId | PairwiseId | Sealed | Logged | Value | Count | One | Many | Connection
 
 Topic = Mapping[str, Mapping[str, Source]]

@@ -59,6 +59,14 @@ class _PlaceCase:
     inspections: list[Inspection] | None = held(FieldGroup.INSPECTION, "The visits, the earliest first.")
     findings: list[Finding] | None = held(FieldGroup.INSPECTION, "What was found.")
     orders: list[RepairOrder] | None = held(FieldGroup.INSPECTION, "The repair orders.")
+    inspections_count: int | None = held(
+        FieldGroup.INSPECTION, "How many visits, also beyond what `inspections` lists."
+    )
+    findings_count: int | None = held(FieldGroup.INSPECTION, "How many findings, also beyond what `findings` lists.")
+    orders_count: int | None = held(FieldGroup.INSPECTION, "How many repair orders, also beyond what `orders` lists.")
+    complaints_count: int | None = held(
+        FieldGroup.COMPLAINT, "How many complaints, also beyond what `complaints` lists."
+    )
 
 
 @strawberry.type(

@@ -45,6 +45,7 @@ class Finding(Node):
         FieldGroup.CASE, "The inspection case to which it belongs, if the caller's office holds it."
     )
     orders: list["RepairOrder"] = held(FieldGroup.INSPECTION, "The repair orders it led to.")
+    orders_count: int = held(FieldGroup.INSPECTION, "How many orders it led to, also beyond what `orders` lists.")
 
 
 @strawberry.type(description="An order to put something right.")

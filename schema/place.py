@@ -119,6 +119,7 @@ class Building(Node):
     owners: list[Annotated["Landlord", strawberry.lazy("schema.letting")]] | None = held(
         FieldGroup.LETTING, "The companies that own it; owners who are natural persons are not listed."
     )
+    owners_count: int | None = held(FieldGroup.LETTING, "How many companies own it, also beyond what `owners` lists.")
 
     @answered(FieldGroup.PLACE, "Its rooms, in the order of their ids.")
     def rooms(
@@ -178,9 +179,13 @@ class Room(Node):
     licences: list[Annotated["LandlordLicence", strawberry.lazy("schema.letting")]] | None = held(
         FieldGroup.LICENCE, "The landlord licences that cover it on the day asked about."
     )
+    licences_count: int | None = held(
+        FieldGroup.LICENCE, "How many licences cover it, also beyond what `licences` lists."
+    )
     owners: list[Annotated["Landlord", strawberry.lazy("schema.letting")]] | None = held(
         FieldGroup.LETTING, "The companies that own it; owners who are natural persons are not listed."
     )
+    owners_count: int | None = held(FieldGroup.LETTING, "How many companies own it, also beyond what `owners` lists.")
 
     @answered(FieldGroup.INSPECTION, "What inspections found in it.")
     def findings(

@@ -410,6 +410,13 @@ NUMBERS = {
     "Room.permittedOccupancy",  # what the law allows
     "Room.declaredPlaces",  # what the landlord declared
     "Landlord.openRepairOrders",  # on what a legal person owns
+    *("Building.ownersCount", "Room.ownersCount", "Room.licencesCount"),  # companies, and licences as they are listed
+    "Finding.ordersCount",
+    *(
+        f"{case}.{name}Count"
+        for case in ("Case", "InspectionCase")
+        for name in ("inspections", "findings", "orders", "complaints")
+    ),  # work, and what is about a place
     "Inspection.countOnSite",  # what an inspector counted there
     "Objection.entry",  # the number of an entry of one's own log
     "AccessEntry.number",  # of an entry among one's own

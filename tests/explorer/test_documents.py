@@ -137,6 +137,9 @@ def _walk(hub: Hub, who: Who, seeds: list[str], walk: Walk) -> None:  # noqa: C9
                 walk.answered.add((kind, relation))
             elif (kind, relation) in _EMPTY_HERE and how == "total":
                 come_to(_page(hub, who, DOCUMENTS[kind, relation], key, 0, walk))
+            elif how == "total" and isinstance(value, int):
+                listed = node.get(f"whole_{relation}", node.get(relation))
+                assert value == len(listed), (kind, relation)
             elif how == "total" and value and value["totalCount"] and (kind, relation) not in done:
                 done.add((kind, relation))
                 come_to(_page(hub, who, DOCUMENTS[kind, relation], key, value["totalCount"], walk))

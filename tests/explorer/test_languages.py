@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.case.counter import Resident, inspector_of, opened
+from tests.case.counter import Resident, inspector_of, officers, opened
+from tests.case.proofs import accept, only
 from tests.explorer.conftest import window
 from tests.explorer.desk import Desk
 from tests.explorer.screen import Screen
-from tests.rights.asking import rights_case
+from tests.rights.asking import change, look, me, rights_case, service_case
 from tests.support.hub import Who
 from tests.support.serving import Served
 from tests.support.store import City
@@ -23,6 +24,8 @@ RECORD = [
 SignIn = Callable[..., None]
 
 # Two words of three letters or more in a row: a code, a licence number or a name of one word is none.
+REASON = "我当时不在场。"
+HAN = re.compile(r"[\u4e00-\u9fff]")
 ENGLISH = re.compile(r"[A-Za-z]{3,}[ '-]+[A-Za-z]{3,}")
 # Visible texts and what a screen reader says, but for what says that it is of another language or no text for people.
 _TEXTS = """() => {
@@ -109,6 +112,80 @@ def test_an_inspections_case(chinese: Screen, sign_in: SignIn, city: City, kind:
     _assert_each_tab_translated(chinese)
 
 
+@pytest.fixture(params=["zh-CN", "en-GB"])
+def either(chromium: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
+    """A window in each of the two languages."""
+    yield from window(chromium, served, request, {"viewport": {"width": 1280, "height": 900}, "locale": request.param})
+
+
+def test_an_objections_case(
+    either: Screen, sign_in: SignIn, desk: Desk, city: City, somebody: Resident, district_clerks: list[Who]
+) -> None:
+    """A clerk looked, the resident objected to that, and the data-protection office holds the case."""
+    number = opened(desk, district_clerks[0], somebody)
+    assert look(desk, district_clerks[0], number).errors == []
+    protector = officers(city, "data-protection", "objection", level=4)[0]
+    entry = me(desk, somebody, "accessLog(first: 1) { nodes { number } }")["accessLog"]["nodes"][0]["number"]
+    raised = only(change(desk, somebody.who, "objectToAccess", "objection { case }", entry=entry, reason=REASON))
+    raised_in = raised["objection"]["case"]
+    only(accept(desk, protector, raised_in))
+    _assert_of_one_language(either, sign_in, protector, raised_in)
+    expect(either.page.get_by_role("tabpanel")).to_contain_text(REASON)
+
+
+def test_an_appeals_case(either: Screen, sign_in: SignIn, desk: Desk, city: City, somebody: Resident) -> None:
+    """A district's housing office refused, and the city's decides."""
+    housing = next(
+        who for who in officers(city, "housing", "housing-service", level=6) if who.office == "housing-990104"
+    )
+    above = officers(city, "housing", "housing-service", level=4)[0]
+    refused = service_case(desk, somebody, housing, "HOUSING_SERVICE")
+    given = {"case": refused, "rule": "CONDITIONS_NOT_MET", "provision": "第四条", "reason": REASON}
+    only(change(desk, housing, "refuseCase", "number", **given))
+    (refusal,) = me(desk, somebody, "refusals { id }")["refusals"]
+    only(change(desk, somebody.who, "appeal", refusal=refusal["id"], reason=REASON))
+    (appealed,) = me(desk, somebody, "refusals { appeal { case } }")["refusals"]
+    only(accept(desk, above, appealed["appeal"]["case"]))
+    _assert_of_one_language(either, sign_in, above, appealed["appeal"]["case"])
+    expect(either.page.get_by_role("tabpanel")).to_contain_text("第四条")
+
+
+def _assert_of_one_language(screen: Screen, sign_in: SignIn, who: Who, number: str) -> None:
+    """Each tab of a case, and what there is to do in its first two; ends at the second, which is what it is about."""
+    sign_in(screen, who, case=number)
+    screen.open("/case")
+    screen.page.get_by_role("region", name=number).get_by_role("button").first.click()
+    tabs = screen.page.get_by_role("tab")
+    expect(tabs.nth(1)).to_be_visible()
+    is_chinese = screen.page.locator("html").get_attribute("lang") == "zh-Hans"
+    for tab in reversed(tabs.all()):
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected", "true")
+        if is_chinese:
+            _assert_translated(screen)
+        else:
+            _assert_labels_in_english(screen)
+    for tab in (tabs.nth(0), tabs.nth(1)):
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected", "true")
+        if is_chinese:
+            _assert_each_form_translated(screen)
+        else:
+            _open_each_form(screen)
+            _assert_labels_in_english(screen)
+    screen.assert_accessible()
+    screen.picture()
+
+
+def _assert_labels_in_english(screen: Screen) -> None:
+    """What the page itself says; what somebody wrote and what a place is called stays as it is."""
+    screen.loaded()
+    labels = screen.page.locator("main").locator("h1, h2, h3, h4, dt, th, legend, label, button, [role=tab]")
+    texts = labels.all_inner_texts()
+    assert texts
+    assert [text for text in texts if HAN.search(text)] == []
+
+
 def test_the_forms_at_the_counter_and_what_is_said_of_a_case_that_is_not_ones_own(
     chinese: Screen, sign_in: SignIn, district_clerks: list[Who]
 ) -> None:
@@ -133,9 +210,7 @@ def _assert_each_tab_translated(screen: Screen) -> None:
 
 def _assert_each_form_translated(screen: Screen) -> None:
     """With all that folds opened, and each choice among several things open once."""
-    triggers = screen.page.locator("main button[aria-expanded=false]:not([aria-haspopup])").filter(visible=True)
-    while triggers.count() > 0:
-        triggers.first.click()
+    _open_each_form(screen)
     _assert_translated(screen)
     for choice in screen.page.locator("main button[aria-haspopup=listbox]").filter(visible=True).all():
         choice.click()
@@ -143,6 +218,15 @@ def _assert_each_form_translated(screen: Screen) -> None:
         _assert_translated(screen, is_modal=True)
         screen.page.keyboard.press("Escape")
         expect(screen.page.get_by_role("listbox")).to_be_hidden()
+
+
+def _open_each_form(screen: Screen) -> None:
+    screen.loaded()
+    triggers = screen.page.locator("main button[aria-expanded=false]:not([aria-haspopup])").filter(visible=True)
+    while triggers.count() > 0:
+        panel = triggers.first.get_attribute("aria-controls")
+        triggers.first.click()
+        expect(screen.page.locator(f"main button[aria-controls='{panel}']")).to_have_attribute("aria-expanded", "true")
 
 
 def _assert_translated(screen: Screen, *, is_modal: bool = False) -> None:

@@ -25,7 +25,7 @@ from hub.cli.questions import read_document
 from hub.model.ids import to_global_id
 from hub.model.plan import Selected
 from loaders.fragments import fragment, parameters_of
-from loaders.source import CONTEXT, Connection, Many, One, Sealed, Source, Value
+from loaders.source import CONTEXT, Connection, Count, Many, One, Sealed, Source, Value
 from loaders.sources import MADE, SOURCES
 from tests.planner.askers import pools
 from tests.planner.composing import in_lines, plans
@@ -214,7 +214,7 @@ def test_a_generated_document_written_differently_has_the_same_texts(api: GraphQ
 
 def _fragments_of(source: Source) -> set[str]:
     match source:
-        case One(name) | Many(name) | Value(name):
+        case One(name) | Many(name) | Value(name) | Count(name):
             return {name}
         case Connection(name, _, when, orders=orders):
             return {name, *chain.from_iterable(when.values()), *(item.fragment for item in orders.values())}

@@ -83,6 +83,13 @@ def means(*coordinates: str) -> Callable[[Meaning], Meaning]:
     return put
 
 
+def _counts(*coordinates: str) -> None:
+    """Of a list without pages, how many there are: a field beside it. Put once its meaning stands."""
+    for coordinate in coordinates:
+        listed = MEANING[coordinate]
+        MEANING[f"{coordinate}Count"] = lambda *asked, listed=listed: len(list(listed(*asked)))
+
+
 # ── what is legal, owned, near ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -1011,3 +1018,7 @@ def _(city: City, scope: Scope, _viewer: Row, _arguments: Arguments) -> Row | No
 @means("Viewer.jurisdiction")
 def _(city: City, scope: Scope, _viewer: Row, _arguments: Arguments) -> Row | None:
     return city.one("admin_unit", scope.jurisdiction, "code")
+
+
+_counts("Building.owners", "Room.owners", "Room.licences", "Finding.orders")
+_counts("Case.inspections", "Case.findings", "Case.orders", "Case.complaints")

@@ -135,6 +135,7 @@ export function InspectionWork({ number }: Numbered) {
         <>
           <Table
             caption={words.inspection.visits}
+            total={found?.inspectionsCount}
             heads={[words.inspection.state, words.inspection.planned, words.inspection.done, words.inspection.count]}
             rows={(found?.inspections ?? []).map((item) => [
               say("InspectionState", item.state),
@@ -146,6 +147,7 @@ export function InspectionWork({ number }: Numbered) {
           <p>{words.inspection.countText}</p>
           <Table
             caption={words.inspection.findings}
+            total={found?.findingsCount}
             heads={[
               words.inspection.finding,
               words.inspection.state,
@@ -163,6 +165,7 @@ export function InspectionWork({ number }: Numbered) {
           />
           <Table
             caption={words.inspection.orders}
+            total={found?.ordersCount}
             heads={[
               words.inspection.about,
               words.inspection.state,
@@ -199,6 +202,7 @@ export function Complaints({ number }: Numbered) {
       {({ case: found }) => (
         <Table
           caption={words.inspection.complaints}
+          total={found?.complaintsCount}
           heads={[
             words.inspection.complaint,
             words.inspection.state,
@@ -251,8 +255,15 @@ function OrganisationName({ organisation }: { organisation: { legalName: string;
 }
 
 /** A table that scrolls by itself where it is wider than the page; says so when it is empty, or as long as a list can be. */
-export function Table(props: { caption: string; heads: string[]; rows: ReactNode[][]; isPaged?: boolean }) {
-  const { caption, heads, rows, isPaged = false } = props;
+export function Table(props: {
+  caption: string;
+  heads: string[];
+  rows: ReactNode[][];
+  /** How many there are, where the register counts them. */
+  total?: number | null | undefined;
+  isPaged?: boolean;
+}) {
+  const { caption, heads, rows, total, isPaged = false } = props;
   const words = useCaseWords();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
@@ -280,7 +291,7 @@ export function Table(props: { caption: string; heads: string[]; rows: ReactNode
         </tbody>
       </table>
       {rows.length === 0 && <p>{words.inspection.none}</p>}
-      {!isPaged && <Cut length={rows.length} />}
+      {!isPaged && <Cut length={rows.length} total={total} />}
     </section>
   );
 }

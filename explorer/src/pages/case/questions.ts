@@ -161,6 +161,7 @@ export const CaseInspections = graphql(`
       inspections { state plannedOn doneOn countOnSite }
       findings { id kind state foundOn settledOn room { id designator } }
       orders { id state issuedOn dueOn doneOn finding { id kind } }
+      inspectionsCount findingsCount ordersCount
     }
   }
 `);
@@ -169,6 +170,7 @@ export const CaseComplaints = graphql(`
   query CaseComplaints($number: String!) {
     case(number: $number) {
       complaints { kind state receivedOn decidedOn complainant { name } }
+      complaintsCount
     }
   }
 `);

@@ -18,12 +18,7 @@ export function isAnswered(kind: string): boolean {
 }
 
 /** Closes the case. `isNamed` puts its number into the heading, where several stand in a list. */
-export function Refusal(props: {
-  number: string;
-  isNamed?: boolean;
-  onDone: Done;
-  onRefused: () => Promise<unknown>;
-}) {
+export function Refusal(props: { number: string; isNamed?: boolean; onDone: Done; onRefused: () => Promise<unknown> }) {
   const { number } = props;
   const words = useCaseWords();
   const say = useSay();

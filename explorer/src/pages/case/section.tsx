@@ -7,7 +7,7 @@ import { opens, purposeOf } from "../../api/policy.ts";
 import { useSignedIn } from "../../shell/session.tsx";
 import { Failure, Loading, Notice } from "../../shell/states.tsx";
 import { either, useWords } from "../../words/index.tsx";
-import { cutInWords, isCut } from "../../words/lists.ts";
+import { cutInWords } from "../../words/lists.ts";
 import { basisInWords } from "../../words/policy.ts";
 import styles from "./case.module.css";
 import { type Denied, isStopped, type Said, saidBy, useSection } from "./visit.ts";
@@ -51,10 +51,11 @@ export function Section<Data, Variables>(props: {
   );
 }
 
-/** Under a list that is as long as it can be: that there may be more. */
-export function Cut({ length }: { length: number }) {
+/** Under a list that was cut, or may have been: how much of how much there is. */
+export function Cut({ length, total }: { length: number; total?: number | null | undefined }) {
   const { language } = useWords();
-  return isCut(length) ? <p>{cutInWords(language)}</p> : null;
+  const said = cutInWords(language, length, total);
+  return said && <p>{said}</p>;
 }
 
 /** Its reader stopped waiting: the question may have been answered and logged all the same. */

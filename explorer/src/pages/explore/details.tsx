@@ -4,7 +4,7 @@ import { Button } from "react-aria-components";
 import { Link } from "wouter";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useWords } from "../../words/index.tsx";
-import { cutInWords, isCut } from "../../words/lists.ts";
+import { cutInWords } from "../../words/lists.ts";
 import { type Board, PAGE_ITEMS } from "./board.ts";
 import styles from "./explore.module.css";
 import { factsInWords, nameOf } from "./kinds/names.ts";
@@ -119,8 +119,9 @@ function Related({ node, relationship, board }: { node: GraphNode; relationship:
   const { words, language } = useExploreWords();
   const { relation, total } = relationship;
   const shown = board.screen.extents.get(extentKey(node.id, relation))?.shown ?? 0;
-  const left = (total ?? 0) - shown;
-  const next = relationship.whole ? left : Math.min(PAGE_ITEMS, left);
+  const { whole } = relationship;
+  const left = (whole?.length ?? total ?? 0) - shown;
+  const next = whole ? left : Math.min(PAGE_ITEMS, left);
   const label = words.relations[relation] ?? relation;
   return (
     <li>
@@ -132,7 +133,7 @@ function Related({ node, relationship, board }: { node: GraphNode; relationship:
       ) : (
         <span>{words.shownOf(shown, total)}</span>
       )}
-      {relationship.whole && isCut(relationship.whole.length) && <small>{cutInWords(language)}</small>}
+      {whole && total !== null && total > whole.length && <small>{cutInWords(language, whole.length, total)}</small>}
       {left > 0 && (
         <Button
           data-relationship={relation}

@@ -169,6 +169,7 @@ const Building = {
         ...BuildingFacts
         whole_address: address { ...AddressFacts }
         whole_owners: owners { ...LandlordFacts }
+        total_owners: ownersCount
         total_rooms: rooms { totalCount } total_findings: findings { totalCount } total_mandates: mandates { totalCount } total_workplaces: workplaces { totalCount } total_complaints: complaints { totalCount } total_inspections: inspections { totalCount }
       }
     }
@@ -278,7 +279,9 @@ const Room = {
         ...RoomFacts
         whole_building: building { ...BuildingFacts }
         whole_owners: owners { ...LandlordFacts }
+        total_owners: ownersCount
         whole_licences: licences { ...LandlordLicenceFacts }
+        total_licences: licencesCount
         total_findings: findings { totalCount } total_mandates: mandates { totalCount } total_complaints: complaints { totalCount } total_inspections: inspections { totalCount }
       }
     }
@@ -781,6 +784,7 @@ const Finding = {
         whole_workplace: workplace { ...WorkplaceFacts }
         whole_inspection: inspection { ...InspectionCaseFacts }
         whole_orders: orders { ...RepairOrderFacts }
+        total_orders: ordersCount
       }
     }
   `,
@@ -828,6 +832,9 @@ const InspectionCase = {
         complaints { ...ComplaintFacts }
         findings { ...FindingFacts }
         orders { ...RepairOrderFacts }
+        total_complaints: complaintsCount
+        total_findings: findingsCount
+        total_orders: ordersCount
       }
     }
   `,

@@ -15,7 +15,8 @@ export function opened(kind: NodeKind, node: Facts): Opened {
   const single = Object.keys(whole).map((relation) => {
     const held = node[wholeField(kind, relation)] as Facts | Facts[] | null;
     const facts = held == null ? [] : Array.isArray(held) ? held : [held];
-    return { relation, total: facts.length, whole: facts };
+    const counted = node[`total_${relation}`] as number | null | undefined; // of a list, which has a bound
+    return { relation, total: counted ?? facts.length, whole: facts };
   });
   const facts = factsOf(kind, node);
   return { facts, relationships: [...single, ...paged] };
