@@ -16,7 +16,7 @@ def _words(text: str) -> tuple[str, ...]:
 _LATIN = "abcdefghijklmnopqrstuvwxyzüABCDEFGHIJKLMNOPQRSTUVWXYZ'"
 
 CITY = ("远汐市", "Yuanxi")
-DISTRICTS = _pairs("望潮Wangchao 听澜Tinglan 澄湾Chengwan 云帆Yunfan 月屿Yueyu 星滩Xingtan")
+_DISTRICTS = _pairs("望潮Wangchao 听澜Tinglan 澄湾Chengwan 云帆Yunfan 月屿Yueyu 星滩Xingtan")
 
 _PLACE_HEADS = _pairs(
     "安An 和He 康Kang 宁Ning 福Fu 泰Tai 瑞Rui 明Ming 兴Xing 春Chun 新Xin 永Yong 长Chang 清Qing 玉Yu 文Wen 德De 义Yi "
@@ -81,6 +81,12 @@ def _place_name(index: int) -> tuple[str, str]:
     place = index * _STRIDE % (heads * tails - 1)
     head, tail = _PLACE_HEADS[place % heads], _PLACE_TAILS[place // heads]
     return head[0] + tail[0], head[1] + tail[1]
+
+
+def district_name(index: int) -> tuple[str, str]:
+    """Chinese and Latin name of the `index`-th district of the city."""
+    chinese, latin = _DISTRICTS[index]
+    return f"{chinese}区", latin
 
 
 def street_name(index: int) -> tuple[str, str]:

@@ -80,7 +80,7 @@ def case_officers(plan: Plan, code: str, number: int) -> tuple[Officer, Officer]
 
 def hosted(community: Community) -> Iterator[tuple[str, str, str]]:
     """(client, unit code, Chinese name) of each office that has its seat in `community`."""
-    district = f"{names.DISTRICTS[community.district][0]}区"
+    district = names.district_name(community.district)[0]
     if community.index == 0:
         yield from ((client, CITY_CODE, names.CITY[0]) for client in CITY_CLIENTS)
     if community.is_first_of_district:
@@ -99,10 +99,8 @@ def write_units(plan: Plan, sink: Sink) -> None:
     for community in plan.communities:
         district, street = _unit_id(plan, community.district_code), _unit_id(plan, community.street_code)
         if community.is_first_of_district:
-            chinese, latin = names.DISTRICTS[community.district]
-            sink.add(
-                "admin_unit", district, AdminUnitLevel.DISTRICT, community.district_code, f"{chinese}区", latin, city
-            )
+            both = names.district_name(community.district)
+            sink.add("admin_unit", district, AdminUnitLevel.DISTRICT, community.district_code, *both, city)
         if community.is_first_of_street:
             both = names.street_name(community.index)
             sink.add("admin_unit", street, AdminUnitLevel.STREET, community.street_code, *both, district)

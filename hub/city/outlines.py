@@ -41,8 +41,7 @@ def _code(level: AdminUnitLevel, community: Community) -> str:
 def _names(level: AdminUnitLevel, first: Community) -> tuple[str, str]:
     """As `offices.write_units` names them."""
     if level is AdminUnitLevel.DISTRICT:
-        chinese, latin = names.DISTRICTS[first.district]
-        return f"{chinese}区", latin
+        return names.district_name(first.district)
     return names.street_name(first.index) if level is AdminUnitLevel.STREET else names.community_name(first.index)
 
 

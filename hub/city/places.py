@@ -79,9 +79,9 @@ class Address:
     @property
     def full(self) -> str:
         """The whole Chinese line, from the widest to the narrowest."""
-        district = names.DISTRICTS[self.community.district][0]
+        district = names.district_name(self.community.district)[0]
         street = names.street_name(self.community.index - self.community.number)[0]
-        return f"{names.CITY[0]}{district}区{street}{self.road}{self.designator}"
+        return f"{names.CITY[0]}{district}{street}{self.road}{self.designator}"
 
     @property
     def designator(self) -> str:
@@ -90,7 +90,7 @@ class Address:
     @property
     def latin(self) -> str:
         """The whole line in Latin letters, from the narrowest to the widest."""
-        district = names.DISTRICTS[self.community.district][1]
+        district = names.district_name(self.community.district)[1]
         street = names.street_name(self.community.index - self.community.number)[1]
         return f"{self.number} {self.latin_road}, {street}, {district}, {names.CITY[1]}"
 
