@@ -12,6 +12,7 @@ import {
   TextField,
 } from "react-aria-components";
 import { useLocation } from "wouter";
+import { clientInWords } from "../api/clients.ts";
 import { graphql } from "../api/schema.ts";
 import { type SignedIn, signInAddress } from "../api/session.ts";
 import { timeOfDay } from "../words/format.ts";
@@ -70,7 +71,7 @@ function Officer({ session }: { session: SignedIn }) {
     <>
       <dl>
         <div>
-          <dt>{words.session.officer(viewer?.client ?? session.client)}</dt>
+          <dt>{words.session.officer(clientInWords(language, viewer?.client ?? session.client))}</dt>
           <dd>{viewer?.office?.name ?? ""}</dd>
         </div>
         <div>
