@@ -147,3 +147,20 @@ def _more_rooms(screen: Screen) -> None:
     button.first.click()
     expect(screen.page.get_by_text("added;").first).to_be_visible()
     expect(_board(screen.page)).not_to_have_count(22)
+
+
+def test_the_map_is_saved_as_it_is_seen(screen: Screen, tmp_path: Path) -> None:
+    """Outlines, dots and names; there are things on it only, so no log has it."""
+    screen.sign_in(INSPECTOR, purpose=PURPOSE)
+    screen.open("/explore")
+    page = screen.page
+    page.get_by_role("button", name="Start on the map").click()
+    expect(page.locator("[data-map=ready][data-still]")).to_be_visible()
+    names = page.locator("[data-map] + div span").filter(visible=True)
+    expect(names.first).to_be_visible()
+    operations = _operations(screen)
+    path = tmp_path / "map.png"
+    _saved(page, "Save as PNG").save_as(path)
+    assert path.read_bytes().startswith(_PNG)
+    assert _colours(page, path) > 20  # grounds, lines, letters and their edges
+    assert not _is_recorded(operations)

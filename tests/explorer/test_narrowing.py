@@ -154,6 +154,68 @@ def test_moving_pins_and_undo_puts_it_back(screen: Screen, hands: Hands, landlor
     expect(details.get_by_role("button", name="Pin", exact=True)).to_be_visible()
 
 
+def test_the_table_says_what_is_pinned_and_in_which_group_a_thing_is_drawn(
+    screen: Screen, hands: Hands, landlord: Locator
+) -> None:
+    page = screen.page
+    details = page.get_by_role("region", name="Details")
+    expect(details.get_by_role("heading", level=2)).to_contain_text("Landlord")
+    hands.press(details.get_by_role("button", name="Pin", exact=True))
+    expect(details.get_by_role("button", name="Unpin")).to_be_visible()
+    hands.press(page.get_by_role("button", name="Filter and group"))
+    hands.choose("Group", "rooms by building")
+    expect(landlord.get_by_role("option", name=re.compile("^Room"))).to_have_count(0)
+    hands.press(page.get_by_role("tab", name="Table"))
+    table = page.get_by_role("grid", name="Table")
+    expect(table.get_by_role("columnheader", name="In the picture")).to_be_attached()
+    rows = table.get_by_role("row")
+    expect(rows.filter(has_text="Landlord").filter(has_text="pinned").first).to_be_attached()
+    expect(rows.filter(has_text=re.compile(r"with \d+ grouped")).first).to_be_attached()
+    screen.assert_accessible()
+    hands.fill(page.get_by_role("textbox", name="Filter rows"), "drawn as one with")
+    expect(page.get_by_text(re.compile(r"^20 of \d+ rows$"))).to_be_visible()
+
+
+def test_a_thing_is_dragged_by_finger(telephone: Screen) -> None:
+    """One finger takes a thing along and leaves the picture where it is; a tap selects."""
+    page = telephone.page
+    telephone.sign_in(INSPECTOR, purpose=PURPOSE)
+    telephone.open("/explore")
+    ranking = page.get_by_role("region", name="未完成整改令最多的出租企业")
+    ranking.get_by_role("listitem").first.get_by_role("button").tap()
+    picture = page.get_by_role("listbox")
+    expect(picture.get_by_role("option")).to_have_count(1)
+    expect(page.locator("canvas.sigma-mouse")).to_be_visible()
+    details = page.get_by_role("region", name="详情")
+    expect(details.get_by_role("button", name=re.compile("^房间"))).to_be_visible()
+    expect(
+        page.get_by_text("重新加载不会丢失")
+    ).to_be_visible()  # nothing comes above the picture any more and moves it
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    fingers = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        sent = [{"x": left, "y": top} for left, top in points]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": sent})
+
+    touch("touchStart", (x + 12, y))  # beside the disc, as a finger is
+    for part in range(1, 9):
+        touch("touchMove", (x + 12 + 8 * part, y - 6 * part))
+    touch("touchEnd")
+    expect(details.get_by_role("button", name="取消固定")).to_be_visible()
+    page.wait_for_timeout(_APART_MILLISECONDS)
+    page.touchscreen.tap(x, y)  # nothing stands there any more
+    expect(details).to_contain_text("请选择一项")
+    page.wait_for_timeout(_APART_MILLISECONDS)
+    page.touchscreen.tap(x + 64, y - 48)
+    expect(details.get_by_role("button", name="取消固定")).to_be_visible()
+    telephone.assert_accessible()
+    telephone.picture()
+
+
 def test_a_thing_is_dragged_and_stays_there(screen: Screen) -> None:
     page = screen.page
     screen.sign_in(INSPECTOR, purpose=PURPOSE)

@@ -21,7 +21,7 @@ type Props = {
   /** What will stand in the file, as it is at this moment. */
   exported: () => Shown;
   /** Makes the file once the log has it. What `exported` gives must be in it before anything is awaited. */
-  save: () => void | Promise<void>;
+  save: () => unknown;
 };
 
 /** The button that saves a file, and what it does to whose log. */

@@ -5,9 +5,11 @@ import { Button } from "react-aria-components";
 import { Choice } from "../../shell/choice.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useShownTheme } from "../../shell/theme.tsx";
+import { saveFile } from "../../shell/work.ts";
 import { either } from "../../words/index.tsx";
 import type { Board } from "./board.ts";
 import styles from "./explore.module.css";
+import { SaveFile } from "./exporting.tsx";
 import { nameOf } from "./kinds/names.ts";
 import { AreaChoice, useUnitsIn } from "./map/area.tsx";
 import type { Finding, What } from "./map/finding.ts";
@@ -47,7 +49,15 @@ export default function MapView({ board, finding }: { board: Board; finding: Fin
       <p id="map-help" className={styles["quiet"]}>
         {words.mapHelp}
       </p>
-      <Canvas key={theme} board={board} finding={finding} places={{ onBoard, found }} onAdd={add} onMove={setInSight} />
+      <Canvas
+        key={theme}
+        board={board}
+        finding={finding}
+        places={{ onBoard, found }}
+        onAdd={add}
+        inSight={inSight}
+        onMove={setInSight}
+      />
       <Listed
         board={board}
         onBoard={seen(onBoard)}
@@ -115,11 +125,12 @@ type CanvasProps = {
   finding: Finding;
   places: { onBoard: Places; found: Places };
   onAdd: (things: readonly Thing[]) => void;
+  inSight: Bounds | null;
   onMove: (bounds: Bounds) => void;
 };
 
 /** The drawn map, kept the same as the board and as what was found. */
-function Canvas({ board, finding, places, onAdd, onMove }: CanvasProps) {
+function Canvas({ board, finding, places, onAdd, inSight, onMove }: CanvasProps) {
   const { words, language } = useExploreWords();
   const place = useRef<HTMLDivElement>(null);
   const names = useRef<HTMLDivElement>(null);
@@ -202,6 +213,12 @@ function Canvas({ board, finding, places, onAdd, onMove }: CanvasProps) {
         <Button onPress={() => picture?.zoom(1)}>{words.zoomIn}</Button>
         <Button onPress={() => picture?.zoom(-1)}>{words.zoomOut}</Button>
         <Button onPress={() => fitAll(true)}>{words.fitAll}</Button>
+        <SaveFile
+          label={words.png}
+          shown={within(places, inSight)}
+          exported={() => within(spots.current, picture?.inSight() ?? null)}
+          save={async () => picture && saveFile("domicile.png", "image/png", await picture.png())}
+        />
       </div>
       <div className={styles["picture"]}>
         <div ref={place} className={styles["map"]} data-map={picture ? "ready" : "loading"} />
@@ -210,6 +227,11 @@ function Canvas({ board, finding, places, onAdd, onMove }: CanvasProps) {
       {outlines.error && <Failure error={outlines.error} onRetry={() => void outlines.refetch()} />}
     </>
   );
+}
+
+/** What the map shows in a box; of all that it has where the box is not known. */
+function within({ onBoard, found }: CanvasProps["places"], box: Bounds | null): Thing[] {
+  return [...onBoard, ...found].filter(({ spot }) => !box || isWithin(spot, box)).flatMap((place) => place.things);
 }
 
 const NOWHERE: Facts = { id: "", __typename: "Mandate" };

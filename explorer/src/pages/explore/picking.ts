@@ -5,14 +5,21 @@ import type Sigma from "sigma";
 
 type Spot = { x: number; y: number };
 
+const FINGER_PIXELS = 14; // beside a disc: with it the smallest is as wide as a finger needs (WCAG 2.5.8)
+
 /** Let `sigma` look in the graph instead. Its method is private: the version is pinned, and the stories press nodes. */
 export function pickByPlace(sigma: Sigma, graph: Graph): void {
   const picking = sigma as unknown as { getNodeAtPosition: (spot: Spot) => string | null };
-  picking.getNodeAtPosition = (spot) => nodeAt(sigma, graph, spot);
+  let slack = 0;
+  const look = ({ pointerType }: PointerEvent) => {
+    slack = pointerType === "touch" ? FINGER_PIXELS : 0;
+  };
+  sigma.getContainer().addEventListener("pointerdown", look, { capture: true });
+  picking.getNodeAtPosition = (spot) => nodeAt(sigma, graph, spot, slack);
 }
 
-/** The node whose disc is under a point of the screen; of several the one whose middle is nearest. */
-function nodeAt(sigma: Sigma, graph: Graph, { x, y }: Spot): string | null {
+/** The node whose disc is under a point of the screen, or `slack` pixels beside; of several the one whose middle is nearest. */
+function nodeAt(sigma: Sigma, graph: Graph, { x, y }: Spot, slack: number): string | null {
   const here = sigma.viewportToGraph({ x, y });
   const beside = sigma.viewportToGraph({ x: x + 1, y });
   const pixel = Math.hypot(beside.x - here.x, beside.y - here.y);
@@ -20,7 +27,7 @@ function nodeAt(sigma: Sigma, graph: Graph, { x, y }: Spot): string | null {
   let nearest = Number.POSITIVE_INFINITY;
   graph.forEachNode((id, at) => {
     const distance = Math.hypot(at["x"] - here.x, at["y"] - here.y);
-    if (distance < nearest && distance <= sigma.scaleSize(at["size"]) * pixel) {
+    if (distance < nearest && distance <= (sigma.scaleSize(at["size"]) + slack) * pixel) {
       found = id;
       nearest = distance;
     }

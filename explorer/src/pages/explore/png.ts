@@ -32,6 +32,11 @@ export async function pngOf(sigma: Sigma, background: string): Promise<Blob> {
     const layer = layers[name];
     if (layer) context.drawImage(layer, 0, 0, canvas.width, canvas.height);
   }
+  return blobOf(canvas);
+}
+
+/** A canvas as a PNG: what is on it when this is called. */
+export async function blobOf(canvas: HTMLCanvasElement): Promise<Blob> {
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
   if (!blob) throw new Error("the browser made no picture");
   return blob;

@@ -28,20 +28,26 @@ import styles from "./explore.module.css";
 import { SaveFile } from "./exporting.tsx";
 import { factsInWords, nameOf } from "./kinds/names.ts";
 import { csv } from "./model/csv.ts";
-import { FIRST_COLUMNS, factColumns, found, type Row, rowsOf, sorted } from "./model/rows.ts";
+import { columnsOf, DRAWN_COLUMN, FIRST_COLUMNS, found, type Row, rowsOf, sorted } from "./model/rows.ts";
 import { useExploreWords } from "./words.ts";
 
 const ROW_PIXELS = 40;
-const WIDTHS: Record<string, number> = { kind: 100, name: 200, connections: 130, connectedTo: 240 }; // pixels, at least
+const WIDTHS: Record<string, number> = {
+  kind: 100,
+  name: 200,
+  connections: 130,
+  connectedTo: 240,
+  [DRAWN_COLUMN]: 200,
+}; // pixels, at least
 
 export default function TableView({ board }: { board: Board }) {
   const { words, language } = useExploreWords();
   const all = useRows(board);
   const [filter, setFilter] = useState("");
   const wanted = useDeferredValue(filter); // typing goes before the rows
-  const [chosen, setChosen] = useState<readonly string[]>(FIRST_COLUMNS);
+  const [chosen, setChosen] = useState<readonly string[]>([...FIRST_COLUMNS, DRAWN_COLUMN]);
   const [sort, setSort] = useState<SortDescriptor>({ column: "kind", direction: "ascending" });
-  const possible = useMemo(() => [...FIRST_COLUMNS, ...factColumns(all)], [all]);
+  const possible = useMemo(() => columnsOf(all), [all]);
   const columns = useMemo(
     () => possible.filter((column) => chosen.includes(column)).map((id) => ({ id, name: titleOf(words, id) })),
     [possible, chosen, words],
@@ -77,7 +83,7 @@ export default function TableView({ board }: { board: Board }) {
 function useRows(board: Board): Row[] {
   const { words, language } = useExploreWords();
   const { words: common } = useWords();
-  const { nodes, edges, hidden, hiddenKinds, filter } = board.screen;
+  const { nodes, edges, hidden, hiddenKinds, filter, groupBy, apart } = board.screen;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the selection changes no row, and is the rest of the screen
   return useMemo(
     () =>
@@ -86,8 +92,14 @@ function useRows(board: Board): Row[] {
         name: (facts) => nameOf(words, language, facts),
         relation: (relation) => words.relations[relation] ?? relation,
         facts: (facts) => factsInWords(words, language, [common.values.yes, common.values.no], facts),
+        drawn: ({ isPinned, group, size }) =>
+          [
+            ...(isPinned ? [words.pinned] : []),
+            ...(group === null ? [] : [words.oneWith(group)]),
+            ...(size > 0 ? [words.withGrouped(size)] : []),
+          ].join(", "),
       }),
-    [nodes, edges, hidden, hiddenKinds, filter, words, common, language],
+    [nodes, edges, hidden, hiddenKinds, filter, groupBy, apart, words, common, language],
   );
 }
 

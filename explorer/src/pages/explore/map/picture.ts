@@ -14,6 +14,7 @@ import styles from "../explore.module.css";
 import { COLOURS } from "../kinds/colours.ts";
 import type { NodeKind } from "../model/graph.ts";
 import type { Bounds, Place, Spot } from "../model/places.ts";
+import { blobOf } from "../png.ts";
 import { NO_OUTLINES, type Outlines, outlineBounds } from "./outlines.ts";
 
 setWorkerUrl(workerUrl); // a file of the hub's own: `worker-src 'self'`
@@ -100,6 +101,11 @@ export function drawMap(
     },
     zoom: (steps: number) => map.easeTo({ zoom: map.getZoom() + steps, duration: 200 }),
     inSight,
+    /** A PNG of what the map shows now, with its names. */
+    png: () => {
+      map.redraw(); // WebGL's canvas can be read in the task in which it was drawn, and is empty afterwards
+      return blobOf(copied(map.getCanvas(), place, names, labels));
+    },
     remove: () => {
       names.replaceChildren();
       map.remove();
@@ -201,6 +207,33 @@ function writeNames(
   });
   names.replaceChildren(...labels.map((label) => label.element));
   return labels;
+}
+
+/** The drawn map with the names that are shown, as they stand over it. */
+function copied(map: HTMLCanvasElement, place: HTMLElement, names: HTMLElement, labels: readonly Label[]) {
+  const canvas = document.createElement("canvas");
+  canvas.width = map.width;
+  canvas.height = map.height;
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("there is no canvas to draw on");
+  context.drawImage(map, 0, 0);
+  const { left, top, width } = place.getBoundingClientRect();
+  const { fontSize, fontFamily } = getComputedStyle(names);
+  context.scale(map.width / width, map.width / width);
+  context.font = `${fontSize} ${fontFamily}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineWidth = 3;
+  context.strokeStyle = resolved(place, "--page");
+  context.fillStyle = resolved(place, "--quiet");
+  for (const { element } of labels) {
+    if (element.hidden) continue;
+    const box = element.getBoundingClientRect();
+    const [x, y] = [box.left + box.width / 2 - left, box.top + box.height / 2 - top];
+    context.strokeText(element.textContent ?? "", x, y);
+    context.fillText(element.textContent ?? "", x, y);
+  }
+  return canvas;
 }
 
 /** The names of the narrowest level whose units are large enough for them; positions through the CSSOM, as the policy allows. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { EMPTY, expand, type Facts, start } from "./graph.ts";
-import { factColumns, found, rowsOf, sorted, type Told } from "./rows.ts";
+import { EMPTY, expand, type Facts, pin, start } from "./graph.ts";
+import { groupBy } from "./groups.ts";
+import { columnsOf, DRAWN_COLUMN, factColumns, found, rowsOf, sorted, type Told } from "./rows.ts";
 
 const told: Told = {
   kind: (kind) => kind,
@@ -10,6 +11,7 @@ const told: Told = {
     Object.entries(facts).flatMap(([key, value]) =>
       ["floor", "foundOn"].includes(key) ? [{ key, text: `${value}` }] : [],
     ),
+  drawn: ({ isPinned, group, size }) => [isPinned ? "pinned" : "", group ?? "", size || ""].filter(Boolean).join(", "),
 };
 const building: Facts = { id: "building", __typename: "Building", name: "House" };
 const room = (number: number): Facts => ({
@@ -24,6 +26,14 @@ const screen = expand(start(EMPTY, building), "building", {
   total: 2,
   after: null,
 });
+const withBuildings = {
+  ...screen,
+  nodes: new Map(
+    [...screen.nodes].map(([id, node]) =>
+      node.kind === "Room" ? [id, { ...node, facts: { ...node.facts, building } }] : [id, node],
+    ),
+  ),
+};
 const rows = rowsOf(screen, told);
 const collator = new Intl.Collator("en", { numeric: true });
 const ids = (some: readonly { id: string }[]) => some.map((row) => row.id);
@@ -47,4 +57,11 @@ test("a text is found in the columns that are shown", () => {
   expect(ids(found(rows, "room 9", ["name"]))).toEqual(["r9"]);
   expect(ids(found(rows, "room 9", ["name", "connectedTo"]))).toEqual(["building", "r9"]);
   expect(ids(found(rows, "  ", []))).toHaveLength(3);
+});
+
+test("what is pinned, and as part of which group a thing is drawn, has a column where anything is", () => {
+  expect(columnsOf(rows)).not.toContain(DRAWN_COLUMN);
+  const grouped = rowsOf(groupBy(pin(withBuildings, "r9", true), "BUILDING"), told);
+  expect(columnsOf(grouped)).toContain(DRAWN_COLUMN);
+  expect(grouped.map((row) => row.texts[DRAWN_COLUMN])).toEqual(["2", "House", "pinned, House"]);
 });

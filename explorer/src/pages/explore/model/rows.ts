@@ -1,5 +1,6 @@
 // What is on the screen as rows: what each thing is, what it is connected to, its facts; found by a text and in an order.
 import { type Facts, type NodeKind, type Screen, visibleEdges, visibleNodes } from "./graph.ts";
+import { drawn } from "./groups.ts";
 
 export type Row = {
   id: string;
@@ -17,12 +18,16 @@ export type Told = {
   relation: (relation: string) => string;
   /** The facts that have a label, by their field. */
   facts: (facts: Facts) => readonly { key: string; text: string }[];
+  /** What the picture shows of it beside its place: pinned, drawn as one with the group of that name, the head of so many. */
+  drawn: (how: { isPinned: boolean; group: string | null; size: number }) => string;
 };
 
 export type Order = { column: string; isDescending: boolean };
 
 /** The columns that every screen has; the others are the facts of what is there. */
 export const FIRST_COLUMNS = ["kind", "name", "connections", "connectedTo"] as const;
+/** There where anything is pinned or grouped. */
+export const DRAWN_COLUMN = "drawn";
 
 /** A row for each visible node, in the order in which they came. */
 export function rowsOf(screen: Screen, told: Told): Row[] {
@@ -34,8 +39,11 @@ export function rowsOf(screen: Screen, told: Told): Row[] {
     links.get(edge.from)?.push(`${relation}: ${names.get(edge.to)}`);
     links.get(edge.to)?.push(`${names.get(edge.from)} (${relation})`);
   }
-  return nodes.map(({ id, kind, facts }) => {
+  const { headOf, sizes } = drawn(screen);
+  return nodes.map(({ id, kind, facts, isPinned }) => {
     const connected = links.get(id) ?? [];
+    const group = names.get(headOf.get(id) ?? "") ?? null;
+    const how = told.drawn({ isPinned, group, size: sizes.get(id) ?? 0 });
     return {
       id,
       kind,
@@ -46,10 +54,17 @@ export function rowsOf(screen: Screen, told: Told): Row[] {
         name: names.get(id) ?? "",
         connections: String(connected.length),
         connectedTo: connected.join("; "),
+        ...(how === "" ? {} : { [DRAWN_COLUMN]: how }),
       },
       numbers: { ...numbersIn(facts), connections: connected.length },
     };
   });
+}
+
+/** The columns that these rows have, in the order in which one reads them. */
+export function columnsOf(rows: readonly Row[]): string[] {
+  const isDrawn = rows.some((row) => DRAWN_COLUMN in row.texts);
+  return [...FIRST_COLUMNS, ...(isDrawn ? [DRAWN_COLUMN] : []), ...factColumns(rows)];
 }
 
 /** The columns of facts that any of the rows has, in the order in which they come. */
