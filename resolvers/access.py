@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from hub.model.groups import FieldGroup
 from hub.model.states import AccessAction, AccessOutcome, RepresentationBasis
 
+RESIDENT = "resident"  # the client of who asks with a sign-in of their own
+
 GROUPS_EN: dict[FieldGroup, str] = {
     FieldGroup.CASE: "your case",
     FieldGroup.PLACE: "places",
@@ -80,6 +82,7 @@ _BASIS: dict[RepresentationBasis, tuple[str, str]] = {
     RepresentationBasis.POWER_OF_ATTORNEY: ("by your power of attorney", "受您委托"),
     RepresentationBasis.COURT_ORDER: ("by a court's order", "依法院裁定"),
 }
+_YOURSELF = ("You", "您")
 _NO_EFFECT = (" It did not take effect.", "该操作未生效。")
 
 
@@ -92,16 +95,26 @@ def summary_en(  # noqa: PLR0913, PLR0917 - what a sentence says
     groups: Sequence[str] | None,
     erased_at: str | None,
     basis: str | None,
+    client: str | None,
 ) -> str:
     """Who did what with which of your data, what for: one English sentence."""
     if action is None:
         return f"An entry that was erased at its term, on {str(erased_at)[:10]}."
-    who = f"{department}, {office_name}," if office_name else department
-    if basis is not None:
-        who = f"Somebody who represents you ({_BASIS[RepresentationBasis(basis)][0]})"
+    who = _who_en(department, office_name, basis, client)
+    done = _DONE[AccessAction(action)][0]
+    if who == _YOURSELF[0]:
+        done = done.replace("was ", "were ")
     what = "your whole record" if _is_whole(action, groups) else _listed(groups)
     reason = f" (for: {purpose})" if purpose else ""
-    return f"{who} {_DONE[AccessAction(action)][0]} {what}{reason}.{_no_effect(outcome, 0)}"
+    return f"{who} {done} {what}{reason}.{_no_effect(outcome, 0)}"
+
+
+def _who_en(department: str | None, office_name: str | None, basis: str | None, client: str | None) -> str:
+    if basis is not None:
+        return f"Somebody who represents you ({_BASIS[RepresentationBasis(basis)][0]})"
+    if client == RESIDENT:
+        return _YOURSELF[0]
+    return f"{department}, {office_name}," if office_name else str(department)
 
 
 def summary_zh(  # noqa: PLR0913, PLR0917 - what a sentence says
@@ -113,11 +126,12 @@ def summary_zh(  # noqa: PLR0913, PLR0917 - what a sentence says
     groups: Sequence[str] | None,
     erased_at: str | None,
     basis: str | None,
+    client: str | None,
 ) -> str:
     """The same in Chinese."""
     if action is None:
         return f"该条记录已于{str(erased_at)[:10]}期满删除。"
-    who = office_name or department
+    who = _YOURSELF[1] if client == RESIDENT else office_name or department
     if basis is not None:
         who = f"您的代理人（{_BASIS[RepresentationBasis(basis)][1]}）"
     what = "您的全部记录" if _is_whole(action, groups) else _listed_zh(groups)

@@ -165,11 +165,11 @@ class AccessEntry:
         _LOG,
         "All of it in one English sentence.",
         summary_en,
-        *("action", "outcome", "department", "officeName", "purposeEn", "fieldGroups", "erasedAt", "basis"),
+        *("action", "outcome", "department", "officeName", "purposeEn", "fieldGroups", "erasedAt", "basis", "client"),
     )
     summary_zh: str | None = computed(
         _LOG,
         "All of it in one Chinese sentence.",
         summary_zh,
-        *("action", "outcome", "departmentZh", "officeName", "purposeZh", "fieldGroups", "erasedAt", "basis"),
+        *("action", "outcome", "departmentZh", "officeName", "purposeZh", "fieldGroups", "erasedAt", "basis", "client"),
     )

@@ -141,7 +141,7 @@ def test_ones_own_looks_are_there_without_a_pseudonym(hub: Hub, somebody: Reside
     hub.ask(somebody.who, "{ me { birthDate } }")
     newest = _page(hub, somebody)["nodes"][0]
     assert (newest["client"], newest["office"], newest["officer"]) == ("resident", None, None)
-    assert newest["summaryEn"] == "Residents and who represents them read your date of birth."
+    assert newest["summaryEn"] == "You read your date of birth."
 
 
 def test_reading_the_log_is_on_the_log(hub: Hub, somebody: Resident) -> None:

@@ -151,8 +151,8 @@ def test_the_log_is_whole_and_ends_with_the_export_itself(hub: Hub, somebody: Re
     last = part["entries"][-1]
     assert (last["action"], last["head"]) == ("EXPORT", part["head"] == made["head"] and made["head"])
     assert json.loads(last["record"])["entry"] == entry
-    assert last["summaryEn"] == "Residents and who represents them exported your whole record."
-    assert last["summaryZh"] == "居民本人及其代理人导出了您的全部记录。"
+    assert last["summaryEn"] == "You exported your whole record."
+    assert last["summaryZh"] == "您导出了您的全部记录。"
     assert all(item["proof"] for item in part["entries"]), "the checkpoint was waited for"
 
 

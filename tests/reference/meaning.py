@@ -173,7 +173,7 @@ def _is_found(address: Row, arguments: Arguments) -> bool:
 def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Iterable[Row]:
     level, named = arguments.get("level"), arguments.get("named", "")
     units = [row for row in city.all("admin_unit") if scope.covers(row["code"]) and level in {None, row["level"]}]
-    return [row for row in units if _is_named(row, named)]
+    return [row for row in units if _bears(row, named)]
 
 
 @means("Query.adminUnit")
@@ -234,7 +234,7 @@ def _(city: City, scope: Scope, _row: Row, arguments: Arguments) -> Iterable[Row
 def _(city: City, _scope: Scope, _row: Row, arguments: Arguments) -> Iterable[Row]:
     named = arguments.get("named", "")
     offices = city.where("office", "client", arguments["department"])
-    return [row for row in offices if named in row["name"] or _is_named(_served(city, row), named)]
+    return [row for row in offices if named in row["name"] or _bears(_served(city, row), named)]
 
 
 def _served(city: City, office: Row) -> Row:
@@ -243,7 +243,7 @@ def _served(city: City, office: Row) -> Row:
     return unit
 
 
-def _is_named(unit: Row, named: str) -> bool:
+def _bears(unit: Row, named: str) -> bool:
     return named in unit["name"] or named.lower() in unit["latinName"].lower()
 
 

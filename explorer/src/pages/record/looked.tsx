@@ -40,6 +40,11 @@ export function WhoLooked() {
           <>
             <FilterForm entries={log.entries} filter={filter} onChange={setFilter} />
             <p role="status">{countIn(words, log, shown.length, isFiltering(filter))}</p>
+            {of === null && log.entries.length > 0 && (
+              <p>
+                <a href="#proof">{words.looked.proof}</a>
+              </p>
+            )}
           </>
         )}
         <ol className={styles["list"]} aria-label={words.looked.title} {...BY_LINE}>

@@ -315,6 +315,7 @@ export const en = {
       loaded >= total
         ? `${fit} of all ${total} entries fit`
         : `${fit} of the newest ${loaded} entries fit; the other ${total - loaded} have not been looked through`,
+    proof: "Check the proof: that these lines are true, and none is missing",
     none: "Nobody has looked yet.",
     older: "Load older ones",
     all: "Load all",

@@ -298,6 +298,7 @@ export const zh: RecordWords = {
       loaded >= total
         ? `全部 ${total} 条中有 ${fit} 条符合`
         : `最新的 ${loaded} 条中有 ${fit} 条符合；其余 ${total - loaded} 条尚未查找`,
+    proof: "核对证明：这些记录属实，而且没有缺少",
     none: "还没有人查看过。",
     older: "加载更早的",
     all: "全部加载",
