@@ -30,3 +30,8 @@ export function instant(language: Language, isoInstant: string): string {
 export function timeOfDay(language: Language, isoInstant: string): string {
   return new Intl.DateTimeFormat(locale(language), { timeStyle: "short" }).format(new Date(isoInstant));
 }
+
+/** Several in a row, without an "and": `homes, work`, and in Chinese with its own comma. */
+export function series(language: Language, items: readonly string[]): string {
+  return items.join(language === "zh" ? "、" : ", ");
+}

@@ -4,7 +4,7 @@ import { purposeOf } from "../../api/policy.ts";
 import type { VariablesOf } from "../../api/schema.ts";
 import { Choice } from "../../shell/choice.tsx";
 import { useSaid, useSay } from "../../words/enumerations.ts";
-import { instant } from "../../words/format.ts";
+import { instant, series } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { basisInWords } from "../../words/policy.ts";
 import { Act, type Deed, Text, useWrite } from "./act.tsx";
@@ -68,7 +68,7 @@ export function ObjectionOf({ head, onDone }: Deed) {
                   {access.legalBasis && <Row name={words.basis.legal}>{basisInWords(language, access.legalBasis)}</Row>}
                   {access.case && <Row name={words.objection.inCase}>{access.case}</Row>}
                   <Row name={words.objection.what}>
-                    {access.fieldGroups?.map((group) => said("FieldGroup", group)).join(", ")}
+                    {series(language, access.fieldGroups?.map((group) => said("FieldGroup", group)) ?? [])}
                   </Row>
                   <Row name={words.objection.operation}>
                     <code>{access.operation}</code>

@@ -5,7 +5,7 @@ import { purposeOf } from "../../api/policy.ts";
 import type { ResultOf } from "../../api/schema.ts";
 import { Loading } from "../../shell/states.tsx";
 import { useSaid, useSay } from "../../words/enumerations.ts";
-import { instant } from "../../words/format.ts";
+import { instant, series } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import type { Deed } from "./act.tsx";
 import { AppealOf, ObjectionOf } from "./answers.tsx";
@@ -125,7 +125,7 @@ function Facts({ head }: { head: Head }) {
       <Row name={words.head.office}>
         {head.office.name} <code>{head.office.code}</code>
       </Row>
-      <Row name={words.head.permissions}>{allowed.length > 0 ? allowed.join(", ") : words.head.none}</Row>
+      <Row name={words.head.permissions}>{allowed.length > 0 ? series(language, allowed) : words.head.none}</Row>
       {head.appeal && <Row name={words.appeal.title}>{words.appeal.due(instant(language, head.appeal.dueAt))}</Row>}
     </dl>
   );

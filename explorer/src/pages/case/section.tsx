@@ -6,6 +6,7 @@ import { codeOf, HubError } from "../../api/errors.ts";
 import { opens, purposeOf } from "../../api/policy.ts";
 import { useSignedIn } from "../../shell/session.tsx";
 import { Failure, Loading, Notice } from "../../shell/states.tsx";
+import { series } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { cutInWords } from "../../words/lists.ts";
 import { basisInWords } from "../../words/policy.ts";
@@ -88,7 +89,10 @@ export function Basis({ said }: { said: Said }) {
         )}
         {said.withheld.length > 0 && (
           <Row name={words.basis.withheld}>
-            {said.withheld.map((group) => words.groups[group] ?? group).join(", ")}
+            {series(
+              language,
+              said.withheld.map((group) => words.groups[group] ?? group),
+            )}
             <small>{words.basis.withheldText}</small>
           </Row>
         )}

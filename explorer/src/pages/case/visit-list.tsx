@@ -1,7 +1,7 @@
 // What this visit asked and wrote, as the resident's log has it.
 
 import { purposeOf } from "../../api/policy.ts";
-import { instant } from "../../words/format.ts";
+import { instant, series } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import styles from "./case.module.css";
 import { type Line, useVisit } from "./visit.ts";
@@ -31,7 +31,11 @@ function VisitLine({ line }: { line: Line }) {
   const words = useCaseWords();
   const { language } = useWords();
   const purpose = purposeOf(line.purpose);
-  const named = (groups: { group: string }[]) => groups.map(({ group }) => words.groups[group] ?? group).join(", ");
+  const named = (groups: { group: string }[]) =>
+    series(
+      language,
+      groups.map(({ group }) => words.groups[group] ?? group),
+    );
   return (
     <li data-outcome={line.outcome}>
       <strong>{done(words, line)}</strong> <time dateTime={line.at}>{instant(language, line.at)}</time>{" "}
