@@ -79,7 +79,7 @@ function Exploring() {
           <StartPanel board={board} onMap={() => setView("map")} />
           {keepsViews && <ViewsPanel board={board} shows={shows} onOpened={onOpened} />}
         </div>
-        <div className={styles["middle"]}>
+        <div className={styles["middle"]} id="board">
           <Tools board={board} />
           <div className={styles["news"]}>
             <p role="status">{board.said}</p>

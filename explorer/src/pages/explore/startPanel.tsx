@@ -25,7 +25,14 @@ export function StartPanel({ board, onMap }: { board: Board; onMap: () => void }
     <>
       <SearchBox board={board} />
       <p>
-        <Button onPress={onMap}>{words.startOnMap}</Button>
+        <Button
+          onPress={() => {
+            onMap();
+            showBoard();
+          }}
+        >
+          {words.startOnMap}
+        </Button>
       </p>
       {isOpen("LETTING") && <MostOpenOrders board={board} />}
       {!isOpen("LETTING") && isOpen("EMPLOYER") && <EmployersHere board={board} />}
@@ -209,8 +216,20 @@ function Page({ answer, first, onMore, board }: PageProps) {
 function NodeButton({ facts, board }: { facts: Facts; board: Board }) {
   const { words, language } = useExploreWords();
   return (
-    <Button className={styles["link"] ?? ""} onPress={() => board.begin(facts)}>
+    <Button
+      className={styles["link"] ?? ""}
+      onPress={() => {
+        board.begin(facts);
+        showBoard();
+      }}
+    >
       <span className={styles["kind"]}>{words.kinds[facts.__typename]}</span> {nameOf(words, language, facts)}
     </Button>
   );
+}
+
+/** Where the board lies below, as on a telephone, it comes into sight: else one would see nothing of what one chose. */
+function showBoard() {
+  const board = document.getElementById("board");
+  if (board && board.getBoundingClientRect().top > window.innerHeight / 2) board.scrollIntoView();
 }
