@@ -50,7 +50,16 @@ export async function ask<Data, Variables>(
   variables: Variables,
   options: AskOptions = {},
 ): Promise<Answer<Data>> {
-  return (await askText(print(document as never), variables, options)) as Answer<Data>;
+  return (await askText(textOf(document), variables, options)) as Answer<Data>;
+}
+
+const texts = new WeakMap<object, string>();
+
+/** A document's text, written once: a large screen asks the same documents hundreds of times. */
+function textOf(document: object): string {
+  const text = texts.get(document) ?? print(document as never);
+  texts.set(document, text);
+  return text;
 }
 
 /** The same for a document that is a text, as on the query page; its data may be null when every root field is refused. */

@@ -35,6 +35,18 @@ type PageVariables = { id: string; asOf: string | null; first: number; after: st
 
 export type Board = ReturnType<typeof useBoard>;
 
+const TELL_MILLISECONDS = 250; // between two states of a progress: each draws the page, and a screen reader may say it
+
+/** Passes on what it is given, but not oftener than somebody reads it. */
+function nowAndThen<Value>(tell: (value: Value) => void): (value: Value) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (value) => {
+    if (performance.now() - last < TELL_MILLISECONDS) return;
+    last = performance.now();
+    tell(value);
+  };
+}
+
 /** Where the board waits while another page is open; forgotten with the answers, when the purpose changes or one signs out. */
 const KEPT = ["explore", "board"];
 
@@ -124,11 +136,11 @@ export function useBoard(words: ExploreWords) {
     stop.current = own;
     setFailure(null);
     try {
-      const answers = await gather(ask, base, day, setProgress, own.signal);
+      const answers = await gather(ask, base, day, nowAndThen(setProgress), own.signal);
       if (own.signal.aborted) return null;
       const next = renewed(base, day, answers, options.adds);
       // Meanwhile something may have been hidden or pinned: that stays, where it is the same board.
-      change((now) => renewed(options.adds ? now : base, day, answers, options.adds));
+      change((now) => (options.adds && now !== base ? renewed(now, day, answers, true) : next));
       const gone = goneFrom(base, next);
       setSaid(gone > 0 ? `${options.done} ${words.goneNow(gone)}` : options.done);
       return next;

@@ -127,11 +127,10 @@ function nodeOf(
   take: (node: NodeAnswer) => void,
 ): Question {
   const kind = screen.nodes.get(id)?.kind ?? "Room";
-  const wanted = new Set(relations.map((relation) => wholeField(kind, relation)));
   return {
     document: KINDS[kind].open,
     variables: { id, asOf },
-    keeps: (field) => wanted.has(field),
+    keeps: relations.map((relation) => wholeField(kind, relation)),
     take: (node) => {
       take(node);
       return null;

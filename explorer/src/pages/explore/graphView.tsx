@@ -1,7 +1,7 @@
 // The picture: sigma draws what the model says, where the model says. The list over it is the same for a screen reader
 // and for the keyboard; the canvas is for the eye and the mouse.
 import Graph from "graphology";
-import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
+import { type KeyboardEvent, memo, type RefObject, useEffect, useRef } from "react";
 import { Button } from "react-aria-components";
 import Sigma from "sigma";
 import { useShownTheme } from "../../shell/theme.tsx";
@@ -67,6 +67,31 @@ const WAYS: Record<string, readonly [number, number]> = {
   ArrowDown: [0, -1],
 };
 
+const OPTIONS_MAX = 200; // in the page at once: each is an element of the page and of the accessibility tree
+
+/** The part of a long list around a place in it. */
+function around(length: number, place: number): [number, number] {
+  const from = Math.max(0, Math.min(place - OPTIONS_MAX / 2, length - OPTIONS_MAX));
+  return [from, Math.min(length, from + OPTIONS_MAX)];
+}
+
+type OptionProps = { id: string; said: string; isSelected: boolean; place: number; of: number };
+
+/** A node in the list; it says its place in the whole of it. */
+const Option = memo(({ id, said, isSelected, place, of }: OptionProps) => (
+  // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names its active option
+  <div
+    id={`node-${id}`}
+    role="option"
+    aria-selected={isSelected}
+    aria-posinset={place}
+    aria-setsize={of}
+    className="visually-hidden"
+  >
+    {said}
+  </div>
+));
+
 /** The nodes as a list to walk: arrow keys go along the relationships of the one in focus. */
 function Walk({ board }: { board: Board }) {
   const { words, language } = useExploreWords();
@@ -96,7 +121,9 @@ function Walk({ board }: { board: Board }) {
     else return;
     event.preventDefault();
   };
-  const focused = nodes.find((node) => node.id === selected);
+  const at = nodes.findIndex((node) => node.id === selected);
+  const focused = nodes[at];
+  const [from, to] = around(nodes.length, at);
   const extents = [...screen.extents].filter(([key]) => key.startsWith(`${focused?.id} `));
   const known = extents.reduce((sum, [, extent]) => sum + extent.total, 0);
   const said = (node: GraphNode) => {
@@ -115,17 +142,15 @@ function Walk({ board }: { board: Board }) {
         className={styles["walk"]}
         onKeyDown={walk}
       >
-        {nodes.map((node) => (
-          // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names its active option
-          <div
+        {nodes.slice(from, to).map((node, place) => (
+          <Option
             key={node.id}
-            id={`node-${node.id}`}
-            role="option"
-            aria-selected={node.id === selected}
-            className="visually-hidden"
-          >
-            {`${words.kinds[node.kind]} ${said(node)}`}
-          </div>
+            id={node.id}
+            said={`${words.kinds[node.kind]} ${said(node)}`}
+            isSelected={node.id === selected}
+            place={from + place + 1}
+            of={nodes.length}
+          />
         ))}
       </div>
       {focused && (
@@ -138,7 +163,7 @@ function Walk({ board }: { board: Board }) {
 }
 
 type Camera = { zoom: (steps: number) => void; fit: (isSlow: boolean) => void };
-type Held = { graph: Graph; sigma: Sigma; camera: Camera };
+type Held = { sigma: Sigma; camera: Camera };
 
 const FRAME = 8; // half the side of what the camera shows at first, in the model's gaps: it stays, whatever is added
 const SIZE = 8;
@@ -153,20 +178,19 @@ function usePicture(place: RefObject<HTMLDivElement | null>, board: Board): RefO
   const held = useRef<Held | null>(null);
   useEffect(() => {
     if (!place.current) return;
-    const graph = new Graph({ multi: true });
     const colour = getComputedStyle(place.current).color; // as the theme resolves it
-    const sigma = new Sigma(graph, place.current, {
+    const sigma = new Sigma(new Graph({ multi: true }), place.current, {
       labelColor: { color: colour },
       zIndex: true,
       allowInvalidContainer: true,
     });
     // A frame of its own, so that the picture isn't scaled anew when something is added or dragged out of it.
-    pickByPlace(sigma, graph);
+    pickByPlace(sigma);
     sigma.setCustomBBox({ x: [-FRAME, FRAME], y: [-FRAME, FRAME] });
     sigma.on("clickNode", ({ node }) => point(node));
     sigma.on("clickStage", () => point(null));
-    const stopDragging = dragging(sigma, graph, (id, spot) => change((now) => pin(now, id, true, spot)));
-    held.current = { graph, sigma, camera: cameraOf(sigma, graph) };
+    const stopDragging = dragging(sigma, (id, spot) => change((now) => pin(now, id, true, spot)));
+    held.current = { sigma, camera: cameraOf(sigma) };
     return () => {
       held.current = null;
       stopDragging();
@@ -175,46 +199,62 @@ function usePicture(place: RefObject<HTMLDivElement | null>, board: Board): RefO
   }, [place, point, change]);
   useEffect(() => {
     if (!held.current) return;
-    const { graph, sigma, camera } = held.current;
-    const isFirst = graph.order === 0;
-    const fresh = draw(graph, drawn(screen), screen.selected, (node) => nameOf(words, language, node.facts));
-    sigma.refresh();
-    if (isFirst || fresh.some((id) => !isInSight(sigma, graph, id))) camera.fit(!isFirst);
+    const { sigma, camera } = held.current;
+    const isFirst = sigma.getGraph().order === 0;
+    const fresh = draw(sigma, drawn(screen), screen.selected, (node) => nameOf(words, language, node.facts));
+    if (isFirst || fresh.some((id) => !isInSight(sigma, id))) camera.fit(!isFirst);
   }, [screen, words, language]);
   return held;
 }
 
-/** The graph as it is drawn; answers with the ids that are new. */
-function draw(graph: Graph, picture: Drawn, chosen: string | null, named: (node: GraphNode) => string): string[] {
+const AT_ONCE = 100; // from so many new things on another graph is made: sigma counts each change of the one it draws
+
+/** Let `sigma` draw the picture, by changing only what is other than before; answers with the ids that are new. */
+function draw(sigma: Sigma, picture: Drawn, chosen: string | null, named: (node: GraphNode) => string): string[] {
+  const before = sigma.getGraph();
+  const fresh = picture.nodes.flatMap((node) => (before.hasNode(node.id) ? [] : [node.id]));
+  const joins = picture.edges.filter((edge) => !before.hasEdge(edge.id)).length;
+  const gone = before.order - (picture.nodes.length - fresh.length);
+  const isLarge = fresh.length + joins + gone > AT_ONCE;
+  const graph = isLarge ? new Graph({ multi: true }) : before;
+  keepSame(graph, picture, chosen, named);
+  if (isLarge) sigma.setGraph(graph);
+  return fresh;
+}
+
+function keepSame(graph: Graph, picture: Drawn, chosen: string | null, named: (node: GraphNode) => string): void {
   const { nodes, edges, sizes } = picture;
   const seen = new Set(nodes.map((node) => node.id));
   const linked = new Set(edges.map((edge) => edge.id));
   const selected = drawnAs(picture, chosen);
   graph.forEachEdge((edge) => void (linked.has(edge) || graph.dropEdge(edge)));
   graph.forEachNode((node) => void (seen.has(node) || graph.dropNode(node)));
-  const fresh: string[] = [];
   for (const node of nodes) {
     const grouped = sizes.get(node.id) ?? 0;
-    const size = Math.min(GROUPED_SIZE_MAX, SIZE + Math.sqrt(grouped) * 2);
+    const own = Math.min(GROUPED_SIZE_MAX, SIZE + Math.sqrt(grouped) * 2);
+    const size = node.id === selected ? own + 6 : own;
     const label = `${node.isPinned ? PINNED : ""}${named(node)}${grouped > 0 ? ` +${grouped}` : ""}`;
-    const attributes = { x: node.x, y: node.y, color: COLOURS[node.kind], label };
-    const [, isNew] = graph.mergeNode(node.id, { ...attributes, size: node.id === selected ? size + 6 : size });
-    if (isNew) fresh.push(node.id);
+    const wanted = { x: node.x, y: node.y, color: COLOURS[node.kind], label, size };
+    if (!graph.hasNode(node.id)) graph.addNode(node.id, wanted);
+    else if (!isSame(graph.getNodeAttributes(node.id), wanted)) graph.mergeNodeAttributes(node.id, wanted);
   }
   for (const edge of edges)
     if (!graph.hasEdge(edge.id)) graph.addEdgeWithKey(edge.id, edge.from, edge.to, { color: "#8a9995" });
-  return fresh;
+}
+
+function isSame(held: Record<string, unknown>, wanted: Record<string, unknown>): boolean {
+  return Object.entries(wanted).every(([key, value]) => held[key] === value);
 }
 
 const PINNED = "⚲ ";
 
-function isInSight(sigma: Sigma, graph: Graph, id: string): boolean {
-  const { x, y } = sigma.graphToViewport(graph.getNodeAttributes(id) as { x: number; y: number });
+function isInSight(sigma: Sigma, id: string): boolean {
+  const { x, y } = sigma.graphToViewport(sigma.getGraph().getNodeAttributes(id) as { x: number; y: number });
   const { width, height } = sigma.getDimensions();
   return x >= 0 && y >= 0 && x <= width && y <= height;
 }
 
-function cameraOf(sigma: Sigma, graph: Graph): Camera {
+function cameraOf(sigma: Sigma): Camera {
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const duration = isStill ? 0 : CAMERA_MILLISECONDS;
   const go = (state: { x?: number; y?: number; ratio: number }, isSlow: boolean) => {
@@ -225,7 +265,7 @@ function cameraOf(sigma: Sigma, graph: Graph): Camera {
   return {
     zoom: (steps) => go({ ratio: sigma.getCamera().ratio / 1.5 ** steps }, true),
     fit: (isSlow) => {
-      const spots = graph.mapNodes((_, { x, y }) => ({ x: x as number, y: y as number }));
+      const spots = sigma.getGraph().mapNodes((_, { x, y }) => ({ x: x as number, y: y as number }));
       if (spots.length === 0) return;
       const side = (values: number[]) => [Math.min(...values), Math.max(...values)] as const;
       const [west, east] = side(spots.map((spot) => spot.x));
@@ -242,7 +282,7 @@ function cameraOf(sigma: Sigma, graph: Graph): Camera {
 }
 
 /** Dragging a node by mouse or finger; `onDrop` where it is let go, if it was moved. Answers with how to end it. */
-function dragging(sigma: Sigma, graph: Graph, onDrop: (id: string, spot: { x: number; y: number }) => void) {
+function dragging(sigma: Sigma, onDrop: (id: string, spot: { x: number; y: number }) => void) {
   let held: string | null = null;
   let spot: { x: number; y: number } | null = null;
   const start = ({ node, preventSigmaDefault }: { node: string; preventSigmaDefault: () => void }) => {
@@ -253,7 +293,7 @@ function dragging(sigma: Sigma, graph: Graph, onDrop: (id: string, spot: { x: nu
   const drag = ({ event }: { event: { x: number; y: number } }) => {
     if (held === null) return;
     spot = sigma.viewportToGraph(event);
-    graph.mergeNodeAttributes(held, spot);
+    sigma.getGraph().mergeNodeAttributes(held, spot);
   };
   const drop = () => {
     if (held !== null && spot !== null) onDrop(held, spot);

@@ -1,6 +1,6 @@
 // The map: the board's things where they are, and buildings or workplaces of an area to put on the board. The list below it
 // says the same for a screen reader and for the keyboard; it is cut to what the map shows at the moment.
-import { useEffect, useMemo, useRef, useState } from "react";
+import { memo, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "react-aria-components";
 import { Choice } from "../../shell/choice.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
@@ -10,6 +10,7 @@ import { either } from "../../words/index.tsx";
 import type { Board } from "./board.ts";
 import styles from "./explore.module.css";
 import { SaveFile } from "./exporting.tsx";
+import { useFirst } from "./firstPart.ts";
 import { nameOf } from "./kinds/names.ts";
 import { AreaChoice, useUnitsIn } from "./map/area.tsx";
 import type { Finding, What } from "./map/finding.ts";
@@ -26,7 +27,7 @@ export default function MapView({ board, finding }: { board: Board; finding: Fin
   const { words } = useExploreWords();
   const theme = useShownTheme(); // it is drawn into the map: another one is another map
   const { screen } = board;
-  const nodes = useMemo(() => visibleNodes(screen), [screen]);
+  const nodes = visibleNodes(screen); // the same while only the selection changes
   const onBoard = useMemo(() => placesOf<Thing>(nodes), [nodes]);
   const fresh = useMemo(
     () =>
@@ -36,8 +37,11 @@ export default function MapView({ board, finding }: { board: Board; finding: Fin
     [finding.found, screen.nodes],
   );
   const found = useMemo(() => placesOf<Thing>(fresh), [fresh]);
+  const places = useMemo(() => ({ onBoard, found }), [onBoard, found]);
   const [inSight, setInSight] = useState<Bounds | null>(null);
-  const seen = (places: Places) => places.filter((place) => !inSight || isWithin(place.spot, inSight));
+  const onBoardHere = useMemo(() => seen(onBoard, inSight), [onBoard, inSight]);
+  const foundHere = useMemo(() => seen(found, inSight), [found, inSight]);
+  const nowhere = useMemo(() => nodes.filter((node) => !spotOf(node.facts)), [nodes]);
   const add = (things: readonly Thing[]) => {
     if (isFull(screen, things.length)) return board.say(words.full);
     board.change((now) => startAll(now, facts(things)));
@@ -53,22 +57,26 @@ export default function MapView({ board, finding }: { board: Board; finding: Fin
         key={theme}
         board={board}
         finding={finding}
-        places={{ onBoard, found }}
+        places={places}
         onAdd={add}
         inSight={inSight}
         onMove={setInSight}
       />
       <Listed
         board={board}
-        onBoard={seen(onBoard)}
-        found={seen(found)}
-        outside={onBoard.length + found.length - seen(onBoard).length - seen(found).length}
-        nowhere={nodes.filter((node) => !spotOf(node.facts))}
+        onBoard={onBoardHere}
+        found={foundHere}
+        outside={onBoard.length + found.length - onBoardHere.length - foundHere.length}
+        nowhere={nowhere}
         nowhereFound={fresh.filter((thing) => !spotOf(thing.facts))}
         onAdd={add}
       />
     </>
   );
+}
+
+function seen(places: Places, inSight: Bounds | null): Places {
+  return inSight ? places.filter((place) => isWithin(place.spot, inSight)) : places;
 }
 
 function facts(things: readonly Thing[]): Facts[] {
@@ -246,31 +254,44 @@ type ListedProps = {
   onAdd: (things: readonly Thing[]) => void;
 };
 
+const LISTED_AT_ONCE = 50;
+
+type EntryProps = { id: string; name: string; isSelected: boolean; onSelect: (id: string) => void };
+
+/** A thing of the board in the list. A plain button: there may be two thousand. */
+const Entry = memo(({ id, name, isSelected, onSelect }: EntryProps) => (
+  <li>
+    <button type="button" className={styles["link"]} aria-pressed={isSelected} onClick={() => onSelect(id)}>
+      {name}
+    </button>
+  </li>
+));
+
 /** What the map shows, in words: each thing to select, each found one to put on the board. */
 function Listed({ board, onBoard, found, outside, nowhere, nowhereFound, onAdd }: ListedProps) {
   const { words, language } = useExploreWords();
   const name = (thing: Thing) => `${words.kinds[thing.kind]} ${nameOf(words, language, thing.facts)}`;
-  const placed = onBoard.flatMap((place) => place.things);
+  const placed = useMemo(() => onBoard.flatMap((place) => place.things), [onBoard]);
   const fresh = [...found.flatMap((place) => place.things), ...nowhereFound];
   const select = (thing: Thing) => (
-    <li key={thing.id}>
-      <Button
-        className={styles["link"] ?? ""}
-        aria-pressed={board.screen.selected === thing.id}
-        onPress={() => board.point(thing.id)}
-      >
-        {name(thing)}
-      </Button>
-    </li>
+    <Entry
+      key={thing.id}
+      id={thing.id}
+      name={name(thing)}
+      isSelected={board.screen.selected === thing.id}
+      onSelect={board.point}
+    />
   );
+  const first = useFirst(placed, LISTED_AT_ONCE);
+  const firstNowhere = useFirst(nowhere, LISTED_AT_ONCE);
   return (
     <section aria-label={words.mapShows} className={styles["scroll"]}>
       <h3>{words.onBoardHere(placed.length, onBoard.length)}</h3>
-      <ul className={styles["list"]}>{placed.map(select)}</ul>
+      <ul className={styles["list"]}>{first.map(select)}</ul>
       {nowhere.length > 0 && (
         <details>
           <summary>{words.noPlace(nowhere.length)}</summary>
-          <ul className={styles["list"]}>{nowhere.map(select)}</ul>
+          <ul className={styles["list"]}>{firstNowhere.map(select)}</ul>
         </details>
       )}
       {fresh.length > 0 && (

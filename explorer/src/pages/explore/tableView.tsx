@@ -26,12 +26,14 @@ import { useWords } from "../../words/index.tsx";
 import type { Board } from "./board.ts";
 import styles from "./explore.module.css";
 import { SaveFile } from "./exporting.tsx";
+import { useFirst } from "./firstPart.ts";
 import { factsInWords, nameOf } from "./kinds/names.ts";
 import { csv } from "./model/csv.ts";
 import { columnsOf, DRAWN_COLUMN, FIRST_COLUMNS, found, type Row, rowsOf, sorted } from "./model/rows.ts";
 import { useExploreWords } from "./words.ts";
 
 const ROW_PIXELS = 40;
+const ROWS_AT_ONCE = 50; // the table makes an item of each row, in sight or not, before it draws any
 const WIDTHS: Record<string, number> = {
   kind: 100,
   name: 200,
@@ -145,8 +147,9 @@ type Shown = {
 };
 
 /** The rows, of which only those in sight are in the page: so two thousand are as fast as twenty. */
-function Rows({ board, columns, rows, sort, onSort }: Shown) {
+function Rows({ board, columns, rows: all, sort, onSort }: Shown) {
   const { words } = useExploreWords();
+  const rows = useFirst(all, ROWS_AT_ONCE);
   const { selected } = board.screen;
   const table = useRef<HTMLTableElement>(null);
   const place = rows.findIndex((row) => row.id === selected);

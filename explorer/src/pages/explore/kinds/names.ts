@@ -1,7 +1,7 @@
 // How a node is called, and its facts in words.
 import { shortAddress } from "../../../words/address.ts";
 import { type Enumerations, said } from "../../../words/enumerations.ts";
-import { day, instant, type Language } from "../../../words/format.ts";
+import { day, instant, type Language, numeral } from "../../../words/format.ts";
 import { either } from "../../../words/index.tsx";
 import type { Facts } from "../model/graph.ts";
 import type { ExploreWords } from "../words.ts";
@@ -9,8 +9,18 @@ import type { ExploreWords } from "../words.ts";
 type Named = { legalName?: string; latinName?: string | null };
 type Located = { address?: { label: string; latinAddress?: string | null } | null };
 
-/** What a node is called on the screen; never a person's name, for none is ever asked for. */
+const names = new WeakMap<Facts, { language: Language; name: string }>();
+
+/** What a node is called on the screen; never a person's name, for none is ever asked for. Worked out once: facts never change. */
 export function nameOf(words: ExploreWords, language: Language, facts: Facts): string {
+  const held = names.get(facts);
+  if (held?.language === language) return held.name;
+  const name = nameIn(words, language, facts);
+  names.set(facts, { language, name });
+  return name;
+}
+
+function nameIn(words: ExploreWords, language: Language, facts: Facts): string {
   const text = (key: string) => (facts[key] == null ? "" : valueInWords(language, facts.__typename, key, facts[key]));
   const named = (value: unknown) => either(language, (value as Named)?.latinName, (value as Named)?.legalName);
   const at = (value: unknown) => {
@@ -58,7 +68,7 @@ export function factsInWords(words: ExploreWords, language: Language, yesNo: [st
 
 function inWords(language: Language, yesNo: [string, string], kind: string, key: string, value: unknown): string {
   if (typeof value === "boolean") return value ? yesNo[0] : yesNo[1];
-  if (typeof value === "number") return value.toLocaleString(language);
+  if (typeof value === "number") return numeral(language, value);
   if (Array.isArray(value)) return value.map((item) => inWords(language, yesNo, kind, key, item)).join(", ");
   const text = String(value);
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return instant(language, text);

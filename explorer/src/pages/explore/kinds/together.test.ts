@@ -27,7 +27,7 @@ const pages = Object.values(KINDS).flatMap((kind) =>
 const nodes = Object.entries(KINDS).map(([kind, { open, whole }]) => ({
   document: open as unknown,
   variables: { id: "x", asOf: null },
-  keeps: (field: string) => Object.keys(whole).some((relation) => wholeField(kind as NodeKind, relation) === field),
+  keeps: Object.keys(whole).map((relation) => wholeField(kind as NodeKind, relation)),
 }));
 
 test("each piece keeps its own variables", () => {
@@ -61,6 +61,17 @@ test("no document as it stands has more aliases than the hub reads", () => {
 });
 
 test("only the facts are asked for where nothing else is wanted", () => {
-  const piece: Piece = { document: KINDS.Room.open, variables: { id: "x", asOf: null }, keeps: () => false };
+  const piece: Piece = { document: KINDS.Room.open, variables: { id: "x", asOf: null }, keeps: [] };
   expect(checked([piece]).text).not.toMatch(/whole_|total_/);
+});
+
+test("pieces of the same kinds share a document, whatever their values; others do not", () => {
+  const of = (id: string, keeps: string[]): Piece => ({
+    document: KINDS.Room.open,
+    variables: { id, asOf: null },
+    keeps,
+  });
+  const first = together([of("a", ["whole_owners"]), of("b", [])]);
+  expect(together([of("c", ["whole_owners"]), of("d", [])]).document).toBe(first.document);
+  expect(together([of("c", []), of("d", [])]).document).not.toBe(first.document);
 });

@@ -2,8 +2,8 @@
 // documents that the build checked against the schema.
 import type { TadaDocumentNode } from "gql.tada";
 
-/** A document with its variables; of the fields of its node only those that `keeps` names, if it does. */
-export type Piece = { document: unknown; variables: Record<string, unknown>; keeps?: (field: string) => boolean };
+/** A document with its variables; of the fields of its node, beside its facts, only those that `keeps` names, if it does. */
+export type Piece = { document: unknown; variables: Record<string, unknown>; keeps?: readonly string[] };
 
 // What the hub reads in one document (`hub/limits.py`).
 const ROOTS_MAX = 5;
@@ -15,7 +15,7 @@ type Answer = Record<string, Record<string, unknown> | null>;
 /** Takes as many pieces off the front of `waiting` as one request may ask; at least one. */
 export function takeBatch<One extends Piece>(waiting: One[]): One[] {
   for (let count = Math.min(ROOTS_MAX, waiting.length); count > 1; count--)
-    if (aliasesIn(together(waiting.slice(0, count)).document) <= ALIASES_MAX) return waiting.splice(0, count);
+    if (joined(waiting.slice(0, count)).aliases <= ALIASES_MAX) return waiting.splice(0, count);
   return waiting.splice(0, 1);
 }
 
@@ -27,10 +27,43 @@ function aliasesIn(part: unknown): number {
 
 /** One document for all pieces, and its variables. */
 export function together(pieces: readonly Piece[]) {
+  const variables: Record<string, unknown> = {};
+  pieces.forEach((piece, place) => {
+    for (const [name, value] of Object.entries(piece.variables)) variables[`${name}${place}`] = value;
+  });
+  const { document } = joined(pieces);
+  return { document: document as unknown as TadaDocumentNode<Answer, Record<string, unknown>>, variables };
+}
+
+type Joined = { document: Ast; aliases: number };
+const joins = new Map<string, Joined>();
+const numbers = new WeakMap<object, number>();
+const JOINS_MAX = 500; // of some kilobytes each: a large screen asks the same few again and again
+let documents = 0;
+
+/** The document of pieces of these kinds, made once. */
+function joined(pieces: readonly Piece[]): Joined {
+  const key = pieces.map(shapeOf).join(" ");
+  const held = joins.get(key);
+  if (held) return held;
+  const document = join(pieces);
+  const fresh = { document, aliases: aliasesIn(document) };
+  if (joins.size >= JOINS_MAX) joins.clear();
+  joins.set(key, fresh);
+  return fresh;
+}
+
+/** What a piece's document is made of: all but the values of its variables. */
+function shapeOf({ document, variables, keeps }: Piece): string {
+  const number = numbers.get(document as object) ?? ++documents;
+  numbers.set(document as object, number);
+  return `${number}(${Object.keys(variables)})${keeps ? `{${keeps}}` : ""}`;
+}
+
+function join(pieces: readonly Piece[]): Ast {
   const fragments = new Map<string, Ast>();
   const definitions: Ast[] = [];
   const selections: Ast[] = [];
-  const variables: Record<string, unknown> = {};
   pieces.forEach((piece, place) => {
     const parts = (piece.document as { definitions: Ast[] }).definitions;
     const operation = parts.find((part) => part.kind === "OperationDefinition");
@@ -43,7 +76,6 @@ export function together(pieces: readonly Piece[]) {
     const used = new Set(Object.keys(piece.variables));
     for (const variable of operation["variableDefinitions"] as Ast[])
       if (used.has(nameOf(variable["variable"] as Ast))) definitions.push(numbered(variable, place) as Ast);
-    for (const [name, value] of Object.entries(piece.variables)) variables[`${name}${place}`] = value;
   });
   const named = spreads(selections);
   const spread = [...fragments.values()].filter((fragment) => named.has(nameOf(fragment)));
@@ -55,12 +87,13 @@ export function together(pieces: readonly Piece[]) {
     directives: [],
     selectionSet: { kind: "SelectionSet", selections },
   };
-  const document = { kind: "Document", definitions: [operation, ...spread] };
-  return { document: document as unknown as TadaDocumentNode<Answer, Record<string, unknown>>, variables };
+  return { kind: "Document", definitions: [operation, ...spread] };
 }
 
-function kept(root: Ast, keeps: (field: string) => boolean): Ast {
-  const selections = selectionsOf(root).filter((field) => field.kind === "FragmentSpread" || keeps(aliasOf(field)));
+function kept(root: Ast, keeps: readonly string[]): Ast {
+  const selections = selectionsOf(root).filter(
+    (field) => field.kind === "FragmentSpread" || keeps.includes(aliasOf(field)),
+  );
   return { kind: "SelectionSet", selections };
 }
 

@@ -1,9 +1,10 @@
 // All that is on a screen, asked anew: as of another day, or because only the ids were kept. Which questions that takes, and
 // the screen that their answers make. It knows no network.
 import {
+  bring,
+  type Draft,
+  draftOf,
   EDGES_MAX,
-  type Extent,
-  expand,
   extentKey,
   type Facts,
   type GraphNode,
@@ -32,15 +33,16 @@ export function renewed(screen: Screen, asOf: string | null, answers: Answers, a
     const facts = answers.facts.get(node.id);
     if (facts) nodes.set(node.id, { ...node, facts });
   }
-  const bare: Screen = { ...screen, nodes, edges: new Map(), extents: new Map(), asOf };
-  let next = bare;
-  for (const [key, found] of answers.found) next = joined(next, key, found, adds);
-  const selected = screen.selected !== null && next.nodes.has(screen.selected) ? screen.selected : null;
+  const draft = draftOf({ ...screen, nodes, edges: new Map(), extents: new Map() });
+  for (const [key, found] of answers.found) join(draft, key, found, adds);
+  const selected = screen.selected !== null && draft.nodes.has(screen.selected) ? screen.selected : null;
   return {
-    ...next,
-    hidden: screen.hidden,
-    reaches: screen.reaches,
-    starts: screen.starts.filter((id) => next.nodes.has(id)),
+    ...screen,
+    nodes: draft.nodes,
+    edges: draft.edges,
+    extents: draft.extents,
+    starts: screen.starts.filter((id) => draft.nodes.has(id)),
+    asOf,
     selected,
   };
 }
@@ -50,17 +52,15 @@ export function goneFrom(before: Screen, after: Screen): number {
   return [...before.nodes.keys()].filter((id) => !after.nodes.has(id)).length;
 }
 
-function joined(screen: Screen, key: string, found: Found, adds: boolean): Screen {
+function join(draft: Draft, key: string, found: Found, adds: boolean): void {
+  const { nodes, edges, extents } = draft;
   const origin = originOf(key);
   const relation = key.slice(origin.length + 1);
-  const missing = found.facts.filter((facts) => !screen.nodes.has(facts.id)).length;
-  const takesAll = missing === 0 || (adds && !isFull(screen, missing) && screen.nodes.size < NODES_MAX);
-  const facts = takesAll ? found.facts : found.facts.filter((one) => screen.nodes.has(one.id));
-  if (screen.edges.size + facts.length > EDGES_MAX) return screen;
-  const next = expand(screen, origin, { relation, facts, total: found.total, after: found.after });
-  if (takesAll) return next;
-  // Some of it is not here: the relationship can be opened again from its start.
-  const extents = new Map<string, Extent>(next.extents);
-  extents.delete(extentKey(origin, relation));
-  return { ...next, extents };
+  const missing = found.facts.filter((facts) => !nodes.has(facts.id)).length;
+  const takesAll = missing === 0 || (adds && !isFull(draft, missing) && nodes.size < NODES_MAX);
+  const facts = takesAll ? found.facts : found.facts.filter((one) => nodes.has(one.id));
+  if (edges.size + facts.length > EDGES_MAX) return;
+  bring(draft, origin, { relation, facts, total: found.total, after: found.after });
+  // Where some of it is not here, the relationship can be opened again from its start.
+  if (!takesAll) extents.delete(extentKey(origin, relation));
 }

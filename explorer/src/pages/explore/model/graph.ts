@@ -82,6 +82,9 @@ export type Page = { relation: string; facts: readonly Facts[]; total: number; a
 
 export type Spot = { x: number; y: number };
 
+const visible = new WeakMap<Screen, readonly GraphNode[]>();
+const joining = new WeakMap<readonly GraphNode[], { among: Screen["edges"]; edges: readonly GraphEdge[] }>();
+
 const GAP = 1;
 const GOLDEN_ANGLE_RADIANS = Math.PI * (3 - Math.sqrt(5));
 
@@ -90,61 +93,105 @@ const GOLDEN_ANGLE_RADIANS = Math.PI * (3 - Math.sqrt(5));
  * hides its kind, or keeps it back, gives way.
  */
 export function start(screen: Screen, facts: Facts): Screen {
-  const next = placed(screen, facts);
-  const isKeptBack = keptBack(next.filter, next.nodes, next.edges).has(facts.id);
-  return {
-    ...next,
-    hiddenKinds: without(next.hiddenKinds, facts.__typename),
-    filter: isKeptBack ? NO_FILTER : next.filter,
-  };
-}
-
-function placed(screen: Screen, facts: Facts): Screen {
-  const starts = screen.starts.includes(facts.id) ? screen.starts : [...screen.starts, facts.id];
-  const shown = { ...screen, starts, hidden: without(screen.hidden, facts.id), selected: facts.id };
-  const known = screen.nodes.get(facts.id);
-  if (known) return { ...shown, nodes: new Map(screen.nodes).set(known.id, { ...known, facts: merged(known, facts) }) };
-  const spot = freeSpot(spotsOf(screen.nodes), 0, 0);
-  return { ...shown, nodes: new Map(screen.nodes).set(facts.id, nodeAt(facts, spot)) };
+  return startAll(screen, [facts]);
 }
 
 /** Several nodes to start from, in one step; the first is selected. */
 export function startAll(screen: Screen, all: readonly Facts[]): Screen {
-  const started = all.reduce(start, screen);
-  return all[0] ? select(started, all[0].id) : screen;
+  const [first] = all;
+  if (!first) return screen;
+  const draft = draftOf(screen);
+  const ids = new Set(all.map((facts) => facts.id));
+  for (const facts of all) put(draft, facts, { x: 0, y: 0 }, 0);
+  const kinds = new Set(all.map((facts) => facts.__typename));
+  const next: Screen = {
+    ...screen,
+    nodes: draft.nodes,
+    starts: [...new Set([...screen.starts, ...ids])],
+    hidden: lacking(screen.hidden, ids),
+    hiddenKinds: lacking(screen.hiddenKinds, kinds),
+    selected: first.id,
+  };
+  const back = keptBack(next.filter, next.nodes, next.edges);
+  return all.some((facts) => back.has(facts.id)) ? { ...next, filter: NO_FILTER } : next;
 }
 
 /** The neighbours of one page of a relationship: the new ones are placed near their origin, no other moves. */
 export function expand(screen: Screen, origin: string, page: Page): Screen {
-  const from = screen.nodes.get(origin);
-  if (!from) return screen;
-  const nodes = new Map(screen.nodes);
-  const edges = new Map(screen.edges);
-  const spots = spotsOf(nodes);
-  let hidden = screen.hidden;
+  return expandAll(screen, [{ origin, page }]);
+}
+
+export type Expansion = { origin: string; page: Page };
+
+/** Several pages, one after the other, in one step; an origin that is not there is passed over. */
+export function expandAll(screen: Screen, expansions: Iterable<Expansion>): Screen {
+  const draft = draftOf(screen);
+  const brought = new Set<string>();
+  let isSame = true;
+  for (const { origin, page } of expansions)
+    if (bring(draft, origin, page)) {
+      isSame = false;
+      for (const facts of page.facts) brought.add(facts.id);
+    }
+  if (isSame) return screen;
+  const { nodes, edges, extents, reaches } = draft;
+  return { ...screen, nodes, edges, extents, reaches, hidden: lacking(screen.hidden, brought) };
+}
+
+/** A screen while much is added to it: its own copies, made once for all of that. */
+export type Draft = {
+  nodes: Map<string, GraphNode>;
+  edges: Map<string, GraphEdge>;
+  extents: Map<string, Extent>;
+  reaches: Map<string, number>;
+  spots: Set<string>;
+};
+
+export function draftOf({ nodes, edges, extents, reaches }: Screen): Draft {
+  return {
+    nodes: new Map(nodes),
+    edges: new Map(edges),
+    extents: new Map(extents),
+    reaches: new Map(reaches),
+    spots: spotsOf(nodes),
+  };
+}
+
+/** Adds a page to a draft; false where its origin is not there. */
+export function bring(draft: Draft, origin: string, page: Page): boolean {
+  const { nodes, edges, extents, reaches } = draft;
+  const from = nodes.get(origin);
+  if (!from) return false;
   for (const facts of page.facts) {
-    const known = nodes.get(facts.id);
-    if (known) nodes.set(facts.id, { ...known, facts: merged(known, facts) });
-    else nodes.set(facts.id, nodeAt(facts, freeSpot(spots, from.x, from.y)));
-    hidden = without(hidden, facts.id);
+    put(draft, facts, from, GAP * 2);
     const edge = edgeBetween(origin, facts.id, page.relation);
     if (origin !== facts.id && !edges.has(edge.id)) edges.set(edge.id, edge);
   }
   const key = extentKey(origin, page.relation);
-  const before = screen.extents.get(key)?.shown ?? 0;
-  const extent = { total: page.total, shown: Math.min(page.total, before + page.facts.length), after: page.after };
-  const reach = Math.max(before + page.facts.length, screen.reaches.get(key) ?? 0);
-  const extents = new Map(screen.extents).set(key, extent);
-  return { ...screen, nodes, edges, hidden, extents, reaches: new Map(screen.reaches).set(key, reach) };
+  const before = extents.get(key)?.shown ?? 0;
+  extents.set(key, { total: page.total, shown: Math.min(page.total, before + page.facts.length), after: page.after });
+  reaches.set(key, Math.max(before + page.facts.length, reaches.get(key) ?? 0));
+  return true;
+}
+
+/** A node into a draft, near a point; one that is there learns the facts and stays where it is. */
+function put({ nodes, spots }: Draft, facts: Facts, near: Spot, ring: number): void {
+  const known = nodes.get(facts.id);
+  if (known) nodes.set(facts.id, { ...known, facts: merged(known, facts) });
+  else nodes.set(facts.id, nodeAt(facts, freeSpot(spots, near.x, near.y, ring)));
 }
 
 /** Whether `count` more neighbours would pass the limit of what stays smooth. */
-export function isFull(screen: Screen, count: number): boolean {
+export function isFull(screen: Pick<Screen, "nodes" | "edges">, count: number): boolean {
   return screen.nodes.size + count > NODES_MAX || screen.edges.size + count > EDGES_MAX;
 }
 
+/** Selecting changes nothing of what is visible, so that isn't worked out again. */
 export function select(screen: Screen, id: string | null): Screen {
-  return { ...screen, selected: id };
+  if (screen.selected === id) return screen;
+  const next = { ...screen, selected: id };
+  visible.set(next, visibleNodes(screen));
+  return next;
 }
 
 /** Take nodes off the picture; what they led to stays, and they come back with `showAll`. */
@@ -204,12 +251,14 @@ export function dropKind(screen: Screen, kind: NodeKind): Screen {
 }
 
 function keepOnly(screen: Screen, kept: ReadonlySet<string>): Screen {
+  const cut = new Set<string>();
+  for (const { from, to, relation } of screen.edges.values()) if (!kept.has(to)) cut.add(extentKey(from, relation));
   return {
     ...screen,
     nodes: new Map([...screen.nodes].filter(([id]) => kept.has(id))),
     edges: new Map([...screen.edges].filter(([, edge]) => kept.has(edge.from) && kept.has(edge.to))),
     // What was dropped can be opened again: the extents of all relationships that led to it begin anew.
-    extents: new Map([...screen.extents].filter(([key]) => extentIsWhole(screen, kept, key))),
+    extents: new Map([...screen.extents].filter(([key]) => kept.has(originOf(key)) && !cut.has(key))),
     reaches: new Map([...screen.reaches].filter(([key]) => kept.has(originOf(key)))),
     starts: screen.starts.filter((id) => kept.has(id)),
     hidden: new Set([...screen.hidden].filter((id) => kept.has(id))),
@@ -217,8 +266,6 @@ function keepOnly(screen: Screen, kept: ReadonlySet<string>): Screen {
     selected: screen.selected && kept.has(screen.selected) ? screen.selected : null,
   };
 }
-
-const visible = new WeakMap<Screen, readonly GraphNode[]>();
 
 /** What is neither hidden nor kept back, in the order in which it came; worked out once a screen. */
 export function visibleNodes(screen: Screen): readonly GraphNode[] {
@@ -230,9 +277,15 @@ export function visibleNodes(screen: Screen): readonly GraphNode[] {
   return seen;
 }
 
-export function visibleEdges(screen: Screen): GraphEdge[] {
-  const seen = new Set(visibleNodes(screen).map((node) => node.id));
-  return [...screen.edges.values()].filter((edge) => seen.has(edge.from) && seen.has(edge.to));
+/** What joins them; worked out once for the same nodes and edges. */
+export function visibleEdges(screen: Screen): readonly GraphEdge[] {
+  const nodes = visibleNodes(screen);
+  const held = joining.get(nodes);
+  if (held?.among === screen.edges) return held.edges;
+  const seen = new Set(nodes.map((node) => node.id));
+  const edges = [...screen.edges.values()].filter((edge) => seen.has(edge.from) && seen.has(edge.to));
+  joining.set(nodes, { among: screen.edges, edges });
+  return edges;
 }
 
 export function extentKey(node: string, relation: string): string {
@@ -253,14 +306,6 @@ function isVisible(screen: Screen, node: GraphNode): boolean {
   return !screen.hidden.has(node.id) && !screen.hiddenKinds.has(node.kind);
 }
 
-function extentIsWhole(screen: Screen, kept: ReadonlySet<string>, key: string): boolean {
-  const [origin = "", relation] = key.split(" ");
-  if (!kept.has(origin)) return false;
-  return [...screen.edges.values()].every(
-    (edge) => edge.relation !== relation || edge.from !== origin || kept.has(edge.to),
-  );
-}
-
 function edgeBetween(from: string, to: string, relation: string): GraphEdge {
   return { id: `${from} ${relation} ${to}`, from, to, relation };
 }
@@ -273,8 +318,10 @@ function nodeAt(facts: Facts, spot: Spot): GraphNode {
   return { id: facts.id, kind: facts.__typename, facts, ...spot, isPinned: false };
 }
 
-function without<Item>(set: ReadonlySet<Item>, id: Item): ReadonlySet<Item> {
-  return set.has(id) ? new Set([...set].filter((item) => item !== id)) : set;
+/** A set without some; itself where none of them is in it. */
+function lacking<Item>(set: ReadonlySet<Item>, some: ReadonlySet<Item>): ReadonlySet<Item> {
+  const left = [...set].filter((item) => !some.has(item));
+  return left.length < set.size ? new Set(left) : set;
 }
 
 /** The cells of a grid that are taken: at most one node in each, so that none covers another. */
@@ -287,7 +334,7 @@ function cell(x: number, y: number): string {
 }
 
 /** The first free spot on a spiral around a point; takes it. A turn of the golden angle fills the plane evenly. */
-function freeSpot(taken: Set<string>, x: number, y: number, ring = GAP * 2): Spot {
+function freeSpot(taken: Set<string>, x: number, y: number, ring: number): Spot {
   for (let step = 0; ; step++) {
     const radius = step === 0 ? 0 : ring + GAP * Math.sqrt(step);
     const angle = step * GOLDEN_ANGLE_RADIANS;

@@ -1,7 +1,8 @@
 // Grouping: rooms drawn as one with their building, or property with the firm that owns it. No node moves for it: the group
 // stands where its head stands, and shown apart again each member is where it was.
 import {
-  expand,
+  type Expansion,
+  expandAll,
   type Facts,
   type GraphEdge,
   type GraphNode,
@@ -22,20 +23,23 @@ export type Drawn = {
 };
 
 const OWNED = new Set(["Building", "Room", "LandlordLicence"]);
-const known = new WeakMap<Screen, Drawn>();
+type Known = Pick<Screen, "edges" | "groupBy" | "apart"> & { drawn: Drawn };
+const known = new WeakMap<readonly GraphNode[], Known>();
 
 /** Groups, anew: also those that were shown apart. A building of which only rooms are there joins them, in a free place. */
 export function groupBy(screen: Screen, by: GroupBy): Screen {
   const grouped = { ...screen, groupBy: by, apart: new Set<string>() };
   if (by !== "BUILDING") return grouped;
-  let next: Screen = grouped;
+  const missing: Expansion[] = [];
+  const coming = new Set<string>();
   for (const node of screen.nodes.values()) {
     const building = buildingOf(node);
     if (!building || screen.nodes.has(building.id)) continue;
-    if (next.nodes.has(building.id) || !isFull(next, 1))
-      next = expand(next, node.id, { relation: "building", facts: [building], total: 1, after: null });
+    if (!coming.has(building.id) && isFull(screen, coming.size + 1)) continue;
+    coming.add(building.id);
+    missing.push({ origin: node.id, page: { relation: "building", facts: [building], total: 1, after: null } });
   }
-  return next;
+  return expandAll(grouped, missing);
 }
 
 /** One group shown as what is in it, or together again. */
@@ -46,11 +50,15 @@ export function showApart(screen: Screen, head: string, isApart: boolean): Scree
   return { ...screen, apart };
 }
 
-/** What is drawn, worked out once a screen. */
+/** What is drawn; worked out once for the same nodes, edges and groups. */
 export function drawn(screen: Screen): Drawn {
-  const held = known.get(screen) ?? draw(screen);
-  known.set(screen, held);
-  return held;
+  const { edges, groupBy, apart } = screen;
+  const nodes = visibleNodes(screen);
+  const held = known.get(nodes);
+  if (held && held.edges === edges && held.groupBy === groupBy && held.apart === apart) return held.drawn;
+  const fresh = draw(screen);
+  known.set(nodes, { edges, groupBy, apart, drawn: fresh });
+  return fresh;
 }
 
 /** The neighbours of a node as they are drawn, in the order in which they came. */
