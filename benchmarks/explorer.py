@@ -12,7 +12,6 @@ changes. Nothing is waited for by its role: Playwright would walk the whole page
 """
 
 import argparse
-import csv
 import json
 import shutil
 import statistics
@@ -25,8 +24,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Error, Page, Response, expect, sync_playwright
 
-from hub.limits import VIEW_OPENED_MAX, VIEW_THINGS_MAX
-from hub.model.ids import to_global_id
+from benchmarks.large_view import large_view
 from hub.settings import Settings
 
 _ARGUMENTS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage", "--no-sandbox"]
@@ -36,8 +34,6 @@ _MILLISECONDS_MAX = 120_000
 _LONG_MILLISECONDS = 100
 _DRAWN = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
 _SETTLES_MILLISECONDS = 1500  # after an action: what it left to do in later tasks belongs to it
-_CONNECTIONS_MAX = 5_000  # what the explorer shows at once
-_TODAY = "2026-11-28"  # for what is in force in the synthetic city
 
 
 @dataclass
@@ -134,7 +130,7 @@ def _round(browser: Browser, options: argparse.Namespace, home: Path) -> Iterato
         with _costing(page) as cost:
             act()
         yield name, cost
-    content = _large_view(home, options.unit)
+    content = large_view(home, options.unit)
     address = _keep(page, content)
     is_told = False
     for name, act in _large_actions(page, f"{url}/explore/view/{address}"):
@@ -274,83 +270,6 @@ def _ask(page: Page, query: str, variables: Mapping[str, Any]) -> dict[str, Any]
         {"query": query, "variables": variables},
     )
     return answer
-
-
-def _large_view(home: Path, unit: str) -> dict[str, Any]:
-    """As much of a district as the explorer shows: companies' buildings, rooms and licences, each joined in several ways."""
-    manifest = json.loads((home / "city" / "manifest.json").read_text(encoding="utf-8"))
-    unit = unit or manifest["demo"]["housingInspector"]["office"].rpartition("-")[2]
-    organisations = {row["id"] for row in _rows(home, "organisation")}
-    companies = {row["id"] for row in _rows(home, "landlord") if row["is"] in organisations}
-    rooms = {row["id"]: row["in"] for row in _rows(home, "room") if row["unitCode"].startswith(unit)}
-    owners = {row["of"]: row["by"] for row in _rows(home, "ownership") if row["by"] in companies and _is_in_force(row)}
-    owned = {room: owner for room in rooms if (owner := owners.get(room) or owners.get(rooms[room]))}
-    licences = {
-        row["fact"]: [room for room in row["covers"].split(";") if room in rooms]
-        for row in _rows(home, "landlord_licence")
-        if row["heldBy"] in companies and _is_in_force(row)
-    }
-    licence_of = {room: licence for licence, covered in licences.items() for room in covered}
-    buildings: dict[str, list[str]] = {}
-    for room, building in rooms.items():
-        buildings.setdefault(building, []).append(room)
-    things: dict[str, int] = {}
-
-    def add(kind: str, key: str) -> int:
-        return things.setdefault(to_global_id(kind, key), len(things))
-
-    shown: list[str] = []
-    # Those of companies first: their rooms are joined with the most.
-    for building, inside in sorted(
-        buildings.items(), key=lambda item: (-sum(room in owned for room in item[1]) / len(item[1]), item[0])
-    ):
-        with_it = {licence_of[room] for room in inside if room in licence_of} | {
-            owned[room] for room in inside if room in owned
-        }
-        if len(things) + len(inside) + len(with_it) + 1 > VIEW_THINGS_MAX:
-            continue
-        add("Building", building)
-        for room in inside:
-            add("Room", room)
-            if room in owned:
-                add("Landlord", owned[room])
-            if room in licence_of:
-                add("LandlordLicence", licence_of[room])
-        shown += inside
-    joined: list[
-        tuple[int, str, int, int]
-    ] = []  # of which thing, which relationship, how far, connections that it brings
-    here = set(shown)
-    for building in dict.fromkeys(rooms[room] for room in shown):
-        joined.append((add("Building", building), "rooms", len(buildings[building]), len(buildings[building])))
-    for owner in dict.fromkeys(owned[room] for room in shown if room in owned):
-        all_of_it = [room for room in owned if owned[room] == owner]
-        joined.append((add("Landlord", owner), "rooms", len(all_of_it), len(here.intersection(all_of_it))))
-    for licence in dict.fromkeys(licence_of[room] for room in shown if room in licence_of):
-        joined.append((add("LandlordLicence", licence), "rooms", len(licences[licence]), len(licences[licence])))
-        joined.append((add("LandlordLicence", licence), "landlord", 1, 1))
-    joined += [
-        (add("Room", room), relation, 1, 1) for relation in ("owners", "building") for room in shown if room in owned
-    ]
-    opened: list[dict[str, Any]] = []
-    connections = 0
-    for thing, relation, count, brings in joined:
-        if thing >= len(things) or connections + brings > _CONNECTIONS_MAX or len(opened) == VIEW_OPENED_MAX:
-            continue
-        opened.append({"of": thing, "relation": relation, "count": min(count, VIEW_THINGS_MAX)})
-        connections += brings
-    side = 45
-    placed = [{"id": key, "x": (at % side) * 2.0, "y": (at // side) * 2.0} for key, at in things.items()]
-    return {"start": placed[0]["id"], "things": placed, "opened": opened}
-
-
-def _is_in_force(row: Mapping[str, str]) -> bool:
-    return not row["recordedTo"] and row["validFrom"] <= _TODAY and (not row["validTo"] or _TODAY < row["validTo"])
-
-
-def _rows(home: Path, name: str) -> Iterator[dict[str, str]]:
-    with (home / "city" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        yield from csv.DictReader(stream)
 
 
 if __name__ == "__main__":
