@@ -59,7 +59,7 @@ def test_all_of_a_large_board_is_told_in_picture_table_and_map(screen: Screen, c
 
     page.get_by_role("tab", name="Table").press("Enter")
     expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", str(size + 1))
-    expect(page.get_by_text(f"{size} of {size} rows")).to_be_visible()
+    expect(page.get_by_role("tabpanel").get_by_role("status").filter(has_text=f"{size} rows")).to_be_visible()
     page.get_by_role("tab", name="Map").press("Enter")
     listed = page.get_by_role("region", name="What the map shows")
     expect(listed.get_by_role("listitem")).to_have_count(size)
