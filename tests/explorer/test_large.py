@@ -1,7 +1,6 @@
 """A board of hundreds of things: all of it is told, though the page holds only a part of it at once."""
 
 import json
-from collections.abc import Callable
 
 from playwright.sync_api import expect
 
@@ -51,10 +50,9 @@ def test_all_of_a_large_board_is_told_in_picture_table_and_map(screen: Screen, c
     screen.assert_accessible()
 
     selected = picture.get_by_role("option", selected=True)
-    press: Callable[[str], None] = picture.press
-    press("ArrowUp")
+    picture.press("ArrowUp")
     expect(selected).to_have_attribute("aria-posinset", str(size))
-    press("ArrowDown")
+    picture.press("ArrowDown")
     expect(selected).to_have_attribute("aria-posinset", "1")
 
     page.get_by_role("tab", name="Table").press("Enter")
