@@ -55,7 +55,8 @@ def create(settings: Settings | None = None) -> Starlette:
     relying_party = RelyingParty.of(settings)
     development = None if settings.issuer else DevelopmentIssuer.open(settings)
     choices = choices_of(settings)
-    sign_in_pages = SignInPages(_names(choices))
+    log_key_url = settings.log_key_url or (development.log_key_path if development else "")
+    sign_in_pages = SignInPages(_names(choices), log_key_url=log_key_url)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -74,6 +75,8 @@ def create(settings: Settings | None = None) -> Starlette:
             graphql.endpoint = Endpoint(Gate(ports), callers, relying_party=relying_party, time_zone=settings.time_zone)
             tiles.open(ports.ledger, callers)
             sign_in_pages.open(sign_in)
+            if development:
+                development.publish(ports.ledger.key)
             app.state.ports = ports
             yield
             graphql.endpoint = None

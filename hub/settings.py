@@ -76,6 +76,7 @@ class Settings(BaseSettings):
     )  # DOMICILE_SMTP_URL: smtp://HOST:PORT or smtps://USER:PASSWORD@HOST; for notices
     smtp_sender: str = ""  # DOMICILE_SMTP_SENDER: the address from which notices come
 
+    log_key_url: str = ""  # DOMICILE_LOG_KEY_URL: where the city publishes the log's key; residents get the link
     supervisory_authority_name: str = ""  # DOMICILE_SUPERVISORY_AUTHORITY_NAME: to whom a resident may complain
     supervisory_authority_url: str = Field(
         default="", validate_default=True
@@ -89,6 +90,11 @@ class Settings(BaseSettings):
         if bool(url) != bool(info.data.get("supervisory_authority_name")):
             message = "name the supervisory authority and its address together"
             raise ValueError(message)
+        return cls._check_https(url)
+
+    @field_validator("log_key_url")
+    @classmethod
+    def _check_https(cls, url: str) -> str:
         if url and not _HTTPS.fullmatch(url):
             message = "the address begins with https:// and a host, and has no spaces"
             raise ValueError(message)

@@ -43,8 +43,9 @@ _HEADERS = {
 class SignInPages:
     """The addresses. Open as long as the application is."""
 
-    def __init__(self, names: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, names: Mapping[str, Mapping[str, str]], *, log_key_url: str = "") -> None:
         self._names = names  # of the choices, by id: `name` and `nameZh`
+        self._log_key_url = log_key_url
         self._sign_in: BrowserSignIn | None = None
 
     def open(self, sign_in: BrowserSignIn) -> None:
@@ -93,6 +94,7 @@ class SignInPages:
             "expiresAt": as_instant_text(self._open.ends(seen.caller, seen.session)),
             "purpose": seen.session.purpose or None,
             "case": seen.session.case or None,
+            "logKeyUrl": self._log_key_url or None,
         }
 
     async def _start(self, request: Request) -> Response:

@@ -20,12 +20,12 @@ from joserfc.jwk import ECKey
 from joserfc.jwt import encode
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from hub.errors import SetupError
 from hub.identity.demo_people import DemoPerson
-from hub.identity.development_sign_in import CLIENT, DevelopmentSignIn
+from hub.identity.development_sign_in import CLIENT, DevelopmentSignIn, log_key_page
 from hub.identity.issuer import OidcIssuer, http_client
 from hub.identity.keys import StaticKeys, is_loopback
 from hub.identity.limits import DEVELOPMENT_CODE_SECONDS, DEVELOPMENT_TOKEN_SECONDS
@@ -48,6 +48,7 @@ class DevelopmentIssuer:
         _refuse_beyond_loopback(settings)
         self._key = key
         self._audience = settings.audience
+        self._log_key = ""
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         self.url = f"http://{host}:{settings.port}{PATH}"
         self._sign_in = DevelopmentSignIn(
@@ -104,6 +105,15 @@ class DevelopmentIssuer:
         }
         return encode({"alg": _ALGORITHM, "kid": str(self._key.kid)}, whole, self._key)
 
+    @property
+    def log_key_path(self) -> str:
+        """Where `publish` shows the log's key."""
+        return f"{PATH}/log-key"
+
+    def publish(self, log_key: str) -> None:
+        """Show the log's key, as a city would on paper and on its own site: a log that hands out its own key proves nothing."""
+        self._log_key = log_key
+
     def key_set(self) -> dict[str, Any]:
         """The public key as a JSON Web Key Set (RFC 7517)."""
         public = self._key.as_dict(private=False)
@@ -139,12 +149,16 @@ class DevelopmentIssuer:
         async def key_set(_: Request) -> JSONResponse:
             return JSONResponse(self.key_set())
 
+        async def log_key(_: Request) -> Response:
+            return log_key_page(self._log_key)
+
         return [
             Mount(
                 PATH,
                 routes=[
                     Route("/.well-known/openid-configuration", discovery),
                     Route("/jwks.json", key_set),
+                    Route("/log-key", log_key),
                     *self._sign_in.routes(),
                 ],
             )

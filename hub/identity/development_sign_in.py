@@ -154,6 +154,16 @@ class DevelopmentSignIn:
         return JSONResponse(answer, headers=_headers())
 
 
+def log_key_page(log_key: str) -> Response:
+    """The page on which the demo does what a city does in its gazette."""
+    body = (
+        f"<p><code>{escape(log_key)}</code></p>"
+        "<p>A city publishes this on paper and on a site of its own, for who hands out both the entries and their key proves "
+        'nothing by it. <span lang="zh-Hans">城市会在公报和自己的网站上公布此公钥：同时给出条目和公钥的一方，什么也证明不了。</span></p>'
+    )
+    return _page("The key of the demo's access log", "演示系统访问日志的公钥", body=body)
+
+
 def _is_asked_here(request: Request) -> bool:
     """Whether the address names this machine: a page elsewhere may have its own name lead here (DNS rebinding)."""
     try:

@@ -16,6 +16,15 @@ _TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAn
 _MILLISECONDS_MAX = 60_000  # for whatever is waited for, on a busy machine
 
 
+def published_key(screen: "Screen") -> str:
+    """The log's key from where the city publishes it, as who checks the log on this page finds it."""
+    with screen.page.expect_popup() as opened:
+        screen.page.get_by_role("link", name="Where the key is published").click()
+    key = opened.value.locator("code").inner_text()
+    opened.value.close()
+    return key
+
+
 class Screen:
     """A page of one person's browser."""
 

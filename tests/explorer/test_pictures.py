@@ -1,6 +1,7 @@
 """The four pictures of the README: `docs/pictures/` holds copies of those that this keeps below `build/explorer/`."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,8 +9,7 @@ from playwright.sync_api import expect
 
 from tests.case.counter import officers, opened, residents
 from tests.explorer.desk import Desk, listed
-from tests.explorer.screen import Screen
-from tests.support.serving import Served, command, finished
+from tests.explorer.screen import Screen, published_key
 from tests.support.store import City
 
 INSPECTOR, INSPECTION = "澄湾区住房管理处", "housing-safety-inspection"
@@ -53,7 +53,9 @@ def test_the_map(screen: Screen) -> None:
     screen.picture()
 
 
-def test_who_looked(screen: Screen, served: Served, desk: Desk, explorer_home: Any, demo_city: City) -> None:
+def test_who_looked(
+    screen: Screen, published: Callable[[], None], desk: Desk, explorer_home: Any, demo_city: City
+) -> None:
     """A clerk to whom the resident came, and one of another department who was refused."""
     page = screen.page
     somebody = next(residents(demo_city))
@@ -62,12 +64,11 @@ def test_who_looked(screen: Screen, served: Served, desk: Desk, explorer_home: A
     number = opened(desk, clerk, somebody)
     assert desk.ask(clerk, look, {"number": number}).errors == []
     assert desk.ask(officers(demo_city, "housing", INSPECTION, level=6)[0], look, {"number": number}).errors != []
-    key = finished(command("log", "key", home=served.home)).said.strip()
+    published()
     screen.sign_in(listed(explorer_home, somebody.who))
     screen.open("/record/looked")
     expect(page.get_by_role("region", name="Who looked").locator("ol > li").first).to_be_visible()
-    page.get_by_label("The log's key").fill(key)
-    page.wait_for_timeout(3000)  # until the newest has its proof
+    page.get_by_label("The log's key").fill(published_key(screen))
     page.get_by_role("button", name="Check", exact=True).click()
     expect(page.get_by_text("Proved: ").first).to_be_visible()
     page.get_by_role("heading", name="My record").scroll_into_view_if_needed()

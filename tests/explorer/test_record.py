@@ -12,7 +12,7 @@ from playwright.sync_api import Download, Locator, Route, expect
 
 from tests.conftest import City
 from tests.explorer.hands import Hands
-from tests.explorer.screen import Screen
+from tests.explorer.screen import Screen, published_key
 from tests.support.serving import Served, command, finished
 
 RESIDENT = "周岚英"  # of the demo's people who has an open case
@@ -153,7 +153,9 @@ def test_a_resident_sees_who_looked_and_proves_it(screen: Screen, key: str, publ
     _check(screen, "")
     expect(lines.last.get_by_text("Whose log it is was not checked")).to_be_visible()
     expect(screen.page.get_by_text("Proved: ")).to_have_count(0)
-    _check(screen, key)
+    found = published_key(screen)
+    assert found == key
+    _check(screen, found)
     expect(lines.last.get_by_text("Proved: it stands in the log")).to_be_visible()
     expect(screen.page.get_by_text("No entry of yours is missing between these lines.")).to_be_visible()
     expect(screen.page.get_by_text(re.compile(r"The log's tree of \d+ entries"))).to_be_visible()

@@ -25,6 +25,7 @@ def test_an_officer_signs_in_and_asks_without_ever_seeing_a_token(browser: Brows
     told = browser.session()
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z", told.pop("expiresAt"))
     assert re.fullmatch(r"[0-9a-f]{32}", told.pop("mark"))
+    assert told.pop("logKeyUrl") == "/dev-issuer/log-key"
     assert told == {"signedIn": True, "client": "housing", "kind": "officer", "purpose": None, "case": None}
     answer = browser.ask(VIEWER)
     assert (answer.status_code, answer.json()["data"]) == (200, {"viewer": {"client": "housing"}})

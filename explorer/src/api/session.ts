@@ -16,6 +16,8 @@ export type Session =
       expiresAt: string;
       purpose: string | null;
       case: string | null;
+      /** Where the city publishes the log's key. */
+      logKeyUrl: string | null;
     };
 
 export type SignedIn = Extract<Session, { signedIn: true }>;

@@ -8,6 +8,7 @@ import { type Continuity, continuity } from "../../proofs/continuity.ts";
 import { type Checkpoint, openedCheckpoint, parseKey, parseNote } from "../../proofs/note.ts";
 import { check, checkpointIn, isOneChain, type Linked, missingNumbers, type Verdict } from "../../proofs/proof.ts";
 import { useAsk } from "../../shell/ask.ts";
+import { useSession } from "../../shell/session.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
 import { timeOfDay } from "../../words/format.ts";
@@ -80,12 +81,21 @@ export function Check({ entries, onChecked }: Checking) {
 /** The log's key, which its reader brings. */
 export function KeyField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const words = useRecordWords();
+  const { session } = useSession();
+  const published = session.signedIn ? session.logKeyUrl : null;
   return (
-    <TextField value={value} onChange={onChange} autoComplete="off" className={styles["field"] ?? ""}>
-      <Label>{words.proof.key}</Label>
-      <Input spellCheck="false" maxLength={300} />
-      <Text slot="description">{words.proof.keyHint}</Text>
-    </TextField>
+    <div>
+      <TextField value={value} onChange={onChange} autoComplete="off" className={styles["field"] ?? ""}>
+        <Label>{words.proof.key}</Label>
+        <Input spellCheck="false" maxLength={300} />
+        <Text slot="description">{words.proof.keyHint}</Text>
+      </TextField>
+      {published && (
+        <a href={published} target="_blank" rel="noreferrer">
+          {words.proof.keyAt}
+        </a>
+      )}
+    </div>
   );
 }
 

@@ -362,6 +362,7 @@ export const en = {
     text: (count: number) =>
       `Each of the ${count} loaded lines is checked here: that its text is what was logged, that none of your entries between them is missing, that it stands in the log's signed tree, and that this tree continues the ones seen before.`,
     key: "The log's key",
+    keyAt: "Where the key is published (opens a new tab)",
     keyHint:
       "Published by the city. Take it from two places: a page that hands out both the entries and the key proves nothing by it.",
     check: "Check",
