@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from hub.identity.demo_people import DemoPerson
+from hub.model.ids import ClientId
+from hub.policy.purposes import clients
 
 _INSPECTORS_MAX = 3  # of one department, the demo's own first
 _SERVICE_CASES = ("SCHOOL_ENROLMENT", "HOUSING_SERVICE", "LEGAL_AID")
@@ -21,7 +23,8 @@ _GROUPS = {
 
 def demo_people(folder: Path, demo: Mapping[str, Any]) -> list[DemoPerson]:
     """From the city's files and its manifest's `demo`; the keys are those of `domicile ask` where it knows them too."""
-    offices = {row["code"]: row for row in _rows(folder, "office")}
+    units = {row["code"]: row["latinName"] for row in _rows(folder, "admin_unit")}
+    offices = {row["code"]: {**row, "latinUnit": units[row["unitCode"]]} for row in _rows(folder, "office")}
     by_id = {row["id"]: row for row in offices.values()}
     return [
         *_officers(demo["housingInspector"], "housingInspector", offices, "buildings, landlords, licences, findings",
@@ -75,8 +78,9 @@ def _protector(officer: Mapping[str, str], offices: Mapping[str, Mapping[str, st
 
 def _person(group: str, key: str, office: Mapping[str, str], subject: str, about: str, about_zh: str) -> DemoPerson:
     english, chinese = _GROUPS[group]
+    name = f"{office['latinUnit']}, {clients()[ClientId(office['client'])].name} ({subject})"
     return DemoPerson(
-        key=key, group=english, group_zh=chinese, name=subject, name_zh=office["name"], about=about,
+        key=key, group=english, group_zh=chinese, name=name, name_zh=office["name"], about=about,
         about_zh=about_zh, client=office["client"], subject=subject, office=office["code"],
     )  # fmt: skip
 

@@ -33,6 +33,12 @@ CLIENT = "domicile-explorer"  # the one client which it knows; the token's `azp`
 _CARRIED = ("response_type", "client_id", "redirect_uri", "scope", "state", "nonce", "code_challenge",
             "code_challenge_method")  # fmt: skip
 _CHALLENGE_LENGTH = 43
+_STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 60rem; padding: 1rem; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.1rem; margin-bottom: 0; }
+ul { list-style: none; padding: 0; } li { margin: .4rem 0; } code { overflow-wrap: anywhere; }
+button { font: inherit; padding: .3rem .7rem; text-align: start; }
+"""
 
 Sign = Callable[[DemoPerson], str]
 """Makes the access token of a person."""
@@ -81,6 +87,7 @@ class DevelopmentSignIn:
         return [
             Route("/authorize", self._authorize, methods=["GET", "POST"]),
             Route("/token", self._token, methods=["POST"]),
+            Route("/style.css", _style, methods=["GET"]),
         ]
 
     async def _authorize(self, request: Request) -> Response:
@@ -152,6 +159,12 @@ class DevelopmentSignIn:
             "scope": "openid",
         }
         return JSONResponse(answer, headers=_headers())
+
+
+async def _style(_: Request) -> Response:
+    return Response(
+        _STYLE, headers={"cache-control": "no-cache", "x-content-type-options": "nosniff"}, media_type="text/css"
+    )
 
 
 def log_key_page(log_key: str) -> Response:
@@ -243,7 +256,8 @@ def _page(title: str, title_zh: str, *, body: str = "", leads_to: str = "", stat
     text = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light dark"><title>Sign in to the demo · 登录演示</title></head>'
+        '<meta name="color-scheme" content="light dark"><title>Sign in to the demo · 登录演示</title>'
+        '<link rel="stylesheet" href="style.css"></head>'
         f'<body><main><h1>{escape(title)} <span lang="zh-Hans">{escape(title_zh)}</span></h1>'
         "<p>A demo with made-up people: there are no passwords. "
         '<span lang="zh-Hans">演示系统，人物均为虚构，无需密码。</span></p>'

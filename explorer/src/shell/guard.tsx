@@ -20,7 +20,7 @@ export function For({
   if (!session.signedIn)
     return (
       <Notice title={words.session.signInTitle} next={words.session.signInText}>
-        <SignInLinks />
+        <SignInLinks asButtons />
       </Notice>
     );
   if (kind && session.kind !== kind) {

@@ -44,7 +44,7 @@ export function SignedInAs() {
 }
 
 /** The sign-ins that this hub offers, as links: a click leads to the issuer's page and back to where one was. */
-export function SignInLinks() {
+export function SignInLinks({ asButtons = false }) {
   const { session } = useSession();
   const { words, language } = useWords();
   const [here] = useLocation();
@@ -52,7 +52,7 @@ export function SignInLinks() {
   return (
     <div className={styles["identity"]}>
       {session.choices.map((choice) => (
-        <a key={choice.id} href={signInAddress(choice.id, here)}>
+        <a key={choice.id} href={signInAddress(choice.id, here)} className={asButtons ? "button primary" : undefined}>
           {session.choices.length === 1
             ? words.session.signIn
             : words.session.signInAs(either(language, choice.name, choice.nameZh))}

@@ -25,7 +25,7 @@ export function Home() {
           <h2 id="sign-in">{words.session.signInTitle}</h2>
           <p>{words.session.signInText}</p>
           <NotSignedIn />
-          <SignInLinks />
+          <SignInLinks asButtons />
         </section>
       )}
       <ul className={styles["tasks"]}>
