@@ -64,8 +64,9 @@ export function SignInLinks({ asButtons = false }) {
 
 function Officer({ session }: { session: SignedIn }) {
   const { words, language } = useWords();
-  const { data } = useAnswer({ document: Viewer, variables: {}, key: ["viewer"] });
+  const { data, error } = useAnswer({ document: Viewer, variables: {}, key: ["viewer"] });
   const viewer = data?.data.viewer;
+  const isWaiting = !data && !error;
   const purpose = viewer?.purposes.find((item) => item.id === session.purpose);
   return (
     <>
@@ -76,10 +77,14 @@ function Officer({ session }: { session: SignedIn }) {
         </div>
         <div>
           <dt>{words.session.purpose}</dt>
-          <dd>
-            {purpose
-              ? either(language, purpose.description, purpose.descriptionZh)
-              : (session.purpose ?? words.session.choosePurpose)}
+          <dd data-state={isWaiting && session.purpose ? "loading" : undefined}>
+            {purpose ? (
+              either(language, purpose.description, purpose.descriptionZh)
+            ) : session.purpose ? (
+              <code>{isWaiting ? "…" : session.purpose}</code>
+            ) : (
+              words.session.choosePurpose
+            )}
           </dd>
         </div>
         <div>
