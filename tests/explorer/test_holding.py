@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from tests.case.counter import Resident, opened
 from tests.case.proofs import assent, holds, name_deputy, only, opened_online, own_case, read
+from tests.conftest import City
 from tests.explorer.conftest import DESKTOP, window
 from tests.explorer.desk import Desk
 from tests.explorer.hands import Hands
@@ -84,11 +85,18 @@ def test_a_deputy_is_named_and_dismissed(held: Screen, hands: Hands, desk: Desk,
 
 def test_a_case_goes_elsewhere_with_the_residents_assent(  # noqa: PLR0913, PLR0917 - three people at their screens
     held: Screen, elsewhere: Screen, hands: Hands, sign_in: SignIn, desk: Desk,
-    number: str, somebody: Resident, other_clerk: Who,
+    number: str, somebody: Resident, other_clerk: Who, demo_city: City,
 ) -> None:  # fmt: skip
+    office = next(row for row in demo_city["office"] if row["code"] == other_clerk.office)
+    unit = next(row for row in demo_city["admin_unit"] if row["code"] == office["unitCode"])
     form = _act(held, hands, "Request a transfer")
-    hands.fill(form.get_by_label("Code of the office"), str(other_clerk.office))
+    field = form.get_by_role("searchbox", name="Office")
+    hands.fill(field, "nowhere")
+    expect(form.get_by_text("No office has this in its name or place.")).to_be_visible()
+    hands.search(field, unit["latinName"].lower(), f"{office['name']} {office['code']}")
+    expect(form.get_by_text(f"Chosen: {unit['latinName']}: {office['name']}")).to_be_visible()
     held.assert_accessible()
+    held.picture()
     hands.press(form.get_by_role("button", name="Send"))
     _assert_done(held, "Request a transfer")
     assert own_case(desk, somebody, number)["transferTo"] == {"code": other_clerk.office}

@@ -13,6 +13,7 @@ import {
 } from "react-aria-components";
 import { useLocation } from "wouter";
 import { clientInWords } from "../api/clients.ts";
+import { CASE_NUMBER_CHARACTERS_MAX } from "../api/limits.ts";
 import { graphql } from "../api/schema.ts";
 import { type SignedIn, signInAddress } from "../api/session.ts";
 import { timeOfDay } from "../words/format.ts";
@@ -142,7 +143,7 @@ export function ForWhat({ onDone }: { onDone?: () => void }) {
       />
       <TextField value={number} onChange={setNumber} autoComplete="off">
         <Label>{words.session.chooseCase}</Label>
-        <Input spellCheck="false" maxLength={32} />
+        <Input spellCheck="false" maxLength={CASE_NUMBER_CHARACTERS_MAX} />
       </TextField>
       {failure !== null && <Failure error={failure} />}
       <Button type="submit" isDisabled={isBusy || purpose === null} className="primary">

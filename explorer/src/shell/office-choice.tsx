@@ -1,6 +1,7 @@
 // An office of a department, found by what one types of its name, of the place it serves, or of its code. Nothing else can be entered.
 import { useDeferredValue, useState } from "react";
 import { Autocomplete, Input, Label, ListBox, ListBoxItem, SearchField, Text } from "react-aria-components";
+import { SEARCH_TEXT_LENGTH_MAX } from "../api/limits.ts";
 import { graphql, type ResultOf } from "../api/schema.ts";
 import { type Language, useWords } from "../words/index.tsx";
 import { useAnswer } from "./ask.ts";
@@ -36,13 +37,12 @@ export function OfficeChoice({ label, department, onChoose }: OfficeOf) {
     setChosen(office);
     onChoose(office.code);
   };
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
   return (
     <div className={styles["search"]}>
       <Autocomplete inputValue={text} onInputChange={setText}>
         <SearchField>
           <Label>{label}</Label>
-          <Input spellCheck="false" autoComplete="off" maxLength={100} />
+          <Input spellCheck="false" autoComplete="off" maxLength={SEARCH_TEXT_LENGTH_MAX} />
           <Text slot="description">
             {said(words.offices, all.data?.totalCount ?? null, data ? found.length : null)}
           </Text>
@@ -55,7 +55,7 @@ export function OfficeChoice({ label, department, onChoose }: OfficeOf) {
           disallowEmptySelection
           selectedKeys={chosen ? [chosen.code] : []}
           onSelectionChange={(keys) => choose([...keys][0]?.toString())}
-          renderEmptyState={() => (data ? words.offices.none : words.states.loading)}
+          renderEmptyState={() => (data ? words.offices.none : error ? "" : words.states.loading)}
         >
           {(office) => (
             <ListBoxItem id={office.code} textValue={nameOf(language, office)}>
@@ -67,6 +67,7 @@ export function OfficeChoice({ label, department, onChoose }: OfficeOf) {
           )}
         </ListBox>
       </Autocomplete>
+      {error && <Failure error={error} onRetry={() => void refetch()} />}
       <p role="status">{chosen && words.offices.chosen(nameOf(language, chosen))}</p>
     </div>
   );

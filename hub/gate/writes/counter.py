@@ -31,7 +31,6 @@ from hub.model.plan import Row, Selected
 from hub.model.states import CaseKind, CaseProof, NoticeKind, Permission
 from loaders.fragments import fragment
 
-_TEXT_LENGTH_MAX = 40  # of a document number, a code, and a card's code with its hyphens
 _PROOFS: Mapping[str, CaseProof] = {
     "code": CaseProof.ONE_TIME_CODE,
     "card": CaseProof.RECEIPT_CARD,
@@ -266,13 +265,13 @@ class Counter:
                 argument=names[0],
             )
         texts = [given["documentNumber"], *(given[name] for name in names if name != "passkey")]
-        if not all(0 < len(text) <= _TEXT_LENGTH_MAX for text in texts):
+        if not all(0 < len(text) <= limits.SHOWN_CHARACTERS_MAX for text in texts):
             raise ValidationFailedError(
-                f"a document number and a code have 1 to {_TEXT_LENGTH_MAX} characters",
+                f"a document number and a code have 1 to {limits.SHOWN_CHARACTERS_MAX} characters",
                 reason=Reason.LENGTH,
                 argument="documentNumber",
                 least=1,
-                most=_TEXT_LENGTH_MAX,
+                most=limits.SHOWN_CHARACTERS_MAX,
             )
         assertion = Assertion.read(given["passkey"]) if "passkey" in names else None
         vault, challenge = self._ports.vault, challenge_of(assertion.client_data) if assertion else b""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from hub import limits
 from hub.errors import FieldNotAllowedError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking
 from hub.gate.writes.desk import Desk, Handler, checked, payload
@@ -18,7 +19,7 @@ from loaders.fragments import fragment
 _ADDRESS = FieldGroup.PERSON_MEANS_OF_CONTACT
 _FORMS: Mapping[NoticeChannel, tuple[re.Pattern[str], str]] = {
     NoticeChannel.EMAIL: (
-        re.compile(r"(?=.{3,254}\Z)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"),
+        re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"),
         "an e-mail address, in the letters of ASCII",
     ),
     NoticeChannel.SMS: (re.compile(r"\+[1-9][0-9]{6,14}"), "a telephone number as +, country and digits"),
@@ -76,7 +77,7 @@ def _check_address(channel: NoticeChannel, address: str | None) -> None:
             raise ValidationFailedError("`NONE` takes no address", reason=Reason.TOGETHER, argument="address")
         return
     form, words = _FORMS[channel]
-    if address is None or not form.fullmatch(address):
+    if address is None or len(address) > limits.NOTICE_ADDRESS_CHARACTERS_MAX or not form.fullmatch(address):
         raise ValidationFailedError(
             f"`{channel}` needs an address: {words}", reason=Reason.FORM, argument=channel.value
         )

@@ -3,11 +3,12 @@ import { useState } from "react";
 import { purposeOf } from "../../api/policy.ts";
 import type { VariablesOf } from "../../api/schema.ts";
 import { Choice } from "../../shell/choice.tsx";
+import { Sentences } from "../../shell/fields.tsx";
 import { useSaid, useSay } from "../../words/enumerations.ts";
 import { instant, series } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { basisInWords } from "../../words/policy.ts";
-import { Act, type Deed, Text, useWrite } from "./act.tsx";
+import { Act, type Deed, useWrite } from "./act.tsx";
 import { AnswerAppeal, AnswerObjection } from "./acts.ts";
 import styles from "./case.module.css";
 import { CaseAppeal, CaseObjection } from "./questions.ts";
@@ -171,7 +172,7 @@ function Answer(props: {
   return (
     <>
       <Choice label={words.objection.outcome} options={options} chosen={props.outcome} onChoose={props.onOutcome} />
-      <Text label={words.acts.reason} value={props.statement} onChange={props.onStatement} />
+      <Sentences label={words.acts.reason} value={props.statement} onChange={props.onStatement} isRequired />
     </>
   );
 }

@@ -1,8 +1,10 @@
 // Without a case: a number that one has, an inspection that is planned, a case that waits.
 import { type FormEvent, useState } from "react";
-import { Button, Input, Label, Text, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
+import { CASE_NUMBER_CHARACTERS_MAX } from "../../api/limits.ts";
 import { opens, purposeOf } from "../../api/policy.ts";
 import type { ResultOf } from "../../api/schema.ts";
+import { Line } from "../../shell/fields.tsx";
 import { useSession, useSignedIn } from "../../shell/session.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
@@ -48,11 +50,14 @@ export function NumberForm() {
     <section aria-labelledby="by-number">
       <h2 id="by-number">{words.start.number}</h2>
       <form onSubmit={keep} className="form">
-        <TextField value={number} onChange={setNumber} autoComplete="off" isRequired>
-          <Label>{words.start.numberLabel}</Label>
-          <Input spellCheck="false" maxLength={32} />
-          <Text slot="description">{words.start.numberHint}</Text>
-        </TextField>
+        <Line
+          label={words.start.numberLabel}
+          hint={words.start.numberHint}
+          value={number}
+          onChange={setNumber}
+          most={CASE_NUMBER_CHARACTERS_MAX}
+          isRequired
+        />
         <Button type="submit" isDisabled={isBusy} className="primary">
           {words.start.use}
         </Button>

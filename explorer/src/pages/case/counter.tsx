@@ -1,8 +1,10 @@
 // Opening a case at the counter: the resident's document, exactly, and their proof. What is entered stays in this form.
 import { type FormEvent, useState } from "react";
-import { Button, Input, Label, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
+import { SHOWN_CHARACTERS_MAX } from "../../api/limits.ts";
 import type { VariablesOf } from "../../api/schema.ts";
 import { Choice } from "../../shell/choice.tsx";
+import { Day, Line } from "../../shell/fields.tsx";
 import { useSignedIn } from "../../shell/session.tsx";
 import { Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
@@ -144,14 +146,14 @@ export function ShownFields({ shown }: { shown: Shown }) {
         chosen={shown.documentKind}
         onChoose={shown.setDocumentKind}
       />
-      <TextField value={shown.documentNumber} onChange={shown.setNumber} autoComplete="off" isRequired>
-        <Label>{words.counter.documentNumber}</Label>
-        <Input spellCheck="false" maxLength={32} />
-      </TextField>
-      <TextField type="text" value={shown.documentExpiresOn} onChange={shown.setExpiry} autoComplete="off" isRequired>
-        <Label>{words.counter.expiresOn}</Label>
-        <Input type="date" />
-      </TextField>
+      <Line
+        label={words.counter.documentNumber}
+        value={shown.documentNumber}
+        onChange={shown.setNumber}
+        most={SHOWN_CHARACTERS_MAX}
+        isRequired
+      />
+      <Day label={words.counter.expiresOn} value={shown.documentExpiresOn} onChange={shown.setExpiry} isRequired />
       <Choice
         label={words.counter.proof}
         options={shown.proofs.map((id) => ({ id, name: words.counter.proofs[id] }))}
@@ -159,10 +161,13 @@ export function ShownFields({ shown }: { shown: Shown }) {
         onChoose={shown.setProof}
       />
       {(shown.proof === "CODE" || shown.proof === "CARD") && (
-        <TextField value={shown.code} onChange={shown.setCode} autoComplete="off" isRequired>
-          <Label>{words.counter.code}</Label>
-          <Input spellCheck="false" maxLength={40} />
-        </TextField>
+        <Line
+          label={words.counter.code}
+          value={shown.code}
+          onChange={shown.setCode}
+          most={SHOWN_CHARACTERS_MAX}
+          isRequired
+        />
       )}
       {shown.proof === "PASSKEY" && <p>{words.counter.passkeyHint}</p>}
       {shown.proof === "NONE" && <p>{words.counter.attested}</p>}

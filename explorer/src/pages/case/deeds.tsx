@@ -1,7 +1,10 @@
 // What the holder of a person's case can do with it: each behind a heading that opens, each confirmed by its own button.
 import { useState } from "react";
 import { purposeOf } from "../../api/policy.ts";
-import { Act, type Deed, Line, Text, useWrite } from "./act.tsx";
+import { Line, Sentences } from "../../shell/fields.tsx";
+import { OfficeChoice } from "../../shell/office-choice.tsx";
+import { useSignedIn } from "../../shell/session.tsx";
+import { Act, type Deed, useWrite } from "./act.tsx";
 import { CloseCase, NameDeputy, RequestDisclosure, RequestTransfer } from "./acts.ts";
 import styles from "./case.module.css";
 import { useCase } from "./choosing.tsx";
@@ -9,6 +12,7 @@ import { isAnswered, Refusal } from "./refusing.tsx";
 import { Cards, LetterCode, RevokedConsent } from "./rights.tsx";
 import { useCaseWords } from "./words.ts";
 
+const SUBJECT_CHARACTERS_MAX = 255; // of a `sub`: OpenID Connect Core 1.0, section 2
 const PROVED_AT_A_COUNTER = new Set(["ONE_TIME_CODE", "RECEIPT_CARD", "PASSKEY"]);
 
 export function Acts({ head, onDone }: Deed) {
@@ -45,7 +49,7 @@ function Deputy({ head, onDone }: Deed) {
   };
   return (
     <Act title={words.acts.deputy} text={words.acts.deputyText} onSend={send}>
-      <Line label={words.acts.officer} value={officer} onChange={setOfficer} />
+      <Line label={words.acts.officer} value={officer} onChange={setOfficer} most={SUBJECT_CHARACTERS_MAX} />
       <p>{words.acts.deputyEmpty}</p>
     </Act>
   );
@@ -53,18 +57,19 @@ function Deputy({ head, onDone }: Deed) {
 
 function Transfer({ head, onDone }: Deed) {
   const words = useCaseWords();
-  const [office, setOffice] = useState("");
+  const { client } = useSignedIn();
+  const [office, setOffice] = useState<string | null>(null);
   const [officer, setOfficer] = useState("");
   const write = useWrite(words.acts.transfer, onDone);
   const send = async (signal: AbortSignal) => {
-    const input = { case: head.number, office: office.trim() || null, officer: officer.trim() || null };
+    const input = { case: head.number, office, officer: officer.trim() || null };
     await write("RequestTransfer", head.number, RequestTransfer, { input }, signal);
     return words.acts.transferAsked;
   };
   return (
     <Act title={words.acts.transfer} text={words.acts.transferText} onSend={send}>
-      <Line label={words.acts.office} value={office} onChange={setOffice} />
-      <Line label={words.acts.officer} value={officer} onChange={setOfficer} />
+      <OfficeChoice label={words.acts.office} department={client} onChoose={setOffice} />
+      <Line label={words.acts.officer} value={officer} onChange={setOfficer} most={SUBJECT_CHARACTERS_MAX} />
     </Act>
   );
 }
@@ -79,7 +84,7 @@ function Asking({ head, onDone }: Deed) {
   };
   return (
     <Act title={words.acts.disclosure} text={words.acts.disclosureText} onSend={send}>
-      <Text label={words.acts.reason} value={reason} onChange={setReason} />
+      <Sentences label={words.acts.reason} value={reason} onChange={setReason} isRequired />
     </Act>
   );
 }

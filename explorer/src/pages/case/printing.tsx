@@ -2,7 +2,8 @@
 // no file: the frame's styles are set by script, so the page's rules stay as strict as they are.
 import { useEffect, useRef, useState } from "react";
 import { Button } from "react-aria-components";
-import { Act, Count, type Deed, useWrite } from "./act.tsx";
+import { Count } from "../../shell/fields.tsx";
+import { Act, type Deed, useWrite } from "./act.tsx";
 import { PrintRecord } from "./acts.ts";
 import styles from "./case.module.css";
 import { useCaseWords } from "./words.ts";

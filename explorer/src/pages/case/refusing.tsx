@@ -1,9 +1,11 @@
 // Refusing a case, held or waiting: a rule of the closed list, the provision, and why in words for the resident.
 import { useState } from "react";
+import { PROVISION_CHARACTERS_MAX } from "../../api/limits.ts";
 import type { VariablesOf } from "../../api/schema.ts";
 import { Choice } from "../../shell/choice.tsx";
+import { Line, Sentences } from "../../shell/fields.tsx";
 import { useSay } from "../../words/enumerations.ts";
-import { Act, type Done, Line, Text, useWrite } from "./act.tsx";
+import { Act, type Done, useWrite } from "./act.tsx";
 import { RefuseCase } from "./acts.ts";
 import { useCaseWords } from "./words.ts";
 
@@ -36,8 +38,14 @@ export function Refusal(props: { number: string; isNamed?: boolean; onDone: Done
   return (
     <Act title={title} text={words.acts.refuseText} onSend={send}>
       <Choice label={words.acts.rule} options={rules} chosen={rule} onChoose={setRule} />
-      <Line label={words.acts.provision} value={provision} onChange={setProvision} isRequired />
-      <Text label={words.acts.reason} value={reason} onChange={setReason} />
+      <Line
+        label={words.acts.provision}
+        value={provision}
+        onChange={setProvision}
+        most={PROVISION_CHARACTERS_MAX}
+        isRequired
+      />
+      <Sentences label={words.acts.reason} value={reason} onChange={setReason} isRequired />
     </Act>
   );
 }

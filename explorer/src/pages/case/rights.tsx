@@ -1,12 +1,14 @@
 // What a resident without a sign-in has done at the counter, by the clerk's hand: their rights over their data, their card, their
 // consents. The clerk reads nothing of the record by it.
 import { useState } from "react";
+import { CASE_NUMBER_CHARACTERS_MAX } from "../../api/limits.ts";
 import type { VariablesOf } from "../../api/schema.ts";
 import { Choice } from "../../shell/choice.tsx";
+import { Count, Line, Sentences, Ticks } from "../../shell/fields.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useSaid } from "../../words/enumerations.ts";
 import { either, useWords } from "../../words/index.tsx";
-import { Act, Count, type Deed, Line, Text, Ticks, useWrite } from "./act.tsx";
+import { Act, type Deed, useWrite } from "./act.tsx";
 import {
   AnswerDisclosureAtCounter,
   AppealAtCounter,
@@ -119,7 +121,7 @@ function ObjectionToAccess({ head, onDone }: Deed) {
   return (
     <Act title={words.rights.access} text={words.rights.accessText} onSend={send}>
       <Count label={words.rights.entry} value={entry} onChange={setEntry} isRequired />
-      <Text label={words.rights.why} value={reason} onChange={setReason} />
+      <Sentences label={words.rights.why} value={reason} onChange={setReason} isRequired />
     </Act>
   );
 }
@@ -144,7 +146,7 @@ function ObjectionToProcessing({ head, onDone, purposes }: OfPurposes) {
   return (
     <Act title={words.rights.processing} text={words.rights.processingText} onSend={send}>
       <Choice label={words.rights.purpose} options={purposes} chosen={purpose} onChoose={setPurpose} />
-      <Text label={words.rights.why} value={reason} onChange={setReason} />
+      <Sentences label={words.rights.why} value={reason} onChange={setReason} isRequired />
     </Act>
   );
 }
@@ -172,7 +174,7 @@ function Restriction({ head, onDone, purposes }: OfPurposes) {
   return (
     <Act title={words.rights.restrict} text={words.rights.restrictText} onSend={send}>
       <Choice label={words.rights.purpose} options={purposes} chosen={purpose} onChoose={setPurpose} />
-      <Text label={words.rights.why} value={reason} onChange={setReason} />
+      <Sentences label={words.rights.why} value={reason} onChange={setReason} isRequired />
     </Act>
   );
 }
@@ -226,8 +228,14 @@ function Appealing({ head, onDone }: Deed) {
   };
   return (
     <Act title={words.rights.appeal} text={words.rights.appealText} onSend={send}>
-      <Line label={words.rights.refusedCase} value={refusedCase} onChange={setRefused} isRequired />
-      <Text label={words.rights.why} value={reason} onChange={setReason} />
+      <Line
+        label={words.rights.refusedCase}
+        value={refusedCase}
+        onChange={setRefused}
+        most={CASE_NUMBER_CHARACTERS_MAX}
+        isRequired
+      />
+      <Sentences label={words.rights.why} value={reason} onChange={setReason} isRequired />
     </Act>
   );
 }
@@ -261,7 +269,7 @@ function Protection({ head, onDone }: Deed) {
   };
   return (
     <Act title={words.rights.protect} text={words.rights.protectText} onSend={send}>
-      <Text label={words.rights.whyIfAny} value={reason} onChange={setReason} isRequired={false} />
+      <Sentences label={words.rights.whyIfAny} value={reason} onChange={setReason} />
     </Act>
   );
 }
@@ -299,7 +307,7 @@ function AnswerToOffice({ head, onDone }: Deed) {
   ];
   return (
     <Act title={words.rights.disclosure} text={words.rights.disclosureText} onSend={send}>
-      <Line label={words.rights.about} value={about} onChange={setAbout} isRequired />
+      <Line label={words.rights.about} value={about} onChange={setAbout} most={CASE_NUMBER_CHARACTERS_MAX} isRequired />
       <Choice label={words.rights.answer} options={options} chosen={answer} onChoose={setAnswer} />
     </Act>
   );

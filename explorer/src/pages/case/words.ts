@@ -321,8 +321,8 @@ const en = {
     disclosureAsked: "Asked. You see the address here once the resident has said yes.",
     transfer: "Request a transfer",
     transferText:
-      "To an officer, an office, or an officer there, for the same purpose. Nothing changes until the resident assents.",
-    office: "Code of the office",
+      "To another office of your department, an officer there, or (with no office chosen) an officer of your own; for the same purpose. Nothing changes until the resident assents.",
+    office: "Office",
     disclosure: "Ask for a protected address",
     disclosureText:
       "Anybody can be asked, protected or not, and the answer to you is the same. The resident reads who asks and why. Silence is a no. Three times in one case.",
@@ -675,8 +675,9 @@ const zh: CaseWords = {
     transferAsked: "已提出申请。居民同意之前，案件仍由您承办。",
     disclosureAsked: "已提出。居民同意后，您可在此看到地址。",
     transfer: "申请移交",
-    transferText: "移交给工作人员、单位或该单位的工作人员，目的不变。居民同意之前没有变化。",
-    office: "单位代码",
+    transferText:
+      "移交给本部门的其他单位、该单位的工作人员，或（不选单位时）本单位的工作人员，目的不变。居民同意之前没有变化。",
+    office: "单位",
     disclosure: "请求披露受保护的地址",
     disclosureText: "无论是否受保护都可以询问，给您的答复相同。居民会看到谁在询问及原因。沉默即为拒绝。每案最多三次。",
     reason: "理由（写给居民看）",

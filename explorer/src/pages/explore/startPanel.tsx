@@ -2,6 +2,7 @@
 // one's office plans to inspect. What the purpose does not open is not offered.
 import { type FormEvent, useState } from "react";
 import { Button, Input, Label, SearchField } from "react-aria-components";
+import { SEARCH_TEXT_LENGTH_MAX } from "../../api/limits.ts";
 import { opensAtOnce } from "../../api/policy.ts";
 import { useAnswer } from "../../shell/ask.ts";
 import { Choice } from "../../shell/choice.tsx";
@@ -56,7 +57,12 @@ function SearchBox({ board }: { board: Board }) {
       <form onSubmit={find} className={styles["search"]}>
         <SearchField value={typed} onChange={setTyped}>
           <Label>{hasLicences ? words.search : words.searchFirms}</Label>
-          <Input autoComplete="off" spellCheck="false" maxLength={100} aria-describedby="search-help" />
+          <Input
+            autoComplete="off"
+            spellCheck="false"
+            maxLength={SEARCH_TEXT_LENGTH_MAX}
+            aria-describedby="search-help"
+          />
         </SearchField>
         <Button type="submit" className="primary">
           {words.find}

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
 import { Link } from "wouter";
 import { codeOf } from "../../api/errors.ts";
+import { VIEW_NAME_CHARACTERS_MAX } from "../../api/limits.ts";
 import type { ResultOf } from "../../api/schema.ts";
 import { useAnswer, useAsk } from "../../shell/ask.ts";
 import { Failure, Loading } from "../../shell/states.tsx";
@@ -26,7 +27,6 @@ import { useOpening } from "./opening.tsx";
 import { useExploreWords } from "./words.ts";
 
 const LIST = ["explore", "views"];
-const NAME_CHARACTERS_MAX = 60;
 
 type Page = NonNullable<ResultOf<typeof Views>["views"]>;
 type Kept = Page["nodes"][number];
@@ -149,7 +149,7 @@ function Keep({ board, shows }: { board: Board; shows: Shows }) {
   if (forbidden) return <p role="status">{words.notFromPersons(nameOf(words, language, forbidden.facts))}</p>;
   return (
     <form onSubmit={save} className={styles["search"]}>
-      <TextField value={name} onChange={setName} maxLength={NAME_CHARACTERS_MAX}>
+      <TextField value={name} onChange={setName} maxLength={VIEW_NAME_CHARACTERS_MAX}>
         <Label>{words.viewName}</Label>
         <Input autoComplete="off" aria-describedby="view-help" />
       </TextField>
@@ -230,7 +230,7 @@ function Renaming({ view, done }: { view: Kept; done: () => void }) {
   };
   return (
     <form onSubmit={(event) => void save(event)} className={styles["search"]}>
-      <TextField value={name} onChange={setName} maxLength={NAME_CHARACTERS_MAX} autoFocus>
+      <TextField value={name} onChange={setName} maxLength={VIEW_NAME_CHARACTERS_MAX} autoFocus>
         <Label>{words.viewName}</Label>
         <Input autoComplete="off" />
       </TextField>

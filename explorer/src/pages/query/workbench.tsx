@@ -12,6 +12,7 @@ import { TabFocus } from "monaco-editor/esm/vs/editor/browser/config/tabFocus.js
 import { useEffect, useRef, useState } from "react";
 import { Button, Input, Label, Text, TextField } from "react-aria-components";
 import { HubError } from "../../api/errors.ts";
+import { CASE_NUMBER_CHARACTERS_MAX } from "../../api/limits.ts";
 import { purposeOf } from "../../api/policy.ts";
 import { graphql } from "../../api/schema.ts";
 import { useAnswer } from "../../shell/ask.ts";
@@ -103,7 +104,7 @@ function Bench() {
         {held?.kind === "officer" && <PurposeChoice chosen={purpose} onChoose={setPurpose} />}
         <TextField value={number} onChange={setNumber} autoComplete="off">
           <Label>{words.case}</Label>
-          <Input spellCheck="false" maxLength={32} />
+          <Input spellCheck="false" maxLength={CASE_NUMBER_CHARACTERS_MAX} />
           <Text slot="description">{words.caseHint}</Text>
         </TextField>
         <Choice

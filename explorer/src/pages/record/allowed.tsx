@@ -3,13 +3,14 @@ import { useState } from "react";
 import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-components";
 import { Link } from "wouter";
 import type { ResultOf } from "../../api/schema.ts";
+import { Sentences, Ticks } from "../../shell/fields.tsx";
 import { saveFile } from "../../shell/work.ts";
 import { Written } from "../../shell/written.tsx";
 import { useSay } from "../../words/enumerations.ts";
 import { day, instant } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { useActing } from "./acting.tsx";
-import { Act, Cards, Facts, Paged, Part, Press, Row, Section, useNames, useWrite, Words } from "./parts.tsx";
+import { Act, Cards, Facts, Paged, Part, Press, Row, Section, useNames, useWrite } from "./parts.tsx";
 import { AnswerDisclosure, Consents, Protect, Protection, Revoke } from "./questions.ts";
 import styles from "./record.module.css";
 import { useRecordWords } from "./words.ts";
@@ -96,23 +97,8 @@ function OneConsent({ consent }: { consent: Consent }) {
 export function Permissions(props: { chosen: Permission[]; onChange: (chosen: Permission[]) => void }) {
   const words = useRecordWords();
   const ids: Permission[] = ["HISTORY", "DECLARED_CONTACTS"];
-  const tick = (id: Permission, isTicked: boolean) =>
-    props.onChange(ids.filter((each) => (each === id ? isTicked : props.chosen.includes(each))));
-  return (
-    <fieldset className={styles["checks"]}>
-      <legend>{words.permissionsLabel}</legend>
-      {ids.map((id) => (
-        <label key={id}>
-          <input
-            type="checkbox"
-            checked={props.chosen.includes(id)}
-            onChange={(event) => tick(id, event.target.checked)}
-          />{" "}
-          {words.permissions[id]}
-        </label>
-      ))}
-    </fieldset>
-  );
+  const options = ids.map((id) => ({ id, name: words.permissions[id] ?? id }));
+  return <Ticks label={words.permissionsLabel} options={options} chosen={props.chosen} onChoose={props.onChange} />;
 }
 
 function Protecting() {
@@ -150,7 +136,7 @@ function Protecting() {
               writing={writing}
               onSend={() => void writing.write(Protect, { reason: reason.trim() || null }, { forget: "protection" })}
             >
-              <Words label={words.protection.reason} value={reason} onChange={setReason} />
+              <Sentences label={words.protection.reason} value={reason} onChange={setReason} />
             </Act>
           )}
           <h3>{words.disclosures.title}</h3>

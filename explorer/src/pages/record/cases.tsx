@@ -4,6 +4,7 @@ import { Button } from "react-aria-components";
 import { clients } from "../../api/policy.ts";
 import type { ResultOf, VariablesOf } from "../../api/schema.ts";
 import { Choice } from "../../shell/choice.tsx";
+import { Day } from "../../shell/fields.tsx";
 import { OfficeChoice } from "../../shell/office-choice.tsx";
 import { saveFile } from "../../shell/work.ts";
 import { useSay } from "../../words/enumerations.ts";
@@ -12,7 +13,7 @@ import { either, useWords } from "../../words/index.tsx";
 import { useActing } from "./acting.tsx";
 import { type Permission, Permissions } from "./allowed.tsx";
 import { openAt } from "./open-online.ts";
-import { Act, Cards, Ended, Facts, Line, Part, Press, Row, Section, useNames, useWrite } from "./parts.tsx";
+import { Act, Cards, Ended, Facts, Part, Press, Row, Section, useNames, useWrite } from "./parts.tsx";
 import { madePasskey, NoPasskey } from "./passkey.ts";
 import {
   Assent,
@@ -120,7 +121,7 @@ function Giving({ own }: { own: OwnCase }) {
       onSend={send}
     >
       <Permissions chosen={permissions} onChange={setPermissions} />
-      <Line label={words.grant.until} hint={words.grant.untilHint} type="date" value={until} onChange={setUntil} />
+      <Day label={words.grant.until} hint={words.grant.untilHint} value={until} onChange={setUntil} />
     </Act>
   );
 }

@@ -1,6 +1,6 @@
 // The check of the log in this browser: each line, the person's chain with what is kept off the screen, and that the log's tree is one.
 import { type FormEvent, useState } from "react";
-import { Button, Input, Label, Text, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
 import type { Answer } from "../../api/client.ts";
 import type { ResultOf } from "../../api/schema.ts";
 import { readCheckpoint, readTile } from "../../api/tiles.ts";
@@ -8,6 +8,7 @@ import { type Continuity, continuity } from "../../proofs/continuity.ts";
 import { type Checkpoint, openedCheckpoint, parseKey, parseNote } from "../../proofs/note.ts";
 import { check, checkpointIn, isOneChain, type Linked, missingNumbers, type Verdict } from "../../proofs/proof.ts";
 import { useAsk } from "../../shell/ask.ts";
+import { Line } from "../../shell/fields.tsx";
 import { useSession } from "../../shell/session.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
@@ -78,6 +79,8 @@ export function Check({ entries, onChecked }: Checking) {
   );
 }
 
+const KEY_CHARACTERS_MAX = 300; // its name, and some fifty
+
 /** The log's key, which its reader brings. */
 export function KeyField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const words = useRecordWords();
@@ -85,11 +88,13 @@ export function KeyField({ value, onChange }: { value: string; onChange: (value:
   const published = session.signedIn ? session.logKeyUrl : null;
   return (
     <div>
-      <TextField value={value} onChange={onChange} autoComplete="off" className={styles["field"] ?? ""}>
-        <Label>{words.proof.key}</Label>
-        <Input spellCheck="false" maxLength={300} />
-        <Text slot="description">{words.proof.keyHint}</Text>
-      </TextField>
+      <Line
+        label={words.proof.key}
+        hint={words.proof.keyHint}
+        value={value}
+        onChange={onChange}
+        most={KEY_CHARACTERS_MAX}
+      />
       {published && (
         <a href={published} target="_blank" rel="noreferrer">
           {words.proof.keyAt}

@@ -8,11 +8,12 @@ import { KEPT_BYTES_MAX, type Kept, readKept } from "../../proofs/kept.ts";
 import { checkKept, type Findings } from "../../proofs/kept-check.ts";
 import { isUnsupported, openedCheckpoint, parseCheckpoint, parseKey, parseNote } from "../../proofs/note.ts";
 import { useAsk } from "../../shell/ask.ts";
+import { Count } from "../../shell/fields.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { saveFile, useWork } from "../../shell/work.ts";
 import { useActing } from "./acting.tsx";
 import { KeyField } from "./check.tsx";
-import { Act, Line, Part } from "./parts.tsx";
+import { Act, Part } from "./parts.tsx";
 import { Download } from "./questions.ts";
 import styles from "./record.module.css";
 import { useRecordWords } from "./words.ts";
@@ -91,9 +92,9 @@ function DownloadPart() {
       isReady={isReady}
       onSend={() => get({ fromEntry: number(from) ?? 1, toEntry: number(to), sinceSize: number(since) })}
     >
-      <Line label={words.download.from} value={from} onChange={setFrom} />
-      <Line label={words.download.to} value={to} onChange={setTo} />
-      <Line label={words.download.since} value={since} onChange={setSince} />
+      <Count label={words.download.from} value={from} onChange={setFrom} />
+      <Count label={words.download.to} value={to} onChange={setTo} />
+      <Count label={words.download.since} value={since} onChange={setSince} />
     </Act>
   );
 }

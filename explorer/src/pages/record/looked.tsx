@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-components";
 import type { Verdict } from "../../proofs/proof.ts";
 import { useAnswer, useAsk } from "../../shell/ask.ts";
+import { Sentences } from "../../shell/fields.tsx";
 import { BY_LINE } from "../../shell/focus.ts";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
@@ -15,7 +16,7 @@ import { Check } from "./check.tsx";
 import { type Entry, type Filter, fits, isFiltering, NO_FILTER } from "./entries.ts";
 import { FilterForm } from "./filter.tsx";
 import { OffMyScreen } from "./off-screen.tsx";
-import { Act, Ended, Facts, Part, Row, useWrite, Words } from "./parts.tsx";
+import { Act, Ended, Facts, Part, Row, useWrite } from "./parts.tsx";
 import { Hide, Looked, ObjectToAccess } from "./questions.ts";
 import styles from "./record.module.css";
 import { ObjectionFacts } from "./rights.tsx";
@@ -224,7 +225,7 @@ function Objecting({ entry, number, log }: OfLine) {
       isReady={reason.trim() !== ""}
       onSend={send}
     >
-      <Words label={words.looked.reason} value={reason} onChange={setReason} isRequired />
+      <Sentences label={words.looked.reason} value={reason} onChange={setReason} isRequired />
     </Act>
   );
 }

@@ -1,13 +1,15 @@
 // What a resident was told, and by which channel they want to hear that there is news.
 import { type FormEvent, useState } from "react";
 import { Button } from "react-aria-components";
+import { NOTICE_ADDRESS_CHARACTERS_MAX } from "../../api/limits.ts";
 import type { ResultOf, VariablesOf } from "../../api/schema.ts";
 import { Choice } from "../../shell/choice.tsx";
+import { Line } from "../../shell/fields.tsx";
 import { Written } from "../../shell/written.tsx";
 import { useSay } from "../../words/enumerations.ts";
 import { instant } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
-import { Authority, Ended, Facts, Line, Paged, Press, Row, Section, useNames, useWrite } from "./parts.tsx";
+import { Authority, Ended, Facts, Paged, Press, Row, Section, useNames, useWrite } from "./parts.tsx";
 import { Channel, MarkRead, Notices, SetChannel } from "./questions.ts";
 import styles from "./record.module.css";
 import { useRecordWords } from "./words.ts";
@@ -106,7 +108,13 @@ function ChannelForm({ now }: { now: Now }) {
         onChoose={setSpoken}
       />
       {channel !== "NONE" && (
-        <Line label={words.channel.addresses[channel]} value={address} onChange={setAddress} isRequired />
+        <Line
+          label={words.channel.addresses[channel]}
+          value={address}
+          onChange={setAddress}
+          most={NOTICE_ADDRESS_CHARACTERS_MAX}
+          isRequired
+        />
       )}
       <Button type="submit" className="primary" isDisabled={writing.isBusy}>
         {words.channel.save}

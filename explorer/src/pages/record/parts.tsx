@@ -1,21 +1,12 @@
 // What the sections of the record share: a question with its states, a list of facts, an act behind a heading.
 import type { TadaDocumentNode } from "gql.tada";
-import { type FormEvent, type ReactNode, useState } from "react";
-import {
-  Button,
-  Disclosure,
-  DisclosurePanel,
-  Heading,
-  Input,
-  Label,
-  Text,
-  TextArea,
-  TextField,
-} from "react-aria-components";
+import { type ReactNode, useState } from "react";
+import { Button } from "react-aria-components";
 import type { Answer } from "../../api/client.ts";
 import { clients, purposeOf } from "../../api/policy.ts";
 import { useAnswer, useAsk } from "../../shell/ask.ts";
 import { BY_LINE } from "../../shell/focus.ts";
+import { FoldedForm } from "../../shell/folded.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
 import { timeOfDay } from "../../words/format.ts";
@@ -23,8 +14,6 @@ import { either, useWords } from "../../words/index.tsx";
 import { useActing } from "./acting.tsx";
 import styles from "./record.module.css";
 import { useRecordWords } from "./words.ts";
-
-export const REASON_CHARACTERS_MAX = 1000;
 
 /** A heading, and below it what a question answered; asked when the section is shown. */
 export function Section<Data, Variables>(props: {
@@ -265,47 +254,17 @@ export function Act(props: {
   children?: ReactNode;
 }) {
   const words = useRecordWords();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    props.onSend();
-  };
   return (
-    <Disclosure className={styles["act"] ?? ""}>
-      <Heading level={props.level ?? 3}>
-        <Button slot="trigger">{props.title}</Button>
-      </Heading>
-      <DisclosurePanel>
-        <form onSubmit={submit} className="form" autoComplete="off">
-          {props.text && <p>{props.text}</p>}
-          {props.children}
-          <Button type="submit" className="primary" isDisabled={props.writing.isBusy || props.isReady === false}>
-            {props.send ?? words.send}
-          </Button>
-          <Ended writing={props.writing} />
-        </form>
-      </DisclosurePanel>
-    </Disclosure>
-  );
-}
-
-type Typed = { label: string; value: string; onChange: (value: string) => void; hint?: string; isRequired?: boolean };
-
-export function Line({ label, hint, type, ...field }: Typed & { type?: string }) {
-  return (
-    <TextField {...field} autoComplete="off" className={styles["field"] ?? ""}>
-      <Label>{label}</Label>
-      <Input spellCheck="false" maxLength={300} type={type} />
-      {hint && <Text slot="description">{hint}</Text>}
-    </TextField>
-  );
-}
-
-export function Words({ label, hint, ...field }: Typed) {
-  return (
-    <TextField {...field} autoComplete="off" maxLength={REASON_CHARACTERS_MAX} className={styles["field"] ?? ""}>
-      <Label>{label}</Label>
-      <TextArea rows={4} />
-      {hint && <Text slot="description">{hint}</Text>}
-    </TextField>
+    <FoldedForm
+      title={props.title}
+      level={props.level ?? 3}
+      text={props.text}
+      send={props.send ?? words.send}
+      isDisabled={props.writing.isBusy || props.isReady === false}
+      onSend={props.onSend}
+      ended={<Ended writing={props.writing} />}
+    >
+      {props.children}
+    </FoldedForm>
   );
 }

@@ -5,13 +5,14 @@ import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-compone
 import type { ResultOf } from "../../api/schema.ts";
 import { useAnswer } from "../../shell/ask.ts";
 import { Choice } from "../../shell/choice.tsx";
+import { Sentences } from "../../shell/fields.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { Written } from "../../shell/written.tsx";
 import { useSay } from "../../words/enumerations.ts";
 import { day, instant } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { basisInWords } from "../../words/policy.ts";
-import { Act, Authority, Cards, Facts, Paged, Part, Press, Row, Section, useNames, useWrite, Words } from "./parts.tsx";
+import { Act, Authority, Cards, Facts, Paged, Part, Press, Row, Section, useNames, useWrite } from "./parts.tsx";
 import {
   Block,
   Lift,
@@ -211,7 +212,7 @@ function OneRefusal({ refusal }: { refusal: Refusal }) {
         <p>{refusals.over}</p>
       ) : (
         <Act title={refusals.raise} level={4} writing={writing} isReady={reason.trim() !== ""} onSend={send}>
-          <Words label={refusals.why} value={reason} onChange={setReason} isRequired />
+          <Sentences label={refusals.why} value={reason} onChange={setReason} isRequired />
         </Act>
       )}
     </>
@@ -297,7 +298,7 @@ function AgainstPurpose({ activity }: { activity: Activity }) {
           isReady={why.trim() !== ""}
           onSend={() => void restricting.write(Restrict, { input: { purpose, reason: why } }, { forget: "rights" })}
         >
-          <Words label={words.restrict.reason} value={why} onChange={setWhy} isRequired />
+          <Sentences label={words.restrict.reason} value={why} onChange={setWhy} isRequired />
         </Act>
       ) : (
         <p>{either(language, activity.notRestrictedEn, activity.notRestrictedZh)}</p>
@@ -311,7 +312,7 @@ function AgainstPurpose({ activity }: { activity: Activity }) {
           isReady={reason.trim() !== ""}
           onSend={() => void objecting.write(ObjectToProcessing, { input: { purpose, reason } }, { forget: "rights" })}
         >
-          <Words label={words.objections.reason} value={reason} onChange={setReason} isRequired />
+          <Sentences label={words.objections.reason} value={reason} onChange={setReason} isRequired />
         </Act>
       )}
     </>
