@@ -507,7 +507,7 @@ def test_a_case_is_opened_online_and_ended(screen: Screen, hands: Hands, demo_ci
     hands.press(page.get_by_role("button", name="Open a case online"))
     form = page.locator("form").filter(has_text="It waits at the office")
     hands.choose("Department", "Legal aid")
-    field = form.get_by_role("searchbox", name="Office")
+    field = form.get_by_role("combobox", name="Office")
     hands.fill(field, "nowhere")
     expect(page.get_by_text("No office has this in its name or place.")).to_be_visible()
     screen.assert_accessible()

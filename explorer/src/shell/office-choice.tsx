@@ -1,6 +1,6 @@
 // An office of a department, found by what one types of its name, of the place it serves, or of its code. Nothing else can be entered.
 import { useDeferredValue, useState } from "react";
-import { Autocomplete, Input, Label, ListBox, ListBoxItem, SearchField, Text } from "react-aria-components";
+import { Autocomplete, Input, Label, ListBox, ListBoxItem, Text, TextField } from "react-aria-components";
 import { SEARCH_TEXT_LENGTH_MAX } from "../api/limits.ts";
 import { graphql, type ResultOf } from "../api/schema.ts";
 import { type Language, useWords } from "../words/index.tsx";
@@ -40,13 +40,19 @@ export function OfficeChoice({ label, department, onChoose }: OfficeOf) {
   return (
     <div className={styles["search"]}>
       <Autocomplete inputValue={text} onInputChange={setText}>
-        <SearchField>
+        <TextField>
           <Label>{label}</Label>
-          <Input spellCheck="false" autoComplete="off" maxLength={SEARCH_TEXT_LENGTH_MAX} />
+          <Input
+            role="combobox"
+            aria-expanded="true"
+            spellCheck="false"
+            autoComplete="off"
+            maxLength={SEARCH_TEXT_LENGTH_MAX}
+          />
           <Text slot="description">
             {said(words.offices, all.data?.totalCount ?? null, data ? found.length : null)}
           </Text>
-        </SearchField>
+        </TextField>
         <ListBox<Office>
           aria-label={label}
           className={`${styles["list"]} ${styles["inline"]}`}
