@@ -128,6 +128,11 @@ class OwnRecord:
     is_represented: bool
     off_screen: OffScreen = field(default_factory=OffScreen)
 
+    @property
+    def has_closed_log(self) -> bool:
+        """The log names offices, and an office tells a district: no representative reads a protected person's."""
+        return self.is_represented and self.is_protected
+
 
 class Gate:
     """The one way to the graph. Holds the ports; keeps nothing between requests."""
@@ -237,6 +242,7 @@ class Gate:
         question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
         decision = asking.policy.decide(question, selected.groups())
         log = await self._own_log(record, selected)
+        withheld = decision.allowed & {FieldGroup.ACCESS_LOG} if record.has_closed_log else frozenset()
         return _Opened(
             prefix="authority/resident",
             decision=decision,
@@ -245,11 +251,12 @@ class Gate:
             extra=record.asking.extra,
             log=log,
             off_screen=record.off_screen,
+            withheld=withheld,
         )
 
     async def _own_log(self, record: OwnRecord, selected: Selected) -> LogView | None:
-        """The log about whose record it is. It names offices, so no representative reads a protected person's."""
-        if record.is_represented and record.is_protected:
+        """The log about whose record it is; nothing of one that is closed."""
+        if record.has_closed_log:
             return OwnLog([], record.asking.policy, has_proofs=False)
         return await own_log(
             self.ports.ledger,

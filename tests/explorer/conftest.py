@@ -140,10 +140,11 @@ def sign_in(explorer_home: Any) -> Callable[..., None]:
 
 @pytest.fixture(scope="session")
 def people(city: City) -> Iterator[Resident]:
-    """Residents, each taken by one story; none of them is one of the demo's people."""
+    """Residents, each taken by one story; none of them is one of the demo's people, or represented by somebody."""
     online = {row["concerns"] for row in city["case"] if row["proof"] == "ONLINE"}
     held = {row["concerns"] for row in city["case"] if row["state"] == "OPEN"}
-    return (item for item in list(residents(city))[20:] if item.person not in online | held)
+    represented = {row["for"] for row in city["representation"]}
+    return (item for item in list(residents(city))[20:] if item.person not in online | held | represented)
 
 
 @pytest.fixture

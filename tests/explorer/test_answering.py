@@ -1,12 +1,13 @@
 """What a resident is asked and told by offices: a case that is to go elsewhere, a protected address, a breach."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.case.counter import Resident, officers, opened
+from tests.case.counter import Resident, officers, opened, residents
 from tests.case.proofs import holds, only, own_case, request_transfer
 from tests.explorer.desk import Desk
 from tests.explorer.hands import Hands
@@ -104,3 +105,24 @@ def test_a_breach_is_told_in_the_record(  # noqa: PLR0917 - who was read, by who
     expect(told).to_contain_text("Registration offices")
     screen.assert_accessible()
     screen.picture()
+
+
+def test_who_represents_somebody_under_protection_is_told_that_the_log_is_withheld(
+    screen: Screen, sign_in: SignIn, desk: Desk, demo_city: City
+) -> None:
+    """The log names offices, and an office tells a district: that is not the same as that nobody looked."""
+    adults = {item.person: item for item in residents(demo_city)}
+    standing = [row for row in demo_city["representation"] if not row["validTo"] and not row["recordedTo"]]
+    by = Counter(row["by"] for row in standing)
+    row = next(row for row in standing if by[row["by"]] == 1 and row["for"] in adults and row["by"] in adults)
+    only(change(desk, adults[row["for"]].who, "protectAddress", "at"))
+    sign_in(screen, adults[row["by"]].who)
+    screen.open("/record/representation")
+    screen.page.get_by_role("button", name="Open their record").click()
+    expect(screen.page.get_by_text("You are acting for somebody")).to_be_visible()
+    parts = screen.page.get_by_role("navigation", name="Parts of my record")
+    parts.get_by_role("link", name="Who looked").click()
+    looked = screen.page.get_by_role("region", name="Who looked")
+    expect(looked.get_by_text("It is withheld.")).to_be_visible()
+    expect(looked.get_by_text("Nobody has looked yet.")).to_have_count(0)
+    screen.assert_accessible()

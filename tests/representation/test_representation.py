@@ -204,7 +204,9 @@ def test_protection_holds_against_the_representative_too(hub: Hub, city: City, p
             "protections": [],
             "disclosures": [],
         }
-        assert {"RESIDENCE", "TENANCY", "HOUSEHOLD", "HISTORY"} <= set(answer.json["extensions"]["withheld"])
+        assert {"RESIDENCE", "TENANCY", "HOUSEHOLD", "HISTORY", "ACCESS_LOG"} <= set(
+            answer.json["extensions"]["withheld"]
+        )
 
 
 def test_the_channel_of_a_protected_person_is_not_the_representatives_to_choose(hub: Hub, pair: Pair) -> None:

@@ -37,7 +37,8 @@ export function WhoLooked() {
     <>
       <Part id="looked" title={words.looked.title}>
         {log.error ? <Failure error={log.error} onRetry={log.retry} /> : log.isThere ? null : <Loading />}
-        {log.isThere && (
+        {log.isWithheld && <p role="status">{words.download.withheld}</p>}
+        {log.isThere && !log.isWithheld && (
           <>
             <FilterForm entries={log.entries} filter={filter} onChange={setFilter} />
             <p role="status">{countIn(words, log, shown.length, isFiltering(filter))}</p>
@@ -114,6 +115,8 @@ function useLog() {
     // as of the first page: each page that is read adds an entry, which stands before all of these
     total: Math.max(0, (first?.totalCount ?? 0) - (loaded.length - entries.length)),
     isThere: Boolean(data),
+    // from who represents somebody whose address is protected
+    isWithheld: data?.extensions.withheld?.includes("ACCESS_LOG") ?? false,
     hasOlder: cursor !== null,
     error,
     retry: () => void refetch(),
