@@ -101,6 +101,7 @@ class _RowText:
     calls: list[str] = field(default_factory=list)
     fields: dict[str, Column] = field(default_factory=dict)
     inner: list[Column] = field(default_factory=list)
+    fetched: dict[tuple[str, str], str] = field(default_factory=dict)  # names of values, by fragment and form
 
     def put(self, expression: str) -> int:
         """The index of `expression` in the row; the same expression stands there once."""
@@ -357,10 +358,9 @@ class _Statement:
 
     def _value(self, file: str, row: _RowText, form: str, arguments: Mapping[str, Any] | None = None) -> int:
         """A column that a fragment yields; asked for twice in a row, it is fetched once, unless it has arguments."""
-        known = f"{row.variable}_{file.replace('/', '_')}"
-        if parameters_of(file) - CONTEXT:
-            known = self._name("v")
-        if known not in row.expressions:
+        known = None if parameters_of(file) - CONTEXT else row.fetched.get((file, form))
+        if known is None:
+            known = row.fetched[file, form] = self._name("v")
             text, following = self._fragment(file, arguments or {}, row.variable)
             value = form.format(following)
             row.calls.append(

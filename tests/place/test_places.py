@@ -402,3 +402,17 @@ def test_an_office_opens_nothing_else_to_a_resident(hub: Hub, city: Any, residen
     answer = hub.ask(resident, document)
     assert answer.codes == ["FIELD_NOT_ALLOWED"]
     assert answer.data == {"offices": {"nodes": [{"code": _rows(city, "housing")[0]["code"], "address": None}]}}
+
+
+def test_nodes_and_edges_of_one_page_may_ask_for_the_same_value(hub: Hub, resident: Who) -> None:
+    document = """{ offices(department: "housing", first: 2) {
+      nodes { unitName unitLatinName } edges { node { unitName again: unitName latin: unitLatinName } }
+    } }"""
+    answer = hub.ask(resident, document)
+    assert answer.errors == []
+    page = answer.data["offices"]
+    assert [
+        {"unitName": edge["node"]["again"], "unitLatinName": edge["node"]["latin"]} for edge in page["edges"]
+    ] == page["nodes"]
+    assert [edge["node"]["unitName"] for edge in page["edges"]] == [node["unitName"] for node in page["nodes"]]
+    assert len(page["nodes"]) == 2

@@ -13,61 +13,61 @@ MATCH (n3:Case {number: n1.case})
 WITH n3 LIMIT 1
 CALL (n3, jurisdiction) {
 WITH COLLECT {
-MATCH (n4_grant:ConsentGrant)-[:IN]->(n3)
-WHERE n4_grant.validFrom <= date($today) AND date($today) < n4_grant.validTo AND date($today) < n4_grant.validFrom + duration({days: $consentDays}) AND n4_grant.recordedTo = datetime('9999-12-31T00:00:00Z') AND n4_grant.state IN ['DECLARED', 'CONFIRMED']
-UNWIND n4_grant.permissions AS permission
+MATCH (n5_grant:ConsentGrant)-[:IN]->(n3)
+WHERE n5_grant.validFrom <= date($today) AND date($today) < n5_grant.validTo AND date($today) < n5_grant.validFrom + duration({days: $consentDays}) AND n5_grant.recordedTo = datetime('9999-12-31T00:00:00Z') AND n5_grant.state IN ['DECLARED', 'CONFIRMED']
+UNWIND n5_grant.permissions AS permission
 RETURN DISTINCT permission
 ORDER BY permission
-} AS n4
-WITH n4 LIMIT 1
-RETURN head(collect(n4)) AS n3_case_permissions
+} AS n5
+WITH n5 LIMIT 1
+RETURN head(collect(n5)) AS v4
 }
 CALL (n3, jurisdiction) {
-MATCH (n3)-[:CONCERNS]->(n6:Person)
+MATCH (n3)-[:CONCERNS]->(n7:Person)
 WHERE NOT $isWithheld
-WITH n6 LIMIT 1
-CALL (n6, jurisdiction) {
-MATCH (n6)<-[:OF]-(n8:DeclaredContact)
-WHERE n8.validFrom <= date($asOf) AND date($asOf) < n8.validTo AND n8.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n8.recordedTo AND ($isOwnRecord OR NOT n6.isProtected)
-WITH n8
-ORDER BY n8.validFrom, n8.fact LIMIT 100
-CALL (n8, jurisdiction) {
-WITH EXISTS { (n8)-[:IS]->(:Person)
-} AS n9
-WITH n9 LIMIT 1
-RETURN head(collect(n9)) AS n8_household_is_confirmed
+WITH n7 LIMIT 1
+CALL (n7, jurisdiction) {
+MATCH (n7)<-[:OF]-(n9:DeclaredContact)
+WHERE n9.validFrom <= date($asOf) AND date($asOf) < n9.validTo AND n9.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n9.recordedTo AND ($isOwnRecord OR NOT n7.isProtected)
+WITH n9
+ORDER BY n9.validFrom, n9.fact LIMIT 100
+CALL (n9, jurisdiction) {
+WITH EXISTS { (n9)-[:IS]->(:Person)
+} AS n11
+WITH n11 LIMIT 1
+RETURN head(collect(n11)) AS v10
 }
-RETURN collect([n8_household_is_confirmed, n8.sealedDeclaredContacts]) AS c7
+RETURN collect([v10, n9.sealedDeclaredContacts]) AS c8
 }
-CALL (n6, jurisdiction) {
-MATCH (n6)<-[:OF]-(n11:PersonDetails)
-WHERE n11.validFrom <= date($asOf) AND date($asOf) < n11.validTo AND n11.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n11.recordedTo
-WITH n11 LIMIT 1 
-RETURN head(collect([n11.sealedPersonName])) AS c10
+CALL (n7, jurisdiction) {
+MATCH (n7)<-[:OF]-(n13:PersonDetails)
+WHERE n13.validFrom <= date($asOf) AND date($asOf) < n13.validTo AND n13.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n13.recordedTo
+WITH n13 LIMIT 1 
+RETURN head(collect([n13.sealedPersonName])) AS c12
 }
-CALL (n6, jurisdiction) {
-CALL (n6, jurisdiction) {
-MATCH (n6)<-[:OF]-(n13:Residence)
-WHERE n13.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n13.recordedTo AND n13.state <> 'WITHDRAWN' AND ($isOwnRecord OR NOT n6.isProtected)
-WITH n13
-ORDER BY toString(n13.validFrom), n13.fact, n13.version LIMIT $p0
-CALL (n13, jurisdiction) {
-MATCH (n13)-[:IN]->(:Room)-[:IN]->(:Building)-[:AT]->(n15:Address)
-WITH n15 LIMIT 1 
-RETURN head(collect([n15.fullAddress])) AS c14
+CALL (n7, jurisdiction) {
+CALL (n7, jurisdiction) {
+MATCH (n7)<-[:OF]-(n15:Residence)
+WHERE n15.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n15.recordedTo AND n15.state <> 'WITHDRAWN' AND ($isOwnRecord OR NOT n7.isProtected)
+WITH n15
+ORDER BY toString(n15.validFrom), n15.fact, n15.version LIMIT $p0
+CALL (n15, jurisdiction) {
+MATCH (n15)-[:IN]->(:Room)-[:IN]->(:Building)-[:AT]->(n17:Address)
+WITH n17 LIMIT 1 
+RETURN head(collect([n17.fullAddress])) AS c16
 }
-RETURN collect([[toString(n13.validFrom), n13.fact, n13.version], [c14, toString(n13.validFrom), CASE WHEN n13.validTo < date('9999-12-31') THEN toString(n13.validTo) END]]) AS n13_page
+RETURN collect([[toString(n15.validFrom), n15.fact, n15.version], [c16, toString(n15.validFrom), CASE WHEN n15.validTo < date('9999-12-31') THEN toString(n15.validTo) END]]) AS n15_page
 }
-CALL (n6, jurisdiction) {
-MATCH (n6)<-[:OF]-(n16:Residence)
-WHERE n16.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n16.recordedTo AND n16.state <> 'WITHDRAWN' AND ($isOwnRecord OR NOT n6.isProtected)
-RETURN count(DISTINCT n16) AS n16_total
+CALL (n7, jurisdiction) {
+MATCH (n7)<-[:OF]-(n18:Residence)
+WHERE n18.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n18.recordedTo AND n18.state <> 'WITHDRAWN' AND ($isOwnRecord OR NOT n7.isProtected)
+RETURN count(DISTINCT n18) AS n18_total
 }
-RETURN [n13_page, n16_total] AS c12
+RETURN [n15_page, n18_total] AS c14
 }
-RETURN head(collect([n6.id, c7, c10, c12])) AS c5
+RETURN head(collect([n7.id, c8, c12, c14])) AS c6
 }
-RETURN head(collect([n3.number, n3_case_permissions, c5])) AS c2
+RETURN head(collect([n3.number, v4, c6])) AS c2
 }
 RETURN head(collect([c2])) AS value
 }
