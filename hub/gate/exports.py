@@ -125,7 +125,7 @@ class Exports:
         decision = asking.policy.decide(question, selected.groups())
         answers.decide(selected.response_key, decision, selected.groups())
         check_export(asking, question)
-        if record.is_represented and (record.is_protected or record.off_screen.is_anything):
+        if record.has_closed_log or (record.is_represented and record.off_screen.is_anything):
             return None
         return Holder(
             asking=record.asking,

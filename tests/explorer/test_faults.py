@@ -307,17 +307,24 @@ def _sign_in_beside(held: Screen, line: str) -> Screen:
     return other
 
 
-def test_after_the_sessions_end_the_same_person_goes_on_with_purpose_and_case(
-    held: Screen, explorer_home: Settings, district_clerks: list[Who], number: str
-) -> None:
+def _ended_amid_a_transfer(held: Screen, explorer_home: Settings, to: Who) -> Locator:
+    """The form that was being filled in when the session ended, and what the page then says."""
     page = held.page
     held.allow("status of 401")
     page.get_by_role("button", name="Request a transfer").click()
     form = page.get_by_role("form", name="Request a transfer")
-    form.get_by_label("Officer").fill(district_clerks[1].subject)
+    form.get_by_label("Officer").fill(to.subject)
     _end(explorer_home, held)
     page.get_by_role("tab", name="Homes today").click()
     expect(page.get_by_role("alert").filter(has_text="Your sign-in has ended.")).to_be_visible()
+    return form
+
+
+def test_after_the_sessions_end_the_same_person_goes_on_with_purpose_and_case(
+    held: Screen, explorer_home: Settings, district_clerks: list[Who], number: str
+) -> None:
+    page = held.page
+    form = _ended_amid_a_transfer(held, explorer_home, district_clerks[1])
     other = _sign_in_beside(held, listed(explorer_home, district_clerks[0]))
     expect(other.page.get_by_role("banner")).not_to_contain_text(number)  # the hub has forgotten it
     page.get_by_role("button", name="I am signed in again: go on").click()
@@ -335,13 +342,7 @@ def test_after_the_sessions_end_another_person_finds_nothing_of_the_first(
     held: Screen, explorer_home: Settings, district_clerks: list[Who], number: str
 ) -> None:
     page = held.page
-    held.allow("status of 401")
-    page.get_by_role("button", name="Request a transfer").click()
-    form = page.get_by_role("form", name="Request a transfer")
-    form.get_by_label("Officer").fill(district_clerks[1].subject)
-    _end(explorer_home, held)
-    page.get_by_role("tab", name="Homes today").click()
-    expect(page.get_by_role("alert").filter(has_text="Your sign-in has ended.")).to_be_visible()
+    _ended_amid_a_transfer(held, explorer_home, district_clerks[1])
     other = _sign_in_beside(held, listed(explorer_home, district_clerks[1]))
     with page.expect_navigation():
         page.get_by_role("button", name="I am signed in again: go on").click()
