@@ -11,10 +11,19 @@ from typing import Any
 import pytest
 
 from hub.city.reading import read_city
+from hub.frames import from_roomy_frame
 from hub.settings import Settings
 from tests.case.counter import Resident, residents
 from tests.support.hub import Hub, Who
 from tests.support.store import City, copy_of_template, load, make_keys, manifest, running_graph, settings_at, template
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> object:
+    """All tests are called from a roomy frame (docs/decisions/roomy-frames.md): whoever else runs them does so below it."""
+    this = session.config.pluginmanager.get_plugin(__file__)
+    others = session.config.pluginmanager.subset_hook_caller("pytest_runtestloop", [this])
+    return from_roomy_frame(lambda: others(session=session))
 
 
 @pytest.fixture(scope="session")

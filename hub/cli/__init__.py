@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from hub.errors import DomicileError
+from hub.frames import from_roomy_frame
 
 console = Console(stderr=True, highlight=False)
 
@@ -34,7 +35,7 @@ def main() -> None:
 
     commands.register(app, sys.argv[1:])
     try:
-        app()
+        from_roomy_frame(app)
     except DomicileError as error:
         _end(f"{error.code}: {error}")
     except ValidationError as error:

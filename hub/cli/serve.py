@@ -1,7 +1,7 @@
 """`domicile serve`: the hub on granian. Makes no keys and no data: what is missing is said in one line."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -82,8 +82,16 @@ def run(target: str, host: str, port: int) -> None:
     from granian.constants import Interfaces, Loops
     from granian.log import LogLevels
 
+    from hub.frames import FromRoomyFrame
+
+    class Server(Granian):
+        """Its workers start in a frame of their own where processes are not forked (macOS), so they are given a roomy one."""
+
+        def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:
+            return super()._spawn_worker(idx, FromRoomyFrame(target), callback_loader)
+
     root = Path(__file__).resolve().parents[2]
-    Granian(
+    Server(
         target,
         factory=True,
         address=host,

@@ -13,6 +13,7 @@ import httpx
 
 from hub.app import create
 from hub.cli.questions import read_document
+from hub.frames import FromRoomyFrame
 from hub.gate.ports import Ports
 from hub.identity.development import DevelopmentIssuer
 from hub.settings import Settings
@@ -71,7 +72,7 @@ class Hub:
         self.issuer = DevelopmentIssuer.open(settings)
         self._app = create(settings)
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread = threading.Thread(target=FromRoomyFrame(self._loop.run_forever), daemon=True)
         self._stop = asyncio.Event()
         self._lifespan: Future[None] | None = None
 

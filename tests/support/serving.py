@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
@@ -46,15 +47,8 @@ class Served:
         self.url = f"http://127.0.0.1:{port}"
 
     def await_ready(self) -> None:
-        deadline = time.monotonic() + SECONDS_MAX
-        while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                if httpx.get(f"{self.url}/health/ready", timeout=10).status_code == 200:
-                    return
-            except httpx.HTTPError:
-                pass
-            time.sleep(0.1)
-        pytest.fail(f"it was not ready: {self.end(signal.SIGKILL)}")
+        if not await_answer(f"{self.url}/health/ready", self.process):
+            pytest.fail(f"it was not ready: {self.end(signal.SIGKILL)}")
 
     def ask(self, who: Who, document: str) -> httpx.Response:
         """Ask over a socket, with a token of the command `domicile token`."""
@@ -79,6 +73,19 @@ class Served:
         self.process.send_signal(how)
         said, _ = self.process.communicate(timeout=SECONDS_MAX)
         return Ended(self.process.returncode, said)
+
+
+def await_answer(url: str, process: "subprocess.Popen[Any]") -> bool:
+    """Whether it answers with 200, while the process lives."""
+    deadline = time.monotonic() + SECONDS_MAX
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx.get(url, timeout=10).status_code == 200:
+                return True
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.1)
+    return False
 
 
 def command(*arguments: str, home: Path, environment: Mapping[str, str] | None = None) -> "subprocess.Popen[str]":
