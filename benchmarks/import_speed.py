@@ -29,6 +29,7 @@ from typing import cast
 
 from benchmarks.bare_load import Batch, Checked
 from benchmarks.stand_ins import NoLedger, NoVault
+from hub.frames import from_roomy_frame
 from hub.gate.intake import BATCH_SECONDS_MAX, Operator, import_batch
 from hub.gate.policies import FixedPolicy
 from hub.gate.ports import LedgerPort, Ports, VaultPort
@@ -189,4 +190,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    from_roomy_frame(main)  # as the command is

@@ -14,8 +14,38 @@ from hub.city.reading import read_city
 from hub.frames import from_roomy_frame
 from hub.settings import Settings
 from tests.case.counter import Resident, residents
+from tests.support import minutes
 from tests.support.hub import Hub, Who
 from tests.support.store import City, copy_of_template, load, make_keys, manifest, running_graph, settings_at, template
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the minutes of each folder and fixture."""
+    config.pluginmanager.register(minutes)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--long`: what CI does not run, too: fresh seeds, a thousand kills, long searches (docs/testing.md)."""
+    parser.addoption("--long", action="store_true", help="run the tests marked `long`, and others by fresh seeds")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the long ones; and shuffle folders, then within them: pytest-randomly has shuffled files over all folders."""
+    if not config.getoption("--long"):
+        long = {item for item in items if item.get_closest_marker("long")}
+        config.hook.pytest_deselected(items=list(long))
+        items[:] = [item for item in items if item not in long]
+    first = {
+        folder: place for place, folder in reversed(list(enumerate(minutes.folder_of(item.nodeid) for item in items)))
+    }
+    items.sort(key=lambda item: first[minutes.folder_of(item.nodeid)])
+
+
+@pytest.fixture(scope="session")
+def is_long(request: pytest.FixtureRequest) -> bool:
+    """Whether this is the long run."""
+    return bool(request.config.getoption("--long"))
 
 
 @pytest.hookimpl(tryfirst=True)

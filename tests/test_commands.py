@@ -120,8 +120,11 @@ class Office:
         return str(file)
 
 
-@pytest.fixture
-def office(hub: Hub, city: City, clerk: Who, people: Iterator[Resident], tmp_path: Path) -> Office:
+@pytest.fixture(scope="module")
+def office(
+    hub: Hub, city: City, clerk: Who, people: Iterator[Resident], tmp_path_factory: pytest.TempPathFactory
+) -> Office:
+    tmp_path = tmp_path_factory.mktemp("office")
     somebody = next(people)
     given = {"channel": "SMS", "address": _ADDRESS, "language": "EN"}
     assert hub.ask(somebody.who, _SET, {"input": given}).errors == []

@@ -4,13 +4,13 @@ Two cities in one store, one after the other: with some people, and without them
 them. Whatever is asked outside these people's own doors has the same bytes. What they had as landlords and employers
 stays: rooms, licences and workplaces are things. The quarterly snapshot is held: bands stay as they were.
 
-The quick run lets one person move in; the full run takes many people out of a store of its own, by a fresh seed. A
-household's members and a confirmed contact are the others' own doors: households go as one here, and whoever was
+The quick run lets one person move in; the full run takes people out of a store of its own; the long run takes many out, by a
+fresh seed. A household's members and a confirmed contact are the others' own doors: households go as one here, and whoever was
 connected by a confirmed contact is not asked. The case of an inspection is the door of its parties, for their names: who is
 no party changes nothing in it, the parties' part included; and of a party who goes the rest of the case says nothing.
 """
 
-import secrets
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +24,10 @@ from tests.support.hub import Hub
 from tests.support.store import City, copy_of_template, running_graph
 
 SEED = 20261101
+FULL_SEED = 4  # with it some of those who go are parties to open inspections
 QUICK = Sizes(documents=1, fields=25, levels=3, are_all_offices=False, residents=3, cases=4, inspections=14, persons=3)
-FULL = Sizes(
+FULL = Sizes(documents=1, fields=25, levels=3, are_all_offices=False, residents=4, cases=4, inspections=16, persons=20)
+LONG = Sizes(
     documents=1, fields=40, levels=4, are_all_offices=False, residents=12, cases=12, inspections=40, persons=30
 )
 WITH, WITHOUT, NO_FACTS, MANY_FACTS = "with them", "without them", "no residence or employment", "all in few rooms"
@@ -69,15 +71,15 @@ class Emptied(Run):
 
 
 @pytest.fixture(scope="module")
-def moved_out(tmp_path_factory: pytest.TempPathFactory, city: City) -> Emptied:
+def moved_out(tmp_path_factory: pytest.TempPathFactory, city: City, *, is_long: bool) -> Emptied:
     """Many people go, then all residences and employments, then everyone moves into a few rooms."""
-    seed = secrets.randbelow(2**32)
-    print(f"non-interference: seed {seed}")  # noqa: T201 - the full run prints its fresh seed
+    seed, sizes = (random.getrandbits(32), LONG) if is_long else (FULL_SEED, FULL)
+    print(f"non-interference: seed {seed}")  # noqa: T201 - the long run prints its fresh seed
     settings = copy_of_template(tmp_path_factory.mktemp("moved-out") / "home").model_copy(update={"neo4j_uri": ""})
-    world, canaries = World(city, seed, ordinary=FULL.persons), Canaries(city)
+    world, canaries = World(city, seed, ordinary=sizes.persons), Canaries(city)
     subjects = Subjects(world.gone, world.own("case", "concerns"), world.own("identity_document", "of"))
     with running_graph(settings), Hub(settings) as hub:
-        experiment = Experiment(hub, world, subjects, sizes=FULL, seed=seed)
+        experiment = Experiment(hub, world, subjects, sizes=sizes, seed=seed)
         imports = _with_and_without(experiment, settings.home)
         imports["canaries"] = experiment.bring_in(settings.home / "import-canaries", canaries.rows)
         readable = experiment.change("texts", texts=[item.text for item in canaries.canaries])

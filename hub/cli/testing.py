@@ -1,6 +1,7 @@
-"""`./run test`: linters, types, layers and tests of a checkout. Not in the wheel's help: it needs the checkout."""
+"""`./run test`: installs what the tests need, and starts them (tests/run.py). Not in the wheel's help: it needs the checkout."""
 
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -12,8 +13,6 @@ import typer
 from hub.errors import SetupError
 
 _ROOT = Path(__file__).resolve().parents[2]
-_TREES = ("hub", "schema", "resolvers", "loaders", "tests", "benchmarks")
-_EXPLORER_TREES = ("explorer/build.py", "docker/wheel/hatch_build.py")
 _PAGES = _ROOT / "tests" / "explorer"
 _BROWSERS = ("chromium", "chromium-browser")
 _BROWSER_SECONDS_MAX = 900  # some 400 MB over a slow network
@@ -28,26 +27,28 @@ def register(app: typer.Typer) -> None:
 def run_tests(
     context: typer.Context,
     quick: Annotated[bool, typer.Option("--quick", help="Leave out what is marked `full`.")] = False,
+    long: Annotated[
+        bool, typer.Option("--long", help="What CI leaves out: fresh seeds, long searches, mutants.")
+    ] = False,
+    seed: Annotated[
+        int, typer.Option(min=0, help="The order of a run before, and what it drew. Default: another.")
+    ] = 0,
 ) -> None:
     """Run everything that CI runs. What follows the options goes to pytest, instead of the linters."""
     chosen = list(context.args)
-    steps = [] if chosen else _checks()
+    seed = seed or secrets.randbelow(2**32)
     if _opens_pages(chosen):
         _build_explorer()
         _install_browser()
-    steps.append([sys.executable, "-m", "pytest", "--durations=20", *_which_tests(quick=quick, chosen=chosen), *chosen])
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    for step in steps:
-        typer.echo(f"── {' '.join(step[2:5])}", err=True)
-        result = subprocess.run(step, cwd=_ROOT, env=environment, check=False)
-        if result.returncode:
-            raise typer.Exit(result.returncode)
-
-
-def _which_tests(*, quick: bool, chosen: list[str]) -> list[str]:
-    if quick:
-        return ["-m", "not full"]
-    return [] if chosen else ["--cov"]  # the floor is that of all tests; and the tracer slows them
+    options = [*(["--quick"] if quick else []), *(["--long"] if long else [])]
+    step = [sys.executable, "-m", "tests.run", f"--seed={seed}", *options]
+    if chosen:
+        options = [*(["-m", "not full"] if quick else []), *(["--long"] if long else [])]
+        step = [sys.executable, "-m", "pytest", "--durations=20", f"--randomly-seed={seed}", *options, *chosen]
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(_ROOT / "build" / "pycache")}
+    result = subprocess.run(step, cwd=_ROOT, env=environment, check=False)
+    if result.returncode:
+        raise typer.Exit(result.returncode)
 
 
 def _opens_pages(chosen: list[str]) -> bool:
@@ -85,17 +86,3 @@ def _install_browser() -> None:
         )
         if result.returncode:
             raise SetupError(f"`apt-get {' '.join(command)}` failed: install Chromium by hand")
-
-
-def _checks() -> list[list[str]]:
-    python = [sys.executable, "-m"]
-    npm = [sys.executable, "explorer/build.py", "run"]
-    return [
-        [*python, "ruff", "check", *_TREES, *_EXPLORER_TREES],
-        [*python, "ruff", "format", "--check", *_TREES, *_EXPLORER_TREES],
-        [*npm, "check"],
-        [*npm, "test"],
-        [*python, "mypy"],
-        [*python, "basedpyright", "--pythonpath", sys.executable],
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
-    ]

@@ -13,7 +13,7 @@ from hub.settings import Settings
 from tests.case.counter import officers
 from tests.support.command import Said, run, started
 from tests.support.hub import Hub, Who
-from tests.support.store import City, running_graph
+from tests.support.store import City, home_beside
 
 
 @pytest.fixture
@@ -79,8 +79,8 @@ _QUESTION = "{ buildings(first: 1) { nodes { residentBand } } }"
 
 
 @pytest.fixture
-def own_hub(own_home: Settings) -> Iterator[Hub]:
-    with running_graph(own_home), Hub(own_home) as running:
+def own_hub(prepared: Settings, tmp_path: Path) -> Iterator[Hub]:
+    with Hub(home_beside(prepared, tmp_path / "home")) as running:
         yield running
 
 

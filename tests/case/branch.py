@@ -30,7 +30,7 @@ class Branch:
         self.rows: dict[str, list[Row]] = {}
         self.persons: dict[str, PersonId] = {}
         self._staff: dict[str, tuple[str, str]] = {}
-        unit = self._thing("admin_unit", level="COMMUNITY", code=UNIT, name="试验社区", latinName="Trial")
+        unit = self._thing("admin_unit", level="COMMUNITY", code=UNIT, name="试验里", latinName="Trial")
         where = {"thoroughfare": "试验路", "locatorDesignator": "1号", "postCode": "100000", "fullAddress": "试验路1号"}
         self._address = self._thing("address", point="116.4 39.9", unitCode=UNIT, locatedIn=unit, **where)
         for client in PURPOSES:

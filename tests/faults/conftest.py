@@ -1,4 +1,4 @@
-"""What the tests of faults share: a home of a file's own, with its graph running."""
+"""What the tests of faults share: one home of their own, with its graph running. Who stops or kills it starts it again."""
 
 from collections.abc import Iterator
 
@@ -8,9 +8,9 @@ from hub.settings import Settings
 from tests.support.store import copy_of_template, running_graph
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """A home of this file's own, with its graph running."""
+    """The home, with its graph running."""
     settings = copy_of_template(tmp_path_factory.mktemp("served") / "home")
     with running_graph(settings):
         yield settings

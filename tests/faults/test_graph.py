@@ -84,16 +84,15 @@ def _kill(server: EmbeddedServer) -> None:
 
 @pytest.mark.parametrize("end", [_stop, _kill])
 def test_a_graph_that_goes_while_requests_run_and_comes_back(
-    own_home: Settings,
+    served_home: Settings,
     inspector: Who,
     resident: Who,
     end: Callable[[EmbeddedServer], None],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    server = EmbeddedServer(own_home)
-    server.start()
+    server = EmbeddedServer(served_home)
     try:
-        with Hub(own_home) as hub:
+        with Hub(served_home) as hub:
             asking = Asking(hub, [(inspector, ROOMS), (resident, ME)])
             good = {who.client: hub.ask(who, document).data for who, document in ((inspector, ROOMS), (resident, ME))}
             with asking.running():
@@ -119,4 +118,4 @@ def test_a_graph_that_goes_while_requests_run_and_comes_back(
         said = [record for record in caplog.records if record.name.startswith("hub") and record.exc_info]
         assert said == []
     finally:
-        server.stop()
+        server.start()

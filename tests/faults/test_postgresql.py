@@ -3,17 +3,18 @@
 import secrets
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
 from hub.errors import LogUnavailableError
-from hub.graph import EmbeddedServer
 from hub.ledger import Ledger
 from hub.settings import Settings
 from tests.ledger.entries import entry, person
 from tests.ledger.postgres import PostgresServer
 from tests.support.hub import Answer, Hub, Who
+from tests.support.store import home_beside
 
 pytestmark = pytest.mark.full
 
@@ -32,17 +33,12 @@ def database() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture
-def logged_there(own_home: Settings, database: PostgresServer) -> Iterator[Settings]:
-    """A home whose graph runs, and whose log begins anew in the database."""
-    for file in own_home.private_folder.glob("log.sqlite*"):
+def logged_there(served_home: Settings, tmp_path: Path, database: PostgresServer) -> Settings:
+    """A home whose log begins anew in the database."""
+    home = home_beside(served_home, tmp_path / "home")
+    for file in home.private_folder.glob("log.sqlite*"):
         file.unlink()
-    settings = own_home.model_copy(
-        update={"neo4j_uri": "", "log_url": SecretStr(database.url(database.new_database()))}
-    )
-    server = EmbeddedServer(settings)
-    server.start()
-    yield settings
-    server.stop()
+    return home.model_copy(update={"log_url": SecretStr(database.url(database.new_database()))})
 
 
 def _await_answer(hub: Hub, who: Who, name: str) -> Answer:

@@ -59,6 +59,14 @@ def spare(tmp_path: Path) -> Iterator[EmbeddedServer]:
 
 
 @pytest.fixture(scope="session")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
+    """A server whose tests kill, stop and start it, one after the other: each leaves it as it likes."""
+    server = EmbeddedServer(settings_at(tmp_path_factory.mktemp("lasting") / "home"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
 def cypher() -> Callable[[str], str]:
     """The text of a statement of these tests, by the name of its file."""
     folder = Path(__file__).with_name("cypher")

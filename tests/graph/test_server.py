@@ -189,64 +189,66 @@ def test_a_start_that_takes_too_long_is_ended_with_the_end_of_its_log(tmp_path: 
 
 @pytest.mark.full
 def test_a_port_that_is_taken_in_between_is_left_to_its_owner(
-    monkeypatch: pytest.MonkeyPatch, spare: EmbeddedServer
+    monkeypatch: pytest.MonkeyPatch, lasting: EmbeddedServer
 ) -> None:
+    lasting.stop()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         choices = iter([port, None])
-        choose = spare._choose_port
-        monkeypatch.setattr(spare, "_choose_port", lambda: next(choices) or choose())
-        connected = spare.start()
+        choose = lasting._choose_port
+        monkeypatch.setattr(lasting, "_choose_port", lambda: next(choices) or choose())
+        connected = lasting.start()
     assert connected.uri.rpartition(":")[2] != str(port)
 
 
 @pytest.mark.full
-def test_an_unreadable_store_is_said_and_can_be_wiped(spare: EmbeddedServer) -> None:
-    spare.start()
-    spare.stop()
-    for path in (spare.folder / "store" / "data" / "databases" / "neo4j").iterdir():
+def test_an_unreadable_store_is_said_and_can_be_wiped(lasting: EmbeddedServer) -> None:
+    lasting.start()
+    lasting.stop()
+    for path in (lasting.folder / "store" / "data" / "databases" / "neo4j").iterdir():
         if path.is_file():
             path.write_bytes(b"\xff" * 10_000)
     with pytest.raises(SetupError, match=r"can't be opened: .*domicile graph wipe") as raised:
-        spare.start()
+        lasting.start()
     assert "\n" not in str(raised.value)
-    spare.wipe()
-    assert spare.start()
+    lasting.wipe()
+    assert lasting.start()
 
 
 @pytest.mark.full
-def test_a_lost_password_file_is_made_anew_and_serves(spare: EmbeddedServer) -> None:
-    old = spare.start()
-    spare.stop()
-    (spare.folder / "password").unlink()
-    new = spare.start()
+def test_a_lost_password_file_is_made_anew_and_serves(lasting: EmbeddedServer) -> None:
+    old = lasting.start()
+    lasting.stop()
+    (lasting.folder / "password").unlink()
+    new = lasting.start()
     assert new.password != old.password
     with neo4j.GraphDatabase.driver(new.uri, auth=(new.user, new.password)) as driver:
         driver.verify_connectivity()
 
 
 @pytest.mark.full
-def test_two_starts_at_once_give_one_server(spare: EmbeddedServer) -> None:
-    other = EmbeddedServer(spare._settings)
+def test_two_starts_at_once_give_one_server(lasting: EmbeddedServer) -> None:
+    lasting.stop()
+    servers = [EmbeddedServer(lasting._settings) for _ in range(2)]
     connections: list[Connection] = []
-    threads = [threading.Thread(target=lambda s=s: connections.append(s.start())) for s in (spare, other)]
+    threads = [threading.Thread(target=lambda s=s: connections.append(s.start())) for s in servers]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert connections[0] == connections[1]
-    assert sorted([spare.is_started_here, other.is_started_here]) == [False, True]
+    assert sorted(server.is_started_here for server in servers) == [False, True]
 
 
 @pytest.mark.full
-async def test_wipe_leaves_nothing_of_the_store(spare: EmbeddedServer) -> None:
-    old = spare.start()
-    spare.wipe()
-    assert spare.status().phase == ""
-    assert {path.name for path in spare.folder.iterdir()} <= {"command.lock", "store.lock", "port"}
-    new = spare.start()
+async def test_wipe_leaves_nothing_of_the_store(lasting: EmbeddedServer) -> None:
+    old = lasting.start()
+    lasting.wipe()
+    assert lasting.status().phase == ""
+    assert {path.name for path in lasting.folder.iterdir()} <= {"command.lock", "store.lock", "port"}
+    new = lasting.start()
     assert new.uri == old.uri
     assert new.password != old.password
     async with Graph(new) as graph:

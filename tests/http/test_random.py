@@ -19,7 +19,7 @@ QUICK = settings(
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-FULL = settings(QUICK, max_examples=1500, derandomize=False, print_blob=True)
+LONG = settings(QUICK, max_examples=1500, derandomize=False, print_blob=True)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda below: st.lists(below, max_size=4) | st.dictionaries(st.text(max_size=8), below, max_size=4),
@@ -94,16 +94,16 @@ def test_mutated_questions(web: Web, document: str, variables: Any) -> None:
     _check_document(web, document, variables)
 
 
-@pytest.mark.full
+@pytest.mark.long
 @given(value=JSON, variables=JSON, body=st.binary(max_size=2000))
-@settings(FULL, max_examples=400)
+@settings(LONG, max_examples=400)
 def test_random_bodies_with_a_fresh_seed(web: Web, value: Any, variables: Any, body: bytes) -> None:
     _check_bytes(web, body)
     _check_json(web, value, variables)
 
 
-@pytest.mark.full
+@pytest.mark.long
 @given(document=_mutated(), variables=st.none() | st.dictionaries(st.sampled_from(["id", "input", "near"]), JSON))
-@FULL
+@LONG
 def test_mutated_questions_with_a_fresh_seed(web: Web, document: str, variables: Any) -> None:
     _check_document(web, document, variables)

@@ -179,7 +179,7 @@ def test_what_was_acknowledged_survives_a_power_cut(
     _cut(settings, opened, on_disk, disk, seed)
 
 
-@pytest.mark.full
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(100, 300))
 def test_what_was_acknowledged_survives_many_power_cuts(
     settings: Settings, opened: Callable[[], Ledger], on_disk: Callable[[], Ledger], disk: faulty.Disk, seed: int

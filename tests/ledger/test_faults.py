@@ -36,7 +36,7 @@ def test_what_was_acknowledged_survives_a_kill(opened: Callable[[], Ledger], set
     _kill_again_and_again(10, opened, settings)
 
 
-@pytest.mark.full
+@pytest.mark.long
 @pytest.mark.timeout(3_600)  # five minutes on a quiet machine
 @only_sqlite
 def test_what_was_acknowledged_survives_a_thousand_kills(opened: Callable[[], Ledger], settings: Settings) -> None:

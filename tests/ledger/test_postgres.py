@@ -309,7 +309,7 @@ async def test_what_was_acknowledged_survives_a_kill_of_the_database(
     await _killed_once(fragile, fragile_ledger, 0.5)
 
 
-@pytest.mark.full
+@pytest.mark.long
 async def test_what_was_acknowledged_survives_many_kills_of_the_database(
     fragile: PostgresServer, fragile_ledger: Ledger
 ) -> None:

@@ -39,6 +39,9 @@ BEYOND_THE_CITY = frozenset({"Case.changes", "Case.appeal"}) | frozenset(
         *("isProtected", "protections", "disclosures", "offScreenEntries", "offScreenCases"),
     )
 )
+# The offices of everybody are listed to everybody, those of other tests' branches (tests/case/branch.py) too; the city's are
+# told apart by their names.
+_ALWAYS = frozenset({"named"})
 _ONE_OF = ("search", "near", "within")  # a question takes one of them
 
 
@@ -132,6 +135,7 @@ class _Writer:
         written: dict[str, str] = {}
         for name, argument in definition.args.items():
             is_wanted = name == chosen if name in _ONE_OF else self.chance.randint(0, 2) == 0
+            is_wanted = is_wanted or name in _ALWAYS
             if name in {"first", "last", "after", "before", "for"} or not (is_required(argument) or is_wanted):
                 continue
             written[name] = self._argument(name, argument, returned)

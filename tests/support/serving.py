@@ -45,14 +45,17 @@ class Served:
         self.process = process
         self.home = home
         self.url = f"http://127.0.0.1:{port}"
+        self._tokens: dict[Who, str] = {}
 
     def await_ready(self) -> None:
         if not await_answer(f"{self.url}/health/ready", self.process):
             pytest.fail(f"it was not ready: {self.end(signal.SIGKILL)}")
 
     def ask(self, who: Who, document: str) -> httpx.Response:
-        """Ask over a socket, with a token of the command `domicile token`."""
-        headers = {"authorization": f"Bearer {token(self.home, who)}"}
+        """Ask over a socket, with a token of the command `domicile token` (one for each caller: it holds for the test)."""
+        if who not in self._tokens:
+            self._tokens[who] = token(self.home, who)
+        headers = {"authorization": f"Bearer {self._tokens[who]}"}
         if who.purpose:
             headers["domicile-purpose"] = who.purpose
         return httpx.post(f"{self.url}/graphql", json={"query": document}, headers=headers, timeout=SECONDS_MAX)

@@ -21,7 +21,7 @@ from hub.city.sink import Format
 from hub.gate.intake import import_batch, operator
 from hub.gate.ports import open_ports
 from hub.gate.snapshot import take_snapshot
-from hub.graph import EmbeddedServer
+from hub.graph import EmbeddedServer, connection
 from hub.identity.development import DevelopmentIssuer
 from hub.intake.files import files_of
 from hub.intake.pipeline import import_files
@@ -75,6 +75,16 @@ def copy_of_template(home: Path) -> Settings:
     for folder in (home, home / "graph", home / "private"):
         folder.chmod(0o700)
     return settings_at(home)
+
+
+def home_beside(running: Settings, home: Path) -> Settings:
+    """A home of its own (keys, log, issuer) on the graph that runs for another: for what harms only the hub."""
+    shutil.copytree(template(), home, dirs_exist_ok=True, ignore=shutil.ignore_patterns("graph"))
+    (home / "private").chmod(0o700)
+    found = connection(running)
+    assert found is not None
+    there = {"neo4j_uri": found.uri, "neo4j_user": found.user, "neo4j_password": found.password}
+    return settings_at(home, **there)
 
 
 @contextmanager
