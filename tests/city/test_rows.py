@@ -58,7 +58,7 @@ def test_any_seed_keeps_the_rules(seed: int) -> None:
     _check_seed(seed)
 
 
-@pytest.mark.full
+@pytest.mark.long
 @settings(max_examples=40, deadline=None, print_blob=True)
 @given(st.integers(min_value=0, max_value=2**63))
 def test_many_seeds_keep_the_rules(seed: int) -> None:

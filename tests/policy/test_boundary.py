@@ -229,7 +229,7 @@ def test_without_the_constitution_the_bounds_see_all_that_is_beyond(files: dict[
         assert seen == {group for group in opened if is_beyond(question, group)}, question
 
 
-@pytest.mark.full
+@pytest.mark.long
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(files=_sets())
 def test_no_set_opens_anything_across_a_bound_in_anything_that_can_be_asked(files: dict[str, str]) -> None:
