@@ -84,7 +84,7 @@ def run(target: str, host: str, port: int) -> None:
 
     from hub.frames import FromRoomyFrame
 
-    class Server(Granian):
+    class Server(Granian):  # type: ignore[misc,valid-type] # granian chooses its class by the platform
         """Its workers start in a frame of their own where processes are not forked (macOS), so they are given a roomy one."""
 
         def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:

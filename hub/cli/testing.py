@@ -14,7 +14,7 @@ from hub.errors import SetupError
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PAGES = _ROOT / "tests" / "explorer"
-_BROWSERS = ("chromium", "chromium-browser")
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")  # the first takes a sixth less time
 _BROWSER_SECONDS_MAX = 900  # some 400 MB over a slow network
 
 
@@ -72,17 +72,20 @@ def _install_browser() -> None:
     if found is None or os.geteuid() != 0:
         raise SetupError("the explorer's tests need Chromium: install it (Debian: `apt-get install chromium`)")
     typer.echo("── installing Chromium", err=True)
-    for command in (
-        ["update", "-qq"],
-        ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"],
-    ):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        result = subprocess.run(
-            [found, *command],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            timeout=_BROWSER_SECONDS_MAX,
-            check=False,
-        )
-        if result.returncode:
-            raise SetupError(f"`apt-get {' '.join(command)}` failed: install Chromium by hand")
+    _apt(found, "update", "-qq")
+    for package in _BROWSERS[:2]:
+        if _apt(found, "install", "-y", "-qq", "--no-install-recommends", package, "fonts-noto-cjk"):
+            return
+    raise SetupError(f"`apt-get install {_BROWSERS[1]}` failed: install Chromium by hand")
+
+
+def _apt(program: str, *arguments: str) -> bool:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    result = subprocess.run(
+        [program, *arguments],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        timeout=_BROWSER_SECONDS_MAX,
+        check=False,
+    )
+    return result.returncode == 0

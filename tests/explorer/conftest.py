@@ -18,8 +18,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from hub.city.demo_people import demo_people
 from hub.city.outlines import outlines
 from hub.city.plan import Plan, Size
+from hub.graph import EmbeddedServer
 from hub.identity.demo_people import keep_demo_people
 from hub.ledger.sqlite import SqliteStorage
+from hub.settings import Settings
 from tests.case.counter import Resident, officers, residents
 from tests.explorer.desk import Desk, listed
 from tests.explorer.hands import Hands, Keyboard, Mouse
@@ -28,36 +30,55 @@ from tests.support.hub import SECONDS_MAX, Who
 from tests.support.serving import Served, free_port, serving
 from tests.support.store import CITY_DAY, CITY_SEED, City, copy_of_template, manifest, running_graph
 
-_EXECUTABLES = ("chromium", "chromium-browser")
-# Software WebGL, so that the graph and the map are drawn without a graphics card.
+# The shell is Chromium without a browser's own windows around its pages: all that is tested here is in it, in less time.
+_EXECUTABLES = ("chromium-headless-shell", "chromium", "chromium-browser")
 DESKTOP = {"viewport": {"width": 1280, "height": 860}, "locale": "en-GB"}
+# Software WebGL, so that the graph and the map are drawn without a graphics card.
 _ARGUMENTS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage"]
 
 
 @pytest.fixture(scope="session")
-def explorer_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A home of the explorer's tests' own, with its graph running."""
+def _home_and_graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, EmbeddedServer]]:
     settings = copy_of_template(tmp_path_factory.mktemp("explorer") / "home")
     drawn = outlines(Plan(Size.SMALL, CITY_SEED, CITY_DAY))
     settings.outlines.write_text(json.dumps(drawn), encoding="utf-8")
     keep_demo_people(settings, demo_people(settings.home / "city", manifest(settings.home)["demo"]))
-    with running_graph(settings):
-        yield settings
+    with running_graph(settings) as graph:
+        yield settings, graph
 
 
 @pytest.fixture(scope="session")
-def served(explorer_home: Any) -> Iterator[Served]:
+def explorer_home(_home_and_graph: tuple[Settings, EmbeddedServer]) -> Settings:
+    """A home of the explorer's tests' own, with its graph running."""
+    return _home_and_graph[0]
+
+
+@pytest.fixture(scope="session")
+def explorer_graph(_home_and_graph: tuple[Settings, EmbeddedServer]) -> EmbeddedServer:
+    """That graph's engine: who stops it starts it again."""
+    return _home_and_graph[1]
+
+
+@pytest.fixture(scope="session")
+def hubs() -> list[Served]:
+    """Those that run on the folder's graph for the whole run, and may have been asked before: whoever harms it awaits them."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def served(explorer_home: Settings, hubs: list[Served]) -> Iterator[Served]:
     """The hub as `domicile serve` runs it, in a process of its own."""
     with serving(explorer_home.home, environment={"DOMICILE_BUDGET_FACTOR": "1000"}) as running:
+        hubs.append(running)
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium(served: Served) -> Iterator[Browser]:  # noqa: ARG001 - it must be there before
-    """One browser for a file; each test gets a context of its own, as another person's computer.
+    """One browser; each test gets a context of its own, as another person's computer.
 
-    While it is there this thread counts as having a running event loop, so `asyncio.run` fails: the hub is started before,
-    and the browser ends with the file.
+    While it is there this thread counts as having a running event loop, so `asyncio.run` fails: the template, which needs
+    it, is made before, and the folder has a process of its own (tests/run.py).
     """
     found = next(filter(None, map(shutil.which, _EXECUTABLES)), None)
     if found is None:
@@ -82,10 +103,11 @@ def telephone(chromium: Browser, served: Served, request: pytest.FixtureRequest)
     yield from window(chromium, served, request, narrow)
 
 
-@pytest.fixture(params=[Mouse, Keyboard], ids=["mouse", "keyboard"])
+@pytest.fixture
 def hands_on(request: pytest.FixtureRequest) -> Callable[[Screen], Hands]:
-    """The same story twice: with a mouse, and by keyboard alone."""
-    return lambda shown: request.param(shown.page)  # type: ignore[no-any-return]
+    """A mouse; in a story that is told `@by_keyboard`, the keyboard."""
+    kind: type[Mouse | Keyboard] = getattr(request, "param", Mouse)
+    return lambda shown: kind(shown.page)
 
 
 @pytest.fixture
@@ -95,14 +117,14 @@ def hands(hands_on: Callable[[Screen], Hands], screen: Screen) -> Hands:
 
 
 @pytest.fixture(scope="session")
-def desk(explorer_home: Any, served: Served) -> Iterator[Desk]:
+def desk(explorer_home: Settings, served: Served) -> Iterator[Desk]:
     """Who is not at the screen asks the same hub."""
     with Desk(explorer_home, served.url) as asking:
         yield asking
 
 
 @pytest.fixture
-def published(explorer_home: Any, served: Served) -> Callable[[], None]:  # noqa: ARG001 - who publishes
+def published(explorer_home: Settings, served: Served) -> Callable[[], None]:  # noqa: ARG001 - who publishes
     """Waits until the log's tree holds all that has been logged so far: each entry of now then has its proof."""
     log = SqliteStorage(explorer_home.private_folder)
 
@@ -128,7 +150,7 @@ def published(explorer_home: Any, served: Served) -> Callable[[], None]:  # noqa
 
 
 @pytest.fixture
-def sign_in(explorer_home: Any) -> Callable[..., None]:
+def sign_in(explorer_home: Settings) -> Callable[..., None]:
     """Signs somebody of the city in, for their purpose, also who is not among the demo's people."""
 
     def by(shown: Screen, who: Who, *, case: str | None = None) -> None:
@@ -173,13 +195,14 @@ def demo_city(city: City) -> City:
     return city
 
 
-@pytest.fixture(scope="module")
-def named(explorer_home: Any, chromium: Browser) -> Iterator[Served]:  # noqa: ARG001 - the browser's thread is taken
+@pytest.fixture(scope="session")
+def named(explorer_home: Settings, hubs: list[Served]) -> Iterator[Served]:
     """The hub under the name for which passkeys are made: a number is no domain."""
     port = free_port()
     environment = {"DOMICILE_PUBLIC_URL": f"http://localhost:{port}", "DOMICILE_BUDGET_FACTOR": "1000"}
     with serving(explorer_home.home, environment=environment, port=port) as running:
         running.url = f"http://localhost:{port}"
+        hubs.append(running)
         yield running
 
 
@@ -199,7 +222,7 @@ def window(
     browser: Browser, served: Served, request: pytest.FixtureRequest, options: dict[str, Any]
 ) -> Iterator[Screen]:
     """A browser window of its own, with Playwright's `options` for a context; its page is held to the rules at the end."""
-    context = browser.new_context(**options, timezone_id="Asia/Shanghai")
+    context = browser.new_context(**options, timezone_id="Asia/Shanghai", reduced_motion="reduce")
     page: Page = context.new_page()
     shown = Screen(page, served.url, re.sub(r"\W+", "-", request.node.name))
     yield shown

@@ -1,11 +1,14 @@
-"""Two ways to do the same on a page, so that each story is told twice: with a mouse, and by keyboard alone.
+"""Two ways to do the same on a page: with a mouse, which most stories do, and by keyboard alone.
 
-The keyboard never sets the focus by script: it gets everywhere by Tab and the arrows, as who has no mouse does.
+Eight stories are told `@by_keyboard`; together they use every kind of widget, and every page that has a story. What else
+is on a page is held by test_keyboard.py, which reaches every control of it. The keyboard never sets the focus by script: it
+gets everywhere by Tab and the arrows, as who has no mouse does.
 """
 
 import re
 from typing import Protocol
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 _TABS_MAX = 250  # presses until something must have been reached
@@ -140,3 +143,6 @@ def _choice(page: Page, label: str) -> Locator:
 def _option(page: Page, name: str) -> Locator:
     """An option, also the one that is chosen now: that one has a mark before its name."""
     return page.get_by_role("option", name=re.compile(rf"^(✓ )?{re.escape(name)}$"))
+
+
+by_keyboard = pytest.mark.parametrize("hands_on", [Keyboard], ids=["keyboard"], indirect=True)

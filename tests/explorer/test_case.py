@@ -1,13 +1,11 @@
 """The page case: an officer opens a case section by section, each an entry; by mouse and by keyboard alone."""
 
 import json
-import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.case.counter import residents
 from tests.explorer.screen import Screen
 from tests.support.store import City
 
@@ -60,6 +58,7 @@ def test_an_officer_opens_a_case_section_by_section(
     screen: Screen, demo_city: City, holder: dict[str, str], case: str, subject: str, asked: list[str]
 ) -> None:
     screen.sign_in(holder["name"], purpose=PURPOSE, case=case)
+    screen.open("/")
     screen.page.get_by_role("link", name="Case", exact=True).click()
     expect(screen.page.get_by_text("is an entry on the access log of the resident")).to_be_visible()
     screen.assert_accessible()
@@ -68,7 +67,6 @@ def test_an_officer_opens_a_case_section_by_section(
     screen.page.get_by_role("button", name="Open the case").click()
     expect(screen.page.get_by_role("tabpanel")).to_contain_text("Housing service")
     screen.assert_accessible()
-    screen.picture("head")
     name = _now(demo_city["person_details"], of=subject)[0]
     screen.page.get_by_role("tab", name="Name and birth").click()
     expect(screen.page.get_by_role("tabpanel")).to_contain_text(name["fullName"])
@@ -78,7 +76,7 @@ def test_an_officer_opens_a_case_section_by_section(
     expect(screen.page.get_by_role("tabpanel")).to_contain_text("a task in the public interest")
     expect(screen.page.get_by_role("tabpanel")).to_contain_text("housing.service")
     screen.assert_accessible()
-    screen.picture("homes")
+    screen.picture()
 
     assert [name for name in asked if name.startswith("Case")] == ["CaseHead", "CaseName", "CaseResidences"]
     lines = screen.page.get_by_role("list", name="Lines of this visit").get_by_role("listitem")
@@ -137,10 +135,9 @@ def test_another_officers_case_looks_like_an_unknown_one(
         for row in demo_city["case"]
         if row["state"] == "OPEN" and row["kind"] == "HOUSING_SERVICE" and row["number"] != case
     )
-    screen.sign_in(holder["name"])
     said = []
     for number in (others, "C2026-999-99999"):
-        screen.choose(purpose=PURPOSE, case=number)
+        screen.sign_in(holder["name"], purpose=PURPOSE, case=number)
         screen.open("/case")
         screen.page.get_by_role("button", name="Open the case").click()
         expect(screen.page.get_by_role("heading", name="No such case is open for you")).to_be_visible()
@@ -159,7 +156,6 @@ def test_an_inspector_chooses_a_planned_inspection(screen: Screen) -> None:
     expect(use.first).to_be_visible()
     expect(screen.page.locator("a[href^='/explore/node/']").first).to_be_visible()
     screen.assert_accessible()
-    screen.picture("list")
     use.last.click()
     cover = screen.page.get_by_role("region", name="Case C")
     cover.get_by_role("button", name="Open the case").click()
@@ -172,7 +168,7 @@ def test_an_inspector_chooses_a_planned_inspection(screen: Screen) -> None:
         screen.page.get_by_role("tab", name=section, exact=True).click()
         expect(screen.page.get_by_role("tabpanel")).to_contain_text(says)
         screen.assert_accessible()
-    screen.picture("parties")
+    screen.picture()
     screen.page.get_by_role("tab", name="Place", exact=True).click()
     screen.page.get_by_role("tabpanel").locator("a[href^='/explore/node/building/']").first.click()
     details = screen.page.get_by_role("region", name="Details")
@@ -192,44 +188,6 @@ def test_the_counter_says_one_thing_for_every_refusal(screen: Screen) -> None:
     screen.assert_accessible()
     screen.picture()
     expect(screen.page.get_by_label("Code", exact=True)).to_have_value("")
-
-
-def test_a_case_is_attested_at_the_counter_shows_what_is_printed_and_is_closed(
-    screen: Screen, demo_city: City, asked: list[str]
-) -> None:
-    shown = (resident.document for resident in residents(demo_city))
-    document = next(item for item in shown if item["kind"] == "RESIDENT_IDENTITY_CARD")
-    name = _now(demo_city["person_details"], of=document["of"])[0]
-    screen.sign_in(CLERK, purpose="resident-registration")
-    screen.open("/case")
-    page = screen.page
-    page.get_by_label("Exact number").fill(document["number"])
-    page.get_by_label("Expires on, as printed").fill(document["expiresOn"])
-    page.get_by_role("button", name="The resident's proof").click()
-    page.get_by_role("option", name="None: attested by you").click()
-    expect(page.get_by_text("Five a day at most.")).to_be_visible()
-    page.get_by_role("button", name="Open the case").click()
-    expect(page.get_by_role("heading", name="Receipt for the resident")).to_be_visible()
-    screen.assert_accessible()
-    screen.picture("receipt")
-    page.get_by_role("button", name="Use this case").last.click()
-    page.get_by_role("region", name=re.compile(r"^Case \w+$")).get_by_role("button", name="Open the case").click()
-    expect(page.get_by_role("tabpanel")).to_contain_text("none: an officer attested it")
-    page.get_by_role("tab", name="Name and birth").click()
-    expect(page.get_by_role("tabpanel")).to_contain_text(name["fullName"])
-    page.get_by_role("tab", name="Homes today").click()
-    expect(page.get_by_role("alert")).to_contain_text("Your department does not get this")
-
-    page.get_by_role("tab", name="The case").click()
-    page.get_by_role("button", name="Close the case").click()
-    screen.assert_accessible()
-    page.get_by_role("button", name="Confirm").click()
-    expect(page.get_by_role("status").first).to_contain_text("Close the case: done")
-    expect(page.get_by_label("Case number")).to_be_visible()
-    lines = page.get_by_role("list", name="Lines of this visit").get_by_role("listitem")
-    expect(lines.filter(has_text="CloseCase")).to_contain_text("Written")
-    screen.loaded()
-    assert [name for name in asked if name != "Viewer"][-1] == "WaitingCases"
 
 
 def test_a_script_in_a_stored_text_shows_as_text(screen: Screen, holder: dict[str, str], case: str) -> None:

@@ -1,4 +1,4 @@
-"""A resident comes to the counter: each way to prove who they are, told with a mouse and by keyboard alone."""
+"""A resident comes to the counter: each way to prove who they are."""
 
 import json
 from collections.abc import Callable
@@ -9,9 +9,10 @@ from playwright.sync_api import Page, expect
 from tests.case.counter import Resident, make_code
 from tests.case.proofs import holds, make_card
 from tests.explorer.desk import Desk
-from tests.explorer.hands import Hands
+from tests.explorer.hands import Hands, by_keyboard
 from tests.explorer.screen import Screen
 from tests.support.hub import Who
+from tests.support.store import City
 
 _PURPOSE = "resident-registration"
 
@@ -53,6 +54,7 @@ def at_the_counter(screen: Screen, sign_in: Callable[[Screen, Who], None], clerk
     return screen
 
 
+@by_keyboard
 def test_a_case_is_opened_with_a_one_time_code(
     at_the_counter: Screen, hands: Hands, desk: Desk, clerk: Who, somebody: Resident
 ) -> None:
@@ -81,7 +83,7 @@ def test_a_case_is_opened_with_a_receipt_card(
 
 
 def test_a_case_is_attested_by_the_officer_alone(
-    at_the_counter: Screen, hands: Hands, desk: Desk, clerk: Who, somebody: Resident
+    at_the_counter: Screen, hands: Hands, desk: Desk, clerk: Who, somebody: Resident, demo_city: City
 ) -> None:
     page = at_the_counter.page
     _show_document(page, hands, somebody)
@@ -91,6 +93,14 @@ def test_a_case_is_attested_by_the_officer_alone(
     expect(page.get_by_role("tabpanel")).to_contain_text("none: an officer attested it")
     expect(page.get_by_role("tabpanel")).to_contain_text("An attested case stays where it is")
     assert holds(desk, clerk, number)
+    hands.press(page.get_by_role("tab", name="Name and birth"))
+    name = next(
+        row["fullName"]
+        for row in demo_city["person_details"]
+        if row["of"] == somebody.person and not row["validTo"] and not row["recordedTo"]
+    )
+    expect(page.get_by_role("tabpanel")).to_contain_text(name)
+    at_the_counter.picture()
     hands.press(page.get_by_role("tab", name="Household"))
     expect(page.get_by_role("alert")).to_contain_text("Your department does not get this")
 
@@ -137,6 +147,7 @@ def test_a_case_is_opened_with_a_passkey(
     screen = with_authenticator
     page, hands = screen.page, hands_on(with_authenticator)
     sign_in(screen, somebody.who)
+    screen.open("/")
     made = page.evaluate(_REGISTER)
     assert made["data"]["registerPasskey"]["id"], json.dumps(made)
     page.get_by_role("button", name="Sign out").click()

@@ -16,6 +16,7 @@ from graphql import FieldNode, OperationDefinitionNode, parse
 from hub.model.ids import from_global_id, to_global_id
 from tests.case.counter import officers
 from tests.conftest import City
+from tests.explorer.desk import Desk
 from tests.support.hub import Hub, Who
 from tests.support.store import ROOT
 
@@ -84,12 +85,12 @@ def test_the_documents_are_read_from_the_explorers_source() -> None:
 
 
 @pytest.fixture(scope="module")
-def walked(hub: Hub, inspector: Who, labour_inspector: Who, city: City) -> Walk:
+def walked(desk: Desk, inspector: Who, labour_inspector: Who, city: City) -> Walk:
     """Both inspectors' walks, each through its own area."""
     walk = Walk()
     whole_city = next(who for who in officers(city, "housing", inspector.purpose, level=4))
     for who in (inspector, labour_inspector, whole_city):
-        _walk(hub, who, _seeds(city, who), walk)
+        _walk(desk, who, _seeds(city, who), walk)
     return walk
 
 

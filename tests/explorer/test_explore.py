@@ -1,4 +1,4 @@
-"""An inspector explores: from a ranking or a search to whom an agent also works for; by mouse, by keyboard, on a telephone."""
+"""An inspector explores, from a ranking, a link or a search; the whole story is told in test_stories.py."""
 
 import re
 
@@ -27,39 +27,8 @@ def relationship(screen: Screen, name: str) -> Locator:
     return _details(screen).get_by_role("listitem").filter(has_text=re.compile(rf"^{name}\d"))
 
 
-def test_from_the_worst_landlord_of_a_district_to_whom_its_agent_also_works_for(screen: Screen) -> None:
-    """The main story by mouse; each page of neighbours is one request."""
-    ranking = _ranking(screen)
-    expect(ranking.get_by_role("listitem").first).to_be_visible()
-    screen.assert_accessible()
-    district = ranking.get_by_role("button", name="District")
-    district.click()
-    screen.page.get_by_role("option", name="Chengwan").click()
-    expect(district).to_contain_text("Chengwan")
-    ranking.get_by_role("listitem").first.get_by_role("button").click()
-    requests: list[str] = []
-    screen.page.on("request", lambda asked: requests.append(asked.post_data or "") if "graphql" in asked.url else None)
-    expect(_details(screen).get_by_role("button", name="Rooms: show")).to_be_visible()
-    requests.clear()
-    _details(screen).get_by_role("button", name="Rooms: show").click()
-    expect(screen.page.get_by_text("added;").first).to_be_visible()
-    of_the_rooms = [text for text in requests if "mutation SaveView" not in text]  # the draft is kept meanwhile
-    assert len(of_the_rooms) == 1
-    assert "rooms(" in of_the_rooms[0]
-    screen.assert_accessible()
-    screen.picture("graph")
-    _details(screen).get_by_role("button", name="Agents: show").click()
-    expect(relationship(screen, "Agents")).to_contain_text("1 of 1 shown")
-    screen.page.get_by_role("tab", name="Table").click()
-    screen.page.get_by_role("row").filter(has_text="Agent").first.click()
-    screen.assert_accessible()
-    screen.picture("table")
-    _details(screen).get_by_role("button", name="Landlords it works for: show").click()
-    expect(relationship(screen, "Landlords it works for")).to_contain_text(re.compile(r"[1-9]\d* of \d+ shown"))
-
-
-def test_the_same_by_keyboard_alone(screen: Screen) -> None:
-    """From the ranking over the picture to the agent, back by undo."""
+def test_from_the_ranking_over_the_picture_to_the_agent_and_back_by_undo(screen: Screen) -> None:
+    """By keyboard alone."""
     ranking = _ranking(screen)
     keyboard = screen.page.keyboard
     ranking.get_by_role("listitem").first.get_by_role("button").focus()

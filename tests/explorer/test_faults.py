@@ -2,32 +2,23 @@
 
 import os
 import signal
-import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 
 import psutil
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from hub.city.demo_people import demo_people
 from hub.graph import EmbeddedServer
-from hub.identity.cookies import Cookies
-from hub.identity.demo_people import keep_demo_people
 from hub.identity.development import DevelopmentIssuer
-from hub.identity.sessions import Session, Sessions
 from hub.settings import Settings
-from hub.vault import Vault
 from tests.case.counter import Resident, opened
+from tests.explorer.aging import end, expire
 from tests.explorer.conftest import DESKTOP, window
 from tests.explorer.desk import Desk, listed
 from tests.explorer.screen import Screen
 from tests.support.hub import Who
 from tests.support.serving import Served, free_port, serving
-from tests.support.store import copy_of_template, manifest
 
 _PRESSES_MAX = 20
 _FULL_BYTES = 4096  # less than any file of the log has
@@ -35,38 +26,24 @@ _SLOW = {"offline": False, "latency": 3_600_000, "downloadThroughput": 1_000, "u
 _FAST = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 
 
-# ── the graph, the log: in a home of its own ─────────────────────────────────────────────────────────────────────────
-
-
-@dataclass
-class Own:
-    """A home of a test's own: its graph can be killed, its hub stopped and started again at the same address."""
-
-    settings: Settings
-    graph: EmbeddedServer
-    port: int
-
-    def serving(self) -> AbstractContextManager[Served]:
-        return serving(self.settings.home, environment={"DOMICILE_BUDGET_FACTOR": "1000"}, port=self.port)
-
-    def kill_graph(self) -> None:
-        pid = self.graph.status().pid
-        assert pid is not None
-        process = psutil.Process(pid)
-        os.kill(pid, signal.SIGKILL)
-        psutil.wait_procs([process], timeout=30)
+# ── the graph, the log ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
-def own(tmp_path: Path, chromium: Browser) -> Iterator[Own]:  # noqa: ARG001 - the browser's thread is taken
-    settings = copy_of_template(tmp_path / "home")
-    keep_demo_people(settings, demo_people(settings.home / "city", manifest(settings.home)["demo"]))
-    graph = EmbeddedServer(settings)
-    graph.start()
-    try:
-        yield Own(settings, graph, free_port())
-    finally:
-        graph.stop()
+def graph(explorer_graph: EmbeddedServer, hubs: list[Served]) -> Iterator[EmbeddedServer]:
+    """The folder's own engine, for who kills it: in the end it runs again, and every hub has noticed."""
+    yield explorer_graph
+    explorer_graph.start()
+    for hub in hubs:
+        hub.await_ready()
+
+
+def _kill(graph: EmbeddedServer) -> None:
+    pid = graph.status().pid
+    assert pid is not None
+    process = psutil.Process(pid)
+    os.kill(pid, signal.SIGKILL)
+    psutil.wait_procs([process], timeout=30)
 
 
 def _fill_disk(served: Served) -> None:
@@ -93,66 +70,70 @@ def _again(shown: Screen, press: Locator, wanted: Locator) -> None:
     expect(wanted).to_be_visible()
 
 
-def test_a_killed_graph_is_said_on_every_page_and_each_goes_on_when_it_is_back(
-    own: Own, chromium: Browser, request: pytest.FixtureRequest, district_clerks: list[Who], somebody: Resident
-) -> None:
+def test_a_killed_graph_is_said_on_every_page_and_each_goes_on_when_it_is_back(  # noqa: PLR0913, PLR0917
+    graph: EmbeddedServer, explorer_home: Settings, served: Served, desk: Desk, chromium: Browser,
+    request: pytest.FixtureRequest, district_clerks: list[Who], somebody: Resident,
+) -> None:  # fmt: skip
     """Three people work: an officer in a case, an inspector, a resident."""
-    with own.serving() as served, Desk(own.settings, served.url) as desk:
-        clerk = district_clerks[0]
-        number = opened(desk, clerk, somebody)
-        windows = [window(chromium, served, request, DESKTOP) for _ in range(3)]
-        officer, inspector, resident = (next(shown) for shown in windows)
-        officer.sign_in(listed(own.settings, clerk), purpose=clerk.purpose, case=number)
-        _case_open(officer, number)
-        inspector.sign_in("住房", purpose="housing-safety-inspection")
-        inspector.open("/explore")
-        ranking = inspector.page.get_by_role("region", name="Landlord companies with most open repair orders")
-        ranking.get_by_role("listitem").first.get_by_role("button").click()
-        details = inspector.page.get_by_role("region", name="Details")
-        expect(details.get_by_role("button", name="Rooms: show")).to_be_visible()
-        resident.sign_in(listed(own.settings, somebody.who))
-        resident.open("/record/looked")
-        looked = resident.page.get_by_role("region", name="Who looked").locator("ol > li")
-        expect(looked.first).to_be_visible()
+    clerk = district_clerks[0]
+    number = opened(desk, clerk, somebody)
+    windows = [window(chromium, served, request, DESKTOP) for _ in range(3)]
+    officer, inspector, resident = (next(shown) for shown in windows)
+    officer.sign_in(listed(explorer_home, clerk), purpose=clerk.purpose, case=number)
+    _case_open(officer, number)
+    inspector.sign_in("住房", purpose="housing-safety-inspection")
+    inspector.open("/explore")
+    ranking = inspector.page.get_by_role("region", name="Landlord companies with most open repair orders")
+    ranking.get_by_role("listitem").first.get_by_role("button").click()
+    details = inspector.page.get_by_role("region", name="Details")
+    expect(details.get_by_role("button", name="Rooms: show")).to_be_visible()
+    resident.sign_in(listed(explorer_home, somebody.who))
+    resident.open("/record/looked")
+    looked = resident.page.get_by_role("region", name="Who looked").locator("ol > li")
+    expect(looked.first).to_be_visible()
 
-        own.kill_graph()
-        for shown in (officer, inspector, resident):
-            shown.allow("status of 503")
-        officer.page.get_by_role("tab", name="Homes today").click()
-        expect(officer.page.get_by_role("tabpanel").get_by_role("alert")).to_contain_text(
-            "The register does not answer"
-        )
-        expect(officer.page.get_by_role("list", name="Lines of this visit")).to_contain_text("GRAPH_UNAVAILABLE")
-        details.get_by_role("button", name="Rooms: show").click()
-        expect(inspector.page.get_by_role("alert").first).to_contain_text("The register does not answer")
-        resident.page.reload()
-        expect(resident.page.get_by_role("alert").first).to_contain_text("The register does not answer")
-        for shown in (officer, inspector, resident):
-            shown.assert_accessible()
-        officer.picture("killed")
+    _kill(graph)
+    for shown in (officer, inspector, resident):
+        shown.allow("status of 503")
+    officer.page.get_by_role("tab", name="Homes today").click()
+    expect(officer.page.get_by_role("tabpanel").get_by_role("alert")).to_contain_text("The register does not answer")
+    expect(officer.page.get_by_role("list", name="Lines of this visit")).to_contain_text("GRAPH_UNAVAILABLE")
+    details.get_by_role("button", name="Rooms: show").click()
+    expect(inspector.page.get_by_role("alert").first).to_contain_text("The register does not answer")
+    resident.page.reload()
+    expect(resident.page.get_by_role("alert").first).to_contain_text("The register does not answer")
+    for shown in (officer, inspector, resident):
+        shown.assert_accessible()
+    officer.picture()
 
-        own.graph.start()
-        home = officer.page.get_by_role("tabpanel").get_by_text("Main home").first
-        _again(officer, officer.page.get_by_role("button", name="Try again"), home)
-        added = inspector.page.get_by_text("added;").first
-        _again(inspector, details.get_by_role("button", name="Rooms: show"), added)
-        _again(resident, resident.page.get_by_role("button", name="Try again").first, looked.first)
-        for shown in windows:
-            next(shown, None)
+    graph.start()
+    home = officer.page.get_by_role("tabpanel").get_by_text("Main home").first
+    _again(officer, officer.page.get_by_role("button", name="Try again"), home)
+    added = inspector.page.get_by_text("added;").first
+    _again(inspector, details.get_by_role("button", name="Rooms: show"), added)
+    _again(resident, resident.page.get_by_role("button", name="Try again").first, looked.first)
+    for shown in windows:
+        next(shown, None)
 
 
 def test_a_full_log_shows_nothing_of_a_person_says_so_and_goes_on_after_the_operator_did(
-    own: Own, chromium: Browser, request: pytest.FixtureRequest, district_clerks: list[Who], somebody: Resident
-) -> None:
-    """What a clerk had typed is still there when the hub was started again with room."""
+    explorer_home: Settings, chromium: Browser, request: pytest.FixtureRequest, district_clerks: list[Who],
+    somebody: Resident,
+) -> None:  # fmt: skip
+    """What a clerk had typed is still there when the hub was started again with room. It has others beside it."""
+    port = free_port()
+    environment = {"DOMICILE_BUDGET_FACTOR": "1000"}
     clerk = district_clerks[0]
-    with own.serving() as served, Desk(own.settings, served.url) as desk:
+    with (
+        serving(explorer_home.home, environment=environment, port=port) as served,
+        Desk(explorer_home, served.url) as desk,
+    ):
         number = opened(desk, clerk, somebody)
         windows = window(chromium, served, request, DESKTOP)
         shown = next(windows)
         shown.allow("status of 503", "net::ERR")
         page = shown.page
-        shown.sign_in(listed(own.settings, clerk), purpose=clerk.purpose, case=number)
+        shown.sign_in(listed(explorer_home, clerk), purpose=clerk.purpose, case=number)
         _case_open(shown, number)
         page.get_by_role("button", name="Ask for a protected address").click()
         reason = page.get_by_role("form", name="Ask for a protected address").get_by_label("Why")
@@ -163,9 +144,9 @@ def test_a_full_log_shows_nothing_of_a_person_says_so_and_goes_on_after_the_oper
         expect(page.get_by_role("alert")).to_contain_text("Try again in a minute.")
         expect(page.get_by_role("tabpanel")).not_to_contain_text("Main home")
         shown.assert_accessible()
-        shown.picture("refused")
+        shown.picture()
         served.end(signal.SIGTERM)
-    with own.serving():
+    with serving(explorer_home.home, environment=environment, port=port):
         _again(
             shown,
             page.get_by_role("button", name="Try again"),
@@ -234,32 +215,12 @@ def test_on_a_slow_network_a_write_can_be_given_up_and_what_was_typed_stays(held
 # ── the session ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _changed(settings: Settings, shown: Screen, change: Callable[[Session], Session]) -> None:
-    """What only time would do to the session of this browser."""
-    cookies = shown.page.context.cookies()
-    header = "; ".join(f"{each.get('name')}={each.get('value')}" for each in cookies).encode()
-    secret = Cookies.of(shown.url).session_secret([(b"cookie", header)])
-    assert secret is not None
-    vault = Vault.open(settings)
-    sessions = Sessions.open(settings, vault)
-    found = sessions.find(secret)
-    assert found is not None
-    sessions._put(secret, change(found))
-    sessions.close()
-    vault.close()
-
-
 def _expire(settings: Settings, shown: Screen, who: Who) -> None:
     """Its token runs out."""
     over = DevelopmentIssuer.open(settings).token(
         client=who.client, subject=who.subject, office=who.office, lifetime=timedelta(hours=-1)
     )
-    _changed(settings, shown, lambda found: replace(found, token=over, token_expires_at=time.time() - 3600))
-
-
-def _end(settings: Settings, shown: Screen) -> None:
-    """It reaches its end after twelve hours, and the hub has it no more."""
-    _changed(settings, shown, lambda found: replace(found, ends_at=int(time.time()) - 1))
+    expire(settings, shown, over)
 
 
 def test_an_expired_session_loses_nothing_that_was_typed(
@@ -314,7 +275,7 @@ def _ended_amid_a_transfer(held: Screen, explorer_home: Settings, to: Who) -> Lo
     page.get_by_role("button", name="Request a transfer").click()
     form = page.get_by_role("form", name="Request a transfer")
     form.get_by_label("Officer").fill(to.subject)
-    _end(explorer_home, held)
+    end(explorer_home, held)
     page.get_by_role("tab", name="Homes today").click()
     expect(page.get_by_role("alert").filter(has_text="Your sign-in has ended.")).to_be_visible()
     return form

@@ -1,10 +1,8 @@
 """What stands around every page: signing in and out, purpose and case, language, appearance, and when things go wrong."""
 
-from typing import Any
-
-import pytest
 from playwright.sync_api import expect
 
+from tests.explorer.hands import Hands, by_keyboard
 from tests.explorer.screen import Screen
 
 INSPECTOR = "住房"
@@ -15,11 +13,14 @@ def test_who_is_not_signed_in_is_shown_the_way(screen: Screen) -> None:
     screen.open("/explore")
     expect(screen.page.get_by_role("heading", name="Who are you?")).to_be_visible()
     screen.assert_accessible()
+    screen.open("/")
+    expect(screen.page.get_by_role("heading", name="Domicile")).to_be_visible()
+    screen.assert_accessible()
     screen.picture()
 
 
 def test_an_officer_signs_in_chooses_a_purpose_and_sees_it_on_each_page(screen: Screen) -> None:
-    screen.sign_in(INSPECTOR)
+    screen.sign_in_by_pages(INSPECTOR)
     screen.page.get_by_role("button", name="Change").click()
     screen.page.get_by_role("button", name="Purpose").click()
     screen.page.get_by_role("option").first.click()
@@ -30,51 +31,40 @@ def test_an_officer_signs_in_chooses_a_purpose_and_sees_it_on_each_page(screen: 
         screen.page.get_by_role("navigation", name="Pages").get_by_role("link", name=page).click()
         expect(screen.page.get_by_role("banner")).to_contain_text(chosen.split("\n")[0].removesuffix("▾").strip())
     assert set(screen.stored()) <= {"domicile-language", "domicile-theme"}
-
-
-def test_the_whole_way_by_keyboard_alone(screen: Screen) -> None:
-    """Sign in, open the dialog, choose the first purpose, keep it."""
-    screen.open("/")
-    keyboard = screen.page.keyboard
-    screen.page.locator("main a[href^='/session/sign-in']").first.focus()
-    keyboard.press("Enter")
-    screen.page.get_by_role("button", name=INSPECTOR).first.focus()
-    keyboard.press("Enter")
-    change = screen.page.get_by_role("button", name="Change")
-    change.focus()
-    keyboard.press("Enter")
-    expect(screen.page.get_by_role("dialog")).to_be_visible()
-    screen.page.get_by_role("button", name="Purpose").focus()
-    keyboard.press("Enter")
-    expect(screen.page.get_by_role("option").first).to_be_focused()
-    keyboard.press("Enter")
-    expect(screen.page.get_by_role("listbox")).to_be_hidden()
-    use = screen.page.get_by_role("button", name="Use these")
-    expect(use).to_be_enabled()
-    screen.page.get_by_label("Case number").focus()
-    keyboard.press("Tab")
-    expect(use).to_be_focused()
-    keyboard.press("Enter")
-    expect(screen.page.get_by_role("dialog")).to_be_hidden()
-    expect(change).to_be_focused()
-
-
-def test_signing_out_ends_it(screen: Screen) -> None:
-    screen.sign_in(INSPECTOR)
-    screen.page.get_by_role("button", name="Sign out").click()
-    expect(screen.page.get_by_role("heading", name="Who are you?")).to_be_visible()
-    screen.open("/explore")
-    expect(screen.page.get_by_role("heading", name="Who are you?")).to_be_visible()
-
-
-def test_no_script_can_read_the_session(screen: Screen) -> None:
-    screen.sign_in(INSPECTOR)
-    assert screen.page.evaluate("document.cookie") == ""
+    assert screen.page.evaluate("document.cookie") == ""  # no script can read the session
     cookies = screen.page.context.cookies()
     assert [(cookie.get("httpOnly"), cookie.get("sameSite") in {"Lax", "Strict"}) for cookie in cookies] == [
         (True, True) for _ in cookies
     ]
     assert cookies
+
+
+@by_keyboard
+def test_the_whole_way_from_signing_in_to_a_purpose(screen: Screen, hands: Hands) -> None:
+    """Sign in, open the dialog, choose the first purpose, keep it."""
+    page = screen.page
+    screen.open("/")
+    hands.press(page.locator("main a[href^='/session/sign-in']").first)
+    hands.press(page.get_by_role("button", name=INSPECTOR).first)
+    change = page.get_by_role("button", name="Change")
+    hands.press(change)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    hands.press(page.get_by_role("button", name="Purpose"))
+    expect(page.get_by_role("option").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    hands.press(page.get_by_role("button", name="Use these"))
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(change).to_be_focused()
+
+
+def test_signing_out_ends_it(screen: Screen) -> None:
+    screen.sign_in(INSPECTOR)
+    screen.open("/")
+    screen.page.get_by_role("button", name="Sign out").click()
+    expect(screen.page.get_by_role("heading", name="Who are you?")).to_be_visible()
+    screen.open("/explore")
+    expect(screen.page.get_by_role("heading", name="Who are you?")).to_be_visible()
 
 
 def test_an_ended_session_leaves_the_page_and_goes_on_after_a_new_sign_in(screen: Screen) -> None:
@@ -95,28 +85,21 @@ def test_an_ended_session_leaves_the_page_and_goes_on_after_a_new_sign_in(screen
     other.assert_clean()
 
 
-@pytest.mark.parametrize("path", ["/", "/about"])
-def test_a_telephone_shows_the_pages_in_chinese(telephone: Screen, path: str) -> None:
-    telephone.open(path)
-    expect(telephone.page.locator("html")).to_have_attribute("lang", "zh-Hans")
-    expect(telephone.page.get_by_role("link", name="首页")).to_be_visible()
-    assert telephone.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    telephone.assert_accessible()
+def test_a_telephone_shows_the_pages_in_chinese(telephone: Screen) -> None:
+    for path in ("/", "/about"):
+        telephone.open(path)
+        expect(telephone.page.locator("html")).to_have_attribute("lang", "zh-Hans")
+        expect(telephone.page.get_by_role("link", name="首页")).to_be_visible()
+        assert telephone.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+        telephone.assert_accessible()
     telephone.picture()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_each_appearance_can_be_read(screen: Screen, theme: Any) -> None:
-    screen.page.emulate_media(color_scheme=theme)
-    screen.open("/")
-    expect(screen.page.get_by_role("heading", name="Domicile")).to_be_visible()
-    screen.assert_accessible()
-    screen.picture(theme)
 
 
 def test_without_a_network_it_says_so_and_tries_again(screen: Screen) -> None:
     screen.allow("net::ERR")
     screen.sign_in(INSPECTOR, purpose=PURPOSE)
+    screen.open("/")
+    screen.assert_signed_in()
     screen.page.context.set_offline(True)
     expect(screen.page.get_by_text("You are offline. What you see may be old.")).to_be_visible()
     screen.assert_accessible()

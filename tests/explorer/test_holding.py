@@ -1,4 +1,4 @@
-"""What the holder of a case does with it, and what becomes of it: told with a mouse and by keyboard alone."""
+"""What the holder of a case does with it, and what becomes of it."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,7 +10,7 @@ from tests.case.proofs import assent, holds, name_deputy, only, opened_online, o
 from tests.conftest import City
 from tests.explorer.conftest import DESKTOP, window
 from tests.explorer.desk import Desk
-from tests.explorer.hands import Hands
+from tests.explorer.hands import Hands, by_keyboard
 from tests.explorer.screen import Screen
 from tests.rights.asking import change, me
 from tests.support.hub import Who
@@ -83,6 +83,7 @@ def test_a_deputy_is_named_and_dismissed(held: Screen, hands: Hands, desk: Desk,
     assert not holds(desk, colleague, number)
 
 
+@by_keyboard
 def test_a_case_goes_elsewhere_with_the_residents_assent(  # noqa: PLR0913, PLR0917 - three people at their screens
     held: Screen, elsewhere: Screen, hands: Hands, sign_in: SignIn, desk: Desk,
     number: str, somebody: Resident, other_clerk: Who, demo_city: City,
@@ -146,9 +147,8 @@ def test_a_case_is_refused_by_a_rule_with_provision_and_reason(
     }
 
 
-@pytest.mark.parametrize("is_allowed", [True, False])
 def test_a_protected_address_is_shown_after_a_yes_of_its_resident_only(
-    held: Screen, hands: Hands, desk: Desk, number: str, somebody: Resident, *, is_allowed: bool
+    held: Screen, hands: Hands, desk: Desk, number: str, somebody: Resident
 ) -> None:
     only(change(desk, somebody.who, "protectAddress", "at"))
     page = held.page
@@ -166,14 +166,14 @@ def test_a_protected_address_is_shown_after_a_yes_of_its_resident_only(
     (asked,) = me(desk, somebody, "disclosures { case reason isAllowed }")["disclosures"]
     assert asked == {"case": number, "reason": "To send you the card.", "isAllowed": None}
 
-    only(change(desk, somebody.who, "answerDisclosure", "number", case=number, allow=is_allowed))
     hands.press(page.get_by_role("tab", name="Homes today"))
     lines = page.get_by_role("list", name="Lines of this visit").get_by_role("listitem")
-    before = lines.count()
-    hands.press(page.get_by_role("button", name="Ask again (a new entry)"))
-    expect(lines).to_have_count(before + 1)
-    expected = "Main home" if is_allowed else "Nothing is shown here: it is withheld"
-    expect(page.get_by_role("tabpanel")).to_contain_text(expected)
+    for is_allowed, expected in ((False, "Nothing is shown here: it is withheld"), (True, "Main home")):
+        only(change(desk, somebody.who, "answerDisclosure", "number", case=number, allow=is_allowed))
+        before = lines.count()
+        hands.press(page.get_by_role("button", name="Ask again (a new entry)"))
+        expect(lines).to_have_count(before + 1)
+        expect(page.get_by_role("tabpanel")).to_contain_text(expected)
 
 
 def test_a_case_that_was_opened_online_is_accepted(
@@ -217,11 +217,17 @@ def test_a_case_is_closed(held: Screen, hands: Hands, desk: Desk, number: str, h
     only(name_deputy(desk, holder, number, colleague.subject))
     form = _act(held, hands, "Close the case")
     held.assert_accessible()
+    asked: list[str] = []
+    held.page.on("request", lambda sent: asked.append(sent.post_data or "") if sent.url.endswith("/graphql") else None)
     hands.press(form.get_by_role("button", name="Confirm"))
     _assert_done(held, "Close the case")
+    lines = held.page.get_by_role("list", name="Lines of this visit").get_by_role("listitem")
+    expect(lines.filter(has_text="CloseCase")).to_contain_text("Written")
     expect(held.page.get_by_label("Case number")).to_be_visible()
+    held.loaded()
+    assert "query WaitingCases" in [text for text in asked if "query Viewer" not in text][-1]
     assert [read(desk, who, number).codes for who in (holder, colleague)] == [["CASE_CLOSED"]] * 2
-    held.choose(purpose=holder.purpose, case=number)
+    held.keep(purpose=holder.purpose, case=number)
     held.open("/case")
     hands.press(held.page.get_by_role("button", name="Open the case"))
     expect(held.page.get_by_role("heading", name="This case is closed")).to_be_visible()

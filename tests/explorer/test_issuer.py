@@ -1,6 +1,7 @@
 """Signing in at another issuer than the demo's: `oidc-provider`, a certified one that knows nothing of Domicile.
 
-Its tokens live for five seconds: the hub fetches new ones, and when there is no issuer any more, the page loses nothing.
+Its tokens live for five seconds: the hub fetches new ones, and when there is no issuer any more, the page loses nothing. How
+long a token is taken after its end is held by tests/session.
 """
 
 import subprocess
@@ -8,11 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from hub.settings import Settings
+from tests.explorer.aging import expire, session_of
 from tests.explorer.conftest import DESKTOP, window
 from tests.explorer.screen import Screen
 from tests.support.serving import Served, free_port, serving
@@ -24,8 +26,7 @@ _FOLDER = ROOT / "tests" / "session" / "issuer"
 _OFFICER, _OFFICE = "officer-housing-990103-1", "housing-990103"
 _PURPOSE = "housing-safety-inspection"
 _SECONDS_MAX = 300.0
-_TOKEN_MILLISECONDS = 6_000  # a token's life, and a little more
-_LEEWAY_MILLISECONDS = 70_000  # how long a token is taken after its end, and a little more
+_OVER = "a token that no hub takes any more"
 
 
 def _node() -> Path:
@@ -56,7 +57,7 @@ def _issuing(port: int, hub: str) -> Iterator["subprocess.Popen[str]"]:
 
 
 @pytest.fixture
-def issued(explorer_home: Any, chromium: Browser) -> Iterator[tuple[Served, "subprocess.Popen[str]", str]]:  # noqa: ARG001
+def issued(explorer_home: Settings, chromium: Browser) -> Iterator[tuple[Served, "subprocess.Popen[str]", str]]:  # noqa: ARG001
     """A hub whose issuer it is."""
     port, hub_port = free_port(), free_port()
     name = f"http://127.0.0.1:{port}"
@@ -94,16 +95,17 @@ def _sign_in(screen: Screen, name: str) -> None:
 
 
 def test_an_officer_signs_in_works_beyond_a_tokens_end_and_signs_out_there_too(
-    shown: Screen, issued: tuple[Served, "subprocess.Popen[str]", str]
+    shown: Screen, issued: tuple[Served, "subprocess.Popen[str]", str], explorer_home: Settings
 ) -> None:
     page, name = shown.page, issued[2]
     _sign_in(shown, name)
     shown.choose(purpose=_PURPOSE)
     expect(page.get_by_role("banner")).to_contain_text("Inspect buildings and rooms")
-    page.wait_for_timeout(_TOKEN_MILLISECONDS)
+    expire(explorer_home, shown, _OVER)
     shown.open("/explore")
     ranking = page.get_by_role("region", name="Landlord companies with most open repair orders")
     expect(ranking.get_by_role("listitem").first).to_be_visible()
+    assert session_of(explorer_home, shown).token != _OVER
     assert set(shown.stored()) <= {"domicile-language", "domicile-theme"}
 
     page.get_by_role("button", name="Sign out").click()
@@ -116,7 +118,7 @@ def test_an_officer_signs_in_works_beyond_a_tokens_end_and_signs_out_there_too(
 
 
 def test_when_the_issuer_is_gone_the_sign_in_ends_and_what_was_typed_stays(
-    shown: Screen, issued: tuple[Served, "subprocess.Popen[str]", str]
+    shown: Screen, issued: tuple[Served, "subprocess.Popen[str]", str], explorer_home: Settings
 ) -> None:
     _, process, name = issued
     page = shown.page
@@ -126,7 +128,7 @@ def test_when_the_issuer_is_gone_the_sign_in_ends_and_what_was_typed_stays(
     shown.open("/case")
     page.get_by_label("Case number").fill("C2026-999-99999")
     process.kill()
-    page.wait_for_timeout(_LEEWAY_MILLISECONDS)
+    expire(explorer_home, shown, _OVER)
     page.get_by_role("button", name="Use this case").click()
     expect(page.get_by_role("alert").filter(has_text="Your sign-in has ended.")).to_be_visible()
     expect(page.get_by_label("Case number")).to_have_value("C2026-999-99999")

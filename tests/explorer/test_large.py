@@ -32,6 +32,7 @@ def test_all_of_a_large_board_is_told_in_picture_table_and_map(screen: Screen, c
     """By keyboard: the picture's list reaches its last thing and begins anew; table and map have as many."""
     page = screen.page
     screen.sign_in(INSPECTOR, purpose=PURPOSE)
+    screen.open("/")
     content = _district(city)
     size = len(content["things"])  # type: ignore[arg-type]
     assert size > 200

@@ -44,14 +44,12 @@ def test_from_a_districts_buildings_to_the_board_and_back_by_undo(screen: Screen
     """By keyboard alone: an area is chosen, then a smaller one, one building put on the board, all three views have it."""
     shown = _map(screen)
     page = screen.page
-    page.get_by_role("tabpanel").scroll_into_view_if_needed()
-    screen.picture("start")
     district = next(row["code"] for row in demo_city["admin_unit"] if row["name"] == "澄湾区")
     _choose(screen, "District", 1)
     total = _buildings(demo_city, district)
     expect(page.get_by_text(f"{min(total, 100)} of {total} here.")).to_be_visible()
     screen.assert_accessible()
-    screen.picture("district")
+    screen.picture()
     _choose(screen, "Street", 1)
     in_street = _buildings(demo_city, district + "001")
     expect(page.get_by_text(re.compile(rf"^{in_street} of {in_street} here"))).to_be_visible()

@@ -1,11 +1,11 @@
-"""Making a full screen readable: filters, groups, and putting things where one wants them; each by mouse and by keyboard."""
+"""Making a full screen readable: filters, groups, and putting things where one wants them."""
 
 import re
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.explorer.hands import Hands
+from tests.explorer.hands import Hands, by_keyboard
 from tests.explorer.screen import Screen
 
 INSPECTOR = "澄湾区住房管理处"
@@ -35,6 +35,7 @@ def _rows(screen: Screen, kind: str) -> Locator:
     return screen.page.get_by_role("row").filter(has=screen.page.get_by_role("gridcell", name=kind, exact=True))
 
 
+@by_keyboard
 def test_area_and_days_hold_in_picture_table_and_map_and_are_lifted_by_a_chip(
     screen: Screen, hands: Hands, landlord: Locator
 ) -> None:
@@ -76,7 +77,7 @@ def test_rooms_are_drawn_as_one_with_their_building_and_apart_again(
     expect(rooms).to_have_count(0)
     grouped = landlord.get_by_role("option", name=re.compile(r"^Building .* with \d+ grouped"))
     expect(grouped.first).to_be_attached()
-    screen.picture("grouped")
+    screen.picture()
     hands.press(page.get_by_role("tab", name="Table"))
     _rows(screen, "Building").first.click()
     details = page.get_by_role("region", name="Details")
@@ -129,11 +130,10 @@ def test_another_theme_is_drawn_on_map_and_picture_too(screen: Screen) -> None:
     expect(page.locator("[data-map=ready][data-still]")).to_be_visible()
     expect(page.locator("[data-map] + div span").get_by_text("Meiqiao", exact=True)).to_be_visible()
     screen.assert_accessible()
-    screen.picture("map")
+    screen.picture()
     page.get_by_role("tab", name="Graph").click()
     expect(page.get_by_role("listbox", name="Picture of what is on the screen").get_by_role("option")).to_have_count(32)
     screen.assert_accessible()
-    screen.picture("graph")
 
 
 def test_moving_pins_and_undo_puts_it_back(screen: Screen, hands: Hands, landlord: Locator) -> None:

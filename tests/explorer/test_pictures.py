@@ -30,7 +30,6 @@ def test_the_graph(screen: Screen) -> None:
     page.get_by_role("listbox", name="Picture of what is on the screen").press("ArrowRight")
     page.get_by_role("button", name="Show all", exact=True).click()
     expect(page.get_by_text(re.compile(r"^\d{2,} shown, "))).to_be_visible()
-    page.wait_for_timeout(1000)  # the camera moves there
     page.evaluate("scrollTo(0, 0)")
     screen.picture()
 
@@ -47,7 +46,7 @@ def test_the_map(screen: Screen) -> None:
     for _ in range(3):
         page.get_by_role("button", name="Put on the board: Building").first.press("Enter")
         expect(page.get_by_text("1 put on the board.")).to_be_visible()
-    page.wait_for_timeout(1500)  # the map moves there
+    expect(page.locator("[data-map=ready][data-still]")).to_be_visible()
     expect(page.get_by_text("open repair orders").first).to_be_visible()
     page.evaluate("document.querySelector('[role=tablist]').scrollIntoView()")
     screen.picture()

@@ -55,12 +55,6 @@ def test_by_keyboard_alone_an_example_is_chosen_run_and_left(bench: Screen) -> N
     expect(bench.page.get_by_role("button", name="Run")).to_be_focused()
 
 
-def test_the_documentations_examples_are_there(bench: Screen) -> None:
-    bench.page.get_by_role("button", name="Examples of the documentation").click()
-    for name in ("WhoAmI", "BuildingWithRooms", "OpenAtCounter", "Look", "Proof"):
-        expect(bench.page.get_by_role("option", name=name, exact=True)).to_be_visible()
-
-
 def test_a_purpose_that_is_missing_is_said_by_the_hub(bench: Screen) -> None:
     bench.allow("400")
     bench.page.get_by_role("button", name="Purpose").click()
@@ -73,10 +67,12 @@ def test_a_purpose_that_is_missing_is_said_by_the_hub(bench: Screen) -> None:
     bench.assert_accessible()
 
 
-def test_the_case_of_the_form_is_the_querys(bench: Screen) -> None:
+def test_the_documentations_examples_are_there_and_the_case_of_the_form_is_theirs(bench: Screen) -> None:
     """An unknown number is refused in the words for every number that isn't the caller's."""
     bench.page.get_by_label("Case number").fill("C2026-999-99999")
     bench.page.get_by_role("button", name="Examples of the documentation").click()
+    for name in ("WhoAmI", "BuildingWithRooms", "OpenAtCounter", "Look", "Proof"):
+        expect(bench.page.get_by_role("option", name=name, exact=True)).to_be_visible()
     bench.page.get_by_role("option", name="Look", exact=True).click()
     with bench.page.expect_request("**/graphql") as sent:
         bench.page.get_by_role("button", name="Run").click()
@@ -84,7 +80,11 @@ def test_the_case_of_the_form_is_the_querys(bench: Screen) -> None:
     expect(bench.page.get_by_role("region", name="Answer").last).to_contain_text("CASE_REQUIRED")
 
 
-def test_who_may_read_a_field_is_found_by_its_name(bench: Screen) -> None:
+def test_who_may_read_a_field_is_said_at_the_cursor_and_found_by_its_name(bench: Screen) -> None:
+    bench.page.locator(".view-line", has_text="jurisdiction").locator("span", has_text="jurisdiction").last.click()
+    table = bench.page.get_by_role("region", name="At the cursor")
+    expect(table).to_contain_text("Viewer.jurisdiction")
+    expect(table).to_contain_text("VIEWER")
     bench.page.get_by_label("Find a field, a type or a field group").fill("Person.residenceHistory")
     row = bench.page.get_by_role("row", name=re.compile(r"^Person\.residenceHistory"))
     expect(row).to_contain_text("HISTORY")
@@ -94,30 +94,22 @@ def test_who_may_read_a_field_is_found_by_its_name(bench: Screen) -> None:
     bench.assert_accessible()
 
 
-def test_the_field_at_the_cursor_says_who_may_read_it(bench: Screen) -> None:
-    bench.page.locator(".view-line", has_text="jurisdiction").locator("span", has_text="jurisdiction").last.click()
-    table = bench.page.get_by_role("region", name="At the cursor")
-    expect(table).to_contain_text("Viewer.jurisdiction")
-    expect(table).to_contain_text("VIEWER")
-
-
 def test_a_link_inside_the_application_brings_the_pages_own_rules(screen: Screen) -> None:
     """Its styles are inline: they need the rules of its address, which the browser takes when it loads it."""
     screen.sign_in(INSPECTOR, purpose=PURPOSE)
+    screen.open("/")
     screen.page.get_by_role("navigation", name="Pages").get_by_role("link", name="Query").click()
     expect(screen.page.locator(".monaco-editor .view-line").first).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_telephone_shows_it_in_chinese_and_in_both_appearances(telephone: Screen, theme: str) -> None:
-    telephone.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+def test_a_telephone_shows_it_in_chinese_and_in_both_appearances(telephone: Screen) -> None:
     telephone.sign_in(RESIDENT)
     telephone.open("/query")
     expect(telephone.page.locator(".monaco-editor .view-line").first).to_be_visible()
     expect(telephone.page.get_by_role("heading", name="谁可以读取各个字段")).to_be_visible()
     assert telephone.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     telephone.assert_accessible()
-    telephone.picture(theme)
+    telephone.picture()
 
 
 def _write_variables(bench: Screen, text: str) -> None:

@@ -1,4 +1,4 @@
-"""What a resident without a sign-in has done at the counter, and how offices answer: with a mouse and by keyboard alone."""
+"""What a resident without a sign-in has done at the counter, and how offices answer."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 from tests.case.counter import Resident, attested, make_code, opened
 from tests.case.proofs import holds, only, request_transfer
 from tests.explorer.desk import Desk
-from tests.explorer.hands import Hands
+from tests.explorer.hands import Hands, by_keyboard
 from tests.explorer.screen import Screen
 from tests.rights.asking import change, me, rights_case, service_case
 from tests.support.hub import Who
@@ -259,6 +259,7 @@ def test_without_a_proof_the_address_is_protected_and_nothing_else_can_be_done(
     assert screen.page.get_by_role("button", name="End the protection of the address").count() == 0
 
 
+@by_keyboard
 def test_a_card_is_handed_out_and_taken_back_and_what_rests_on_consent_is_erased(
     rights: Screen, hands: Hands, desk: Desk, somebody: Resident
 ) -> None:

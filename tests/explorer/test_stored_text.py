@@ -159,7 +159,7 @@ def test_a_case_shows_it_and_so_does_what_offices_and_residents_wrote(
         expect(page.get_by_role("tabpanel").get_by_role("complementary").first).to_be_visible()
         assert page.locator("main img, main script").count() == 0
     shown.assert_accessible()
-    shown.picture("case")
+    shown.picture()
 
     housing, above = (_officer(city, code) for code in ("housing-990104", "housing-9901"))
     refused = service_case(asking, resident, housing, "HOUSING_SERVICE")
@@ -195,13 +195,12 @@ def test_a_resident_reads_it_in_their_record(
     shown.sign_in(listed(marked, resident.who))
     shown.open("/record")
     _assert_text(shown, page.get_by_role("main"))
-    shown.picture("record")
-    for part in ("looked", "notices", "allowed", "rights", "cases", "representation", "file"):
-        shown.open(f"/record/{part}")
+    shown.picture()
+    for part in ("looked", "notices", "allowed", "cases", "representation", "file", "rights"):
+        shown.go(f"/record/{part}")
         shown.loaded()
         assert page.locator("main img, main script").count() == 0
         assert "broken" not in page.title()
-    shown.open("/record/rights")
     _assert_text(shown, page.get_by_role("main"))
 
 

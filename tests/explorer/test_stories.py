@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.explorer.hands import Hands, Keyboard
+from tests.explorer.hands import Hands, Keyboard, by_keyboard
 from tests.explorer.screen import Screen
 from tests.support.store import City
 
@@ -33,8 +33,19 @@ def test_whom_the_agent_of_the_worst_landlord_of_a_district_also_works_for(
     first = ranking.get_by_role("listitem").first
     expect(first).to_contain_text(f"{_name(demo_city, landlord)}{orders} open repair orders")
     expect(first).to_contain_text(f"Agent: {_name(demo_city, agent)}")
+    screen.assert_accessible()
     hands.press(first.get_by_role("button"))
     details = page.get_by_role("region", name="Details")
+    rooms = details.get_by_role("button", name="Rooms: show")
+    expect(rooms).to_be_visible()
+    requests: list[str] = []
+    page.on("request", lambda asked: requests.append(asked.post_data or "") if "graphql" in asked.url else None)
+    hands.press(rooms)
+    expect(page.get_by_text("added;").first).to_be_visible()
+    of_the_rooms = [text for text in requests if "mutation SaveView" not in text]  # the draft is kept meanwhile
+    assert len(of_the_rooms) == 1  # each page of neighbours is one request
+    assert "rooms(" in of_the_rooms[0]
+    screen.assert_accessible()
     hands.press(details.get_by_role("button", name="Agents: show"))
     expect(page.get_by_text("1 added; 1 of 1 shown.")).to_be_visible()
     _go(screen, hands, "Agent", _name(demo_city, agent))
@@ -48,9 +59,11 @@ def test_whom_the_agent_of_the_worst_landlord_of_a_district_also_works_for(
     screen.picture()
 
 
-def test_from_an_employer_over_its_workplace_to_what_an_inspection_found(screen: Screen, demo_city: City) -> None:
-    """The labour inspector's story, by keyboard alone."""
-    hands = Keyboard(screen.page)
+@by_keyboard
+def test_from_an_employer_over_its_workplace_to_what_an_inspection_found(
+    screen: Screen, hands: Hands, demo_city: City
+) -> None:
+    """The labour inspector's story."""
     page = screen.page
     case, employer = _inspected_employer(demo_city)
     screen.sign_in("澄湾区劳动监察处", purpose="workplace-inspection")
@@ -105,6 +118,7 @@ def _go(screen: Screen, hands: Hands, kind: str, name: str) -> None:
     if not isinstance(hands, Keyboard):
         page.get_by_role("tab", name="Table").click()
         page.get_by_role("row").filter(has_text=kind).filter(has_text=name).first.click()
+        screen.assert_accessible()
         page.get_by_role("tab", name="Graph").click()
     else:
         picture = page.get_by_role("listbox", name="Picture of what is on the screen")

@@ -3,9 +3,12 @@
 import re
 from datetime import date
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from hub.identity.demo_people import demo_people
 from hub.model.ids import to_global_id
+from hub.settings import Settings
 from tests.conftest import City
 from tests.explorer.conftest import window
 from tests.explorer.screen import Screen
@@ -39,14 +42,10 @@ def _explore(screen: Screen) -> None:
     expect(_board(screen.page).filter(has_text="Organisation")).to_have_count(1)
 
 
-def _sign_in_colleague(screen: Screen) -> None:
-    """As another officer of the same office, whom the sign-in page calls so."""
-    screen.open("/")
-    screen.page.locator("main a[href^='/session/sign-in']").first.click()
-    row = screen.page.get_by_role("listitem").filter(has_text=COLLEAGUE)
-    row.get_by_role("button").click()
-    screen.assert_signed_in()
-    screen.choose(purpose=PURPOSE)
+@pytest.fixture
+def colleague(explorer_home: Settings) -> str:
+    """Another officer of the same office, as the sign-in page names them."""
+    return next(person.name for person in demo_people(explorer_home) if COLLEAGUE in person.about)
 
 
 def _name(board: Locator) -> list[str]:
@@ -54,7 +53,7 @@ def _name(board: Locator) -> list[str]:
 
 
 def test_a_view_is_saved_renamed_shared_by_its_address_and_deleted(
-    screen: Screen, chromium: Browser, served: object, request: object
+    screen: Screen, chromium: Browser, served: object, request: object, colleague: str
 ) -> None:
     """The colleague asks for everything anew, under their own sign-in; what was deleted says so."""
     screen.sign_in(INSPECTOR, purpose=PURPOSE)
@@ -75,23 +74,23 @@ def test_a_view_is_saved_renamed_shared_by_its_address_and_deleted(
     link = panel.get_by_role("link", name="华联 rooms of November")
     address = link.get_attribute("href") or ""
     assert re.fullmatch(r"/explore/view/[A-Za-z0-9_-]+", address)
-    for colleague in window(chromium, served, request, {"locale": "en-GB"}):  # type: ignore[arg-type]
-        _sign_in_colleague(colleague)
-        colleague.open(address)
-        expect(_board(colleague.page)).to_have_count(len(names))
-        assert _name(_board(colleague.page)) == names
-        theirs = _panel(colleague.page).get_by_role("listitem").filter(has_text="华联 rooms of November")
+    for their in window(chromium, served, request, {"locale": "en-GB"}):  # type: ignore[arg-type]
+        their.sign_in(colleague, purpose=PURPOSE)
+        their.open(address)
+        expect(_board(their.page)).to_have_count(len(names))
+        assert _name(_board(their.page)) == names
+        theirs = _panel(their.page).get_by_role("listitem").filter(has_text="华联 rooms of November")
         expect(theirs.get_by_role("button", name="Delete")).to_have_count(0)
-        colleague.assert_accessible()
+        their.assert_accessible()
         panel.get_by_role("button", name="Delete 华联 rooms of November").click()
         panel.get_by_role("button", name="Delete for good").click()
         expect(panel.get_by_role("link", name="华联 rooms of November")).to_have_count(0)
-        colleague.open(address)
-        expect(colleague.page.get_by_text("This view is not here")).to_be_visible()
+        their.open(address)
+        expect(their.page.get_by_text("This view is not here")).to_be_visible()
 
 
 def test_a_view_is_saved_anew_under_its_address_and_a_colleagues_is_not_lost(
-    screen: Screen, chromium: Browser, served: object, request: object
+    screen: Screen, chromium: Browser, served: object, request: object, colleague: str
 ) -> None:
     """Two have it open: the second to save is told, keeps what is on their screen, and can have the other's and go back."""
     screen.sign_in(INSPECTOR, purpose=PURPOSE)
@@ -102,15 +101,15 @@ def test_a_view_is_saved_anew_under_its_address_and_a_colleagues_is_not_lost(
     screen.page.keyboard.press("Enter")
     expect(panel.get_by_role("link", name="华联 again")).to_be_visible()
     address = panel.get_by_role("link", name="华联 again").get_attribute("href") or ""
-    for colleague in window(chromium, served, request, {"locale": "en-GB"}):  # type: ignore[arg-type]
-        _sign_in_colleague(colleague)
-        colleague.open(address)
-        expect(_board(colleague.page)).to_have_count(len(names))
-        _details(colleague.page).get_by_role("button", name="Hide").click()
-        expect(_board(colleague.page)).to_have_count(len(names) - 1)
-        _panel(colleague.page).get_by_role("button", name="Save changes to 华联 again").click()
-        expect(_panel(colleague.page).get_by_text("Saved under the same address.")).to_be_visible()
-        colleague.assert_accessible()
+    for their in window(chromium, served, request, {"locale": "en-GB"}):  # type: ignore[arg-type]
+        their.sign_in(colleague, purpose=PURPOSE)
+        their.open(address)
+        expect(_board(their.page)).to_have_count(len(names))
+        _details(their.page).get_by_role("button", name="Hide").click()
+        expect(_board(their.page)).to_have_count(len(names) - 1)
+        _panel(their.page).get_by_role("button", name="Save changes to 华联 again").click()
+        expect(_panel(their.page).get_by_text("Saved under the same address.")).to_be_visible()
+        their.assert_accessible()
     screen.page.get_by_role("button", name="Pin", exact=True).click()
     expect(screen.page.get_by_role("button", name="Unpin")).to_be_visible()
     panel.get_by_role("button", name="Save changes to 华联 again").click()
