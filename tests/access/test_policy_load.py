@@ -13,7 +13,7 @@ from hub.settings import Settings
 from tests.case.counter import officers
 from tests.support.command import Said, run, started
 from tests.support.hub import Hub, Who
-from tests.support.store import City, home_beside
+from tests.support.store import City, home_beside, where_its_graph_is
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_a_running_hub_changes_its_policy_without_dropping_a_request(
     asking = threading.Thread(target=ask)
     asking.start()
     try:
-        environment = {"DOMICILE_TOKEN": own_hub.token(coordinator)}
+        environment = {"DOMICILE_TOKEN": own_hub.token(coordinator), **where_its_graph_is(own_hub.settings)}
         said = started("policy", "load", str(folder), home=own_hub.settings.home, environment=environment)
         assert said.code == 0, said.error
         before = Policy.load().version

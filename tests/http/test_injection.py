@@ -42,6 +42,7 @@ _PLAIN_BY_NAME = {
     "unit": "99",
     "content": json.dumps({"start": _ROOM, "things": [{"id": _ROOM, "x": 1.5, "y": 2.0}]}),
 }
+_STEP = 4  # of eleven hostile texts a place gets two or three
 _HARMLESS = ("A", "harmless words", "2026-01-01", "2026-01-01T00:00:00Z", _ROOM)
 # Sealed or signed: what is not is refused before any statement.
 _MADE_BY_THE_HUB = {"after", "before", "passkey", "registerPasskey"}
@@ -240,8 +241,13 @@ def callers(clerk: Who, inspector: Who, labour_inspector: Who, resident: Who) ->
 
 @pytest.mark.full
 @pytest.mark.parametrize("place", [pytest.param(place, id=place.name) for place in PLACES])
-def test_text_stays_text(written_hub: Hub, statements: Statements, callers: Sequence[Who], place: Place) -> None:
-    """It is taken as text or refused with a code, by statements that harmless words get, too."""
+def test_text_stays_text(
+    written_hub: Hub, statements: Statements, callers: Sequence[Who], place: Place, *, is_long: bool
+) -> None:
+    """It is taken as text or refused with a code, by statements that harmless words get, too.
+
+    Each place gets every fourth hostile text, the next place the next ones; in the long run all of them.
+    """
     web, document = Web(written_hub, callers[0]), place.document()
     for who in callers:
         change(written_hub, "rest_officer", officer=who.subject)
@@ -259,5 +265,6 @@ def test_text_stays_text(written_hub: Hub, statements: Statements, callers: Sequ
     )
     for value in _HARMLESS:
         usual |= asked(who, value)
-    for hostile in INJECTIONS:
+    hostile_texts = INJECTIONS if is_long else INJECTIONS[PLACES.index(place) % _STEP :: _STEP]
+    for hostile in hostile_texts:
         assert asked(who, str(hostile.values[0])) <= usual, (document, hostile.id)

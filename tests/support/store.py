@@ -87,6 +87,15 @@ def home_beside(running: Settings, home: Path) -> Settings:
     return settings_at(home, **there)
 
 
+def where_its_graph_is(settings: Settings) -> dict[str, str]:
+    """The same for a command that is started there, as environment."""
+    return {
+        "NEO4J_URI": settings.neo4j_uri,
+        "NEO4J_USER": settings.neo4j_user,
+        "NEO4J_PASSWORD": settings.neo4j_password.get_secret_value(),
+    }
+
+
 @contextmanager
 def running_graph(settings: Settings) -> Iterator[EmbeddedServer]:
     """The home's own server, for the time of a block."""
