@@ -132,7 +132,7 @@ def _jobs(*, quick: bool, seed: int) -> list[Job]:
     alone = tuple(
         place.name for place in sorted((ROOT / "tests").iterdir()) if _holds_tests(place) and place.name not in grouped
     )
-    seconds = {"browser": 900, "registered": 400, "asked": 300, "stores": 280, "harm": 200, "alone": 240}
+    seconds = {"browser": 700, "registered": 620, "asked": 450, "stores": 450, "alone": 350, "harm": 250}
     tests = [
         _tests(name, folders, seconds[name], quick=quick, seed=seed)
         for name, folders in {**_GROUPS, "alone": alone}.items()
