@@ -71,10 +71,10 @@ def main() -> None:
             hub.terminate()
 
 
-def serve(variant: str, port: int, recorded: Path, *options: str) -> subprocess.Popen[bytes]:
+def serve(variant: str, port: int, recorded: Path) -> subprocess.Popen[bytes]:
     """One of the applications of `benchmarks.apps`, as a process on a loopback port."""
     factory = "benchmarks.apps:bare" if variant == "bare" else "benchmarks.apps:hub"
-    command = [sys.executable, "-m", "benchmarks.serving", factory, str(port), *options]
+    command = [sys.executable, "-m", "benchmarks.serving", factory, str(port)]
     environment = {**os.environ, "BENCH_APP": variant, "BENCH_RECORDED": str(recorded), **_PATIENT}
     return subprocess.Popen(command, cwd=ROOT, env=environment)
 
