@@ -1,7 +1,7 @@
 """All tests as jobs, side by side on as many lanes as there are cores (two): `./run test` starts this.
 
 A job is one process of pytest on some folders, or one of the linters. Its servers end with it: what is left running then
-is killed, named, and fails the job, so at most one engine a lane runs at a time. Folders are shuffled, and within them files
+is killed, named, and fails the job. Folders are shuffled, and within them files
 and tests (tests/conftest.py), all by one seed. docs/testing.md says what belongs where, and what it takes.
 """
 
