@@ -3,8 +3,9 @@
     python -m benchmarks.frames CHECKOUT [--rounds 5] [--seconds 4] [--callers 1 16]
 
 At which depth of call a chunk of frames ends is a matter of each frame before, so nothing but the command itself, in the state
-before, shows what that cost: CHECKOUT is that state, with its `.venv`. Needs the demo's home (`./run demo --check` makes it) and a running graph (`./run graph start`). Prints for each question and
-number of callers the requests a second of both, and the ratio (the median over the rounds).
+before, shows what that cost: CHECKOUT is that state, with its `.venv`. Needs the demo's home (`./run demo --check` makes it) and
+a running graph (`./run graph start`). Prints for each question and number of callers the requests a second of both, and the ratio
+(the median over the rounds).
 """
 
 import argparse

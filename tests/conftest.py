@@ -5,8 +5,10 @@ kill, fill or migrate take `own_home` and start what they need themselves.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,6 +19,9 @@ from tests.case.counter import Resident, residents
 from tests.support import minutes
 from tests.support.hub import Hub, Who
 from tests.support.store import City, copy_of_template, load, make_keys, manifest, running_graph, settings_at, template
+
+if TYPE_CHECKING:
+    from tests.reference.executor import Reference
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -91,6 +96,22 @@ def strict(hub: Hub, prepared: Settings) -> Iterator[Hub]:
 def city() -> City:
     """Every row of the city by the kind's file name: what an expectation is worked out from."""
     return dict(read_city(template() / "city"))
+
+
+@pytest.fixture(scope="module")
+def today(hub: Hub) -> str:
+    """The city's day of now."""
+    return datetime.now(UTC).astimezone(ZoneInfo(hub.settings.time_zone)).date().isoformat()
+
+
+@pytest.fixture(scope="module")
+def reference(hub: Hub, city: City) -> "Reference":
+    """The slow, obvious executor over the city's rows: what the hub has to answer."""
+    from tests.reference.executor import Reference
+    from tests.reference.rows import City as Rows
+
+    pairwise: Any = hub.ports.vault.pairwise_id
+    return Reference(Rows(city), pairwise)
 
 
 @pytest.fixture(scope="session")

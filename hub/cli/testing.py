@@ -14,7 +14,8 @@ from hub.errors import SetupError
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PAGES = _ROOT / "tests" / "explorer"
-_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")  # the first takes a sixth less time
+# The shell is Chromium without windows of its own around the pages: all that is tested is in it.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")  # the first takes a sixth less time
 _BROWSER_SECONDS_MAX = 900  # some 400 MB over a slow network
 
 
@@ -66,17 +67,17 @@ def _build_explorer() -> None:
 
 def _install_browser() -> None:
     """Debian's Chromium, if there is none and this machine lets us. Raises `SetupError` with what to do."""
-    if any(map(shutil.which, _BROWSERS)):
+    if any(map(shutil.which, BROWSERS)):
         return
     found = shutil.which("apt-get")
     if found is None or os.geteuid() != 0:
         raise SetupError("the explorer's tests need Chromium: install it (Debian: `apt-get install chromium`)")
     typer.echo("── installing Chromium", err=True)
     _apt(found, "update", "-qq")
-    for package in _BROWSERS[:2]:
+    for package in BROWSERS[:2]:
         if _apt(found, "install", "-y", "-qq", "--no-install-recommends", package, "fonts-noto-cjk"):
             return
-    raise SetupError(f"`apt-get install {_BROWSERS[1]}` failed: install Chromium by hand")
+    raise SetupError(f"`apt-get install {BROWSERS[1]}` failed: install Chromium by hand")
 
 
 def _apt(program: str, *arguments: str) -> bool:

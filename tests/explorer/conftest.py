@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from hub.city.demo_people import demo_people
 from hub.city.outlines import outlines
 from hub.city.plan import Plan, Size
+from hub.cli.testing import BROWSERS
 from hub.graph import EmbeddedServer
 from hub.identity.demo_people import keep_demo_people
 from hub.ledger.sqlite import SqliteStorage
@@ -30,8 +31,6 @@ from tests.support.hub import SECONDS_MAX, Who
 from tests.support.serving import Served, free_port, serving
 from tests.support.store import CITY_DAY, CITY_SEED, City, copy_of_template, manifest, running_graph
 
-# The shell is Chromium without a browser's own windows around its pages: all that is tested here is in it, in less time.
-_EXECUTABLES = ("chromium-headless-shell", "chromium", "chromium-browser")
 DESKTOP = {"viewport": {"width": 1280, "height": 860}, "locale": "en-GB"}
 # Software WebGL, so that the graph and the map are drawn without a graphics card.
 _ARGUMENTS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage"]
@@ -80,7 +79,7 @@ def chromium(served: Served) -> Iterator[Browser]:  # noqa: ARG001 - it must be 
     While it is there this thread counts as having a running event loop, so `asyncio.run` fails: the template, which needs
     it, is made before, and the folder has a process of its own (tests/run.py).
     """
-    found = next(filter(None, map(shutil.which, _EXECUTABLES)), None)
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         pytest.fail("there is no Chromium: `./run test` installs it where it can (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:

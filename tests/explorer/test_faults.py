@@ -1,6 +1,5 @@
 """What fails while somebody works, with the real thing: the page says what to do, loses nothing that was typed, and recovers."""
 
-import os
 import signal
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -19,6 +18,7 @@ from tests.explorer.desk import Desk, listed
 from tests.explorer.screen import Screen
 from tests.support.hub import Who
 from tests.support.serving import Served, free_port, serving
+from tests.support.store import kill_graph
 
 _PRESSES_MAX = 20
 _FULL_BYTES = 4096  # less than any file of the log has
@@ -36,14 +36,6 @@ def graph(explorer_graph: EmbeddedServer, hubs: list[Served]) -> Iterator[Embedd
     explorer_graph.start()
     for hub in hubs:
         hub.await_ready()
-
-
-def _kill(graph: EmbeddedServer) -> None:
-    pid = graph.status().pid
-    assert pid is not None
-    process = psutil.Process(pid)
-    os.kill(pid, signal.SIGKILL)
-    psutil.wait_procs([process], timeout=30)
 
 
 def _fill_disk(served: Served) -> None:
@@ -92,7 +84,7 @@ def test_a_killed_graph_is_said_on_every_page_and_each_goes_on_when_it_is_back( 
     looked = resident.page.get_by_role("region", name="Who looked").locator("ol > li")
     expect(looked.first).to_be_visible()
 
-    _kill(graph)
+    kill_graph(graph)
     for shown in (officer, inspector, resident):
         shown.allow("status of 503")
     officer.page.get_by_role("tab", name="Homes today").click()

@@ -1,19 +1,17 @@
 """The graph gone while requests run: a clear code and no data, and everything works again without a restart."""
 
-import os
-import signal
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import psutil
 import pytest
 
 from hub.graph import EmbeddedServer
 from hub.settings import Settings
 from tests.support.hub import Answer, Hub, Who
+from tests.support.store import kill_graph
 
 pytestmark = pytest.mark.full
 
@@ -74,15 +72,7 @@ def _stop(server: EmbeddedServer) -> None:
     assert server.stop()
 
 
-def _kill(server: EmbeddedServer) -> None:
-    pid = server.status().pid
-    assert pid is not None
-    process = psutil.Process(pid)
-    os.kill(pid, signal.SIGKILL)
-    psutil.wait_procs([process], timeout=30)
-
-
-@pytest.mark.parametrize("end", [_stop, _kill])
+@pytest.mark.parametrize("end", [_stop, kill_graph])
 def test_a_graph_that_goes_while_requests_run_and_comes_back(
     served_home: Settings,
     inspector: Who,

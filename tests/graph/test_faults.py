@@ -1,27 +1,18 @@
 """The server killed and stopped: every acknowledged write is there afterwards, and the hub needs no restart."""
 
 import asyncio
-import os
-import signal
 from collections.abc import Callable
 
-import psutil
 import pytest
 
 from hub.errors import GraphUnavailableError
 from hub.graph import Connection, EmbeddedServer, Graph
+from tests.support.store import kill_graph
 
 Cypher = Callable[[str], str]
 pytestmark = pytest.mark.full
 
 WRITERS = 4
-
-
-def _kill(server: EmbeddedServer) -> None:
-    pid = server.status().pid
-    assert pid is not None
-    os.kill(pid, signal.SIGKILL)
-    psutil.wait_procs([psutil.Process(pid)], timeout=30)
 
 
 async def _write_until_lost(connected: Connection, text: str, run: str, acknowledged: set[int], first: int) -> None:
@@ -47,7 +38,7 @@ async def test_killed_in_the_middle_of_writes_it_comes_back_with_every_acknowled
     ]
     while len(acknowledged) < after_writes:
         await asyncio.wait(writers, timeout=0.01)
-    _kill(lasting)
+    kill_graph(lasting)
     await asyncio.gather(*writers)
     assert lasting.status().phase == ""
 
@@ -84,7 +75,7 @@ async def test_a_graph_restarted_between_two_requests_is_not_noticed(lasting: Em
         text = cypher("read_marks")
         ask = [graph.read(text, {"run": "again"}, timeout_seconds=10, metadata={}) for _ in range(8)]
         await asyncio.gather(*ask)
-        _kill(lasting)
+        kill_graph(lasting)
         await asyncio.to_thread(lasting.start)
         write = (cypher("create_mark"), {"run": "again", "number": 1})
         await graph.write([write], timeout_seconds=10, metadata={})

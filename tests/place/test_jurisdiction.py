@@ -7,9 +7,7 @@ Tried with each `STARTS WITH jurisdiction` left out (`python -m tests.mutants.ch
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from graphql import GraphQLField, GraphQLObjectType, get_named_type
@@ -120,17 +118,6 @@ class Offices:
     narrow: Asker
     wide: Asker
     wide_unit: str
-
-
-@pytest.fixture(scope="module")
-def today(hub: Hub) -> str:
-    return datetime.now(UTC).astimezone(ZoneInfo(hub.settings.time_zone)).date().isoformat()
-
-
-@pytest.fixture(scope="module")
-def reference(hub: Hub, city: dict[str, list[dict[str, str]]]) -> Reference:
-    pairwise: Any = hub.ports.vault.pairwise_id
-    return Reference(City(city), pairwise)
 
 
 @pytest.fixture(scope="module")

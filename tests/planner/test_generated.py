@@ -8,9 +8,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import hypothesis
 import pytest
@@ -20,7 +18,6 @@ from hypothesis import strategies as st
 from tests.planner.askers import Asking, case_officers, inspectors, residents
 from tests.planner.documents import Made, documents
 from tests.reference.executor import Reference
-from tests.reference.rows import City
 from tests.support.hub import Hub, Who
 
 Strategy = st.SearchStrategy[Asking]
@@ -28,17 +25,6 @@ _CURSOR = re.compile(r"^(c[0-9]+|-) \[")
 _HOW = settings(deadline=None, database=None, print_blob=True, suppress_health_check=list(HealthCheck))
 _EXAMPLES, _LONG_EXAMPLES = 7, 14
 _RUNS = 8  # of the long test: hypothesis varies what it made before, so many short runs see more than a long one
-
-
-@pytest.fixture(scope="module")
-def today(hub: Hub) -> str:
-    return datetime.now(UTC).astimezone(ZoneInfo(hub.settings.time_zone)).date().isoformat()
-
-
-@pytest.fixture(scope="module")
-def reference(hub: Hub, city: dict[str, list[dict[str, str]]]) -> Reference:
-    pairwise: Any = hub.ports.vault.pairwise_id
-    return Reference(City(city), pairwise)
 
 
 @pytest.fixture(scope="module")

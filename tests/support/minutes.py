@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 _OUT = "DOMICILE_TEST_MINUTES"  # the file to write, if any
+_SHOWN_SECONDS_MIN = 6.0  # of a fixture
 _seconds: Counter[str] = Counter()  # by `folder/phase`
 _tests: Counter[str] = Counter()  # by folder
 _fixtures: Counter[str] = Counter()  # by `folder: name`, without the fixtures that it asked for on its way
@@ -72,6 +73,3 @@ def table(files: list[Path]) -> str:
     lines += ["", "| fixture | minutes |", "| --- | --- |"]
     lines += [f"| {name} | {took / 60:.1f} |" for name, took in fixtures.most_common() if took >= _SHOWN_SECONDS_MIN]
     return "\n".join(lines) + "\n"
-
-
-_SHOWN_SECONDS_MIN = 6.0
