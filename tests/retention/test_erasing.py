@@ -54,6 +54,7 @@ def test_whoever_moved_away_long_ago_goes_with_everything_of_every_kind(hub: Hub
 def test_an_erasure_is_an_entry_of_the_person_and_leaves_a_dated_tombstone(
     hub: Hub, run_retention: Run, office_clerk: Who
 ) -> None:
+    run_retention(hub)  # others that are due go now, and are not counted below
     life = live(hub, "PersonDetails", "Residence", left=GONE)
     before = len(ask(hub, "tombstones"))
     run_retention(hub)
