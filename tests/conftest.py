@@ -1,12 +1,12 @@
 """What all tests share: one application on one prepared store, its city as plain rows, and the demo's people.
 
 Reading tests use these as they are. Writing tests open their own cases on them and assert nothing global. Tests that
-kill, fill or migrate take `own_home` and start what they need themselves.
+kill, fill or migrate make a home of their own (`copy_of_template`, `home_beside`) and start what they need themselves.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,8 @@ from tests.support import minutes
 from tests.support.hub import Hub, Who
 from tests.support.store import City, copy_of_template, load, make_keys, manifest, running_graph, settings_at, template
 
+_OF_A_FAMILY = 2  # of the tests that differ in their values only, in the quick run
+
 if TYPE_CHECKING:
     from tests.reference.executor import Reference
 
@@ -30,21 +32,33 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--long`: what CI does not run, too: fresh seeds, a thousand kills, long searches (docs/testing.md)."""
+    """`--quick` and `--long`: less and more than CI runs (docs/testing.md)."""
     parser.addoption("--long", action="store_true", help="run the tests marked `long`, and others by fresh seeds")
+    parser.addoption("--quick", action="store_true", help="leave out the tests marked `full`, and most of each family")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long ones; and shuffle folders, then within them: pytest-randomly has shuffled files over all folders."""
+    """Leave out what this run leaves out; and shuffle folders, then within them: pytest-randomly has shuffled files over all folders."""
+    left_out: set[pytest.Item] = set()
     if not config.getoption("--long"):
-        long = {item for item in items if item.get_closest_marker("long")}
-        config.hook.pytest_deselected(items=list(long))
-        items[:] = [item for item in items if item not in long]
+        left_out |= {item for item in items if item.get_closest_marker("long")}
+    if config.getoption("--quick"):
+        left_out |= {item for item in items if item.get_closest_marker("full")} | _others_of_their_family(items)
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
     first = {
         folder: place for place, folder in reversed(list(enumerate(minutes.folder_of(item.nodeid) for item in items)))
     }
     items.sort(key=lambda item: first[minutes.folder_of(item.nodeid)])
+
+
+def _others_of_their_family(items: list[pytest.Item]) -> set[pytest.Item]:
+    """All but two of the tests that one function is, with other values; the run's seed has shuffled them."""
+    families: defaultdict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        families[item.nodeid.partition("[")[0]].append(item)
+    return {item for family in families.values() for item in family[_OF_A_FAMILY:]}
 
 
 @pytest.fixture(scope="session")
@@ -164,9 +178,3 @@ def clerk(officer: Callable[[str], Who]) -> Who:
 def resident(demo: dict[str, Any]) -> Who:
     """The resident of the demo, with their own sign-in."""
     return Who("resident", demo["resident"]["subject"])
-
-
-@pytest.fixture
-def own_home(tmp_path: Path) -> Settings:
-    """A home with its own copy of the prepared store, for tests that harm it. No server runs yet."""
-    return copy_of_template(tmp_path / "home")

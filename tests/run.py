@@ -7,7 +7,6 @@ and tests (tests/conftest.py), all by one seed. docs/testing.md says what belong
 
 import argparse
 import os
-import random
 import subprocess
 import sys
 import time
@@ -20,8 +19,8 @@ from pathlib import Path
 import psutil
 
 from tests.support import minutes, stamp
+from tests.support.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "build" / "tests"
 LANES = 2  # JVM, hub and browser wait for one another much: one lane keeps a core and a half of two busy
 JOB_SECONDS_MAX = 4 * 3_600.0  # of the long run's mutants; a test's own limit is pyproject.toml's
@@ -123,7 +122,7 @@ def _arguments() -> argparse.Namespace:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--quick", action="store_true")
     which.add_argument("--long", action="store_true")
-    parser.add_argument("--seed", type=int, default=random.randrange(2**32))
+    parser.add_argument("--seed", type=int, required=True)
     return parser.parse_args()
 
 
@@ -133,10 +132,10 @@ def _jobs(*, quick: bool, seed: int) -> list[Job]:
         place.name for place in sorted((ROOT / "tests").iterdir()) if _holds_tests(place) and place.name not in grouped
     )
     seconds = {"browser": 700, "registered": 620, "asked": 450, "stores": 450, "alone": 350, "harm": 250}
-    tests = [
-        _tests(name, folders, seconds[name], quick=quick, seed=seed)
-        for name, folders in {**_GROUPS, "alone": alone}.items()
-    ]
+    groups = {**_GROUPS, "alone": alone}
+    if quick:  # one engine, one hub, and nothing that is made to be harmed
+        groups = {"asked": _GROUPS["asked"] + _GROUPS["registered"], "alone": alone}
+    tests = [_tests(name, folders, seconds[name], quick=quick, seed=seed) for name, folders in groups.items()]
     return [*tests, *_checks()]
 
 
@@ -147,7 +146,7 @@ def _holds_tests(place: Path) -> bool:
 def _tests(name: str, folders: tuple[str, ...], seconds: float, *, quick: bool, seed: int) -> Job:
     options = ["-q", "--durations=15", "-p", "randomly", f"--randomly-seed={seed}"]
     if quick:
-        options += ["-m", "not full"]
+        options += ["--quick"]
     elif name not in _UNTRACED:
         options += ["--cov", "--cov-report=", "--cov-fail-under=0"]  # the floor is that of all jobs
     environment = {

@@ -30,8 +30,8 @@ from hub.policy import Policy, clients, purposes
 from loaders.retention import ROWS
 from loaders.source import Property
 from loaders.sources import SOURCES
+from tests.support.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 CYPHER = ROOT / "loaders" / "cypher"
 
 PERSON_SIDE = {

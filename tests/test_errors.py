@@ -1,14 +1,13 @@
 """`docs/errors.md` and the error tree say the same: every code, its status, and whether it is sent at all."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from hub import errors, limits
 from hub.errors import Code, DomicileError, Reason
+from tests.support.places import ROOT
 
-ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
 TREES = ("hub", "schema", "resolvers", "loaders")
 FAILING = {"request", "root field", "field"}

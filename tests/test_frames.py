@@ -14,8 +14,8 @@ import pytest
 from hub.frames import FromRoomyFrame, from_roomy_frame
 from tests.support.depths import CALLS, slowest
 from tests.support.hub import Hub
+from tests.support.places import ROOT
 from tests.support.serving import await_answer, free_port
-from tests.support.store import ROOT
 
 FEW = CALLS // 4  # what else touches memory for the first time
 COMMAND = """import hub.cli, hub.cli.commands, tests.support.depths as depths

@@ -98,6 +98,7 @@ def neo4j_settings(settings: Settings, port: int) -> dict[str, str]:
         "dbms.usage_report.enabled": "false",
         "server.bolt.telemetry.enabled": "false",
         "db.logs.query.enabled": "OFF",
+        "internal.cypher.use_parameter_size": "false",
         # a stop takes one second rather than eleven: the databases are closed, with a checkpoint, before Bolt is
         "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
         "internal.dbms.bolt.netty_server_shutdown_timeout": "5s",

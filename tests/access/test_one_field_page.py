@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from schema import build
-from tests.support.store import ROOT
+from tests.support.places import ROOT
 
 PAGE = (ROOT / "docs" / "one-field.md").read_text(encoding="utf-8")
 _STEP = re.compile(r"^## \d\. (.*?)$(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)

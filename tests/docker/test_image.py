@@ -16,8 +16,8 @@ from pydantic import SecretStr
 
 from hub.settings import Settings
 from hub.vault import Vault
+from tests.support.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docker"
 
 

@@ -10,7 +10,7 @@ from hub.cli.schema import SDL_FILE, diagram
 from hub.model.graph import KIND_BY_LABEL
 from hub.model.ids import to_global_id
 from tests.support.hub import Hub, Who
-from tests.support.store import ROOT
+from tests.support.places import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 

@@ -13,8 +13,9 @@ import pytest
 
 from hub.settings import Settings
 from tests.support.command import run
+from tests.support.places import ROOT
 from tests.support.serving import SECONDS_MAX, Served, serving
-from tests.support.store import ROOT, copy_of_template, running_graph
+from tests.support.store import copy_of_template, running_graph
 
 _README = (ROOT / "README.md").read_text(encoding="utf-8")
 _DEMO = "the first is `./run demo`"

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from hub.city.demo_people import demo_people
 from hub.city.outlines import outlines
@@ -24,6 +24,7 @@ from hub.identity.demo_people import keep_demo_people
 from hub.ledger.sqlite import SqliteStorage
 from hub.settings import Settings
 from tests.case.counter import Resident, officers, residents
+from tests.explorer.chromium import Chromium
 from tests.explorer.desk import Desk, listed
 from tests.explorer.hands import Hands, Keyboard, Mouse
 from tests.explorer.screen import Screen
@@ -73,8 +74,8 @@ def served(explorer_home: Settings, hubs: list[Served]) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def chromium(served: Served) -> Iterator[Browser]:  # noqa: ARG001 - it must be there before
-    """One browser; each test gets a context of its own, as another person's computer.
+def chromium(served: Served) -> Iterator[Chromium]:  # noqa: ARG001 - it must be there before
+    """One browser; each test gets another person's computer.
 
     While it is there this thread counts as having a running event loop, so `asyncio.run` fails: the template, which needs
     it, is made before, and the folder has a process of its own (tests/run.py).
@@ -85,18 +86,18 @@ def chromium(served: Served) -> Iterator[Browser]:  # noqa: ARG001 - it must be 
     with sync_playwright() as playwright:
         arguments = [*_ARGUMENTS, "--no-sandbox"] if os.geteuid() == 0 else _ARGUMENTS
         browser = playwright.chromium.launch(executable_path=found, args=arguments)
-        yield browser
+        yield Chromium(browser)
         browser.close()
 
 
 @pytest.fixture
-def screen(chromium: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
+def screen(chromium: Chromium, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
     """A fresh browser window of a desktop computer, in English."""
     yield from window(chromium, served, request, DESKTOP)
 
 
 @pytest.fixture
-def telephone(chromium: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
+def telephone(chromium: Chromium, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
     """The same on a telephone, in Chinese."""
     narrow = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "locale": "zh-CN"}
     yield from window(chromium, served, request, narrow)
@@ -206,7 +207,7 @@ def named(explorer_home: Settings, hubs: list[Served]) -> Iterator[Served]:
 
 
 @pytest.fixture
-def with_authenticator(chromium: Browser, named: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
+def with_authenticator(chromium: Chromium, named: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
     """A window with an authenticator in it, as one that is built into a computer; it verifies its user."""
     for shown in window(chromium, named, request, {"viewport": {"width": 1280, "height": 860}, "locale": "en-GB"}):
         protocol = shown.page.context.new_cdp_session(shown.page)
@@ -218,14 +219,10 @@ def with_authenticator(chromium: Browser, named: Served, request: pytest.Fixture
 
 
 def window(
-    browser: Browser, served: Served, request: pytest.FixtureRequest, options: dict[str, Any]
+    chromium: Chromium, served: Served, request: pytest.FixtureRequest, options: dict[str, Any]
 ) -> Iterator[Screen]:
     """A browser window of its own, with Playwright's `options` for a context; its page is held to the rules at the end."""
-    context = browser.new_context(**options, timezone_id="Asia/Shanghai", reduced_motion="reduce")
-    page: Page = context.new_page()
-    shown = Screen(page, served.url, re.sub(r"\W+", "-", request.node.name))
-    yield shown
-    try:
+    with chromium.computer(served.url, options) as page:
+        shown = Screen(page, served.url, re.sub(r"\W+", "-", request.node.name))
+        yield shown
         shown.assert_clean()
-    finally:
-        context.close()

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
-from tests.support.store import ROOT
+from tests.support.places import ROOT
 
 PICTURES = ROOT / "build" / "explorer"
 _AXE = ROOT / "explorer" / "node_modules" / "axe-core" / "axe.min.js"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.store import ROOT
+from tests.support.places import ROOT
 
 FIRST_PAGE_BYTES_MAX = 250_000  # of compressed JavaScript
 ADDRESS = re.compile(r"""(?:src|href)=["'](?!/)""")

@@ -18,7 +18,7 @@ from tests.case.counter import officers
 from tests.conftest import City
 from tests.explorer.desk import Desk
 from tests.support.hub import Hub, Who
-from tests.support.store import ROOT
+from tests.support.places import ROOT
 
 _KINDS = ROOT / "explorer" / "src" / "pages" / "explore" / "kinds"
 _LITERAL = re.compile(r"graphql\(\s*`([^`]*)`", re.DOTALL)

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from hub.graph import EmbeddedServer
 from hub.identity.development import DevelopmentIssuer
 from hub.settings import Settings
 from tests.case.counter import Resident, opened
 from tests.explorer.aging import end, expire
+from tests.explorer.chromium import Chromium
 from tests.explorer.conftest import DESKTOP, window
 from tests.explorer.desk import Desk, listed
 from tests.explorer.screen import Screen
@@ -63,7 +64,7 @@ def _again(shown: Screen, press: Locator, wanted: Locator) -> None:
 
 
 def test_a_killed_graph_is_said_on_every_page_and_each_goes_on_when_it_is_back(  # noqa: PLR0913, PLR0917
-    graph: EmbeddedServer, explorer_home: Settings, served: Served, desk: Desk, chromium: Browser,
+    graph: EmbeddedServer, explorer_home: Settings, served: Served, desk: Desk, chromium: Chromium,
     request: pytest.FixtureRequest, district_clerks: list[Who], somebody: Resident,
 ) -> None:  # fmt: skip
     """Three people work: an officer in a case, an inspector, a resident."""
@@ -109,7 +110,7 @@ def test_a_killed_graph_is_said_on_every_page_and_each_goes_on_when_it_is_back( 
 
 
 def test_a_full_log_shows_nothing_of_a_person_says_so_and_goes_on_after_the_operator_did(
-    explorer_home: Settings, chromium: Browser, request: pytest.FixtureRequest, district_clerks: list[Who],
+    explorer_home: Settings, chromium: Chromium, request: pytest.FixtureRequest, district_clerks: list[Who],
     somebody: Resident,
 ) -> None:  # fmt: skip
     """What a clerk had typed is still there when the hub was started again with room. It has others beside it."""

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from tests.case.counter import Resident, opened
 from tests.case.proofs import assent, holds, name_deputy, only, opened_online, own_case, read
 from tests.conftest import City
+from tests.explorer.chromium import Chromium
 from tests.explorer.conftest import DESKTOP, window
 from tests.explorer.desk import Desk
 from tests.explorer.hands import Hands, by_keyboard
@@ -46,7 +47,7 @@ def held(screen: Screen, hands: Hands, sign_in: SignIn, holder: Who, number: str
 
 
 @pytest.fixture
-def elsewhere(chromium: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
+def elsewhere(chromium: Chromium, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
     """Another officer's computer."""
     yield from window(chromium, served, request, DESKTOP)
 

@@ -11,14 +11,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from hub.settings import Settings
 from tests.explorer.aging import expire, session_of
+from tests.explorer.chromium import Chromium
 from tests.explorer.conftest import DESKTOP, window
 from tests.explorer.screen import Screen
+from tests.support.places import ROOT
 from tests.support.serving import Served, free_port, serving
-from tests.support.store import ROOT
 
 pytestmark = pytest.mark.full
 
@@ -57,7 +58,7 @@ def _issuing(port: int, hub: str) -> Iterator["subprocess.Popen[str]"]:
 
 
 @pytest.fixture
-def issued(explorer_home: Settings, chromium: Browser) -> Iterator[tuple[Served, "subprocess.Popen[str]", str]]:  # noqa: ARG001
+def issued(explorer_home: Settings, chromium: Chromium) -> Iterator[tuple[Served, "subprocess.Popen[str]", str]]:  # noqa: ARG001
     """A hub whose issuer it is."""
     port, hub_port = free_port(), free_port()
     name = f"http://127.0.0.1:{port}"
@@ -71,7 +72,7 @@ def issued(explorer_home: Settings, chromium: Browser) -> Iterator[tuple[Served,
 
 @pytest.fixture
 def shown(
-    issued: tuple[Served, "subprocess.Popen[str]", str], chromium: Browser, request: pytest.FixtureRequest
+    issued: tuple[Served, "subprocess.Popen[str]", str], chromium: Chromium, request: pytest.FixtureRequest
 ) -> Iterator[Screen]:
     """The issuer's own pages may be asked, too; what they want from elsewhere does not exist here."""
     served, _, name = issued

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.case.counter import Resident, inspector_of, officers, opened
 from tests.case.proofs import accept, only
+from tests.explorer.chromium import Chromium
 from tests.explorer.conftest import window
 from tests.explorer.desk import Desk
 from tests.explorer.screen import Screen
@@ -45,7 +46,7 @@ _TEXTS = """() => {
 
 
 @pytest.fixture
-def chinese(chromium: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
+def chinese(chromium: Chromium, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
     wide = {"viewport": {"width": 1280, "height": 900}, "locale": "zh-CN"}
     yield from window(chromium, served, request, wide)
 
@@ -113,7 +114,7 @@ def test_an_inspections_case(chinese: Screen, sign_in: SignIn, city: City, kind:
 
 
 @pytest.fixture(params=["zh-CN", "en-GB"])
-def either(chromium: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
+def either(chromium: Chromium, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
     """A window in each of the two languages."""
     yield from window(chromium, served, request, {"viewport": {"width": 1280, "height": 900}, "locale": request.param})
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from hub.city.demo_people import demo_people
 from hub.graph import EmbeddedServer
@@ -17,6 +17,7 @@ from hub.model.ids import PersonId
 from hub.settings import Settings
 from tests.case.counter import Resident, opened
 from tests.case.proofs import accept, only
+from tests.explorer.chromium import Chromium
 from tests.explorer.conftest import DESKTOP, window
 from tests.explorer.desk import Desk, listed
 from tests.explorer.screen import Screen
@@ -77,13 +78,13 @@ def _run(hub: Hub, name: str, **parameters: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def own(marked: Settings, chromium: Browser) -> Iterator[Served]:  # noqa: ARG001 - the browser's thread is taken
+def own(marked: Settings, chromium: Chromium) -> Iterator[Served]:  # noqa: ARG001 - the browser's thread is taken
     with serving(marked.home, environment={"DOMICILE_BUDGET_FACTOR": "1000"}) as served:
         yield served
 
 
 @pytest.fixture
-def shown(own: Served, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Screen]:
+def shown(own: Served, chromium: Chromium, request: pytest.FixtureRequest) -> Iterator[Screen]:
     """A window that fails if anything of the texts acts: a dialog, an element, a request, another title."""
     acted: list[str] = []
     for screen in window(chromium, own, request, DESKTOP):

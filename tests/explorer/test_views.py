@@ -4,12 +4,13 @@ import re
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from hub.identity.demo_people import demo_people
 from hub.model.ids import to_global_id
 from hub.settings import Settings
 from tests.conftest import City
+from tests.explorer.chromium import Chromium
 from tests.explorer.conftest import window
 from tests.explorer.screen import Screen
 from tests.explorer.test_explore import INSPECTOR, PURPOSE, relationship
@@ -53,7 +54,7 @@ def _name(board: Locator) -> list[str]:
 
 
 def test_a_view_is_saved_renamed_shared_by_its_address_and_deleted(
-    screen: Screen, chromium: Browser, served: object, request: object, colleague: str
+    screen: Screen, chromium: Chromium, served: object, request: object, colleague: str
 ) -> None:
     """The colleague asks for everything anew, under their own sign-in; what was deleted says so."""
     screen.sign_in(INSPECTOR, purpose=PURPOSE)
@@ -90,7 +91,7 @@ def test_a_view_is_saved_renamed_shared_by_its_address_and_deleted(
 
 
 def test_a_view_is_saved_anew_under_its_address_and_a_colleagues_is_not_lost(
-    screen: Screen, chromium: Browser, served: object, request: object, colleague: str
+    screen: Screen, chromium: Chromium, served: object, request: object, colleague: str
 ) -> None:
     """Two have it open: the second to save is told, keeps what is on their screen, and can have the other's and go back."""
     screen.sign_in(INSPECTOR, purpose=PURPOSE)

@@ -32,19 +32,20 @@ class Web:
         return [*headers, *((name.replace("_", "-"), value) for name, value in others.items())]
 
     def ask(self, document: str, variables: Mapping[str, Any] | None = None, *, who: Who | None = None) -> Answer:
-        body = json.dumps({"query": document, "variables": dict(variables or {})})
-        return self.post(body, self.headers(who))
+        return self.post(_body(document, variables), self.headers(who))
+
+    async def answer(self, document: str, variables: Mapping[str, Any] | None = None, *, who: Who) -> Answer:
+        """The same in the application's loop, where several can be on their way at once."""
+        arguments = {"content": _body(document, variables), "headers": self.headers(who)}
+        self._remember(arguments)
+        return _held(await self.hub.answer("POST", "/graphql", **arguments))
 
     def post(self, body: Any, headers: list[tuple[str, str]] | None = None) -> Answer:
         return self.send("POST", content=body, headers=self.headers() if headers is None else headers)
 
     def send(self, method: str, path: str = "/graphql", **arguments: Any) -> Answer:
         self._remember(arguments)
-        answer = self.hub.send(method, path, **arguments)
-        assert answer.status != 500, answer.body
-        assert b"Traceback" not in answer.body
-        assert b'File "' not in answer.body
-        return answer
+        return _held(self.hub.send(method, path, **arguments))
 
     def _remember(self, arguments: Mapping[str, Any]) -> None:
         body = arguments.get("content", b"")
@@ -52,6 +53,17 @@ class Web:
         if isinstance(body, str | bytes) and len(body) < 100_000:
             texts.append(body if isinstance(body, str) else body.decode(errors="replace"))
         self.sent |= {word for text in texts for word in _WORD.findall(text)} - _COMMON
+
+
+def _body(document: str, variables: Mapping[str, Any] | None) -> str:
+    return json.dumps({"query": document, "variables": dict(variables or {})})
+
+
+def _held(answer: Answer) -> Answer:
+    assert answer.status != 500, answer.body
+    assert b"Traceback" not in answer.body
+    assert b'File "' not in answer.body
+    return answer
 
 
 @pytest.fixture

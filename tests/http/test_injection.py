@@ -3,8 +3,10 @@
 The contract itself says which strings there are, so a new argument is in here from its first day.
 """
 
+import asyncio
 import json
 from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -198,25 +200,24 @@ def test_the_walk_has_every_argument_of_the_contract_that_takes_text() -> None:
 # ── what comes of it ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Statements:
-    """The texts that the driver sent to the graph."""
+_sent_for: ContextVar[set[str]] = ContextVar("sent_for")  # the texts of the statements that one request led to
 
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self.texts: set[str] = set()
-        for sender in (neo4j.AsyncSession, neo4j.AsyncTransaction, neo4j.AsyncManagedTransaction):
-            patch.setattr(sender, "run", self._heard(sender.run))
 
-    def _heard(self, run: Any) -> Any:
-        async def heard(sender: Any, query: Any, *arguments: Any, **others: Any) -> Any:
-            self.texts.add(query if isinstance(query, str) else query.text)
+@pytest.fixture(scope="module", autouse=True)
+def _heard() -> Iterator[None]:
+    """Each statement that the driver sends is noted for the request in whose context it is sent."""
+
+    def heard(run: Any) -> Any:
+        async def noting(sender: Any, query: Any, *arguments: Any, **others: Any) -> Any:
+            _sent_for.get(set()).add(query if isinstance(query, str) else query.text)
             return await run(sender, query, *arguments, **others)
 
-        return heard
+        return noting
 
-    def taken(self) -> set[str]:
-        """Those since the last time."""
-        texts, self.texts = self.texts, set()
-        return texts
+    with pytest.MonkeyPatch.context() as patch:
+        for sender in (neo4j.AsyncSession, neo4j.AsyncTransaction, neo4j.AsyncManagedTransaction):
+            patch.setattr(sender, "run", heard(sender.run))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -227,12 +228,6 @@ def written_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
         yield hub
 
 
-@pytest.fixture
-def statements() -> Iterator[Statements]:
-    with pytest.MonkeyPatch.context() as patch:
-        yield Statements(patch)
-
-
 @pytest.fixture(scope="module")
 def callers(clerk: Who, inspector: Who, labour_inspector: Who, resident: Who) -> Sequence[Who]:
     """Those who may, between them, use every field."""
@@ -241,9 +236,7 @@ def callers(clerk: Who, inspector: Who, labour_inspector: Who, resident: Who) ->
 
 @pytest.mark.full
 @pytest.mark.parametrize("place", [pytest.param(place, id=place.name) for place in PLACES])
-def test_text_stays_text(
-    written_hub: Hub, statements: Statements, callers: Sequence[Who], place: Place, *, is_long: bool
-) -> None:
+def test_text_stays_text(written_hub: Hub, callers: Sequence[Who], place: Place, *, is_long: bool) -> None:
     """It is taken as text or refused with a code, by statements that harmless words get, too.
 
     Each place gets every fourth hostile text, the next place the next ones; in the long run all of them.
@@ -251,20 +244,26 @@ def test_text_stays_text(
     web, document = Web(written_hub, callers[0]), place.document()
     for who in callers:
         change(written_hub, "rest_officer", officer=who.subject)
-    statements.taken()
 
-    def asked(who: Who, value: str) -> set[str]:
-        answer = web.ask(document, {"value": value}, who=who)
+    async def asked(who: Who, value: str) -> set[str]:
+        statements: set[str] = set()
+        _sent_for.set(statements)
+        answer = await web.answer(document, {"value": value}, who=who)
         assert answer.status < 500, (document, value, answer.body)
         assert not {*answer.codes} & _BREAKS, (document, value, answer.body)
-        return statements.taken()
+        return statements
 
-    usual, who = max(((asked(who, place.plain), who) for who in callers), key=lambda item: len(item[0]))
+    async def asked_at_once(questions: Sequence[tuple[Who, str]]) -> list[set[str]]:
+        return await asyncio.gather(*(asked(who, value) for who, value in questions))
+
+    plain = written_hub.run(asked_at_once([(who, place.plain) for who in callers]))
+    usual, who = max(zip(plain, callers, strict=True), key=lambda item: len(item[0]))
     assert usual or _MADE_BY_THE_HUB & {*place.inside, place.fields[-1][0]}, (
         f"nobody's value came as far as a statement: {document}"
     )
-    for value in _HARMLESS:
-        usual |= asked(who, value)
-    hostile_texts = INJECTIONS if is_long else INJECTIONS[PLACES.index(place) % _STEP :: _STEP]
-    for hostile in hostile_texts:
-        assert asked(who, str(hostile.values[0])) <= usual, (document, hostile.id)
+    hostile = INJECTIONS if is_long else INJECTIONS[PLACES.index(place) % _STEP :: _STEP]
+    texts = [*_HARMLESS, *(str(item.values[0]) for item in hostile)]
+    statements = written_hub.run(asked_at_once([(who, text) for text in texts]))
+    usual |= set().union(*statements[: len(_HARMLESS)])
+    for item, sent in zip(hostile, statements[len(_HARMLESS) :], strict=True):
+        assert sent <= usual, (document, item.id)

@@ -24,8 +24,8 @@ from hub.settings import Settings
 from hub.vault import Vault
 from tests.ledger.conftest import Execute
 from tests.ledger.entries import entry, only_sqlite, person, write
+from tests.support.places import ROOT
 
-_ROOT = Path(__file__).parents[2]
 _MOST = BUDGETS[MeterKind.OFFICER]
 _HOUR_SECONDS = limits.BUDGET_WINDOW_MINUTES * 60
 
@@ -306,7 +306,7 @@ class Spender:
         }
         command = [sys.executable, "-m", "tests.ledger.spender", str(home)]
         self._process = subprocess.Popen(
-            command, cwd=_ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
     def spend(self, exports: int) -> tuple[date, bool]:

@@ -14,15 +14,14 @@ from hub.ledger import Ledger
 from hub.settings import Settings
 from tests.ledger.entries import entry, only_sqlite, person, write
 from tests.ledger.limited import fill
-
-_ROOT = Path(__file__).parents[2]
+from tests.support.places import ROOT
 
 
 def _kill_again_and_again(rounds: int, opened: Callable[[], Ledger], settings: Settings) -> None:
     """Nothing that was acknowledged is gone, no two heads, and what was left open is found: see `killer.py`."""
     opened().close()
     command = [sys.executable, "-m", "tests.ledger.killer", str(settings.home), str(rounds), str(rounds)]
-    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     ledger = opened()
     verification = ledger.verify()
@@ -74,7 +73,7 @@ def test_a_write_that_the_system_refuses_stops_the_log_for_good(
     """The system refuses the write itself; that it would take the next one again changes nothing."""
     opened().close()
     command = [sys.executable, "-m", "tests.ledger.limited", str(settings.home)]
-    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
     acknowledged, is_available = done.stdout.split()
     assert (int(acknowledged) > 1, is_available) == (True, "False")
     verification = opened().verify()

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,7 @@ from hub.ledger import Ledger
 from hub.settings import Settings
 from tests.ledger.conftest import Execute
 from tests.ledger.entries import entry, person, write
-
-_ROOT = Path(__file__).parents[2]
+from tests.support.places import ROOT
 
 
 @pytest.fixture
@@ -24,7 +22,7 @@ def run(settings: Settings) -> Callable[[], subprocess.CompletedProcess[str]]:
         environment = {**os.environ, "DOMICILE_HOME": str(settings.home), "HUB_LOG_URL": url}
         command = [sys.executable, "-m", "hub.cli", "log", "verify"]
         return subprocess.run(
-            command, env=environment, cwd=_ROOT, capture_output=True, text=True, timeout=60, check=False
+            command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
         )
 
     return verify

@@ -25,7 +25,7 @@ from hub.settings import Settings
 from hub.vault import Vault
 from hub.witness.store import Store
 from tests.ledger.entries import entry, person
-from tests.support.store import ROOT
+from tests.support.places import ROOT
 
 FULL, NEVER = 2, 0  # of `synchronous`
 _OPENERS = {"hub/identity/sessions.py", "hub/ledger/sqlite.py", "hub/vault/keys.py", "hub/witness/store.py"}

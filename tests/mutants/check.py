@@ -17,8 +17,9 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-from tests.mutants.finding import KINDS, ROOT, Mutant, find
+from tests.mutants.finding import KINDS, Mutant, find
 from tests.mutants.session import WORK
+from tests.support.places import ROOT
 
 OUT = ROOT / "build" / "mutants.jsonl"
 EQUAL = Path(__file__).with_name("equal.toml")

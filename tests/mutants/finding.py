@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.places import ROOT
+
 KINDS = ("await", "charge", "pragma", "jurisdiction", "denial")
 REACHED = "__reached__"  # called with a mutant's id, in the code that tells which tests come past it
 

@@ -23,7 +23,8 @@ from typing import Any
 import pytest
 
 from loaders import fragments
-from tests.mutants.finding import REACHED, ROOT, Mutant, find, watched
+from tests.mutants.finding import REACHED, Mutant, find, watched
+from tests.support.places import ROOT
 
 WORK = "DOMICILE_MUTANTS"  # the file that says which mutants, and where to write; JSON
 TEST_SECONDS_MAX = 120  # of all tests that one mutant is tried with; the quickest come first

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 import pytest
 
 from tests.mutants.check import equal
-from tests.mutants.finding import KINDS, ROOT, Mutant, find, in_cypher, in_python, watched
+from tests.mutants.finding import KINDS, Mutant, find, in_cypher, in_python, watched
 from tests.mutants.session import _code
+from tests.support.places import ROOT
 
 LEAST = {"await": 100, "charge": 20, "pragma": 15, "jurisdiction": 80, "denial": 140}
 """Of each kind in the hub. Who takes some of them away for good says so here."""

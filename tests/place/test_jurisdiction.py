@@ -1,10 +1,11 @@
 """Everything that can be asked about things ends at the border of one's office: each way, held against the reference executor.
 
-For each root with an id, and each way from it that can leave a district, things are looked for of which a district's office may
-see less than the city's: those tell whether the way is narrowed.
+In a city in which everything crosses a border (crossing.py), for each root with an id and each way from it, things are looked
+for of which a district's office may see less than the city's: those tell whether the way is narrowed.
 Tried with each `STARTS WITH jurisdiction` left out (`python -m tests.mutants.check --only :jurisdiction:`).
 """
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,18 +14,17 @@ import pytest
 from graphql import GraphQLField, GraphQLObjectType, get_named_type
 
 import schema
+from tests.place.crossing import CITY, DISTRICTS, PURPOSES, Crossing
 from tests.planner.askers import pools
 from tests.reference.executor import Asker, Reference, global_id
-from tests.reference.rows import City, Row, is_valid
+from tests.reference.rows import City
 from tests.support.hub import Hub, Who
 
-OF_EACH_MAX = 6  # things that a way is tried with, from all over the city
-LOOKED_AT_MAX = 400  # things of a kind that are looked through for them
+OF_EACH_MAX = 6  # things that a way is tried with
 _PAGE = 40  # more than most things have of anything
 _CONTRACT = schema.build()
 _QUERY = _CONTRACT.query_type
 assert _QUERY is not None
-_PURPOSES = {"housing": "housing-safety-inspection", "labour": "workplace-inspection"}
 _KINDS = {
     "adminUnit": "admin_unit",
     "address": "address",
@@ -53,25 +53,30 @@ _LISTS = (
     "adminUnits",
 )
 _COMMON = (
-    "adminUnit.id",
+    "adminUnit",
     "adminUnit.partOf",
-    "address.id",
+    "address",
     "address.organisations",
-    "building.id",
-    "room.id",
-    "organisation.id",
+    "address.adminUnit.addresses",
+    "address.adminUnit.buildings",
+    "building",
+    "room",
+    "organisation",
     "organisation.address",
-    "finding.id",
+    "finding",
     "finding.inspection",
-    "repairOrder.id",
+    "repairOrder",
     "repairOrder.inspection",
-    "complaint.id",
+    "complaint",
     "complaint.inspection",
 )
 _WAYS = {
     "housing": (
         *_COMMON,
-        "landlord.id",
+        "finding.inspection.findings.building",
+        "finding.inspection.findings.room",
+        "organisation.landlord",
+        "landlord",
         "landlord.rooms",
         "landlord.licences",
         "landlord.mandates",
@@ -79,66 +84,90 @@ _WAYS = {
         "landlord.agents",
         "landlord.openRepairOrders",
         "landlord.repairOrders",
-        "managingAgent.id",
+        "landlordLicence",
+        "landlordLicence.rooms",
+        "managingAgent",
         "managingAgent.mandates",
         "managingAgent.landlords",
         "managingAgent.rooms",
         "managingAgent.buildings",
-        "mandate.id",
-        "landlordLicence.id",
+        "mandate",
+        "mandate.rooms",
+        "mandate.buildings",
         "building.inspections",
         "room.inspections",
     ),
-    "labour": (*_COMMON, "employer.id", "employer.workplaces", "workplace.id", "workplace.inspections"),
+    "labour": (
+        *_COMMON,
+        "address.adminUnit.workplaces",
+        "organisation.employer",
+        "employer",
+        "employer.workplaces",
+        "workplace",
+        "workplace.inspections",
+        "finding.inspection.findings.workplace",
+    ),
 }
 """Of each department. Every other way of the contract stays inside by itself: its ends have the unit of what it starts from."""
 _NARROWED = ("unit", "search", "near", "within")
 
 
-def _selected(field: GraphQLField) -> str:
-    """The ids of what a field leads to, with a page of them; nothing more for a number or an id."""
+@dataclass(frozen=True)
+class Way:
+    """From a thing by a field, and by one of what it leads to, to others: as an officer of a department goes it."""
+
+    client: str
+    root: str
+    names: tuple[str, ...]
+
+    def document(self) -> str:
+        return f"query Way($id: ID!) {{ {self.root}(id: $id){_selected(_QUERY.fields[self.root], self.names)} }}"
+
+
+def _selected(field: GraphQLField, names: tuple[str, ...]) -> str:
+    """The ids of what a field leads to, with the way on; nothing for a number."""
     kind = get_named_type(field.type)
-    page = f"(first: {_PAGE})" if "first" in field.args else ""
-    if isinstance(kind, GraphQLObjectType) and "nodes" in kind.fields:
-        total = "totalCount " if "totalCount" in kind.fields else ""
-        return f"{page} {{ {total}nodes {{ id }} }}"
-    return "{ id }" if isinstance(kind, GraphQLObjectType) else ""
-
-
-def _document(root: str, name: str) -> str:
-    kind = get_named_type(_QUERY.fields[root].type)
-    assert isinstance(kind, GraphQLObjectType)
-    return f"query Way($id: ID!) {{ {root}(id: $id) {{ id {'' if name == 'id' else name} {_selected(kind.fields[name])} }} }}"
+    if not isinstance(kind, GraphQLObjectType):
+        return ""
+    if "nodes" in kind.fields:
+        total = " totalCount" if "totalCount" in kind.fields else ""
+        return f" {{{total} nodes{_selected(kind.fields['nodes'], names)} }}"
+    further = ""
+    if names:
+        page = f"(first: {_PAGE})" if "first" in kind.fields[names[0]].args else ""
+        further = f" {names[0]}{page}{_selected(kind.fields[names[0]], names[1:])}"
+    return f" {{ id{further} }}"
 
 
 @dataclass(frozen=True)
-class Offices:
-    """An officer of one district, and one of the whole city, of the same department."""
+class References:
+    """The slow, obvious executor over the rows of that city; and over the same, where every office's unit is the whole of it."""
 
-    narrow: Asker
-    wide: Asker
-    wide_unit: str
+    narrow: Reference
+    wide: Reference
+
+
+def _ways() -> Iterator[Way]:
+    for client, ways in _WAYS.items():
+        for root, *names in (way.split(".") for way in ways):
+            yield Way(client, root, tuple(names))
 
 
 @pytest.fixture(scope="module")
-def offices(reference: Reference, today: str) -> Mapping[str, list[Offices]]:
-    """By department, for two districts."""
-    return {client: _offices(reference.city, today, client) for client in _PURPOSES}
+def crossing(hub: Hub, tmp_path_factory: pytest.TempPathFactory) -> Crossing:
+    """The city in which everything crosses a border, brought in beside the other, which sees nothing of it."""
+    made = Crossing()
+    made.bring_in(hub, tmp_path_factory.mktemp("crossing") / "files")
+    return made
 
 
-def _offices(city: City, today: str, client: str) -> list[Offices]:
-    staff = [row for row in city.all("staff_member") if not row["recordedTo"] and is_valid(row, today)]
-
-    def asker(office: Row) -> Asker:
-        subject = next(row["subject"] for row in staff if row["worksAt"] == office["id"])
-        return Asker(client, subject, office["code"], _PURPOSES[client], "")
-
-    of = {
-        level: [row for row in city.all("office") if row["client"] == client and len(row["unitCode"]) == level]
-        for level in (4, 6)
-    }
-    (wide,) = of[4]
-    return [Offices(asker(narrow), asker(wide), wide["unitCode"]) for narrow in of[6][:2]]
+@pytest.fixture(scope="module")
+def references(hub: Hub, crossing: Crossing) -> References:
+    pairwise: Any = hub.ports.vault.pairwise_id
+    everywhere = [{**row, "unitCode": CITY} for row in crossing.rows["office"]]
+    return References(
+        Reference(City(crossing.rows), pairwise), Reference(City({**crossing.rows, "office": everywhere}), pairwise)
+    )
 
 
 def _assert_the_same(hub: Hub, who: Asker, document: str, variables: Mapping[str, Any], expected: Any) -> None:
@@ -151,67 +180,64 @@ def _spread(items: Sequence[Any]) -> Sequence[Any]:
     return items[:: max(1, -(-len(items) // OF_EACH_MAX))]
 
 
-def _telling(
-    reference: Reference, offices: Offices, root: str, name: str, document: str, today: str
-) -> Iterator[tuple[str, Any]]:
-    """Ids of things of which the district's office sees less than the city's, with what it sees.
+def _telling(crossing: Crossing, references: References, way: Way, today: str) -> Iterator[tuple[Asker, str, Any]]:
+    """Who asks for which thing, and would see something else if their office were the city's; with what they see."""
+    type_name, document, at_the_end = way.root[0].upper() + way.root[1:], way.document(), len(way.names) == 0
+    askers = [crossing.asker(way.client, code) for code in DISTRICTS]
+    for asker, row in itertools.product(askers, references.narrow.city.all(_KINDS[way.root])):
+        given = {"id": global_id(type_name, row.get("fact") or row["id"])}
+        seen = references.narrow.answer(asker, document, given, today=today)
+        is_seen = bool(seen.data and seen.data[way.root])
+        others = (
+            references.wide.answer(asker, document, given, today=today),
+            references.narrow.answer(crossing.asker(way.client, CITY), document, given, today=today),
+        )
+        if is_seen is not at_the_end and any(seen != other for other in others):
+            yield asker, given["id"], seen
 
-    Of the way `id` those which it does not see at all; of each other those which it sees, and a part of what they lead to.
-    """
-    rows, type_name = reference.city.all(_KINDS[root]), root[0].upper() + root[1:]
-    for row in rows[:: max(1, len(rows) // LOOKED_AT_MAX)]:
-        given = {"id": global_id(type_name, row.get("id") or row["fact"])}
-        narrow = reference.answer(offices.narrow, document, given, today=today)
-        is_seen = bool(narrow.data and narrow.data[root])
-        if is_seen is (name != "id") and narrow != reference.answer(offices.wide, document, given, today=today):
-            yield given["id"], narrow
 
-
-@pytest.mark.parametrize(("client", "way"), [(client, way) for client, ways in _WAYS.items() for way in ways])
+@pytest.mark.parametrize(
+    "way", [pytest.param(way, id=f"{way.client}-{'.'.join((way.root, *way.names))}") for way in _ways()]
+)
 def test_a_way_from_a_thing_ends_at_the_border(
-    hub: Hub, reference: Reference, offices: Mapping[str, list[Offices]], today: str, client: str, way: str
+    hub: Hub, crossing: Crossing, references: References, today: str, way: Way
 ) -> None:
-    root, _, name = way.partition(".")
-    document, found = _document(root, name), 0
-    for both in offices[client]:
-        for identity, expected in _spread(list(_telling(reference, both, root, name, document, today))):
-            _assert_the_same(hub, both.narrow, document, {"id": identity}, expected)
-            found += 1
-    assert found >= 1, "nothing of the city tells whether this way is narrowed"
+    telling = list(_telling(crossing, references, way, today))
+    for asker, identity, expected in _spread(telling):
+        _assert_the_same(hub, asker, way.document(), {"id": identity}, expected)
+    assert telling, "nothing of the city tells whether this way is narrowed"
 
 
-@pytest.mark.parametrize("client", _PURPOSES)
+@pytest.mark.parametrize("client", PURPOSES)
 @pytest.mark.parametrize("root", _LISTS)
 def test_a_list_ends_at_the_border(
-    hub: Hub, reference: Reference, offices: Mapping[str, list[Offices]], today: str, client: str, root: str
+    hub: Hub, crossing: Crossing, references: References, today: str, client: str, root: str
 ) -> None:
     """By each argument by which things are found, with values from elsewhere."""
-    field, both = _QUERY.fields[root], offices[client][0]
-    values = pools(reference.city, both.wide_unit).values
+    field, values = _QUERY.fields[root], pools(references.narrow.city, CITY).values
+    asker = crossing.asker(client, DISTRICTS[0])
     for name in (item for item in _NARROWED if item in field.args):
         document = f"query List($it: {field.args[name].type}) {{ {root}({name}: $it, first: {_PAGE}) {{ totalCount nodes {{ id }} }} }}"
         telling = []
-        for value in values[name]:
-            expected = reference.answer(both.narrow, document, {"it": value}, today=today)
-            if expected != reference.answer(both.wide, document, {"it": value}, today=today):
+        for value in filter(None, values[name]):
+            expected = references.narrow.answer(asker, document, {"it": value}, today=today)
+            if expected != references.wide.answer(asker, document, {"it": value}, today=today):
                 telling.append((value, expected))
         for value, expected in _spread(telling):
-            _assert_the_same(hub, both.narrow, document, {"it": value}, expected)
+            _assert_the_same(hub, asker, document, {"it": value}, expected)
 
 
 def test_orders_elsewhere_are_not_counted_by_naming_a_unit(
-    hub: Hub, reference: Reference, offices: Mapping[str, list[Offices]], today: str
+    hub: Hub, crossing: Crossing, references: References, today: str
 ) -> None:
     """A field's own argument, which no root's check of a unit sees."""
     document = "query Count($id: ID!, $unit: String!) { landlord(id: $id) { openRepairOrders(unit: $unit) } }"
-    first, second = offices["housing"]
-    (unit,) = [row["unitCode"] for row in reference.city.all("office") if row["code"] == second.narrow.office]
-    found = 0
-    for row in reference.city.all("landlord"):
-        given = {"id": global_id("Landlord", row["id"]), "unit": unit}
-        expected = reference.answer(first.narrow, document, given, today=today)
+    asker, found = crossing.asker("housing", DISTRICTS[0]), 0
+    for row in references.narrow.city.all("landlord"):
+        given = {"id": global_id("Landlord", row["id"]), "unit": DISTRICTS[1]}
+        expected = references.narrow.answer(asker, document, given, today=today)
         is_seen = bool(expected.data and expected.data["landlord"])
-        if is_seen and expected != reference.answer(first.wide, document, given, today=today):
-            _assert_the_same(hub, first.narrow, document, given, expected)
+        if is_seen and expected != references.wide.answer(asker, document, given, today=today):
+            _assert_the_same(hub, asker, document, given, expected)
             found += 1
     assert found >= 1, "no landlord of the first district has an open order in the second"

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from hub.cli import main
-from tests.support.store import ROOT
+from tests.support.places import ROOT
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,11 @@ class Hub:
 
     def send(self, method: str, path: str, **arguments: Any) -> Answer:
         """Any HTTP request."""
-        response = self.run(self._client.request(method, path, **arguments))
+        return self.run(self.answer(method, path, **arguments))
+
+    async def answer(self, method: str, path: str, **arguments: Any) -> Answer:
+        """The same in the application's loop, where several can be on their way at once."""
+        response = await self._client.request(method, path, **arguments)
         is_json = "json" in response.headers.get("content-type", "")
         body = _DECIDED_AT.sub(_BLOTTED, response.content)
         return Answer(response.status_code, body, response.json() if is_json else None, response.headers)

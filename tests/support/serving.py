@@ -18,8 +18,8 @@ import psutil
 import pytest
 
 from tests.support.hub import Who
+from tests.support.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SECONDS_MAX = 240.0  # a busy machine
 
 

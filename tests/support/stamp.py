@@ -5,7 +5,8 @@ import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.places import ROOT
+
 STAMP = ROOT / "tests" / "long-run.toml"
 DAYS_MAX = 7  # of commits since: a pause of the work makes no stamp old
 

@@ -28,11 +28,11 @@ from hub.intake.files import files_of
 from hub.intake.pipeline import import_files
 from hub.settings import Settings
 from hub.vault import Vault
+from tests.support.places import ROOT
 from tests.support.sign_ins import give_sign_ins
 
 City = dict[str, list[dict[str, str]]]  # the rows of each kind, by its file's name
 
-ROOT = Path(__file__).resolve().parents[2]
 CITY_DAY = date(2026, 11, 1)  # the synthetic city's `today`
 CITY_SEED = 1
 HEAP_MEBIBYTES, PAGE_CACHE_MEBIBYTES = 512, 64

@@ -6,7 +6,7 @@ from importlib import metadata
 import pytest
 from packaging.requirements import Requirement
 
-from tests.support.store import ROOT
+from tests.support.places import ROOT
 
 _PIN = re.compile(r"(?P<name>[\w.-]+)(\[(?P<extras>[\w,-]+)\])?==\S+( ; .+)? \\")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.store import ROOT
+from tests.support.places import ROOT
 
 SECONDS_MAX = 1500  # a fresh environment, a start and the small city, on a busy machine
 FOLDERS = ("hub", "schema", "resolvers", "loaders")

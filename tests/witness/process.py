@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.support.store import ROOT
+from tests.support.places import ROOT
 
 START_SECONDS_MAX = 120
 
