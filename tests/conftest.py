@@ -20,7 +20,7 @@ from tests.support import minutes
 from tests.support.hub import Hub, Who
 from tests.support.store import City, copy_of_template, load, make_keys, manifest, running_graph, settings_at, template
 
-_OF_A_FAMILY = 2  # of the tests that differ in their values only, in the quick run
+_OF_A_FAMILY = 3  # of the tests of the hub that differ in their values only, in the quick run
 
 if TYPE_CHECKING:
     from tests.reference.executor import Reference
@@ -54,10 +54,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _others_of_their_family(items: list[pytest.Item]) -> set[pytest.Item]:
-    """All but two of the tests that one function is, with other values; the run's seed has shuffled them."""
+    """All but a few of the tests that one function is, with other values, where they ask the hub; the run's seed has shuffled them."""
     families: defaultdict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
-        families[item.nodeid.partition("[")[0]].append(item)
+        if "prepared" in getattr(item, "fixturenames", ()):
+            families[item.nodeid.partition("[")[0]].append(item)
     return {item for family in families.values() for item in family[_OF_A_FAMILY:]}
 
 

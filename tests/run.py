@@ -1,4 +1,4 @@
-"""All tests as jobs, side by side on as many lanes as there are cores (two): `./run test` starts this.
+"""All tests as jobs, side by side on three lanes: `./run test` starts this.
 
 A job is one process of pytest on some folders, or one of the linters. Its servers end with it: what is left running then
 is killed, named, and fails the job. Folders are shuffled, and within them files
@@ -18,11 +18,11 @@ from pathlib import Path
 
 import psutil
 
-from tests.support import minutes, stamp
+from tests.support import engines, minutes, stamp
 from tests.support.places import ROOT
 
 OUT = ROOT / "build" / "tests"
-LANES = 2  # JVM, hub and browser wait for one another much: one lane keeps a core and a half of two busy
+LANES = 3  # on two cores: graph, hub and browser wait for one another, and for the grid of refusals
 JOB_SECONDS_MAX = 4 * 3_600.0  # of the long run's mutants; a test's own limit is pyproject.toml's
 _POLL_SECONDS = 0.2
 _MARK = "DOMICILE_TEST_JOB"  # in the environment of a job and of all that it starts
@@ -103,7 +103,9 @@ def main() -> int:
     jobs = _long_jobs(arguments.seed) if arguments.long else _jobs(quick=arguments.quick, seed=arguments.seed)
     _say(f"{len(jobs)} jobs on {LANES} lanes; seed {arguments.seed}; what each says is in {OUT.relative_to(ROOT)}/")
     began = time.monotonic()
-    failed = _run(jobs)
+    with engines.machine(OUT) as where:
+        os.environ |= where
+        failed = _run(jobs)
     (OUT / "minutes.md").write_text(minutes.table(sorted(OUT.glob("*.minutes.json"))), encoding="utf-8")
     if not failed and not arguments.quick and not arguments.long and not _is_covered():
         failed = ["coverage"]
@@ -131,7 +133,7 @@ def _jobs(*, quick: bool, seed: int) -> list[Job]:
     alone = tuple(
         place.name for place in sorted((ROOT / "tests").iterdir()) if _holds_tests(place) and place.name not in grouped
     )
-    seconds = {"browser": 700, "registered": 620, "asked": 450, "stores": 450, "alone": 350, "harm": 250}
+    seconds = {"browser": 1000, "stores": 800, "registered": 670, "alone": 600, "harm": 370, "asked": 330}
     groups = {**_GROUPS, "alone": alone}
     if quick:  # one engine, one hub, and nothing that is made to be harmed
         groups = {"asked": _GROUPS["asked"] + _GROUPS["registered"], "alone": alone}

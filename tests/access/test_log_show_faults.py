@@ -75,3 +75,49 @@ def test_a_sample_is_not_shown(
     monkeypatch.setattr("hub.gate.now", lambda: now() - timedelta(days=day))
     request.getfixturevalue("failing")
     _assert_nothing_shown(_show(hub, protector, "--sample", "3"))
+
+
+# ── a second sample of the day ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _draws(hub: Hub, officer: str) -> list[int]:
+    """The log's entries of samples that this officer drew, ever."""
+    pseudonym = hub.ports.vault.officer_pseudonym(officer, None)
+    records = hub.run(hub.ports.ledger.read_draws())
+    return [record.sequence for record in records if record.entry.get("officer") == pseudonym]
+
+
+@pytest.fixture
+def a_day_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    day = next(_DAYS_AGO)
+    monkeypatch.setattr("hub.gate.now", lambda: now() - timedelta(days=day))
+
+
+@pytest.mark.usefixtures("a_day_of_its_own")
+def test_a_second_sample_of_the_day_is_refused_before_it_is_drawn(hub: Hub, on: Scene, protector: Who) -> None:
+    assert hub.ask(on.clerk, READ, {"number": on.number}).errors == []
+    assert _show(hub, protector, "--sample", "1").code == 0
+    before = _draws(hub, protector.subject)
+    assert "CONFLICT: you have drawn a sample today" in _show(hub, protector, "--sample", "1").error
+    assert _draws(hub, protector.subject) == before
+
+
+@pytest.mark.usefixtures("a_day_of_its_own")
+def test_of_two_draws_at_once_the_second_on_the_chain_shows_nothing(
+    hub: Hub, on: Scene, protector: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another draw of the same officer comes between the look whether there is one and the entry of this one."""
+    assert hub.ask(on.clerk, READ, {"number": on.number}).errors == []
+    real = Ledger.append
+
+    async def append(ledger: Ledger, entries: list[Entry], charges: Any = ()) -> Any:
+        if any(entry.action == "audit" for entry in entries):
+            await real(ledger, entries)
+        return await real(ledger, entries, charges)
+
+    before = len(_draws(hub, protector.subject))
+    monkeypatch.setattr(Ledger, "append", append)
+    said = _show(hub, protector, "--sample", "1")
+    assert (said.code, said.out) == (1, "")
+    assert "CONFLICT: you have drawn a sample today" in said.error
+    assert len(_draws(hub, protector.subject)) == before + 2

@@ -10,6 +10,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,6 @@ from hub.city.demo_people import demo_people
 from hub.city.outlines import outlines
 from hub.city.plan import Plan, Size
 from hub.cli.testing import BROWSERS
-from hub.graph import EmbeddedServer
 from hub.identity.demo_people import keep_demo_people
 from hub.ledger.sqlite import SqliteStorage
 from hub.settings import Settings
@@ -33,43 +33,32 @@ from tests.support.serving import Served, free_port, serving
 from tests.support.store import CITY_DAY, CITY_SEED, City, copy_of_template, manifest, running_graph
 
 DESKTOP = {"viewport": {"width": 1280, "height": 860}, "locale": "en-GB"}
-# Software WebGL, so that the graph and the map are drawn without a graphics card.
-_ARGUMENTS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage"]
+# Software WebGL, so that the graph and the map are drawn without a graphics card; the rest of a page by the processor itself.
+_ARGUMENTS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage",
+              "--disable-gpu-compositing", "--disable-gpu-rasterization"]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def _home_and_graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, EmbeddedServer]]:
-    settings = copy_of_template(tmp_path_factory.mktemp("explorer") / "home")
+def made_home(folder: Path) -> Settings:
+    """A home with the city, its outlines, and more people to sign in as; its graph does not run yet."""
+    settings = copy_of_template(folder)
     drawn = outlines(Plan(Size.SMALL, CITY_SEED, CITY_DAY))
     settings.outlines.write_text(json.dumps(drawn), encoding="utf-8")
     keep_demo_people(settings, demo_people(settings.home / "city", manifest(settings.home)["demo"]))
-    with running_graph(settings) as graph:
-        yield settings, graph
+    return settings
 
 
 @pytest.fixture(scope="session")
-def explorer_home(_home_and_graph: tuple[Settings, EmbeddedServer]) -> Settings:
+def explorer_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A home of the explorer's tests' own, with its graph running."""
-    return _home_and_graph[0]
+    settings = made_home(tmp_path_factory.mktemp("explorer") / "home")
+    with running_graph(settings):
+        yield settings
 
 
 @pytest.fixture(scope="session")
-def explorer_graph(_home_and_graph: tuple[Settings, EmbeddedServer]) -> EmbeddedServer:
-    """That graph's engine: who stops it starts it again."""
-    return _home_and_graph[1]
-
-
-@pytest.fixture(scope="session")
-def hubs() -> list[Served]:
-    """Those that run on the folder's graph for the whole run, and may have been asked before: whoever harms it awaits them."""
-    return []
-
-
-@pytest.fixture(scope="session")
-def served(explorer_home: Settings, hubs: list[Served]) -> Iterator[Served]:
+def served(explorer_home: Settings) -> Iterator[Served]:
     """The hub as `domicile serve` runs it, in a process of its own."""
     with serving(explorer_home.home, environment={"DOMICILE_BUDGET_FACTOR": "1000"}) as running:
-        hubs.append(running)
         yield running
 
 
@@ -196,13 +185,12 @@ def demo_city(city: City) -> City:
 
 
 @pytest.fixture(scope="session")
-def named(explorer_home: Settings, hubs: list[Served]) -> Iterator[Served]:
+def named(explorer_home: Settings) -> Iterator[Served]:
     """The hub under the name for which passkeys are made: a number is no domain."""
     port = free_port()
     environment = {"DOMICILE_PUBLIC_URL": f"http://localhost:{port}", "DOMICILE_BUDGET_FACTOR": "1000"}
     with serving(explorer_home.home, environment=environment, port=port) as running:
         running.url = f"http://localhost:{port}"
-        hubs.append(running)
         yield running
 
 

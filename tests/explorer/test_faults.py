@@ -2,7 +2,9 @@
 
 import signal
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import psutil
 import pytest
@@ -14,12 +16,12 @@ from hub.settings import Settings
 from tests.case.counter import Resident, opened
 from tests.explorer.aging import end, expire
 from tests.explorer.chromium import Chromium
-from tests.explorer.conftest import DESKTOP, window
+from tests.explorer.conftest import DESKTOP, made_home, window
 from tests.explorer.desk import Desk, listed
 from tests.explorer.screen import Screen
 from tests.support.hub import Who
 from tests.support.serving import Served, free_port, serving
-from tests.support.store import kill_graph
+from tests.support.store import kill_graph, own_graph
 
 _PRESSES_MAX = 20
 _FULL_BYTES = 4096  # less than any file of the log has
@@ -30,13 +32,25 @@ _FAST = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroug
 # ── the graph, the log ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@dataclass(frozen=True)
+class Apart:
+    """A hub with a home and a graph of its own, for who kills it."""
+
+    home: Settings
+    graph: EmbeddedServer
+    served: Served
+    desk: Desk
+
+
 @pytest.fixture
-def graph(explorer_graph: EmbeddedServer, hubs: list[Served]) -> Iterator[EmbeddedServer]:
-    """The folder's own engine, for who kills it: in the end it runs again, and every hub has noticed."""
-    yield explorer_graph
-    explorer_graph.start()
-    for hub in hubs:
-        hub.await_ready()
+def apart(chromium: Chromium, tmp_path: Path) -> Iterator[Apart]:  # noqa: ARG001 - the browser's thread is taken
+    home = made_home(tmp_path / "home")
+    with (
+        own_graph(home) as graph,
+        serving(home.home, environment={"DOMICILE_BUDGET_FACTOR": "1000"}) as served,
+        Desk(home, served.url) as desk,
+    ):
+        yield Apart(home, graph, served, desk)
 
 
 def _fill_disk(served: Served) -> None:
@@ -63,16 +77,15 @@ def _again(shown: Screen, press: Locator, wanted: Locator) -> None:
     expect(wanted).to_be_visible()
 
 
-def test_a_killed_graph_is_said_on_every_page_and_each_goes_on_when_it_is_back(  # noqa: PLR0913, PLR0917
-    graph: EmbeddedServer, explorer_home: Settings, served: Served, desk: Desk, chromium: Chromium,
-    request: pytest.FixtureRequest, district_clerks: list[Who], somebody: Resident,
-) -> None:  # fmt: skip
+def test_a_killed_graph_is_said_on_every_page_and_each_goes_on_when_it_is_back(
+    apart: Apart, chromium: Chromium, request: pytest.FixtureRequest, district_clerks: list[Who], somebody: Resident
+) -> None:
     """Three people work: an officer in a case, an inspector, a resident."""
     clerk = district_clerks[0]
-    number = opened(desk, clerk, somebody)
-    windows = [window(chromium, served, request, DESKTOP) for _ in range(3)]
+    number = opened(apart.desk, clerk, somebody)
+    windows = [window(chromium, apart.served, request, DESKTOP) for _ in range(3)]
     officer, inspector, resident = (next(shown) for shown in windows)
-    officer.sign_in(listed(explorer_home, clerk), purpose=clerk.purpose, case=number)
+    officer.sign_in(listed(apart.home, clerk), purpose=clerk.purpose, case=number)
     _case_open(officer, number)
     inspector.sign_in("住房", purpose="housing-safety-inspection")
     inspector.open("/explore")
@@ -80,12 +93,12 @@ def test_a_killed_graph_is_said_on_every_page_and_each_goes_on_when_it_is_back( 
     ranking.get_by_role("listitem").first.get_by_role("button").click()
     details = inspector.page.get_by_role("region", name="Details")
     expect(details.get_by_role("button", name="Rooms: show")).to_be_visible()
-    resident.sign_in(listed(explorer_home, somebody.who))
+    resident.sign_in(listed(apart.home, somebody.who))
     resident.open("/record/looked")
     looked = resident.page.get_by_role("region", name="Who looked").locator("ol > li")
     expect(looked.first).to_be_visible()
 
-    kill_graph(graph)
+    kill_graph(apart.graph)
     for shown in (officer, inspector, resident):
         shown.allow("status of 503")
     officer.page.get_by_role("tab", name="Homes today").click()
@@ -99,7 +112,7 @@ def test_a_killed_graph_is_said_on_every_page_and_each_goes_on_when_it_is_back( 
         shown.assert_accessible()
     officer.picture()
 
-    graph.start()
+    apart.graph.start()
     home = officer.page.get_by_role("tabpanel").get_by_text("Main home").first
     _again(officer, officer.page.get_by_role("button", name="Try again"), home)
     added = inspector.page.get_by_text("added;").first

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from hub.city.demo_people import demo_people
-from hub.graph import EmbeddedServer
 from hub.identity.demo_people import keep_demo_people
 from hub.model.graph import sealed_property_name
 from hub.model.groups import FieldGroup
@@ -24,7 +23,7 @@ from tests.explorer.screen import Screen
 from tests.rights.asking import change, me, service_case
 from tests.support.hub import Hub, Who
 from tests.support.serving import Served, serving
-from tests.support.store import City, copy_of_template, manifest
+from tests.support.store import City, copy_of_template, manifest, running_graph
 
 _CYPHER = Path(__file__).with_name("cypher")
 # Markup that would act, what turns the direction of writing, and what takes no room.
@@ -45,14 +44,10 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A home of this file's own, whose texts all carry the script."""
     settings = copy_of_template(tmp_path_factory.mktemp("marked") / "home")
     keep_demo_people(settings, demo_people(settings.home / "city", manifest(settings.home)["demo"]))
-    graph = EmbeddedServer(settings)
-    graph.start()
-    try:
+    with running_graph(settings):
         with Hub(settings) as hub:
             _mark(hub)
         yield settings
-    finally:
-        graph.stop()
 
 
 def _mark(hub: Hub) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from hub.settings import Settings
-from tests.support.store import copy_of_template, running_graph
+from tests.support.store import copy_of_template, own_graph
 
 
 @pytest.fixture(scope="session")
 def served_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """The home, with its graph running."""
     settings = copy_of_template(tmp_path_factory.mktemp("served") / "home")
-    with running_graph(settings):
+    with own_graph(settings):
         yield settings

@@ -14,6 +14,7 @@ import uuid_utils
 
 from hub.gate.intake import Importer, Operator, import_batch
 from hub.gate.ports import Ports, open_ports
+from hub.graph import EmbeddedServer
 from hub.intake.files import files_of
 from hub.intake.pipeline import FileReport, import_files
 from hub.settings import Settings
@@ -28,18 +29,29 @@ def city() -> Path:
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """A copy of the template: its city came in by the command's own way, and each of its rows was accepted."""
+def _home_and_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, EmbeddedServer | None]]:
     home = tmp_path_factory.mktemp("intake")
     if Settings().neo4j_uri:
         settings = settings_at(home)
         make_keys(settings)
         load(settings, template() / "city")
-        yield settings
+        yield settings, None
         return
     settings = copy_of_template(home)
-    with running_graph(settings):
-        yield settings
+    with running_graph(settings) as server:
+        yield settings, server
+
+
+@pytest.fixture(scope="session")
+def settings(_home_and_server: tuple[Settings, EmbeddedServer | None]) -> Settings:
+    """A copy of the template: its city came in by the command's own way, and each of its rows was accepted."""
+    return _home_and_server[0]
+
+
+@pytest.fixture(scope="session")
+def server(_home_and_server: tuple[Settings, EmbeddedServer | None]) -> EmbeddedServer | None:
+    """Its graph's server, for who looks at its files; none, where NEO4J_URI names one."""
+    return _home_and_server[1]
 
 
 @dataclass(frozen=True)

@@ -7,29 +7,30 @@ from typing import Any
 import neo4j
 import pytest
 
-from hub.graph import Connection, EmbeddedServer, Graph
+from hub.graph import Connection, Graph, connection
 from hub.graph.migrations import migrate
 from hub.model.graph import KINDS
 from loaders.fragments import fragment
-from tests.support.store import settings_at
+from tests.support.store import running_graph, settings_at
 
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[neo4j.Session]:
     """A session on a graph that has its indexes and nothing else."""
-    server = EmbeddedServer(settings_at(tmp_path_factory.mktemp("empty"), neo4j_uri=""))
-    connection = server.start()
-    asyncio.run(_migrated(connection))
-    with (
-        neo4j.GraphDatabase.driver(connection.uri, auth=(connection.user, connection.password)) as driver,
-        driver.session() as session,
-    ):
-        yield session
-    server.stop()
+    settings = settings_at(tmp_path_factory.mktemp("empty"), neo4j_uri="")
+    with running_graph(settings):
+        there = connection(settings)
+        assert there is not None
+        asyncio.run(_migrated(there))
+        with (
+            neo4j.GraphDatabase.driver(there.uri, auth=(there.user, there.password)) as driver,
+            driver.session() as session,
+        ):
+            yield session
 
 
-async def _migrated(connection: Connection) -> None:
-    async with Graph(connection) as graph:
+async def _migrated(there: Connection) -> None:
+    async with Graph(there) as graph:
         await migrate(graph)
 
 

@@ -4,6 +4,7 @@ that makes it, kept as a template below `.domicile/`, and copied for each run.""
 import asyncio
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ from hub.intake.files import files_of
 from hub.intake.pipeline import import_files
 from hub.settings import Settings
 from hub.vault import Vault
+from tests.support.engines import SOCKET, HostedServer
 from tests.support.places import ROOT
 from tests.support.sign_ins import give_sign_ins
 
@@ -99,8 +101,20 @@ def where_its_graph_is(settings: Settings) -> dict[str, str]:
 
 @contextmanager
 def running_graph(settings: Settings) -> Iterator[EmbeddedServer]:
-    """The home's own server, for the time of a block."""
-    server = EmbeddedServer(settings)
+    """The home's own graph, for the time of a block: in the run's machine, if there is one. Nobody may kill or sweep it."""
+    with _running(HostedServer(settings) if SOCKET in os.environ else EmbeddedServer(settings)) as server:
+        yield server
+
+
+@contextmanager
+def own_graph(settings: Settings) -> Iterator[EmbeddedServer]:
+    """The home's own graph in a process of its own, for tests that harm it."""
+    with _running(EmbeddedServer(settings)) as server:
+        yield server
+
+
+@contextmanager
+def _running(server: EmbeddedServer) -> Iterator[EmbeddedServer]:
     server.start()
     try:
         yield server

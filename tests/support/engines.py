@@ -1,0 +1,169 @@
+"""One Java machine for the graphs of all jobs of a run: each of its engines is a Neo4j of its own, with a store and a port.
+
+A machine that has just started plans a statement in half a second, and one that has planned a few hundred in a twentieth of it: so
+`tests/run.py` starts one, and the tests whose graph nobody kills, stops or sweeps have theirs in it (`running_graph`). The engines
+start and stop by the embedded server's own code. Alone, pytest has a process for each, as the hub has.
+"""
+
+import json
+import os
+import signal
+import socketserver
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from socket import AF_UNIX, SOCK_STREAM, socket
+from typing import Any
+
+from filelock import FileLock
+
+from hub.errors import SetupError
+from hub.graph import EmbeddedServer, embedded, state
+from hub.graph.order import Order
+from hub.graph.state import Phase, State
+from tests.support.places import ROOT
+
+SOCKET = "DOMICILE_TEST_ENGINES"  # in the environment: where the machine listens
+_HEAP = "-Xmx3g"  # for all of its engines
+_OF_ONE_HOME = (
+    "-Xmx",
+    "-XX:ErrorFile=",
+    "-Djava.io.tmpdir=",
+    "-XX:TieredStopAtLevel=",
+)  # it lasts, and so compiles well
+
+
+class HostedServer(EmbeddedServer):
+    """An engine of a home in the run's machine. Whoever asks for the home's server finds it, and must not end it."""
+
+    def _choose_port(self) -> int:
+        """Never the port of last time: that is the template's, which each copy of it remembers."""
+        (self.folder / state.PORT_FILE).unlink(missing_ok=True)
+        return super()._choose_port()
+
+    def _spawn(self, order: Order) -> int:
+        (self.folder / state.STATE_FILE).unlink(missing_ok=True)
+        pid = _ask({"start": order.model_dump(mode="json")})
+        assert isinstance(pid, int)
+        return pid
+
+    def _await(self, pid: int, report: Callable[[str], None]) -> State:  # noqa: ARG002 - as of the one that it stands for
+        """As of a process of its own; but where it fails, the machine is not ended."""
+        deadline = time.monotonic() + self._settings.graph_start_seconds
+        while time.monotonic() < deadline:
+            now = state.read_last(self.folder)
+            if now is not None and now.phase is Phase.RUNNING:
+                return now
+            if now is not None and now.phase is Phase.FAILED:
+                raise self._failure(pid)
+            time.sleep(0.05)
+        raise SetupError(f"the graph in `{self.folder}` was not up in time")
+
+    def _stop(self) -> bool:
+        was_running = bool(_ask({"stop": str(self.folder)}))
+        (self.folder / state.STATE_FILE).unlink(missing_ok=True)
+        return was_running
+
+
+@contextmanager
+def machine(folder: Path) -> Iterator[dict[str, str]]:
+    """A machine for the time of a block; what the jobs' environment needs to find it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"engines-{os.getpid()}"
+    with (folder / "engines.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.support.engines", str(path)],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            while not path.exists() and process.poll() is None:
+                time.sleep(0.05)
+            yield {SOCKET: str(path)}
+        finally:
+            process.kill()
+            process.wait()
+            path.unlink(missing_ok=True)
+
+
+def _ask(question: dict[str, Any]) -> Any:
+    with socket(AF_UNIX, SOCK_STREAM) as asking:
+        asking.connect(os.environ[SOCKET])
+        asking.sendall(json.dumps(question).encode() + b"\n")
+        return json.loads(asking.makefile().readline())
+
+
+# ── in the machine's process ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Machine:
+    def __init__(self) -> None:
+        self._one_at_a_time = threading.Lock()
+        self._is_started = False
+        self._engines: dict[str, tuple[Any, FileLock]] = {}
+
+    def start(self, order: Order) -> int:
+        """Begin to start it; how far it is stands in its folder, as of any server."""
+        with self._one_at_a_time:
+            if not self._is_started:
+                flags = [flag for flag in order.jvm_flags if not flag.startswith(_OF_ONE_HOME)]
+                embedded._start_jvm(order.model_copy(update={"jvm_flags": [_HEAP, *flags]}))
+                self._is_started = True
+        embedded._say(order, Phase.STARTING)
+        threading.Thread(target=self._start, args=(order,), daemon=True).start()
+        return os.getpid()
+
+    def _start(self, order: Order) -> None:
+        lock = FileLock(order.folder / state.STORE_LOCK_FILE, mode=0o600, thread_local=False)
+        lock.acquire(timeout=0)
+        try:
+            service = embedded._start_neo4j(order)
+        except embedded.StartFailedError as error:
+            lock.release()
+            embedded._say(order, Phase.FAILED, str(error), error.reason)
+            return
+        self._engines[str(order.folder)] = (service, lock)
+        embedded._say(order, Phase.RUNNING)
+
+    def stop(self, folder: str) -> bool:
+        """Stop the engine whose folder it is; whether one ran."""
+        service, lock = self._engines.pop(folder, (None, None))
+        if service is None or lock is None:
+            return False
+        service.shutdown()
+        lock.release()
+        return True
+
+
+class _Asked(socketserver.StreamRequestHandler):
+    machine = _Machine()
+
+    def handle(self) -> None:
+        question = json.loads(self.rfile.readline())
+        if "start" in question:
+            answer: Any = self.machine.start(Order.model_validate(question["start"]))
+        else:
+            answer = self.machine.stop(question["stop"])
+        self.wfile.write(json.dumps(answer).encode() + b"\n")
+
+
+class _Listening(socketserver.ThreadingUnixStreamServer):
+    daemon_threads = True
+
+
+def main() -> None:
+    """Listen at the path that is the one argument, until killed."""
+    os.umask(0o077)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})  # a sweep is for a server of one's own
+    with _Listening(sys.argv[1], _Asked) as listening:
+        listening.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
