@@ -27,7 +27,9 @@ def register(app: typer.Typer) -> None:
 
 def run_tests(
     context: typer.Context,
-    quick: Annotated[bool, typer.Option("--quick", help="A part of each folder, in two minutes.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="The linters and a part of the tests: between two commits.")
+    ] = False,
     long: Annotated[
         bool, typer.Option("--long", help="What CI leaves out: fresh seeds, long searches, mutants.")
     ] = False,

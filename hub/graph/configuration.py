@@ -98,12 +98,13 @@ def neo4j_settings(settings: Settings, port: int) -> dict[str, str]:
         "dbms.usage_report.enabled": "false",
         "server.bolt.telemetry.enabled": "false",
         "db.logs.query.enabled": "OFF",
-        "internal.cypher.use_parameter_size": "false",
         # a stop takes one second rather than eleven: the databases are closed, with a checkpoint, before Bolt is
         "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
         "internal.dbms.bolt.netty_server_shutdown_timeout": "5s",
         "internal.server.bolt.connection_shutdown_wait_time": "5s",
         "internal.server.bolt.thread_pool_shutdown_wait_time": "5s",
+        # one plan a statement, whatever the length of what is asked (docs/decisions/plans-and-lengths.md)
+        "internal.cypher.use_parameter_size": "false",
         # memory and disk
         "server.memory.pagecache.size": f"{memory(settings).page_cache_mebibytes}m",
         "db.tx_log.preallocate": "false",  # else a new store takes half a gigabyte at once

@@ -5,17 +5,12 @@ together. Nobody whose office lies in the city sees any of this.
 """
 
 import uuid
-from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import uuid_utils
 
-from hub.gate.intake import Operator, import_batch
-from hub.intake.files import files_of
-from hub.intake.pipeline import import_files
 from hub.model.ids import PersonId
-from tests.interference.files import Row, fact, write_files
+from tests.interference.files import Row, bring_in, fact
 from tests.support.hub import Hub, Who
 
 UNIT = "880101001001"
@@ -91,10 +86,7 @@ class Branch:
 
     def bring_in(self, hub: Hub, folder: Path) -> None:
         """Import the rows: each has to be accepted."""
-        write_files(folder, self.rows)
-        write = partial(import_batch, hub.ports, Operator(name="tests"), time_zone=ZoneInfo("Asia/Shanghai"))
-        work = import_files(files_of(folder), write=write, rejects=folder / "rejects", on_progress=lambda _: None)
-        assert [report for report in hub.run(work) if report.rejected] == []
+        assert [report for report in bring_in(hub, folder, self.rows) if report.rejected] == []
 
     def _open_office(self, client: str) -> None:
         who = self.who(client)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 _KEPT = {"timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"}
 # All that a page can leave behind, but for what the browser itself keeps of files: those of the application are the same for
-# everybody, and to fetch and compile them anew took most of a page's time.
+# everybody, and are fetched and compiled once.
 _LEFT_BEHIND = (
     "cookies,file_systems,indexeddb,local_storage,shader_cache,websql,service_workers,cache_storage,storage_buckets"
 )

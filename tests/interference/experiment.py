@@ -4,23 +4,18 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import uuid_utils
 
 import schema
-from hub.gate.intake import Operator, import_batch
-from hub.intake.files import files_of
-from hub.intake.pipeline import import_files
 from hub.model.callers import Question
 from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, PurposeId
 from tests.case.counter import inspector_of
 from tests.interference.documents import Generator
-from tests.interference.files import Row, fact, write_files
+from tests.interference.files import Row, bring_in, fact
 from tests.interference.world import HeldCase, World
 from tests.support.hub import Answer, Hub, Who
 
@@ -201,13 +196,12 @@ class Experiment:
 
     def bring_in(self, folder: Path, rows: Mapping[str, list[Row]]) -> dict[str, bytes]:
         """What an import answers: its reject files, and its counts as one more."""
-        write_files(folder, rows)
-        write = partial(import_batch, self.hub.ports, Operator(name="tests"), time_zone=ZoneInfo("Asia/Shanghai"))
-        rejects = folder / "rejects"
-        work = import_files(files_of(folder), write=write, rejects=rejects, on_progress=lambda _: None)
-        reports = self.hub.run(work)
+        reports = bring_in(self.hub, folder, rows)
         counts = [(item.name, item.accepted, item.rejected, item.created, item.unchanged) for item in reports]
-        return {"counts": repr(counts).encode(), **{file.name: file.read_bytes() for file in rejects.glob("*")}}
+        return {
+            "counts": repr(counts).encode(),
+            **{file.name: file.read_bytes() for file in (folder / "rejects").glob("*")},
+        }
 
     def rows_about_the_gone(self) -> dict[str, list[Row]]:
         """Rows that would tell whether those who go are there: references, and values that only one may hold."""

@@ -3,9 +3,15 @@
 import csv
 import uuid
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from hub.city.sink import COLUMNS
+from hub.gate.intake import Operator, import_batch
+from hub.intake.files import files_of
+from hub.intake.pipeline import FileReport, import_files
+from tests.support.hub import Hub
 
 Row = dict[str, str]
 
@@ -19,6 +25,14 @@ def write_files(folder: Path, files: Mapping[str, Iterable[Row]]) -> Path:
             writer.writeheader()
             writer.writerows(rows)
     return folder
+
+
+def bring_in(hub: Hub, folder: Path, rows: Mapping[str, Iterable[Row]]) -> list[FileReport]:
+    """Write the rows to a new `folder` and import them; what was refused is in its `rejects`."""
+    write_files(folder, rows)
+    write = partial(import_batch, hub.ports, Operator(name="tests"), time_zone=ZoneInfo("Asia/Shanghai"))
+    work = import_files(files_of(folder), write=write, rejects=folder / "rejects", on_progress=lambda _: None)
+    return hub.run(work)
 
 
 def fact(**values: str) -> Row:

@@ -7,18 +7,13 @@ shows. A room lies where its building does, and a building and a workplace where
 
 import itertools
 import uuid
-from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import uuid_utils
 from stdnum.cn import uscc
 
 from hub.city.sink import COLUMNS
-from hub.gate.intake import Operator, import_batch
-from hub.intake.files import files_of
-from hub.intake.pipeline import import_files
-from tests.interference.files import Row, fact, write_files
+from tests.interference.files import Row, bring_in, fact
 from tests.reference.executor import Asker
 from tests.support.hub import Hub
 
@@ -57,10 +52,8 @@ class Crossing:
 
     def bring_in(self, hub: Hub, folder: Path) -> None:
         """Import the rows: each has to be accepted."""
-        write_files(folder, {kind: rows for kind, rows in self.rows.items() if rows})
-        write = partial(import_batch, hub.ports, Operator(name="tests"), time_zone=ZoneInfo("Asia/Shanghai"))
-        work = import_files(files_of(folder), write=write, rejects=folder / "rejects", on_progress=lambda _: None)
-        assert [report for report in hub.run(work) if report.rejected] == []
+        rows = {kind: rows for kind, rows in self.rows.items() if rows}
+        assert [report for report in bring_in(hub, folder, rows) if report.rejected] == []
 
     # ── places ───────────────────────────────────────────────────────────────────────────────────────────────────
 
