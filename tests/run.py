@@ -133,7 +133,7 @@ def _jobs(*, quick: bool, seed: int) -> list[Job]:
     alone = tuple(
         place.name for place in sorted((ROOT / "tests").iterdir()) if _holds_tests(place) and place.name not in grouped
     )
-    seconds = {"browser": 1000, "stores": 800, "registered": 670, "alone": 600, "harm": 370, "asked": 330}
+    seconds = {"browser": 1000, "registered": 700, "alone": 550, "stores": 450, "harm": 300, "asked": 260}
     groups = {**_GROUPS, "alone": alone}
     if quick:  # one engine, one hub, and nothing that is made to be harmed
         groups = {"asked": _GROUPS["asked"] + _GROUPS["registered"], "alone": alone}

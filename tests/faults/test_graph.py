@@ -11,18 +11,19 @@ import pytest
 from hub.graph import EmbeddedServer
 from hub.settings import Settings
 from tests.support.hub import Answer, Hub, Who
-from tests.support.store import kill_graph
+from tests.support.store import copy_of_template, kill_graph, own_graph
 
 pytestmark = pytest.mark.full
 
 ASKERS = 4
 SECONDS_MAX = 240.0
+PAUSE_SECONDS = 0.02
 ROOMS = "{ rooms(first: 5) { nodes { id building { id } } } }"
 ME = "{ me { name { full } } }"
 
 
 class Asking:
-    """Requests without a pause, from several threads, and what became of them."""
+    """Requests from several threads, one after the other, and what became of them."""
 
     def __init__(self, hub: Hub, questions: list[tuple[Who, str]]) -> None:
         self._hub = hub
@@ -43,6 +44,9 @@ class Asking:
                 return
             with self._lock:
                 self.answers.append(answer)
+            time.sleep(
+                PAUSE_SECONDS
+            )  # a refusal takes no time: without it they would keep the machine from starting the graph
 
     def count(self, status: int) -> int:
         with self._lock:
@@ -68,21 +72,29 @@ class Asking:
                 thread.join(SECONDS_MAX)
 
 
+@pytest.fixture(scope="module")
+def harmed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """A home of its own with its graph running; whoever ends that starts it again."""
+    settings = copy_of_template(tmp_path_factory.mktemp("harmed") / "home")
+    with own_graph(settings):
+        yield settings
+
+
 def _stop(server: EmbeddedServer) -> None:
     assert server.stop()
 
 
 @pytest.mark.parametrize("end", [_stop, kill_graph])
 def test_a_graph_that_goes_while_requests_run_and_comes_back(
-    served_home: Settings,
+    harmed: Settings,
     inspector: Who,
     resident: Who,
     end: Callable[[EmbeddedServer], None],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    server = EmbeddedServer(served_home)
+    server = EmbeddedServer(harmed)
     try:
-        with Hub(served_home) as hub:
+        with Hub(harmed) as hub:
             asking = Asking(hub, [(inspector, ROOMS), (resident, ME)])
             good = {who.client: hub.ask(who, document).data for who, document in ((inspector, ROOMS), (resident, ME))}
             with asking.running():

@@ -25,7 +25,7 @@ async def _write_until_lost(connected: Connection, text: str, run: str, acknowle
             acknowledged.add(number)
 
 
-@pytest.mark.parametrize("after_writes", [50, 400])
+@pytest.mark.parametrize("after_writes", [pytest.param(50, marks=pytest.mark.long), 400])
 async def test_killed_in_the_middle_of_writes_it_comes_back_with_every_acknowledged_one(
     lasting: EmbeddedServer, cypher: Cypher, after_writes: int
 ) -> None:

@@ -12,7 +12,7 @@ from hub.model.callers import Caller
 from hub.settings import Settings
 from tests.case.counter import officers
 from tests.support.hub import Hub, Who
-from tests.support.store import City, copy_of_template
+from tests.support.store import City, copy_of_template, running_graph
 
 Run = Callable[[Hub], dict[str, int]]
 
@@ -26,10 +26,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="package")
 def server(home: Settings) -> Iterator[EmbeddedServer]:
     """Its graph, running."""
-    own = EmbeddedServer(home)
-    own.start()
-    yield own
-    own.stop()
+    with running_graph(home) as server:
+        yield server
 
 
 @pytest.fixture(scope="package")

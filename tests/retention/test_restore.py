@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from hub.graph import EmbeddedServer
 from hub.ledger import Ledger
 from hub.model.groups import FieldGroup
 from hub.settings import Settings
@@ -16,7 +15,7 @@ from tests.case.counter import residents
 from tests.retention.conftest import Run
 from tests.retention.making import ask, everything, left_of, live, years_ago
 from tests.support.hub import Hub
-from tests.support.store import City, copy_of_template
+from tests.support.store import City, copy_of_template, server_of
 
 _ERASE = "mutation Erase($input: EraseConsentedInput!) { eraseConsented(input: $input) { erasedAt groups } }"
 _SET = "mutation Set($input: SetNoticeChannelInput!) { setNoticeChannel(input: $input) { channel } }"
@@ -32,7 +31,7 @@ def apart(tmp_path: Path) -> Iterator[Settings]:
     """A home that is harmed, and left without a server."""
     settings = copy_of_template(tmp_path / "home")
     yield settings
-    EmbeddedServer(settings).stop()
+    server_of(settings).stop()
 
 
 def _put_back(settings: Settings, backup: Path, *, keys: bool, graph: bool) -> None:
@@ -47,7 +46,7 @@ def test_what_was_erased_comes_back_with_no_backup(
     apart: Settings, tmp_path: Path, city: City, run_retention: Run
 ) -> None:
     """The keys alone, the graph alone, both: each put back into the same home, one after the other."""
-    server, resident = EmbeddedServer(apart), next(residents(city))
+    server, resident = server_of(apart), next(residents(city))
     server.start()
     with Hub(apart) as hub:
         life, other = everything(hub, GONE), live(hub, "PersonDetails", "Residence")

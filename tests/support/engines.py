@@ -1,8 +1,8 @@
 """One Java machine for the graphs of all jobs of a run: each of its engines is a Neo4j of its own, with a store and a port.
 
 A machine that has just started plans a statement in half a second, and one that has planned a few hundred in a twentieth of it: so
-`tests/run.py` starts one, and the tests whose graph nobody kills, stops or sweeps have theirs in it (`running_graph`). The engines
-start and stop by the embedded server's own code. Alone, pytest has a process for each, as the hub has.
+`tests/run.py` starts one, and the tests whose graph nobody kills have theirs in it (`running_graph`). The engines start, sweep
+and stop by the embedded server's own code. Alone, pytest has a process for each, as the hub has.
 """
 
 import json
@@ -19,7 +19,7 @@ from pathlib import Path
 from socket import AF_UNIX, SOCK_STREAM, socket
 from typing import Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from hub.errors import SetupError
 from hub.graph import EmbeddedServer, embedded, state
@@ -106,7 +106,7 @@ class _Machine:
     def __init__(self) -> None:
         self._one_at_a_time = threading.Lock()
         self._is_started = False
-        self._engines: dict[str, tuple[Any, FileLock]] = {}
+        self._engines: dict[Path, tuple[Any, Order, FileLock]] = {}
 
     def start(self, order: Order) -> int:
         """Begin to start it; how far it is stands in its folder, as of any server."""
@@ -128,17 +128,36 @@ class _Machine:
             lock.release()
             embedded._say(order, Phase.FAILED, str(error), error.reason)
             return
-        self._engines[str(order.folder)] = (service, lock)
+        self._engines[order.folder] = (service, order, lock)
         embedded._say(order, Phase.RUNNING)
 
-    def stop(self, folder: str) -> bool:
+    def stop(self, folder: Path) -> bool:
         """Stop the engine whose folder it is; whether one ran."""
-        service, lock = self._engines.pop(folder, (None, None))
-        if service is None or lock is None:
+        if folder not in self._engines:
             return False
+        service, _order, lock = self._engines.pop(folder)
         service.shutdown()
         lock.release()
         return True
+
+    def sweep_when_asked(self) -> None:
+        """A sweep is asked for by a signal, which names no home: it is those on which a command works and that have no word of one."""
+        while signal.sigwait({embedded._SWEEP_SIGNAL}):
+            for service, order, _lock in list(self._engines.values()):
+                if not (order.folder / state.SWEPT_FILE).exists() and _is_locked(
+                    order.folder / state.COMMAND_LOCK_FILE
+                ):
+                    embedded._sweep(service, order)
+
+
+def _is_locked(path: Path) -> bool:
+    lock = FileLock(path, mode=0o600)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    return False
 
 
 class _Asked(socketserver.StreamRequestHandler):
@@ -149,7 +168,7 @@ class _Asked(socketserver.StreamRequestHandler):
         if "start" in question:
             answer: Any = self.machine.start(Order.model_validate(question["start"]))
         else:
-            answer = self.machine.stop(question["stop"])
+            answer = self.machine.stop(Path(question["stop"]))
         self.wfile.write(json.dumps(answer).encode() + b"\n")
 
 
@@ -160,7 +179,8 @@ class _Listening(socketserver.ThreadingUnixStreamServer):
 def main() -> None:
     """Listen at the path that is the one argument, until killed."""
     os.umask(0o077)
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})  # a sweep is for a server of one's own
+    signal.pthread_sigmask(signal.SIG_BLOCK, {embedded._SWEEP_SIGNAL})
+    threading.Thread(target=_Asked.machine.sweep_when_asked, daemon=True).start()
     with _Listening(sys.argv[1], _Asked) as listening:
         listening.serve_forever()
 

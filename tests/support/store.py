@@ -99,10 +99,15 @@ def where_its_graph_is(settings: Settings) -> dict[str, str]:
     }
 
 
+def server_of(settings: Settings) -> EmbeddedServer:
+    """The home's own graph, not yet started: in the run's machine, if there is one. Nobody may kill it."""
+    return HostedServer(settings) if SOCKET in os.environ else EmbeddedServer(settings)
+
+
 @contextmanager
 def running_graph(settings: Settings) -> Iterator[EmbeddedServer]:
-    """The home's own graph, for the time of a block: in the run's machine, if there is one. Nobody may kill or sweep it."""
-    with _running(HostedServer(settings) if SOCKET in os.environ else EmbeddedServer(settings)) as server:
+    """The same, for the time of a block."""
+    with _running(server_of(settings)) as server:
         yield server
 
 
