@@ -10,6 +10,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -82,14 +83,16 @@ def chromium(served: Served) -> Iterator[Chromium]:  # noqa: ARG001 - it must be
 @pytest.fixture
 def screen(chromium: Chromium, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
     """A fresh browser window of a desktop computer, in English."""
-    yield from window(chromium, served, request, DESKTOP)
+    with window(chromium, served, request, DESKTOP) as shown:
+        yield shown
 
 
 @pytest.fixture
 def telephone(chromium: Chromium, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
     """The same on a telephone, in Chinese."""
     narrow = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "locale": "zh-CN"}
-    yield from window(chromium, served, request, narrow)
+    with window(chromium, served, request, narrow) as shown:
+        yield shown
 
 
 @pytest.fixture
@@ -197,7 +200,7 @@ def named(explorer_home: Settings) -> Iterator[Served]:
 @pytest.fixture
 def with_authenticator(chromium: Chromium, named: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
     """A window with an authenticator in it, as one that is built into a computer; it verifies its user."""
-    for shown in window(chromium, named, request, {"viewport": {"width": 1280, "height": 860}, "locale": "en-GB"}):
+    with window(chromium, named, request, DESKTOP) as shown:
         protocol = shown.page.context.new_cdp_session(shown.page)
         protocol.send("WebAuthn.enable")
         options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
@@ -206,6 +209,7 @@ def with_authenticator(chromium: Chromium, named: Served, request: pytest.Fixtur
         yield shown
 
 
+@contextmanager
 def window(
     chromium: Chromium, served: Served, request: pytest.FixtureRequest, options: dict[str, Any]
 ) -> Iterator[Screen]:

@@ -113,7 +113,7 @@ class Screen:
         expect(self.page.locator("[data-state=loading]")).to_have_count(0)
 
     def unfold(self) -> None:
-        """Open every form and list of the page that is folded."""
+        """Open every form and list of the page that is folded, and those that come with what was asked for by that."""
         self.loaded()
         folded = self.page.locator("main button[aria-expanded=false]:not([aria-haspopup])").filter(visible=True)
         while folded.count() > 0:
@@ -122,6 +122,7 @@ class Screen:
             expect(self.page.locator(f"main button[aria-controls='{panel}']")).to_have_attribute(
                 "aria-expanded", "true"
             )
+            self.loaded()
 
     def assert_accessible(self) -> None:
         """No violation of WCAG 2.2 AA that axe finds in what is shown now; nor in its colours in the other appearance.

@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -83,43 +84,45 @@ def test_a_killed_graph_is_said_on_every_page_and_each_goes_on_when_it_is_back(
     """Three people work: an officer in a case, an inspector, a resident."""
     clerk = district_clerks[0]
     number = opened(apart.desk, clerk, somebody)
-    windows = [window(chromium, apart.served, request, DESKTOP) for _ in range(3)]
-    officer, inspector, resident = (next(shown) for shown in windows)
-    officer.sign_in(listed(apart.home, clerk), purpose=clerk.purpose, case=number)
-    _case_open(officer, number)
-    inspector.sign_in("住房", purpose="housing-safety-inspection")
-    inspector.open("/explore")
-    ranking = inspector.page.get_by_role("region", name="Landlord companies with most open repair orders")
-    ranking.get_by_role("listitem").first.get_by_role("button").click()
-    details = inspector.page.get_by_role("region", name="Details")
-    expect(details.get_by_role("button", name="Rooms: show")).to_be_visible()
-    resident.sign_in(listed(apart.home, somebody.who))
-    resident.open("/record/looked")
-    looked = resident.page.get_by_role("region", name="Who looked").locator("ol > li")
-    expect(looked.first).to_be_visible()
+    with ExitStack() as windows:
+        officer, inspector, resident = (
+            windows.enter_context(window(chromium, apart.served, request, DESKTOP)) for _ in range(3)
+        )
+        officer.sign_in(listed(apart.home, clerk), purpose=clerk.purpose, case=number)
+        _case_open(officer, number)
+        inspector.sign_in("住房", purpose="housing-safety-inspection")
+        inspector.open("/explore")
+        ranking = inspector.page.get_by_role("region", name="Landlord companies with most open repair orders")
+        ranking.get_by_role("listitem").first.get_by_role("button").click()
+        details = inspector.page.get_by_role("region", name="Details")
+        expect(details.get_by_role("button", name="Rooms: show")).to_be_visible()
+        resident.sign_in(listed(apart.home, somebody.who))
+        resident.open("/record/looked")
+        looked = resident.page.get_by_role("region", name="Who looked").locator("ol > li")
+        expect(looked.first).to_be_visible()
 
-    kill_graph(apart.graph)
-    for shown in (officer, inspector, resident):
-        shown.allow("status of 503")
-    officer.page.get_by_role("tab", name="Homes today").click()
-    expect(officer.page.get_by_role("tabpanel").get_by_role("alert")).to_contain_text("The register does not answer")
-    expect(officer.page.get_by_role("list", name="Lines of this visit")).to_contain_text("GRAPH_UNAVAILABLE")
-    details.get_by_role("button", name="Rooms: show").click()
-    expect(inspector.page.get_by_role("alert").first).to_contain_text("The register does not answer")
-    resident.page.reload()
-    expect(resident.page.get_by_role("alert").first).to_contain_text("The register does not answer")
-    for shown in (officer, inspector, resident):
-        shown.assert_accessible()
-    officer.picture()
+        kill_graph(apart.graph)
+        for shown in (officer, inspector, resident):
+            shown.allow("status of 503")
+        officer.page.get_by_role("tab", name="Homes today").click()
+        expect(officer.page.get_by_role("tabpanel").get_by_role("alert")).to_contain_text(
+            "The register does not answer"
+        )
+        expect(officer.page.get_by_role("list", name="Lines of this visit")).to_contain_text("GRAPH_UNAVAILABLE")
+        details.get_by_role("button", name="Rooms: show").click()
+        expect(inspector.page.get_by_role("alert").first).to_contain_text("The register does not answer")
+        resident.page.reload()
+        expect(resident.page.get_by_role("alert").first).to_contain_text("The register does not answer")
+        for shown in (officer, inspector, resident):
+            shown.assert_accessible()
+        officer.picture()
 
-    apart.graph.start()
-    home = officer.page.get_by_role("tabpanel").get_by_text("Main home").first
-    _again(officer, officer.page.get_by_role("button", name="Try again"), home)
-    added = inspector.page.get_by_text("added;").first
-    _again(inspector, details.get_by_role("button", name="Rooms: show"), added)
-    _again(resident, resident.page.get_by_role("button", name="Try again").first, looked.first)
-    for shown in windows:
-        next(shown, None)
+        apart.graph.start()
+        home = officer.page.get_by_role("tabpanel").get_by_text("Main home").first
+        _again(officer, officer.page.get_by_role("button", name="Try again"), home)
+        added = inspector.page.get_by_text("added;").first
+        _again(inspector, details.get_by_role("button", name="Rooms: show"), added)
+        _again(resident, resident.page.get_by_role("button", name="Try again").first, looked.first)
 
 
 def test_a_full_log_shows_nothing_of_a_person_says_so_and_goes_on_after_the_operator_did(
@@ -130,37 +133,36 @@ def test_a_full_log_shows_nothing_of_a_person_says_so_and_goes_on_after_the_oper
     port = free_port()
     environment = {"DOMICILE_BUDGET_FACTOR": "1000"}
     clerk = district_clerks[0]
-    with (
-        serving(explorer_home.home, environment=environment, port=port) as served,
-        Desk(explorer_home, served.url) as desk,
-    ):
-        number = opened(desk, clerk, somebody)
-        windows = window(chromium, served, request, DESKTOP)
-        shown = next(windows)
-        shown.allow("status of 503", "net::ERR")
-        page = shown.page
-        shown.sign_in(listed(explorer_home, clerk), purpose=clerk.purpose, case=number)
-        _case_open(shown, number)
-        page.get_by_role("button", name="Ask for a protected address").click()
-        reason = page.get_by_role("form", name="Ask for a protected address").get_by_label("Why")
-        reason.fill("To send the card.")
-        _fill_disk(served)
-        page.get_by_role("tab", name="Homes today").click()
-        expect(page.get_by_role("heading", name="Nothing is shown while the log can't be written")).to_be_visible()
-        expect(page.get_by_role("alert")).to_contain_text("Try again in a minute.")
-        expect(page.get_by_role("tabpanel")).not_to_contain_text("Main home")
-        shown.assert_accessible()
-        shown.picture()
-        served.end(signal.SIGTERM)
-    with serving(explorer_home.home, environment=environment, port=port):
-        _again(
-            shown,
-            page.get_by_role("button", name="Try again"),
-            page.get_by_role("tabpanel").get_by_text("Main home").first,
-        )
-        page.get_by_role("tab", name="The case").click()
-        expect(reason).to_have_value("To send the card.")
-    next(windows, None)
+    with ExitStack() as windows:
+        with (
+            serving(explorer_home.home, environment=environment, port=port) as served,
+            Desk(explorer_home, served.url) as desk,
+        ):
+            number = opened(desk, clerk, somebody)
+            shown = windows.enter_context(window(chromium, served, request, DESKTOP))
+            shown.allow("status of 503", "net::ERR")
+            page = shown.page
+            shown.sign_in(listed(explorer_home, clerk), purpose=clerk.purpose, case=number)
+            _case_open(shown, number)
+            page.get_by_role("button", name="Ask for a protected address").click()
+            reason = page.get_by_role("form", name="Ask for a protected address").get_by_label("Why")
+            reason.fill("To send the card.")
+            _fill_disk(served)
+            page.get_by_role("tab", name="Homes today").click()
+            expect(page.get_by_role("heading", name="Nothing is shown while the log can't be written")).to_be_visible()
+            expect(page.get_by_role("alert")).to_contain_text("Try again in a minute.")
+            expect(page.get_by_role("tabpanel")).not_to_contain_text("Main home")
+            shown.assert_accessible()
+            shown.picture()
+            served.end(signal.SIGTERM)
+        with serving(explorer_home.home, environment=environment, port=port):
+            _again(
+                shown,
+                page.get_by_role("button", name="Try again"),
+                page.get_by_role("tabpanel").get_by_text("Main home").first,
+            )
+            page.get_by_role("tab", name="The case").click()
+            expect(reason).to_have_value("To send the card.")
 
 
 # ── the network ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -49,7 +49,8 @@ def held(screen: Screen, hands: Hands, sign_in: SignIn, holder: Who, number: str
 @pytest.fixture
 def elsewhere(chromium: Chromium, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
     """Another officer's computer."""
-    yield from window(chromium, served, request, DESKTOP)
+    with window(chromium, served, request, DESKTOP) as shown:
+        yield shown
 
 
 def _act(screen: Screen, hands: Hands, title: str) -> Locator:

@@ -76,7 +76,7 @@ def shown(
 ) -> Iterator[Screen]:
     """The issuer's own pages may be asked, too; what they want from elsewhere does not exist here."""
     served, _, name = issued
-    for screen in window(chromium, served, request, DESKTOP):
+    with window(chromium, served, request, DESKTOP) as screen:
         screen.allow(f"asked elsewhere: {name}", "fonts.googleapis.com", "net::ERR")
         screen.page.route("**://fonts.googleapis.com/**", lambda route: route.abort())
         yield screen

@@ -48,7 +48,8 @@ _TEXTS = """() => {
 @pytest.fixture
 def chinese(chromium: Chromium, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
     wide = {"viewport": {"width": 1280, "height": 900}, "locale": "zh-CN"}
-    yield from window(chromium, served, request, wide)
+    with window(chromium, served, request, wide) as shown:
+        yield shown
 
 
 def test_before_a_sign_in(chinese: Screen) -> None:
@@ -116,7 +117,9 @@ def test_an_inspections_case(chinese: Screen, sign_in: SignIn, city: City, kind:
 @pytest.fixture(params=["zh-CN", "en-GB"])
 def either(chromium: Chromium, served: Served, request: pytest.FixtureRequest) -> Iterator[Screen]:
     """A window in each of the two languages."""
-    yield from window(chromium, served, request, {"viewport": {"width": 1280, "height": 900}, "locale": request.param})
+    wide = {"viewport": {"width": 1280, "height": 900}, "locale": request.param}
+    with window(chromium, served, request, wide) as shown:
+        yield shown
 
 
 def test_an_objections_case(

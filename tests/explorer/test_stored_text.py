@@ -82,7 +82,7 @@ def own(marked: Settings, chromium: Chromium) -> Iterator[Served]:  # noqa: ARG0
 def shown(own: Served, chromium: Chromium, request: pytest.FixtureRequest) -> Iterator[Screen]:
     """A window that fails if anything of the texts acts: a dialog, an element, a request, another title."""
     acted: list[str] = []
-    for screen in window(chromium, own, request, DESKTOP):
+    with window(chromium, own, request, DESKTOP) as screen:
         screen.page.on("dialog", lambda dialog: acted.append(dialog.message))
         screen.page.on("request", lambda sent: acted.append(sent.url) if sent.url.endswith("/x") else None)
         yield screen

@@ -75,7 +75,7 @@ def test_a_view_is_saved_renamed_shared_by_its_address_and_deleted(
     link = panel.get_by_role("link", name="华联 rooms of November")
     address = link.get_attribute("href") or ""
     assert re.fullmatch(r"/explore/view/[A-Za-z0-9_-]+", address)
-    for their in window(chromium, served, request, {"locale": "en-GB"}):  # type: ignore[arg-type]
+    with window(chromium, served, request, {"locale": "en-GB"}) as their:
         their.sign_in(colleague, purpose=PURPOSE)
         their.open(address)
         expect(_board(their.page)).to_have_count(len(names))
@@ -102,7 +102,7 @@ def test_a_view_is_saved_anew_under_its_address_and_a_colleagues_is_not_lost(
     screen.page.keyboard.press("Enter")
     expect(panel.get_by_role("link", name="华联 again")).to_be_visible()
     address = panel.get_by_role("link", name="华联 again").get_attribute("href") or ""
-    for their in window(chromium, served, request, {"locale": "en-GB"}):  # type: ignore[arg-type]
+    with window(chromium, served, request, {"locale": "en-GB"}) as their:
         their.sign_in(colleague, purpose=PURPOSE)
         their.open(address)
         expect(_board(their.page)).to_have_count(len(names))

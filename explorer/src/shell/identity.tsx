@@ -116,8 +116,9 @@ export function ForWhat({ onDone }: { onDone?: () => void }) {
   const [number, setNumber] = useState(held?.case ?? "");
   const { isBusy, failure, run } = useWork();
   if (error) return <Failure error={error} onRetry={refetch} />;
-  if (!data) return <Loading />;
-  const options = (data.data.viewer?.purposes ?? []).map((item) => ({
+  // While a choice is kept, answers are forgotten; form and button stay as they are: the focus is there, and goes back from there.
+  if (!data && !isBusy) return <Loading />;
+  const options = (data?.data.viewer?.purposes ?? []).map((item) => ({
     id: item.id,
     name: either(language, item.description, item.descriptionZh),
   }));
@@ -146,7 +147,7 @@ export function ForWhat({ onDone }: { onDone?: () => void }) {
         <Input spellCheck="false" maxLength={CASE_NUMBER_CHARACTERS_MAX} />
       </TextField>
       {failure !== null && <Failure error={failure} />}
-      <Button type="submit" isDisabled={isBusy || purpose === null} className="primary">
+      <Button type="submit" isPending={isBusy} isDisabled={purpose === null} className="primary">
         {words.session.keep}
       </Button>
     </form>
