@@ -20,7 +20,9 @@ from tests.support import minutes
 from tests.support.hub import Hub, Who
 from tests.support.store import City, copy_of_template, load, make_keys, manifest, running_graph, settings_at, template
 
-_OF_A_FAMILY = 3  # of the tests of the hub that differ in their values only, in the quick run
+_OF_A_FILE = (
+    2  # of its tests that ask the hub, in the quick run: on an engine that has just started each costs half a second
+)
 
 if TYPE_CHECKING:
     from tests.reference.executor import Reference
@@ -34,7 +36,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--quick` and `--long`: less and more than CI runs (docs/testing.md)."""
     parser.addoption("--long", action="store_true", help="run the tests marked `long`, and others by fresh seeds")
-    parser.addoption("--quick", action="store_true", help="leave out the tests marked `full`, and most of each family")
+    parser.addoption(
+        "--quick", action="store_true", help="leave out the tests marked `full`, and most of those that ask the hub"
+    )
 
 
 @pytest.hookimpl(trylast=True)
@@ -44,7 +48,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not config.getoption("--long"):
         left_out |= {item for item in items if item.get_closest_marker("long")}
     if config.getoption("--quick"):
-        left_out |= {item for item in items if item.get_closest_marker("full")} | _others_of_their_family(items)
+        left_out |= {item for item in items if item.get_closest_marker("full")} | _others_of_their_file(items)
     config.hook.pytest_deselected(items=list(left_out))
     items[:] = [item for item in items if item not in left_out]
     first = {
@@ -53,13 +57,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: first[minutes.folder_of(item.nodeid)])
 
 
-def _others_of_their_family(items: list[pytest.Item]) -> set[pytest.Item]:
-    """All but a few of the tests that one function is, with other values, where they ask the hub; the run's seed has shuffled them."""
-    families: defaultdict[str, list[pytest.Item]] = defaultdict(list)
+def _others_of_their_file(items: list[pytest.Item]) -> set[pytest.Item]:
+    """All but a few of the tests of each file that ask the hub; the run's seed has shuffled them."""
+    files: defaultdict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
         if "prepared" in getattr(item, "fixturenames", ()):
-            families[item.nodeid.partition("[")[0]].append(item)
-    return {item for family in families.values() for item in family[_OF_A_FAMILY:]}
+            files[item.nodeid.partition("::")[0]].append(item)
+    return {item for file in files.values() for item in file[_OF_A_FILE:]}
 
 
 @pytest.fixture(scope="session")

@@ -138,7 +138,7 @@ def _jobs(*, quick: bool, seed: int) -> list[Job]:
     if quick:  # one engine, one hub, and nothing that is made to be harmed
         groups = {"asked": _GROUPS["asked"] + _GROUPS["registered"], "alone": alone}
     tests = [_tests(name, folders, seconds[name], quick=quick, seed=seed) for name, folders in groups.items()]
-    return [*tests, *_checks()]
+    return [*tests, *_checks(quick=quick)]
 
 
 def _holds_tests(place: Path) -> bool:
@@ -177,10 +177,11 @@ def _long_jobs(seed: int) -> list[Job]:
     ]
 
 
-def _checks() -> list[Job]:
+def _checks(*, quick: bool) -> list[Job]:
     imports = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    second_reader = Job("second-reader", (*_PYTHON, "basedpyright", "--pythonpath", sys.executable), 30)
     return [
-        Job("second-reader", (*_PYTHON, "basedpyright", "--pythonpath", sys.executable), 30),
+        *([] if quick else [second_reader]),
         Job("types", (*_PYTHON, "mypy"), 40),
         Job("pages", (*_NPM, "check"), 20),
         Job("pages-tests", (*_NPM, "test"), 10),

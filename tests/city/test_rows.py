@@ -52,6 +52,7 @@ def _check_seed(seed: int) -> None:
     assert len(rows["person"]) == 2000
 
 
+@pytest.mark.full
 @settings(max_examples=2, derandomize=True, deadline=None)
 @given(st.integers(min_value=0, max_value=2**63))
 def test_any_seed_keeps_the_rules(seed: int) -> None:

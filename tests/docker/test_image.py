@@ -123,6 +123,7 @@ def test_the_images_lock_leaves_out_the_embedded_engine_and_nothing_else() -> No
     assert done.stdout.count("\n    --hash=sha256:") >= len(_names(done.stdout))
 
 
+@pytest.mark.full
 def test_the_hub_is_imported_whole_without_the_embedded_engine() -> None:
     """As in the image: none of its modules may need Java's packages before an embedded server is asked for."""
     program = (

@@ -323,6 +323,7 @@ class Spender:
         assert self._process.returncode == 0
 
 
+@pytest.mark.full
 @only_sqlite
 def test_the_systems_clock_stepped_both_ways_renews_no_budget(settings: Settings, vault: Vault, tmp_path: Path) -> None:
     assert vault

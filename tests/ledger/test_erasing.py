@@ -133,6 +133,7 @@ async def test_two_calls_at_once_erase_once(ledger: Ledger) -> None:
 # ── bytes ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.full
 @only_sqlite
 @pytest.mark.parametrize("seed", range(3))
 async def test_no_byte_of_the_files_holds_what_was_erased(

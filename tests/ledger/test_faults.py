@@ -30,6 +30,7 @@ def _kill_again_and_again(rounds: int, opened: Callable[[], Ledger], settings: S
     assert ledger.open_intents() == list(verification.open_writes)  # the killed process counts as gone
 
 
+@pytest.mark.full
 @only_sqlite
 def test_what_was_acknowledged_survives_a_kill(opened: Callable[[], Ledger], settings: Settings) -> None:
     _kill_again_and_again(10, opened, settings)

@@ -38,6 +38,7 @@ async def test_a_whole_log_is_said_to_be_whole_while_the_hub_runs(
     assert "write w-1: open, to be settled at the next start" in done.stderr
 
 
+@pytest.mark.full
 async def test_a_log_that_was_altered_is_named_with_exit_code_1(
     ledger: Ledger, execute: Execute, run: Callable[[], subprocess.CompletedProcess[str]]
 ) -> None:
@@ -51,6 +52,7 @@ async def test_a_log_that_was_altered_is_named_with_exit_code_1(
     )
 
 
+@pytest.mark.full
 def test_without_a_log_there_is_one_line_and_exit_code_1(run: Callable[[], subprocess.CompletedProcess[str]]) -> None:
     done = run()
     assert (done.returncode, done.stdout) == (1, "")

@@ -150,6 +150,7 @@ def _sampled(bound: str) -> list[Question]:
     return Random(SEED).sample(concerned, min(60, len(concerned)))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("article", _SEEN_BY)
 def test_without_an_article_a_bound_refuses_what_permits_everything(article: str) -> None:
     policy = changed({**permissive(), "constitution": constitution_without(article)})

@@ -88,6 +88,7 @@ def test_outside_a_checkout_the_page_is_not_written(
     assert "there is no docs folder here" in str(result.exception)
 
 
+@pytest.mark.full
 def test_the_matrix_leaves_nothing_out() -> None:
     """Whatever any question opens has its row; and each row is open to some question."""
     policy = Policy.load()
@@ -200,6 +201,7 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
+@pytest.mark.full
 def test_a_set_is_checked_and_its_difference_printed(run: CliRunner, app: typer.Typer, folder: Path) -> None:
     result = run.invoke(app, ["policy", "check", str(folder)])
     assert result.exit_code == 0, result.output
@@ -212,6 +214,7 @@ def test_a_set_is_checked_and_its_difference_printed(run: CliRunner, app: typer.
     assert not Settings().home.exists()  # and nothing is written
 
 
+@pytest.mark.full
 def test_the_shipped_set_differs_in_nothing_from_itself(run: CliRunner, app: typer.Typer) -> None:
     result = run.invoke(app, ["policy", "check", "--shipped"])
     assert result.stdout.splitlines() == [

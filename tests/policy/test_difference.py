@@ -2,6 +2,8 @@
 
 from functools import cache
 
+import pytest
+
 from hub.policy import Policy
 from hub.policy.difference import LINES_MAX, Difference, bounded, difference
 from hub.policy.rules import shipped_rules
@@ -44,11 +46,13 @@ def test_every_change_has_a_line_with_whom_what_for_and_when() -> None:
     )
 
 
+@pytest.mark.full
 def test_the_way_back_is_the_same_lines_the_other_way_round() -> None:
     there, back = difference(shipped(), _changed()), difference(_changed(), shipped())
     assert (back.opened, back.closed) == (there.closed, there.opened)
 
 
+@pytest.mark.full
 def test_another_name_for_a_rule_is_no_difference() -> None:
     renamed = changed({"tax": shipped_rules()["tax"].replace("tax.rentals", "tax.declared")})
     assert difference(shipped(), renamed).is_empty

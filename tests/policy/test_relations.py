@@ -101,6 +101,7 @@ def test_the_oracle_agrees_on_a_sample_of_what_can_be_asked(policy: Policy) -> N
         _assert_agrees(policy, question)
 
 
+@pytest.mark.full
 def test_the_oracle_agrees_on_a_sample_of_what_makes_no_sense(policy: Policy) -> None:
     for question in _sample(every(), 5_000):
         if not oracle.makes_sense(question):

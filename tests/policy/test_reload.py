@@ -219,6 +219,7 @@ async def _until(policies: PolicyInForce, version: str) -> None:
             await asyncio.sleep(0.05)
 
 
+@pytest.mark.full
 async def test_a_running_hub_takes_what_another_process_loads_and_a_request_keeps_its_own(home: Settings) -> None:
     async with opened(home) as (running, _), running.watching():
         began_with = running.current

@@ -40,6 +40,7 @@ def test_without_key_or_log_there_is_one_line(tmp_path: Path, log: PaperLog) -> 
         assert message in said.error
 
 
+@pytest.mark.full
 @pytest.mark.timeout(300)
 def test_a_witness_signs_over_http_and_remembers_when_started_again(tmp_path: Path, log: PaperLog) -> None:
     key = VerifierKey.parse(run("witness", "key", "--name", "w.example", home=tmp_path).out.strip())
