@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from hub import limits
 
 _PAGE = Path(__file__).parents[1] / "explorer" / "src" / "api" / "limits.ts"
@@ -19,7 +17,6 @@ def test_the_explorer_has_the_hubs_limits() -> None:
     assert {name: vars(limits)[name] for name in _LIMITS} == _LIMITS
 
 
-@pytest.mark.full
 def test_a_reason_is_as_long_wherever_it_is_given() -> None:
     """The explorer has one field for them all."""
     longest = {limits.RIGHTS_CHARACTERS_MAX, limits.OBJECTION_CHARACTERS_MAX, limits.DISCLOSURE_CHARACTERS_MAX}
