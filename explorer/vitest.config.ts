@@ -3,5 +3,9 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   server: { fs: { allow: [".."] } }, // the contract, the examples and the policy's table lie outside
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
+  test: {
+    environment: "jsdom",
+    pool: "vmThreads", // a context a file in a thread that lasts: a third of the work of a process a file
+    include: ["src/**/*.test.{ts,tsx}"],
+  },
 });

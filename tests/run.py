@@ -103,7 +103,7 @@ def main() -> int:
     jobs = _long_jobs(arguments.seed) if arguments.long else _jobs(quick=arguments.quick, seed=arguments.seed)
     _say(f"{len(jobs)} jobs on {LANES} lanes; seed {arguments.seed}; what each says is in {OUT.relative_to(ROOT)}/")
     began = time.monotonic()
-    with engines.machine(OUT) as where:
+    with engines.machine(OUT, is_brief=arguments.quick) as where:
         os.environ |= where
         failed = _run(jobs)
     (OUT / "minutes.md").write_text(minutes.table(sorted(OUT.glob("*.minutes.json"))), encoding="utf-8")

@@ -29,6 +29,7 @@ def test_same_seed_gives_the_same_bytes(city_path: Path, tmp_path: Path, make: M
     assert _digests(tmp_path) == _digests(city_path)
 
 
+@pytest.mark.full
 def test_another_seed_gives_another_city(city_path: Path, tmp_path: Path, make: Make) -> None:
     make(tmp_path, seed=2)
     same = {name for name, digest in _digests(tmp_path).items() if digest == _digests(city_path)[name]}
@@ -68,6 +69,7 @@ def test_progress_ends_with_everyone(tmp_path: Path) -> None:
     assert told[-1] == 2000
 
 
+@pytest.mark.full
 def test_today_moves_the_ten_years(tmp_path: Path, make: Make) -> None:
     make(tmp_path, today=date(2024, 2, 29))
     residences = read_city(tmp_path)["residence"]
@@ -82,12 +84,14 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path, make: Make) 
     assert [file.name for file in tmp_path.iterdir()] == ["letter.txt"]
 
 
+@pytest.mark.full
 def test_an_earlier_city_is_replaced_in_the_other_form_too(tmp_path: Path, make: Make) -> None:
     make(tmp_path, form=Format.NDJSON)
     make(tmp_path)
     assert not list(tmp_path.glob("*.ndjson"))
 
 
+@pytest.mark.full
 def test_a_community_is_a_function_of_its_arguments_alone() -> None:
     """So it may be made anywhere, in any order, and only one has to be in memory."""
 

@@ -67,6 +67,7 @@ async def test_a_full_store_stops_the_log_until_it_is_opened_anew(opened: Callab
     assert len(await again.append([entry(person())])) == 1
 
 
+@pytest.mark.full
 @only_sqlite
 def test_a_write_that_the_system_refuses_stops_the_log_for_good(
     opened: Callable[[], Ledger], settings: Settings

@@ -238,6 +238,7 @@ _ENTRIES = st.builds(
 )
 
 
+@pytest.mark.full
 @given(_ENTRIES, st.integers(1, 2**40), st.binary(min_size=32, max_size=32))
 @examples(deadline=None, max_examples=200)
 def test_a_record_is_canonical_by_the_books(names: Vault, logged: object, number: int, previous: bytes) -> None:

@@ -363,6 +363,7 @@ async def test_a_database_that_refuses_costs_those_calls_and_tells_nobodys_recor
     assert ledger.verify().entries == 2
 
 
+@pytest.mark.full
 async def test_a_database_that_is_full_fails_calls_until_there_is_room(
     fragile: PostgresServer, fragile_ledger: Ledger
 ) -> None:

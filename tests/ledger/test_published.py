@@ -188,6 +188,7 @@ async def test_tiles_and_bundles_are_those_of_the_entries(ledger: Ledger, execut
 # ── several processes, restarts, old logs ────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.full
 @pytest.mark.usefixtures("every_group")
 @given(calls=st.lists(st.tuples(st.integers(0, 1), st.integers(1, 300)), min_size=1, max_size=8), again=st.booleans())
 @examples(deadline=None, max_examples=15)

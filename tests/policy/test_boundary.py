@@ -212,6 +212,7 @@ def _sets(draw: st.DrawFn) -> dict[str, str]:
 _QUICKLY = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
+@pytest.mark.full
 @_QUICKLY
 @given(files=_sets(), at=st.randoms(use_true_random=False))
 def test_no_set_opens_anything_across_a_bound_under_the_constitution(files: dict[str, str], at: Random) -> None:
@@ -219,6 +220,7 @@ def test_no_set_opens_anything_across_a_bound_under_the_constitution(files: dict
     assert list(crossings(policy, at.sample(list(reachable()), 40))) == []
 
 
+@pytest.mark.full
 @_QUICKLY
 @given(files=_sets(), at=st.randoms(use_true_random=False))
 def test_without_the_constitution_the_bounds_see_all_that_is_beyond(files: dict[str, str], at: Random) -> None:

@@ -30,6 +30,7 @@ def _changed() -> Policy:
     )
 
 
+@pytest.mark.full
 def test_every_change_has_a_line_with_whom_what_for_and_when() -> None:
     assert difference(shipped(), _changed()) == Difference(
         opened=(

@@ -311,6 +311,7 @@ async def test_an_unlogged_set_is_refused_at_start(home: Settings) -> None:
             pass
 
 
+@pytest.mark.full
 async def test_a_set_that_was_changed_on_the_disk_is_refused_at_start(home: Settings) -> None:
     async with opened(home) as (policies, _):
         await policies.load(with_bands(), LOADED)

@@ -18,6 +18,7 @@ def _demo(home: Path, *arguments: str, port: int | None = None) -> subprocess.Co
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("held", "asked"), [("small", "medium"), ("medium", "small")])
 def test_a_home_holds_one_city(tmp_path: Path, held: str, asked: str) -> None:
     (tmp_path / "city").mkdir()

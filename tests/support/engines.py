@@ -29,12 +29,9 @@ from tests.support.places import ROOT
 
 SOCKET = "DOMICILE_TEST_ENGINES"  # in the environment: where the machine listens
 _HEAP = "-Xmx3g"  # for all of its engines
-_OF_ONE_HOME = (
-    "-Xmx",
-    "-XX:ErrorFile=",
-    "-Djava.io.tmpdir=",
-    "-XX:TieredStopAtLevel=",
-)  # it lasts, and so compiles well
+_OF_ONE_HOME = ("-Xmx", "-XX:ErrorFile=", "-Djava.io.tmpdir=")
+_FIRST_COMPILER = "-XX:TieredStopAtLevel="  # for who starts often; a machine that lasts compiles well
+_IS_BRIEF = "--brief"
 
 
 class HostedServer(EmbeddedServer):
@@ -70,13 +67,16 @@ class HostedServer(EmbeddedServer):
 
 
 @contextmanager
-def machine(folder: Path) -> Iterator[dict[str, str]]:
-    """A machine for the time of a block; what the jobs' environment needs to find it."""
+def machine(folder: Path, *, is_brief: bool = False) -> Iterator[dict[str, str]]:
+    """A machine for the time of a block; what the jobs' environment needs to find it.
+
+    A brief one has only the first of Java's compilers: over the first minutes the second costs more than it gives.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"engines-{os.getpid()}"
     with (folder / "engines.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.engines", str(path)],
+            [sys.executable, "-m", "tests.support.engines", str(path), *([_IS_BRIEF] if is_brief else [])],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -103,7 +103,8 @@ def _ask(question: dict[str, Any]) -> Any:
 
 
 class _Machine:
-    def __init__(self) -> None:
+    def __init__(self, *, is_brief: bool) -> None:
+        self._not_its = _OF_ONE_HOME if is_brief else (*_OF_ONE_HOME, _FIRST_COMPILER)
         self._one_at_a_time = threading.Lock()
         self._is_started = False
         self._engines: dict[Path, tuple[Any, Order, FileLock]] = {}
@@ -112,7 +113,7 @@ class _Machine:
         """Begin to start it; how far it is stands in its folder, as of any server."""
         with self._one_at_a_time:
             if not self._is_started:
-                flags = [flag for flag in order.jvm_flags if not flag.startswith(_OF_ONE_HOME)]
+                flags = [flag for flag in order.jvm_flags if not flag.startswith(self._not_its)]
                 embedded._start_jvm(order.model_copy(update={"jvm_flags": [_HEAP, *flags]}))
                 self._is_started = True
         embedded._say(order, Phase.STARTING)
@@ -161,7 +162,7 @@ def _is_locked(path: Path) -> bool:
 
 
 class _Asked(socketserver.StreamRequestHandler):
-    machine = _Machine()
+    machine = _Machine(is_brief=_IS_BRIEF in sys.argv)
 
     def handle(self) -> None:
         question = json.loads(self.rfile.readline())
@@ -177,7 +178,7 @@ class _Listening(socketserver.ThreadingUnixStreamServer):
 
 
 def main() -> None:
-    """Listen at the path that is the one argument, until killed."""
+    """Listen at the path that is the first argument, until killed."""
     os.umask(0o077)
     signal.pthread_sigmask(signal.SIG_BLOCK, {embedded._SWEEP_SIGNAL})
     threading.Thread(target=_Asked.machine.sweep_when_asked, daemon=True).start()

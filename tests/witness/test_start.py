@@ -125,6 +125,7 @@ async def test_two_processes_of_one_home_do_not_take_each_other_for_a_rollback(
     assert [record for record in caplog.records if record.levelname == "CRITICAL"] == []
 
 
+@pytest.mark.full
 @pytest.mark.timeout(300)
 async def test_a_rolled_back_log_does_not_start(office: Office, tmp_path: Path) -> None:
     with office.witness():  # type: ignore[attr-defined]
