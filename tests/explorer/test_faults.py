@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 from playwright.sync_api import Locator, expect
+from playwright.sync_api import TimeoutError as TooLateError
 
 from hub.graph import EmbeddedServer
 from hub.identity.development import DevelopmentIssuer
@@ -25,6 +26,7 @@ from tests.support.serving import Served, free_port, serving
 from tests.support.store import kill_graph, own_graph
 
 _PRESSES_MAX = 20
+_PRESS_MILLISECONDS = 5_000  # for what is there already
 _FULL_BYTES = 4096  # less than any file of the log has
 _SLOW = {"offline": False, "latency": 3_600_000, "downloadThroughput": 1_000, "uploadThroughput": 1_000}
 _FAST = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
@@ -68,13 +70,17 @@ def _case_open(shown: Screen, number: str) -> None:
 
 
 def _again(shown: Screen, press: Locator, wanted: Locator) -> None:
-    """Presses until it is answered: whoever has just come back may refuse once more."""
+    """Presses until it is answered: whoever has just come back may refuse once more.
+
+    What is pressed goes when the answer comes, which may be between the look and the press.
+    """
     for _ in range(_PRESSES_MAX):
-        if wanted.count() > 0:
-            break
-        press.click()
+        expect(wanted.or_(press).first).to_be_visible()
+        if wanted.is_visible():
+            return
+        with suppress(TooLateError):
+            press.click(timeout=_PRESS_MILLISECONDS)
         shown.loaded()
-        expect(wanted.or_(shown.page.get_by_role("alert")).first).to_be_visible()
     expect(wanted).to_be_visible()
 
 
