@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from hub import limits
 from hub.errors import LogUnavailableError
 from hub.ledger import Ledger
 from hub.model.callers import Entry
@@ -75,6 +76,19 @@ def test_a_sample_is_not_shown(
     monkeypatch.setattr("hub.gate.now", lambda: now() - timedelta(days=day))
     request.getfixturevalue("failing")
     _assert_nothing_shown(_show(hub, protector, "--sample", "3"))
+
+
+@pytest.mark.usefixtures("a_day_of_its_own")
+def test_without_a_checkpoint_that_holds_the_draw_there_is_no_sample(
+    hub: Hub, protector: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is drawn all the same: who waits for a better one has had theirs."""
+    before = len(_draws(hub, protector.subject))
+    monkeypatch.setattr(limits, "SAMPLE_SEED_SECONDS_MAX", 0)
+    said = _show(hub, protector, "--sample", "1")
+    assert (said.code, said.out) == (1, "")
+    assert "LOG_UNAVAILABLE: the log published no checkpoint since the draw" in said.error
+    assert len(_draws(hub, protector.subject)) == before + 1
 
 
 # ── a second sample of the day ───────────────────────────────────────────────────────────────────────────────────────

@@ -77,6 +77,16 @@ def officers(city: City, client: str, purpose: str, *, level: int = 12) -> list[
     ]
 
 
+def left_officer(city: City) -> Who:
+    """A clerk of a registration office who is not there any more."""
+    office = {row["id"]: row for row in city["office"]}
+    return next(
+        Who("registration", row["subject"], office[row["worksAt"]]["code"], "resident-registration")
+        for row in city["staff_member"]
+        if row["state"] == "ENDED" and office[row["worksAt"]]["client"] == "registration"
+    )
+
+
 def inspector_of(city: City, case: dict[str, str]) -> Who:
     """An officer of the office that holds an inspection's case, for its purpose."""
     office = next(row for row in city["office"] if row["id"] == case["at"])

@@ -21,7 +21,7 @@ CASES = """{ me { cases {
 } } }"""
 _OWN = "mutation Open($input: OpenOwnCaseInput!) { openOwnCase(input: $input) { number at } }"
 _END = "mutation End($case: String!) { endCase(case: $case) { number } }"
-_ASSENT = "mutation Assent($input: AssentToTransferInput!) { assentToTransfer(input: $input) { number } }"
+ASSENT = "mutation Assent($input: AssentToTransferInput!) { assentToTransfer(input: $input) { number } }"
 _AT_COUNTER = "mutation Assent($input: AssentAtCounterInput!) { assentAtCounter(input: $input) { number } }"
 _ACCEPT = "mutation Accept($case: String!) { acceptCase(case: $case) { number at } }"
 _DEPUTY = "mutation Deputy($input: NameDeputyInput!) { nameDeputy(input: $input) { number } }"
@@ -116,7 +116,7 @@ def request_transfer(hub: Hub, holder: Who, number: str, **where: str) -> Answer
 
 
 def assent(hub: Hub, resident: Resident, number: str, office: str, **others: Any) -> Answer:
-    return hub.ask(resident.who, _ASSENT, {"input": {"case": number, "office": office, **others}})
+    return hub.ask(resident.who, ASSENT, {"input": {"case": number, "office": office, **others}})
 
 
 def assent_at_counter(hub: Hub, officer: Who, number: str, shown: dict[str, Any]) -> Answer:

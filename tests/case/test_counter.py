@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from hub import limits
 from tests.case.counter import (
     Resident,
     age_code,
     change,
+    left_officer,
     make_code,
     officers,
     open_case,
@@ -240,6 +242,15 @@ def test_each_department_opens_the_cases_of_its_own_service(
     assert answer.data["openCase"]["case"]["purpose"] == purpose
 
 
+@pytest.mark.parametrize("number", ["", "1" * (limits.SHOWN_CHARACTERS_MAX + 1)])
+def test_a_document_number_has_a_length(hub: Hub, own_clerk: Who, somebody: Resident, number: str) -> None:
+    """Refused before anything is asked; one of forty characters is a document that nobody has."""
+    answer = open_case(hub, own_clerk, somebody.shows(documentNumber=number))
+    assert (answer.codes, answer.data) == (["VALIDATION_FAILED"], {"openCase": None})
+    assert answer.errors[0]["extensions"]["most"] == limits.SHOWN_CHARACTERS_MAX
+    _assert_refused(open_case(hub, own_clerk, somebody.shows(documentNumber="1" * limits.SHOWN_CHARACTERS_MAX)))
+
+
 def test_a_resident_opens_no_case(hub: Hub, somebody: Resident) -> None:
     answer = open_case(hub, somebody.who, somebody.shows(), purpose="resident-registration")
     assert answer.codes == ["PURPOSE_NOT_ALLOWED"]
@@ -254,13 +265,7 @@ def test_an_officer_makes_no_code(hub: Hub, own_clerk: Who) -> None:
 
 
 def test_an_officer_who_has_left_opens_no_case(hub: Hub, city: City, somebody: Resident) -> None:
-    office = {row["id"]: row for row in city["office"]}
-    left = next(
-        Who("registration", row["subject"], office[row["worksAt"]]["code"], "resident-registration")
-        for row in city["staff_member"]
-        if row["state"] == "ENDED" and office[row["worksAt"]]["client"] == "registration"
-    )
-    answer = open_case(hub, left, somebody.shows())
+    answer = open_case(hub, left_officer(city), somebody.shows())
     assert answer.codes == ["UNAUTHENTICATED"]
     assert answer.status == 401
 

@@ -1,14 +1,14 @@
 """A passkey as a proof at the counter: real signatures by an authenticator in software, and what a thief would try."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from hub import limits
 from tests.access.log import NOBODY, watching
 from tests.case.authenticator import Authenticator, from_base64url
-from tests.case.counter import Resident, change, open_case, residents
+from tests.case.counter import Resident, change, left_officer, open_case, residents
 from tests.case.proofs import (
     CHALLENGE,
     PROOFS,
@@ -271,6 +271,16 @@ def test_an_officer_makes_no_passkey_and_a_resident_no_challenge(hub: Hub, own_c
     assert_refused(hub.ask(own_clerk, REGISTRATION), "UNAUTHENTICATED", 401)
     answer = hub.ask(somebody.who, CHALLENGE, {"kind": "REGISTRATION"}, purpose="resident-registration")
     assert_refused(answer, "PURPOSE_NOT_ALLOWED", 403)
+
+
+def test_an_officer_who_has_left_makes_no_challenge(hub: Hub, city: City) -> None:
+    assert_refused(hub.ask(left_officer(city), CHALLENGE, {"kind": "REGISTRATION"}), "UNAUTHENTICATED", 401)
+
+
+def test_no_challenge_is_made_for_a_case_that_no_counter_opens(hub: Hub, official: Callable[[str, str], Who]) -> None:
+    """Of the purpose's own kinds, but one that the department opens by itself."""
+    inspector = official("housing", "housing-safety-inspection")
+    assert_refused(hub.ask(inspector, CHALLENGE, {"kind": "HOUSING_INSPECTION"}), "FIELD_NOT_ALLOWED")
 
 
 # ── the log ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
+from hub.gate.writes.counter import Counter
 from tests.access.log import watching
 from tests.case.counter import Resident, attested, change, make_code, opened
 from tests.case.proofs import (
+    ASSENT,
     accept,
     assent,
     assent_at_counter,
@@ -293,6 +296,27 @@ def test_every_refusal_of_an_assent_is_one(
     assert {answer.body for answer in refused} == {refused[0].body}
     assert [holds(hub, who, number) for who in (holder, new)] == [True, False]
     only(assent_at_counter(hub, new, number, somebody.shows(**mine)))
+    assert [holds(hub, who, number) for who in (holder, new)] == [False, True]
+
+
+def test_an_assent_at_a_counter_counts_once_with_one_that_was_given_meanwhile(
+    hub: Hub, two_offices: tuple[list[Who], list[Who]], somebody: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The resident, or who has their sign-in, assents online after the counter saw the case on its way."""
+    (holder, *_), (new, *_) = two_offices
+    number = opened_for_transfer(hub, holder, somebody, new)
+    shown = somebody.shows(card=make_card(hub, somebody))
+    real = Counter._transferred
+
+    async def late(*arguments: Any) -> Any:
+        variables = {"input": {"case": number, "office": _office(new)}}
+        headers = {"authorization": f"Bearer {hub.token(somebody.who)}"}
+        online = await hub.answer("POST", "/graphql", json={"query": ASSENT, "variables": variables}, headers=headers)
+        assert online.errors == []
+        return await real(*arguments)
+
+    monkeypatch.setattr(Counter, "_transferred", late)
+    assert_refused(assent_at_counter(hub, new, number, shown), "SUBJECT_NOT_AVAILABLE")
     assert [holds(hub, who, number) for who in (holder, new)] == [False, True]
 
 
