@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.access.log import watching
-from tests.case.counter import Resident, officers
+from tests.case.counter import Resident, officers, opened
 from tests.case.proofs import accept, only, open_online, own_case, waiting
 from tests.rights.asking import REASON, at_counter, change, kinds_of_notices, look, me, rights_case, service_case
 from tests.support.hub import Answer, Hub, Who
@@ -92,6 +92,7 @@ def test_an_appeal_is_decided_by_the_superior_office_and_read_by_the_resident(
     assert own_case(hub, somebody, number)["office"] == {"code": above[0].office}
     again = change(hub, somebody.who, "appeal", refusal=refusal["id"], reason=_WRONG)
     assert again.codes == ["CONFLICT"]
+    assert "appealed against already" in again.errors[0]["message"]
 
     officer = above[0]
     assert waiting(hub, officer)[number] == "HOUSING_SERVICE"
@@ -115,6 +116,20 @@ def test_an_appeal_is_decided_by_the_superior_office_and_read_by_the_resident(
     assert kinds_of_notices(hub, somebody)[0] == "APPEAL_ANSWERED"
     assert _answer(hub, officer, number, "REJECTED").codes == ["CONFLICT"]
     assert _refusal(hub, somebody)["appeal"]["outcome"] == "UPHELD"
+
+
+def test_an_appeal_goes_to_the_nearest_office_above_and_to_no_other_of_its_level(
+    hub: Hub, city: City, somebody: Resident
+) -> None:
+    """Of a street's office it is that of its district, which is the last of several."""
+    clerk = officers(city, "registration", "resident-registration", level=9)[-1]
+    district = str(clerk.office)[:-3]
+    assert district > min(str(who.office) for who in officers(city, "registration", clerk.purpose, level=6))
+    only(_refuse(hub, clerk, opened(hub, clerk, somebody)))
+    refusal = _refusal(hub, somebody)
+    assert refusal["appealTo"] == {"code": district}
+    only(change(hub, somebody.who, "appeal", refusal=refusal["id"], reason=_WRONG))
+    assert own_case(hub, somebody, _refusal(hub, somebody)["appeal"]["case"])["office"] == {"code": district}
 
 
 def test_who_refused_never_decides_on_the_appeal(hub: Hub, somebody: Resident, above: list[Who]) -> None:
