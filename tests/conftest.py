@@ -20,7 +20,7 @@ from tests.support import minutes
 from tests.support.hub import Hub, Who
 from tests.support.store import City, copy_of_template, load, make_keys, manifest, running_graph, settings_at, template
 
-_OF_A_FILE = 2  # of its tests that ask the hub, in the quick run: each has new statements for a cold engine to plan
+_OF_A_FILE = 1  # of its tests that ask the hub, in the quick run: each has new statements for a cold engine to plan
 
 if TYPE_CHECKING:
     from tests.reference.executor import Reference
