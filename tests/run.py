@@ -1,4 +1,4 @@
-"""All tests as jobs, side by side on three lanes: `./run test` starts this.
+"""All tests as jobs, side by side on four lanes: `./run test` starts this.
 
 A job is one process of pytest on some folders, or one of the linters. Its servers end with it: what is left running then
 is killed, named, and fails the job. Folders are shuffled, and within them files
@@ -22,7 +22,7 @@ from tests.support import engines, minutes, stamp
 from tests.support.places import ROOT
 
 OUT = ROOT / "build" / "tests"
-LANES = 3  # on two cores: graph, hub and browser wait for one another, and for the grid of refusals
+LANES = 4  # on two cores: graph, hub and browser wait for one another, and for the grid of refusals
 JOB_SECONDS_MAX = 4 * 3_600.0  # of the long run's mutants; a test's own limit is pyproject.toml's
 _POLL_SECONDS = 0.2
 _MARK = "DOMICILE_TEST_JOB"  # in the environment of a job and of all that it starts
@@ -40,8 +40,10 @@ _PYTHON = (sys.executable, "-m")
 _NPM = (sys.executable, "explorer/build.py", "run")
 
 # Folders by what they start. One that is in none of these needs no graph of its own, and joins `alone`.
+_BROWSER = tuple(f"explorer/{file.name}" for file in sorted((ROOT / "tests" / "explorer").glob("test_*.py")))
 _GROUPS = {
-    "browser": ("explorer",),  # an engine, a hub of its own, Chromium
+    "browser": _BROWSER[::2],  # an engine, a hub of its own, Chromium; half of the files each, for nothing takes as long
+    "browser-too": _BROWSER[1::2],
     "harm": ("faults", "graph"),  # engines that are killed, stopped, filled
     "stores": ("retention", "intake", "test_non_interference.py"),  # engines whose stores are changed as a whole
     "asked": ("http", "planner", "plan", "session", "questions", "docs", "test_commands.py", "test_frames.py"),  # one hub
@@ -50,10 +52,7 @@ _GROUPS = {
         "person", "place", "protection", "representation", "residence", "rights", "test_silence.py", "view", "viewer",
     ),
 }  # fmt: skip
-_UNTRACED = {
-    "browser",
-    "harm",
-}  # their hubs are other processes, which the tracer does not see: it would only slow them
+_UNTRACED = {"browser", "browser-too", "harm"}  # their hubs are other processes, which the tracer does not see
 
 
 @dataclass
@@ -129,11 +128,13 @@ def _arguments() -> argparse.Namespace:
 
 
 def _jobs(*, quick: bool, seed: int) -> list[Job]:
-    grouped = {name for folders in _GROUPS.values() for name in folders}
+    grouped = {"explorer", *(name for folders in _GROUPS.values() for name in folders)}
     alone = tuple(
         place.name for place in sorted((ROOT / "tests").iterdir()) if _holds_tests(place) and place.name not in grouped
     )
-    seconds = {"browser": 1000, "registered": 700, "alone": 550, "stores": 450, "harm": 300, "asked": 260}
+    seconds = {
+        "browser": 560, "browser-too": 560, "registered": 700, "alone": 600, "stores": 500, "harm": 400, "asked": 250,
+    }  # fmt: skip
     groups = {**_GROUPS, "alone": alone}
     if quick:  # one engine, one hub, and nothing that is made to be harmed
         groups = {"asked": _GROUPS["asked"] + _GROUPS["registered"], "alone": alone}

@@ -1,4 +1,4 @@
-"""How the tests themselves are run: every folder in one job, nothing left running, and a word when the long run is old."""
+"""How the tests themselves are run: every file in one job, nothing left running, and a word when the long run is old."""
 
 import sys
 from datetime import date
@@ -18,11 +18,14 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "OUT", tmp_path)
 
 
-def test_every_folder_of_tests_is_in_one_job() -> None:
+def test_every_file_of_tests_is_in_one_job() -> None:
     jobs = run._jobs(quick=False, seed=1)
-    folders = [word for job in jobs for word in job.command if word.startswith("tests/")]
-    written = {f"tests/{minutes.folder_of(f'tests/{path}')}" for path in _test_files()}
-    assert sorted(place.removesuffix(".py") for place in folders if place != "tests/") == sorted(written)
+    places = [Path(word) for job in jobs for word in job.command if word.startswith("tests/")]
+    files = [Path("tests") / path for path in _test_files()]
+    assert dict.fromkeys(files, 1) == {
+        file: sum(file == place or place in file.parents for place in places) for file in files
+    }
+    assert all((run.ROOT / place).exists() for place in places)
 
 
 def _test_files() -> list[str]:
