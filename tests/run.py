@@ -1,4 +1,4 @@
-"""All tests as jobs, side by side on four lanes: `./run test` starts this.
+"""All tests as jobs, side by side on three lanes: `./run test` starts this.
 
 A job is one process of pytest on some folders, or one of the linters. Its servers end with it: what is left running then
 is killed, named, and fails the job. Folders are shuffled, and within them files
@@ -22,7 +22,7 @@ from tests.support import engines, minutes, stamp
 from tests.support.places import ROOT
 
 OUT = ROOT / "build" / "tests"
-LANES = 4  # on two cores: graph, hub and browser wait for one another, and for the grid of refusals
+LANES = 3  # on two cores: graph, hub and browser wait for one another, and for the grid of refusals; four took longer
 JOB_SECONDS_MAX = 4 * 3_600.0  # of the long run's mutants; a test's own limit is pyproject.toml's
 _POLL_SECONDS = 0.2
 _MARK = "DOMICILE_TEST_JOB"  # in the environment of a job and of all that it starts
