@@ -159,6 +159,14 @@ def test_a_case_that_waits_is_refused_at_its_office_and_nowhere_else(
     assert number not in waiting(hub, housing)
 
 
+def test_a_case_for_ones_rights_is_never_refused(hub: Hub, somebody: Resident, rights_clerk: Who) -> None:
+    number = rights_case(hub, rights_clerk, somebody)
+    answer = _refuse(hub, rights_clerk, number)
+    assert answer.codes == ["CONFLICT"]
+    assert "`DATA_RIGHTS` is answered or closed, never refused" in answer.errors[0]["message"]
+    assert own_case(hub, somebody, number)["state"] == "OPEN"
+
+
 @pytest.mark.parametrize(
     "words", [{"provision": " "}, {"provision": "长" * 201}, {"reason": ""}, {"reason": "长" * 1001}]
 )
