@@ -39,8 +39,9 @@ _TREES = (
 _PYTHON = (sys.executable, "-m")
 _NPM = (sys.executable, "explorer/build.py", "run")
 
-# Folders by what they start. One that is in none of these needs no graph of its own, and joins `alone`.
 _BROWSER = tuple(f"explorer/{file.name}" for file in sorted((ROOT / "tests" / "explorer").glob("test_*.py")))
+
+# Folders by what they start. One that is in none of these needs no graph of its own, and joins `alone`.
 _GROUPS = {
     "browser": _BROWSER[::2],  # an engine, a hub of its own, Chromium; half of the files each, for nothing takes as long
     "browser-too": _BROWSER[1::2],
@@ -52,7 +53,8 @@ _GROUPS = {
         "person", "place", "protection", "representation", "residence", "rights", "test_silence.py", "view", "viewer",
     ),
 }  # fmt: skip
-_UNTRACED = {"browser", "browser-too", "harm"}  # their hubs are other processes, which the tracer does not see
+# Their hubs are other processes, which the tracer does not see: it would only slow them.
+_UNTRACED = {"browser", "browser-too", "harm"}
 
 
 @dataclass

@@ -20,6 +20,8 @@ from tests.ledger.entries import entry, person
 from tests.support.command import run
 from tests.witness.process import free_port, serving
 
+pytestmark = [pytest.mark.full, pytest.mark.timeout(300)]
+
 SECONDS_MAX = 60.0
 
 
@@ -91,8 +93,6 @@ def copied(office: Office, to: Path) -> Callable[[], None]:
     return put_back
 
 
-@pytest.mark.full
-@pytest.mark.timeout(300)
 async def test_a_log_grows_before_its_witness_and_starts_again(office: Office) -> None:
     with office.witness():  # type: ignore[attr-defined]
         await office.grow(3)
@@ -104,8 +104,6 @@ async def test_a_log_grows_before_its_witness_and_starts_again(office: Office) -
     assert Checkpoint.parse(note.text).size == 403
 
 
-@pytest.mark.full
-@pytest.mark.timeout(300)
 async def test_two_processes_of_one_home_do_not_take_each_other_for_a_rollback(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -125,8 +123,6 @@ async def test_two_processes_of_one_home_do_not_take_each_other_for_a_rollback(
     assert [record for record in caplog.records if record.levelname == "CRITICAL"] == []
 
 
-@pytest.mark.full
-@pytest.mark.timeout(300)
 async def test_a_rolled_back_log_does_not_start(office: Office, tmp_path: Path) -> None:
     with office.witness():  # type: ignore[attr-defined]
         await office.grow(300)
@@ -138,8 +134,6 @@ async def test_a_rolled_back_log_does_not_start(office: Office, tmp_path: Path) 
     assert office.size() == 300
 
 
-@pytest.mark.full
-@pytest.mark.timeout(300)
 async def test_a_log_that_was_thrown_away_does_not_start(office: Office) -> None:
     with office.witness():  # type: ignore[attr-defined]
         await office.grow(2)
@@ -148,8 +142,6 @@ async def test_a_log_that_was_thrown_away_does_not_start(office: Office) -> None
             office.open()
 
 
-@pytest.mark.full
-@pytest.mark.timeout(300)
 async def test_a_forked_log_does_not_start(office: Office, tmp_path: Path) -> None:
     """The log goes back to a backup and on from there, past the size that the witness knows."""
     with office.witness():  # type: ignore[attr-defined]
@@ -165,8 +157,6 @@ async def test_a_forked_log_does_not_start(office: Office, tmp_path: Path) -> No
     assert office.size() == 340
 
 
-@pytest.mark.full
-@pytest.mark.timeout(300)
 async def test_without_its_witness_the_log_does_not_start_but_goes_on(office: Office) -> None:
     with pytest.raises(SetupError, match="no witness answers"):
         office.open()
