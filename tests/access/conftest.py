@@ -6,16 +6,17 @@ from itertools import cycle
 import pytest
 
 from tests.case.counter import Resident, change, officers
+from tests.support.budgets import has_budget
 from tests.support.hub import Hub, Who
 from tests.support.store import City
 
 
 @pytest.fixture(scope="session")
 def clerks(hub: Hub, city: City) -> Iterator[Who]:
-    """Clerks of street offices, one after the other. Who comes again has slept over it."""
+    """Clerks of street offices, one after the other. Who comes again has slept over it, and has a budget."""
 
     def rested() -> Iterator[Who]:
-        for who in cycle(officers(city, "registration", "resident-registration", level=9)):
+        for who in filter(has_budget, cycle(officers(city, "registration", "resident-registration", level=9))):
             change(hub, "rest_officer", officer=who.subject)
             yield who
 

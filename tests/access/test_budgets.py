@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from hub.identity.development import DEVELOPMENT_ISSUER
-from hub.model.budgets import BUDGETS, Amounts, Charge, MeterKind
+from hub.model.budgets import BUDGETS, MeterKind
 from tests.access.log import watching
 from tests.case.counter import Resident, opened, residents
+from tests.support.budgets import spend
 from tests.support.hub import Hub, Who
 from tests.support.store import City
 
@@ -24,13 +24,6 @@ _TWICE = {
 _MOST = BUDGETS[MeterKind.OFFICER]
 
 
-def _spend(hub: Hub, who: Who, **amounts: int) -> None:
-    """Let the officer have used so much."""
-    meter = hub.ports.vault.meter(MeterKind.OFFICER, DEVELOPMENT_ISSUER, who.subject)
-    charge = Charge(kind=MeterKind.OFFICER, meter=meter, amounts=Amounts(**amounts), factor=1_000)
-    hub.run(hub.ports.ledger.append([], [charge]))
-
-
 @pytest.mark.parametrize(
     "spent", [{"requests": _MOST.requests}, {"subjects": _MOST.subjects}], ids=["requests", "persons"]
 )
@@ -39,7 +32,7 @@ def test_who_has_used_up_the_budget_is_refused_and_the_person_sees_it(
 ) -> None:
     number = opened(hub, own_clerk, somebody)
     assert strict.ask(own_clerk, _READ, {"number": number}).errors == []
-    _spend(hub, own_clerk, **spent)
+    spend(hub, own_clerk, **spent)
     with watching(hub, somebody.person) as log:
         answer = strict.ask(own_clerk, _READ, {"number": number})
     assert (answer.status, answer.codes, answer.data) == (429, ["BUDGET_EXCEEDED"], {"case": None})
@@ -52,7 +45,7 @@ def test_another_token_and_another_office_are_the_same_officer(
     hub: Hub, strict: Hub, somebody: Resident, own_clerk: Who
 ) -> None:
     number = opened(hub, own_clerk, somebody)
-    _spend(hub, own_clerk, requests=_MOST.requests)
+    spend(hub, own_clerk, requests=_MOST.requests)
     for _ in range(3):  # each request has a token of its own
         assert strict.ask(own_clerk, _READ, {"number": number}).codes == ["BUDGET_EXCEEDED"]
 
@@ -70,7 +63,7 @@ def test_however_it_is_written_it_costs_what_it_asks(
 
 def _until_refused(hub: Hub, officer: Who, number: str, document: str) -> int:
     """Ask for two at once until not both are answered; the last answer holds at most one."""
-    _spend(hub, officer, requests=_MOST.requests - 20)
+    spend(hub, officer, requests=_MOST.requests - 20)
     for asked in range(20):
         answer = hub.ask(officer, document, {"number": number})
         if answer.codes:
@@ -81,14 +74,14 @@ def _until_refused(hub: Hub, officer: Who, number: str, document: str) -> int:
 
 def test_a_hub_that_starts_anew_knows_what_was_spent(hub: Hub, strict: Hub, somebody: Resident, own_clerk: Who) -> None:
     number = opened(hub, own_clerk, somebody)
-    _spend(hub, own_clerk, requests=_MOST.requests)
+    spend(hub, own_clerk, requests=_MOST.requests)
     with Hub(strict.settings) as again:
         assert again.ask(own_clerk, _READ, {"number": number}).codes == ["BUDGET_EXCEEDED"]
 
 
 def test_a_write_over_the_budget_changes_nothing(hub: Hub, strict: Hub, somebody: Resident, own_clerk: Who) -> None:
     number = opened(hub, own_clerk, somebody)
-    _spend(hub, own_clerk, requests=_MOST.requests)
+    spend(hub, own_clerk, requests=_MOST.requests)
     document = "mutation Close($case: String!) { closeCase(case: $case) { number } }"
     assert strict.ask(own_clerk, document, {"case": number}).codes == ["BUDGET_EXCEEDED"]
     assert hub.ask(own_clerk, _READ, {"number": number}).errors == []
@@ -97,7 +90,7 @@ def test_a_write_over_the_budget_changes_nothing(hub: Hub, strict: Hub, somebody
 def test_one_officer_without_budget_leaves_the_others_theirs(
     hub: Hub, strict: Hub, somebody: Resident, own_clerk: Who, clerks: Iterator[Who]
 ) -> None:
-    _spend(hub, own_clerk, requests=_MOST.requests)
+    spend(hub, own_clerk, requests=_MOST.requests)
     other = next(clerks)
     number = opened(hub, other, somebody)
     assert strict.ask(other, _READ, {"number": number}).errors == []
@@ -106,7 +99,7 @@ def test_one_officer_without_budget_leaves_the_others_theirs(
 def test_a_resident_has_a_budget_of_their_own_and_takes_none_from_others(
     hub: Hub, strict: Hub, city: City, somebody: Resident
 ) -> None:
-    _spend(hub, somebody.who, requests=_MOST.requests)
+    spend(hub, somebody.who, requests=_MOST.requests)
     assert strict.ask(somebody.who, "{ me { birthDate } }").codes == ["BUDGET_EXCEEDED"]
     other = next(item for item in residents(city) if item.person != somebody.person)
     assert strict.ask(other.who, "{ me { birthDate } }").errors == []

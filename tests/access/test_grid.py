@@ -15,7 +15,7 @@ from hub import limits
 from tests.access.log import watching
 from tests.access.refusals import KINDS, READ, Refused, Scene, scene
 from tests.case.counter import Resident, officers
-from tests.export.files import spend
+from tests.support.budgets import spend
 from tests.support.command import run
 from tests.support.hub import Hub, Who
 from tests.support.store import City

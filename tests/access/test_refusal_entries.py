@@ -15,7 +15,7 @@ from hub import limits
 from hub.errors import GraphUnavailableError, LogUnavailableError
 from tests.access.refusals import KINDS, READ, Scene, scene
 from tests.case.counter import Resident
-from tests.export.files import spend
+from tests.support.budgets import spend
 from tests.support.hub import Hub, Who
 
 _STEPS = 20  # turns of the event loop that each call takes longer: an answer that doesn't wait for it leaves in between

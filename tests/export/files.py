@@ -3,8 +3,6 @@
 import json
 from typing import Any
 
-from hub.identity.development import DEVELOPMENT_ISSUER
-from hub.model.budgets import Amounts, Charge, MeterKind
 from tests.case.counter import Resident, make_code, open_case
 from tests.support.hub import Hub, Who
 
@@ -29,13 +27,6 @@ def content(made: dict[str, Any]) -> dict[str, Any]:
     """The export in a file."""
     read: dict[str, Any] = json.loads(made["file"])["export"]
     return read
-
-
-def spend(hub: Hub, who: Who, **amounts: int) -> None:
-    """Let somebody have used so much of their budget."""
-    meter = hub.ports.vault.meter(MeterKind.OFFICER, DEVELOPMENT_ISSUER, who.subject)
-    charge = Charge(kind=MeterKind.OFFICER, meter=meter, amounts=Amounts(**amounts), factor=1_000)
-    hub.run(hub.ports.ledger.append([], [charge]))
 
 
 def rights_case(hub: Hub, clerk: Who, resident: Resident, *, is_proved: bool = True) -> str:

@@ -20,7 +20,8 @@ from hub.model.plan import Selected
 from hub.whole_record import WholeRecord
 from tests.access.log import watching
 from tests.case.counter import Resident, residents
-from tests.export.files import EXPORT, OPERATIONS, content, exported, spend
+from tests.export.files import EXPORT, OPERATIONS, content, exported
+from tests.support.budgets import spend
 from tests.support.command import run
 from tests.support.hub import Hub, Who
 from tests.support.store import City

@@ -16,7 +16,8 @@ from hub.whole_record import WholeRecord
 from resolvers.export import LABELS, record_page
 from tests.access.log import watching
 from tests.case.counter import Resident, change, opened, residents
-from tests.export.files import OPERATIONS, content, exported, rights_case, spend
+from tests.export.files import OPERATIONS, content, exported, rights_case
+from tests.support.budgets import spend
 from tests.support.hub import Answer, Hub, Who
 from tests.support.store import City
 

@@ -8,9 +8,9 @@ from hub import limits
 from tests.access.log import NOBODY, watching
 from tests.access.test_entries import _inspection
 from tests.case.counter import inspector_of, officers
-from tests.export.files import spend
 from tests.reference.rows import City as Rows
 from tests.reference.rows import is_valid
+from tests.support.budgets import spend
 from tests.support.hub import Hub, Who
 from tests.support.store import City
 
