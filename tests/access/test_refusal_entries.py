@@ -86,6 +86,22 @@ def test_who_has_no_budget_left_is_refused_after_the_entry(hub: Hub, strict: Hub
     assert entries.over == entries.begun >= 2
 
 
+def test_who_has_no_budget_left_and_whose_entry_fails_is_told_that(
+    hub: Hub, strict: Hub, on: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is over a budget is refused before anything is written: it is the entry without a charge that fails."""
+    spend(hub, on.clerk, requests=limits.OFFICER_REQUESTS_MAX)
+    ledger, real = strict.ports.ledger, strict.ports.ledger.append
+
+    async def append(entries: Any, charges: Any = ()) -> Any:
+        if not charges:
+            raise LogUnavailableError("the log can't be written")
+        return await real(entries, charges)
+
+    monkeypatch.setattr(ledger, "append", append)
+    assert strict.ask(on.clerk, READ, {"number": on.number}).codes == ["LOG_UNAVAILABLE"]
+
+
 @pytest.mark.parametrize("kind", _AT_THE_COUNTER)
 def test_a_refusal_at_the_counter_leaves_after_it_was_counted(hub: Hub, on: Scene, kind: str) -> None:
     refused = KINDS[kind](on)

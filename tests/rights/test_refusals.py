@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hub.gate.writes.refusal import Refusals
 from tests.access.log import watching
 from tests.case.counter import Resident, officers, opened
 from tests.case.proofs import accept, only, open_online, own_case, waiting
@@ -21,6 +22,7 @@ _REFUSALS = """refusals {
   id case purpose office { code name } rule provision reason refusedAt appealBy appealTo { code }
   supervisoryAuthority { name } appeal { case raisedAt dueAt reason answeredAt outcome statement supervisoryAuthority { url } }
 }"""
+_APPEALING = "mutation Appeal($input: AppealInput!) { appeal(input: $input) { id } }"
 _APPEAL = """
 query Appealed($number: String!) { case(number: $number) {
   kind purpose appeal { reason dueAt outcome refusal { case office { code } rule provision reason } }
@@ -118,6 +120,30 @@ def test_an_appeal_is_decided_by_the_superior_office_and_read_by_the_resident(
     assert _refusal(hub, somebody)["appeal"]["outcome"] == "UPHELD"
 
 
+def test_of_two_appeals_at_once_one_counts(
+    hub: Hub, somebody: Resident, housing: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one, from another window, came after this one saw that there was none."""
+    only(_refuse(hub, housing, service_case(hub, somebody, housing, "HOUSING_SERVICE")))
+    given = {"refusal": _refusal(hub, somebody)["id"], "reason": _WRONG}
+    real = Refusals._appealable
+
+    async def late(*arguments: Any) -> Any:
+        seen = await real(*arguments)
+        monkeypatch.setattr(Refusals, "_appealable", real)
+        headers = {"authorization": f"Bearer {hub.token(somebody.who)}"}
+        body = {"query": _APPEALING, "variables": {"input": given}}
+        other = await hub.answer("POST", "/graphql", json=body, headers=headers)
+        assert other.errors == []
+        return seen
+
+    monkeypatch.setattr(Refusals, "_appealable", late)
+    answer = change(hub, somebody.who, "appeal", **given)
+    assert answer.codes == ["CONFLICT"]
+    assert "appealed against in the meantime" in answer.errors[0]["message"]
+    assert kinds_of_notices(hub, somebody)[0] == "CASE_REFUSED"
+
+
 def test_an_appeal_goes_to_the_nearest_office_above_and_to_no_other_of_its_level(
     hub: Hub, city: City, somebody: Resident
 ) -> None:
@@ -165,6 +191,22 @@ def test_a_case_for_ones_rights_is_never_refused(hub: Hub, somebody: Resident, r
     assert answer.codes == ["CONFLICT"]
     assert "`DATA_RIGHTS` is answered or closed, never refused" in answer.errors[0]["message"]
     assert own_case(hub, somebody, number)["state"] == "OPEN"
+
+
+def test_a_case_about_a_place_holds_no_appeal(hub: Hub, city: City) -> None:
+    staff = {row["id"]: row["subject"] for row in city["staff_member"] if not row["validTo"] and not row["recordedTo"]}
+    case = next(
+        row
+        for row in city["case"]
+        if (row["proof"], row["state"]) == ("EX_OFFICIO", "OPEN")
+        and row["endsAt"] > "2027-06"
+        and row["openedBy"] in staff
+    )
+    office = next(row for row in city["office"] if row["id"] == case["at"])
+    opener = Who(office["client"], staff[case["openedBy"]], office["code"], case["purpose"])
+    answer = _answer(hub, opener, case["number"])
+    assert answer.codes == ["CASE_REQUIRED"]
+    assert "there is no appeal in this case" in answer.errors[0]["message"]
 
 
 @pytest.mark.parametrize(
