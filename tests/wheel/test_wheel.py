@@ -54,7 +54,11 @@ def test_the_demo_checks_itself_from_the_installed_wheel(wheel: Path, tmp_path: 
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "DOMICILE_", "COV_"))
     }
-    environment |= {"DOMICILE_HOME": str(tmp_path / "home"), "DOMICILE_PORT": "18231", "DOMICILE_GRAPH_QUICK_START": "1"}
+    environment |= {
+        "DOMICILE_HOME": str(tmp_path / "home"),
+        "DOMICILE_PORT": "18231",
+        "DOMICILE_GRAPH_QUICK_START": "1",
+    }
     command = [str(python.parent / "domicile"), "demo", "--check"]
     result = subprocess.run(
         command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=SECONDS_MAX, check=False
