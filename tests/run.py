@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,6 +53,17 @@ _GROUPS = {
         "person", "place", "protection", "representation", "residence", "rights", "test_silence.py", "view", "viewer",
     ),
 }  # fmt: skip
+# How long each takes on a quiet machine, roughly.
+_SECONDS = {
+    "browser": 560,
+    "browser-too": 560,
+    "registered": 600,
+    "alone": 500,
+    "stores": 450,
+    "harm": 400,
+    "asked": 200,
+}
+_TRACED = ("--cov", "--cov-report=", "--cov-fail-under=0")  # the floor is that of all jobs
 # Their hubs are other processes, which the tracer does not see: it would only slow them.
 _UNTRACED = {"browser", "browser-too", "harm"}
 
@@ -108,7 +119,7 @@ def main() -> int:
         os.environ |= where
         failed = _run(jobs)
     (OUT / "minutes.md").write_text(minutes.table(sorted(OUT.glob("*.minutes.json"))), encoding="utf-8")
-    if not failed and not arguments.quick and not arguments.long and not _is_covered():
+    if arguments.long and not failed and not _is_covered():
         failed = ["coverage"]
     if arguments.long and not failed:
         stamp.write(arguments.seed)
@@ -130,39 +141,40 @@ def _arguments() -> argparse.Namespace:
 
 
 def _jobs(*, quick: bool, seed: int) -> list[Job]:
+    groups = _groups()
+    if quick:  # one engine, one hub, and nothing that is made to be harmed
+        groups = {"asked": groups["asked"] + groups["registered"], "alone": groups["alone"]}
+    more = ["--quick"] if quick else []
+    tests = [_tests(name, folders, seed, more) for name, folders in groups.items()]
+    return [*tests, *_checks(quick=quick)]
+
+
+def _groups() -> dict[str, tuple[str, ...]]:
+    """All folders, by the job that runs them."""
     grouped = {"explorer", *(name for folders in _GROUPS.values() for name in folders)}
     alone = tuple(
         place.name for place in sorted((ROOT / "tests").iterdir()) if _holds_tests(place) and place.name not in grouped
     )
-    seconds = {
-        "browser": 560, "browser-too": 560, "registered": 700, "alone": 600, "stores": 500, "harm": 400, "asked": 250,
-    }  # fmt: skip
-    groups = {**_GROUPS, "alone": alone}
-    if quick:  # one engine, one hub, and nothing that is made to be harmed
-        groups = {"asked": _GROUPS["asked"] + _GROUPS["registered"], "alone": alone}
-    tests = [_tests(name, folders, seconds[name], quick=quick, seed=seed) for name, folders in groups.items()]
-    return [*tests, *_checks(quick=quick)]
+    return {**_GROUPS, "alone": alone}
 
 
 def _holds_tests(place: Path) -> bool:
     return place.name.startswith("test_") or (place.is_dir() and any(place.glob("test_*.py")))
 
 
-def _tests(name: str, folders: tuple[str, ...], seconds: float, *, quick: bool, seed: int) -> Job:
-    options = ["-q", "--durations=15", "-p", "randomly", f"--randomly-seed={seed}"]
-    if quick:
-        options += ["--quick"]
-    elif name not in _UNTRACED:
-        options += ["--cov", "--cov-report=", "--cov-fail-under=0"]  # the floor is that of all jobs
+def _tests(name: str, folders: tuple[str, ...], seed: int, more: Sequence[str]) -> Job:
+    options = ["-q", "--durations=15", "-p", "randomly", f"--randomly-seed={seed}", *more]
     environment = {
         "COVERAGE_FILE": str(OUT / f".coverage.{name}"),
         "DOMICILE_TEST_MINUTES": str(OUT / f"{name}.minutes.json"),
     }
-    return Job(name, (*_PYTHON, "pytest", *options, *(f"tests/{folder}" for folder in folders)), seconds, environment)
+    return Job(
+        name, (*_PYTHON, "pytest", *options, *(f"tests/{folder}" for folder in folders)), _SECONDS[name], environment
+    )
 
 
 def _long_jobs(seed: int) -> list[Job]:
-    """What a run of CI leaves out; the seed gives all that was drawn again."""
+    """What a run of CI leaves out, and how much of the code the rest reaches; the seed gives all that was drawn again."""
     drawn = [
         *_PYTHON,
         "pytest",
@@ -177,6 +189,7 @@ def _long_jobs(seed: int) -> list[Job]:
         Job("mutants", (*_PYTHON, "tests.mutants.check"), 3_000),
         Job("long", (*drawn, "-m", "long", "tests"), 2_000),
         Job("long-interference", (*drawn, "tests/test_non_interference.py"), 1_000),
+        *(_tests(name, folders, seed, _TRACED) for name, folders in _groups().items() if name not in _UNTRACED),
     ]
 
 

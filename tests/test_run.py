@@ -28,6 +28,14 @@ def test_every_file_of_tests_is_in_one_job() -> None:
     assert all((run.ROOT / place).exists() for place in places)
 
 
+def test_the_long_run_traces_all_that_a_tracer_sees_and_the_ordinary_one_nothing() -> None:
+    ordinary = run._jobs(quick=False, seed=1)
+    traced = [job.name for job in run._long_jobs(1) if "--cov" in job.command]
+    assert [job.name for job in ordinary if "--cov" in job.command] == []
+    tests = {job.name for job in ordinary if any(word.startswith("tests/") for word in job.command)}
+    assert set(traced) == tests - run._UNTRACED
+
+
 def _test_files() -> list[str]:
     return [path.relative_to(run.ROOT / "tests").as_posix() for path in (run.ROOT / "tests").rglob("test_*.py")]
 

@@ -103,7 +103,7 @@ def test_a_community_is_a_function_of_its_arguments_alone() -> None:
     assert first.persons == plan.communities[7].population
 
 
-@pytest.mark.full
+@pytest.mark.long
 @pytest.mark.no_cover  # two tracers at once take minutes
 def test_memory_grows_with_a_community_and_not_with_the_city() -> None:
     """Four communities in turn need little more at their peak than one."""

@@ -63,7 +63,7 @@ def test_permitting_all_to_all_opens_nothing_across_a_bound() -> None:
     assert policy.decide(question, ALL_GROUPS).allowed == ALL_GROUPS - PERSON_GROUPS  # and what is within them it opens
 
 
-@pytest.mark.full
+@pytest.mark.long
 def test_permitting_all_to_all_opens_nothing_across_a_bound_in_anything_that_can_be_asked() -> None:
     check_boundary(unchecked({"tax": f'@id("tax.all") {EVERYTHING}'}))
     check_boundary(changed(permissive()))

@@ -114,7 +114,7 @@ def test_the_oracle_agrees_on_everything_that_can_be_asked(policy: Policy) -> No
         _assert_agrees(policy, question)
 
 
-@pytest.mark.full
+@pytest.mark.long
 @pytest.mark.no_cover  # half a million times the same lines
 def test_the_oracle_agrees_on_every_combination(policy: Policy) -> None:
     """Off the lists the answer is one and the same, so that half a million combinations take seconds."""
