@@ -1,4 +1,4 @@
-"""One refusal of each kind, most of them at a door to a person, for what holds of all: made ready, and asked when a test says so."""
+"""One refusal of each kind at a door to a person, for what holds of all: made ready, and asked when a test says so."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -68,9 +68,6 @@ KINDS: Mapping[str, Callable[[Scene], Refused]] = {
     "a case for another purpose": lambda on: _read(on, "data-subject-rights", "PURPOSE_NOT_ALLOWED", is_theirs=True),
     "no purpose": lambda on: _read(on, "", "PURPOSE_REQUIRED"),
     "another department's purpose": lambda on: _read(on, "housing-safety-inspection", "PURPOSE_NOT_ALLOWED"),
-    "a register that is closed to the department": lambda on: Refused(
-        on.clerk, "{ employers(first: 1) { totalCount } }", "FIELD_NOT_ALLOWED"
-    ),
     "an officer's `me`": lambda on: Refused(on.clerk, "{ me { birthDate } }", "UNAUTHENTICATED"),
     "a sign-in without a record": lambda _: Refused(
         Who("resident", "nobody-there"), "{ me { birthDate } }", "SUBJECT_NOT_AVAILABLE"

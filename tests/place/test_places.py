@@ -410,6 +410,14 @@ def test_an_office_opens_nothing_else_to_a_resident(hub: Hub, city: Any, residen
     assert answer.data == {"offices": {"nodes": [{"code": _rows(city, "registration")[0]["code"], "address": None}]}}
 
 
+def test_a_root_that_the_policy_closes_is_refused_whole_and_by_its_rule(hub: Hub, clerk: Who) -> None:
+    answer = hub.ask(clerk, "{ employers(first: 1) { totalCount } rooms(first: 1) { totalCount } }")
+    assert answer.codes == ["FIELD_NOT_ALLOWED"]
+    assert "`Query.employers` is not open to you for this purpose (rule `" in answer.errors[0]["message"]
+    assert answer.data["employers"] is None
+    assert answer.data["rooms"]["totalCount"] > 0
+
+
 def test_nodes_and_edges_of_one_page_may_ask_for_the_same_value(hub: Hub, resident: Who) -> None:
     document = """{ offices(department: "housing", first: 2) {
       nodes { unitName unitLatinName } edges { node { unitName again: unitName latin: unitLatinName } }

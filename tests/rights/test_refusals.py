@@ -194,7 +194,9 @@ def test_a_case_for_ones_rights_is_never_refused(hub: Hub, somebody: Resident, r
 
 
 def test_a_case_about_a_place_holds_no_appeal(hub: Hub, city: City) -> None:
-    staff = {row["id"]: row["subject"] for row in city["staff_member"] if not row["validTo"] and not row["recordedTo"]}
+    staff = {
+        row["fact"]: row["subject"] for row in city["staff_member"] if not row["validTo"] and not row["recordedTo"]
+    }
     case = next(
         row
         for row in city["case"]
