@@ -20,7 +20,7 @@ CASES = """{ me { cases {
   transferTo { code } transferRequestedAt
 } } }"""
 _OWN = "mutation Open($input: OpenOwnCaseInput!) { openOwnCase(input: $input) { number at } }"
-_END = "mutation End($case: String!) { endCase(case: $case) { number } }"
+END = "mutation End($case: String!) { endCase(case: $case) { number } }"
 ASSENT = "mutation Assent($input: AssentToTransferInput!) { assentToTransfer(input: $input) { number } }"
 _AT_COUNTER = "mutation Assent($input: AssentAtCounterInput!) { assentAtCounter(input: $input) { number } }"
 _ACCEPT = "mutation Accept($case: String!) { acceptCase(case: $case) { number at } }"
@@ -100,7 +100,7 @@ def accept(hub: Hub, officer: Who, number: str) -> Answer:
 
 
 def end(hub: Hub, resident: Resident, number: str) -> Answer:
-    return hub.ask(resident.who, _END, {"case": number})
+    return hub.ask(resident.who, END, {"case": number})
 
 
 def close(hub: Hub, officer: Who, number: str) -> Answer:

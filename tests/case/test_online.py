@@ -8,7 +8,7 @@ import pytest
 
 from hub import limits
 from tests.access.log import watching
-from tests.case.counter import Resident, attested, change, opened, residents
+from tests.case.counter import Resident, attested, change, left_officer, opened, residents
 from tests.case.proofs import (
     accept,
     assert_refused,
@@ -62,6 +62,13 @@ def test_only_the_offices_own_officers_see_and_accept_what_waits(
     assert_refused(hub.ask(inspector, "{ waitingCases(first: 1) { nodes { number } } }"), "FIELD_NOT_ALLOWED")
     assert_refused(accept(hub, inspector, number), "CONFLICT")
     assert waiting(hub, clerk)[number] == "REGISTRATION"
+
+
+def test_who_left_the_office_accepts_nothing(hub: Hub, city: City, somebody: Resident) -> None:
+    left = left_officer(city)
+    number = opened_online(hub, somebody, left)
+    assert_refused(accept(hub, left, number), "UNAUTHENTICATED")
+    assert own_case(hub, somebody, number)["isWaiting"] is True
 
 
 def test_of_four_who_accept_at_once_one_gets_the_case(

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from hub.gate.writes.case import Cases
 from hub.gate.writes.counter import Counter
 from tests.access.log import watching
 from tests.case.counter import Resident, attested, change, make_code, opened
 from tests.case.proofs import (
     ASSENT,
+    END,
     accept,
     assent,
     assent_at_counter,
@@ -321,6 +323,26 @@ def test_an_assent_at_a_counter_counts_once_with_one_that_was_given_meanwhile(
 
 
 # ── closing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_of_two_who_close_it_at_once_the_second_is_told(
+    hub: Hub, own_clerk: Who, somebody: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The resident ends it after the office saw it open."""
+    number = opened(hub, own_clerk, somebody)
+    real = Cases._write
+
+    async def late(*arguments: Any) -> Any:
+        headers = {"authorization": f"Bearer {hub.token(somebody.who)}"}
+        ended = await hub.answer(
+            "POST", "/graphql", json={"query": END, "variables": {"case": number}}, headers=headers
+        )
+        assert ended.errors == []
+        return await real(*arguments)
+
+    monkeypatch.setattr(Cases, "_write", late)
+    assert_refused(close(hub, own_clerk, number), "CONFLICT")
+    assert own_case(hub, somebody, number)["state"] == "CLOSED"
 
 
 def test_a_case_that_its_holder_closed_is_closed_on_the_next_request(
