@@ -67,7 +67,7 @@ def test_only_the_offices_own_officers_see_and_accept_what_waits(
 def test_who_left_the_office_accepts_nothing(hub: Hub, city: City, somebody: Resident) -> None:
     left = left_officer(city)
     number = opened_online(hub, somebody, left)
-    assert_refused(accept(hub, left, number), "UNAUTHENTICATED")
+    assert_refused(accept(hub, left, number), "UNAUTHENTICATED", 401)
     assert own_case(hub, somebody, number)["isWaiting"] is True
 
 
