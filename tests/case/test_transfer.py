@@ -311,9 +311,7 @@ def test_an_assent_at_a_counter_counts_once_with_one_that_was_given_meanwhile(
     real = Counter._transferred
 
     async def late(*arguments: Any) -> Any:
-        variables = {"input": {"case": number, "office": _office(new)}}
-        headers = {"authorization": f"Bearer {hub.token(somebody.who)}"}
-        online = await hub.answer("POST", "/graphql", json={"query": ASSENT, "variables": variables}, headers=headers)
+        online = await hub.asked(somebody.who, ASSENT, {"input": {"case": number, "office": _office(new)}})
         assert online.errors == []
         return await real(*arguments)
 
@@ -333,11 +331,7 @@ def test_of_two_who_close_it_at_once_the_second_is_told(
     real = Cases._write
 
     async def late(*arguments: Any) -> Any:
-        headers = {"authorization": f"Bearer {hub.token(somebody.who)}"}
-        ended = await hub.answer(
-            "POST", "/graphql", json={"query": END, "variables": {"case": number}}, headers=headers
-        )
-        assert ended.errors == []
+        assert (await hub.asked(somebody.who, END, {"case": number})).errors == []
         return await real(*arguments)
 
     monkeypatch.setattr(Cases, "_write", late)

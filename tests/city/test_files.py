@@ -104,7 +104,6 @@ def test_a_community_is_a_function_of_its_arguments_alone() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.no_cover  # two tracers at once take minutes
 def test_memory_grows_with_a_community_and_not_with_the_city() -> None:
     """Four communities in turn need little more at their peak than one."""
 

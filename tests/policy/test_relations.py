@@ -115,7 +115,6 @@ def test_the_oracle_agrees_on_everything_that_can_be_asked(policy: Policy) -> No
 
 
 @pytest.mark.long
-@pytest.mark.no_cover  # half a million times the same lines
 def test_the_oracle_agrees_on_every_combination(policy: Policy) -> None:
     """Off the lists the answer is one and the same, so that half a million combinations take seconds."""
     reached = set(reachable())

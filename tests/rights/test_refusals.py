@@ -131,10 +131,7 @@ def test_of_two_appeals_at_once_one_counts(
     async def late(*arguments: Any) -> Any:
         seen = await real(*arguments)
         monkeypatch.setattr(Refusals, "_appealable", real)
-        headers = {"authorization": f"Bearer {hub.token(somebody.who)}"}
-        body = {"query": _APPEALING, "variables": {"input": given}}
-        other = await hub.answer("POST", "/graphql", json=body, headers=headers)
-        assert other.errors == []
+        assert (await hub.asked(somebody.who, _APPEALING, {"input": given})).errors == []
         return seen
 
     monkeypatch.setattr(Refusals, "_appealable", late)

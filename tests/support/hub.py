@@ -130,13 +130,26 @@ class Hub:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """POST one document. `purpose` defaults to that of `who`; an empty one sends no header."""
+        return self.run(self.asked(who, document, variables, purpose=purpose, headers=headers))
+
+    async def asked(
+        self,
+        who: Who | None,
+        document: str,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        purpose: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """The same in the application's loop: for what another does while a request is on its way."""
         sent = dict(headers or {})
         if who is not None:
             sent.setdefault("authorization", f"Bearer {self.token(who)}")
             purpose = who.purpose if purpose is None else purpose
         if purpose:
             sent["domicile-purpose"] = purpose
-        return self.send("POST", "/graphql", json={"query": document, "variables": dict(variables or {})}, headers=sent)
+        body = {"query": document, "variables": dict(variables or {})}
+        return await self.answer("POST", "/graphql", json=body, headers=sent)
 
     def named(self, who: Who, name: str, variables: Mapping[str, Any] | None = None) -> Answer:
         """Ask one of the documented questions (`hub/cli/questions/NAME.graphql`)."""
