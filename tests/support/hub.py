@@ -130,7 +130,7 @@ class Hub:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """POST one document. `purpose` defaults to that of `who`; an empty one sends no header."""
-        return self.run(self.asked(who, document, variables, purpose=purpose, headers=headers))
+        return self.send("POST", "/graphql", **self._question(who, document, variables, purpose, headers))
 
     async def asked(
         self,
@@ -142,14 +142,23 @@ class Hub:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """The same in the application's loop: for what another does while a request is on its way."""
+        return await self.answer("POST", "/graphql", **self._question(who, document, variables, purpose, headers))
+
+    def _question(
+        self,
+        who: Who | None,
+        document: str,
+        variables: Mapping[str, Any] | None,
+        purpose: str | None,
+        headers: Mapping[str, str] | None,
+    ) -> dict[str, Any]:
         sent = dict(headers or {})
         if who is not None:
             sent.setdefault("authorization", f"Bearer {self.token(who)}")
             purpose = who.purpose if purpose is None else purpose
         if purpose:
             sent["domicile-purpose"] = purpose
-        body = {"query": document, "variables": dict(variables or {})}
-        return await self.answer("POST", "/graphql", json=body, headers=sent)
+        return {"json": {"query": document, "variables": dict(variables or {})}, "headers": sent}
 
     def named(self, who: Who, name: str, variables: Mapping[str, Any] | None = None) -> Answer:
         """Ask one of the documented questions (`hub/cli/questions/NAME.graphql`)."""
