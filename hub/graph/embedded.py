@@ -4,6 +4,7 @@ Started by `server.py` as `python -m hub.graph.embedded`, with an `Order` as JSO
 on the store for all its life, says in `server.json` how far it is, and ends on SIGTERM or SIGINT.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -169,6 +170,7 @@ def _say(order: Order, phase: Phase, message: str = "", reason: Reason = Reason.
 def _start_jvm(order: Order) -> None:
     import jpype
 
+    gc.freeze()  # else JPype has Python's collector go through all of it after each of Java's collections: a tenth of the work
     try:
         jpype.startJVM(
             str(order.jvm), *order.jvm_flags, classpath=[str(jar) for jar in order.jars], convertStrings=True

@@ -28,7 +28,7 @@ from hub.graph.state import Phase, State
 from tests.support.places import ROOT
 
 SOCKET = "DOMICILE_TEST_ENGINES"  # in the environment: where the machine listens
-_HEAP = "-Xmx3g"  # for all of its engines
+_HEAP = ("-Xms4g", "-Xmx4g", "-Xmn1536m")  # for all of its engines; much of it for what is short-lived: few collections
 _OF_ONE_HOME = ("-Xmx", "-XX:ErrorFile=", "-Djava.io.tmpdir=")
 _FIRST_COMPILER = "-XX:TieredStopAtLevel="  # for who starts often; a machine that lasts compiles well
 _IS_BRIEF = "--brief"
@@ -114,7 +114,7 @@ class _Machine:
         with self._one_at_a_time:
             if not self._is_started:
                 flags = [flag for flag in order.jvm_flags if not flag.startswith(self._not_its)]
-                embedded._start_jvm(order.model_copy(update={"jvm_flags": [_HEAP, *flags]}))
+                embedded._start_jvm(order.model_copy(update={"jvm_flags": [*_HEAP, *flags]}))
                 self._is_started = True
         embedded._say(order, Phase.STARTING)
         threading.Thread(target=self._start, args=(order,), daemon=True).start()
