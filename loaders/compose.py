@@ -327,7 +327,7 @@ class _Statement:
     def _leaf(self, source: Source, name: str, row: _RowText, group: FieldGroup | None = None) -> Column:
         match source:
             case Property(stored, form):
-                expression = form.value.format(f"{row.variable}.{stored or name}")
+                expression = form.value.format(f"{row.variable}.{stored or name}", row.variable)
                 return Column(Taking.PLAIN, row.put(expression), group)
             case GlobalId(stored):
                 return Column(Taking.GLOBAL_ID, row.put(f"{row.variable}.{stored}"), group)

@@ -49,7 +49,7 @@ TOPIC: Topic = {
         "kind": Property(),
         "storeys": Property(),
         "address": One("place/at_address"),
-        "residentBand": Property(),
+        "residentBand": Property(form=Form.WITHIN),
         "rooms": Connection("place/building_rooms"),
         "owners": Many("letting/owners", order=("next.id",)),
         "ownersCount": Count("letting/owners"),

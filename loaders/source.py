@@ -40,7 +40,7 @@ CONTEXT = frozenset(
 
 
 class Form(Enum):
-    """How a property is written in a row."""
+    """How a property is written in a row: {0} is the property, {1} is that of which it is one."""
 
     PLAIN = "{0}"
     TEXT = "toString({0})"  # dates and instants: text is what the answer needs, and costs least
@@ -48,6 +48,7 @@ class Form(Enum):
     OPEN_INSTANT = "CASE WHEN {0} < datetime('9999-12-31T00:00:00Z') THEN toString({0}) END"
     POINT = "[{0}.longitude, {0}.latitude]"
     LIST = "coalesce({0}, [])"  # an empty list is not stored
+    WITHIN = "CASE WHEN {1}.unitCode STARTS WITH jurisdiction THEN {0} END"  # of a place to which a record may lead
 
 
 @dataclass(frozen=True)

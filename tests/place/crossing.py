@@ -2,7 +2,7 @@
 
 A firm has its seat in one and its homes in the other, a licence and a mandate are for homes in both, an address lies in the
 city's own unit, an office of one district inspects what lies in the other. So whatever is not narrowed to an officer's district
-shows. A room lies where its building does, and a building and a workplace where their addresses do.
+shows. A room lies where its building does, and a building and a workplace where their addresses do; some stand where an office is.
 """
 
 import itertools
@@ -39,6 +39,8 @@ class Crossing:
         self._seats = {code: self._address(code, city) for code in DISTRICTS}
         self._addresses = {code: self._address(code, self._units[code]) for code in DISTRICTS}
         self._homes = {code: self._building(code, self._addresses[code]) for code in DISTRICTS}
+        for code, seat in self._seats.items():
+            self._building(code, seat)
         self._owned: list[str] = []
         self._another = ""
         self._firms()
@@ -86,7 +88,8 @@ class Crossing:
     def _employs(self, firm: str, areas: tuple[str, ...]) -> None:
         employer = self._thing("employer", sector="retail", **{"is": firm}) if areas else ""
         for code in areas:
-            self._thing("workplace", unitCode=code, isHome="false", at=self._addresses[code], operatedBy=employer)
+            for at in (self._addresses[code], self._seats[code]):
+                self._thing("workplace", unitCode=code, isHome="false", at=at, operatedBy=employer)
 
     def _lets(self, firm: str, owned: tuple[str, ...], managed: tuple[str, ...]) -> None:
         """Each thing by itself, and then all of them in one licence and one mandate."""

@@ -14,6 +14,7 @@ import pytest
 from graphql import GraphQLField, GraphQLObjectType, get_named_type
 
 import schema
+from hub import gate
 from tests.place.crossing import CITY, DISTRICTS, PURPOSES, Crossing
 from tests.planner.askers import pools
 from tests.reference.executor import Asker, Reference, global_id
@@ -241,3 +242,54 @@ def test_orders_elsewhere_are_not_counted_by_naming_a_unit(
             _assert_the_same(hub, asker, document, given, expected)
             found += 1
     assert found >= 1, "no landlord of the first district has an open order in the second"
+
+
+def test_the_offices_of_the_city_lead_to_no_building_elsewhere(
+    hub: Hub, crossing: Crossing, references: References, today: str
+) -> None:
+    """Every office is listed for everybody, with its address."""
+    document = """{ offices(department: "labour", named: "试验", first: 20) { nodes { code address { id
+        buildings(first: 10) { totalCount nodes { id } } workplaces(first: 10) { totalCount nodes { id } } } } } }"""
+    codes, asker = {row["code"] for row in crossing.rows["office"]}, crossing.asker("labour", DISTRICTS[0])
+    answer = hub.ask(Who(asker.client, asker.subject, asker.office, asker.purpose), document)
+    expected, wide = (each.answer(asker, document, {}, today=today) for each in (references.narrow, references.wide))
+    assert expected != wide
+    assert answer.errors == []
+    assert [node for node in answer.data["offices"]["nodes"] if node["code"] in codes] == expected.data["offices"][
+        "nodes"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("client", "root"),
+    [
+        *(("labour", root) for root in ("employers", "workplaces")),
+        *(("housing", root) for root in ("landlords", "managingAgents", "addresses", "buildings", "rooms")),
+    ],
+)
+def test_a_unit_elsewhere_finds_nothing_even_where_nobody_refuses_it(
+    hub: Hub, crossing: Crossing, references: References, monkeypatch: pytest.MonkeyPatch, client: str, root: str
+) -> None:
+    """The gate refuses such a unit, once it has asked; the statement keeps it out by itself, however else it looks."""
+    monkeypatch.setattr(gate, "_check_unit", lambda _selected, _jurisdiction: None)
+    field, values = _QUERY.fields[root], pools(references.narrow.city, CITY).values
+    ways: list[tuple[str, Any]] = [
+        ("", None),
+        *((name, it) for name in ("near", "within") for it in values[name] if it),
+    ]
+    here, city = (crossing.asker(client, code) for code in (DISTRICTS[0], CITY))
+    found = set()
+    for name, value in ways:
+        if name and name not in field.args:
+            continue
+        more = (f", $it: {field.args[name].type}", f", {name}: $it") if name else ("", "")
+        document = f"query List($unit: String{more[0]}) {{ {root}(unit: $unit{more[1]}, first: {_PAGE}) {{ totalCount nodes {{ id }} }} }}"
+        given = {"unit": DISTRICTS[1], **({"it": value} if name else {})}
+        for asker in (here, city):
+            answer = hub.ask(Who(asker.client, asker.subject, asker.office, asker.purpose), document, given)
+            assert answer.errors == []
+            if asker is here:
+                assert answer.data == {root: {"totalCount": 0, "nodes": []}}, (document, given)
+            elif answer.data[root]["totalCount"]:
+                found.add(name)
+    assert found == {name for name, _ in ways if not name or name in field.args}

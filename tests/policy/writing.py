@@ -3,10 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from unittest.mock import patch
 
+from hub.gate.policies import PolicyInForce
+from hub.model.callers import Entry
+from hub.model.ids import ClientId
 from hub.policy import Policy, clients
-from hub.policy.rules import shipped_rules, shipped_schema
+from hub.policy.rules import CONSTITUTION, EVERYONE, shipped_rules, shipped_schema
+from tests.support.hub import Hub
 
 EVERYTHING = "permit (principal, action, resource);"
 
@@ -14,6 +19,17 @@ EVERYTHING = "permit (principal, action, resource);"
 def changed(changes: Mapping[str, str]) -> Policy:
     """The shipped set with other texts for some of its files."""
     return Policy({**shipped_rules(), **changes}, shipped_schema())
+
+
+def put_in_force(hub: Hub, department: str, text: str) -> None:
+    """The shipped set with another text for a department's file, in a hub of the test's own."""
+    shipped = {name: rules for name, rules in shipped_rules().items() if name not in {CONSTITUTION, EVERYONE}}
+    entry = Entry(
+        subject=None, client=ClientId("coordination"), office=None, officer="-", at=datetime.now(UTC), action="policy",
+        operation="policy load", purpose=None, legal_basis="A6-1-e-public-interest", case=None, groups=frozenset(),
+    )  # fmt: skip
+    assert isinstance(hub.ports.policies, PolicyInForce)
+    hub.run(hub.ports.policies.load({**shipped, department: text}, entry))
 
 
 def permissive() -> dict[str, str]:

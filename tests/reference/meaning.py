@@ -289,8 +289,8 @@ def _(city: City, scope: Scope, unit: Row, _arguments: Arguments) -> Iterable[Ro
 
 
 @means("Address.buildings")
-def _(city: City, _scope: Scope, address: Row, _arguments: Arguments) -> Iterable[Row]:
-    return city.where("building", "at", address["id"])
+def _(city: City, scope: Scope, address: Row, _arguments: Arguments) -> Iterable[Row]:
+    return [row for row in city.where("building", "at", address["id"]) if scope.covers(row["unitCode"])]
 
 
 @means("Address.workplaces")
@@ -323,13 +323,19 @@ def _(city: City, scope: Scope, building: Row, _arguments: Arguments) -> Iterabl
 
 
 @means("Building.residentBand")
-def _(city: City, _scope: Scope, building: Row, _arguments: Arguments) -> str:
+def _(city: City, scope: Scope, building: Row, _arguments: Arguments) -> str | None:
+    if not scope.covers(building["unitCode"]):
+        return None
     rooms = city.where("room", "in", building["id"])
     return band(fact for room in rooms for fact in city.where("residence", "in", room["id"]))
 
 
 @means("Building.owners", "Room.owners")
-def _owners(city: City, scope: Scope, place: Row, _arguments: Arguments) -> Iterable[Row]:
+def _(city: City, scope: Scope, place: Row, _arguments: Arguments) -> Iterable[Row]:
+    return _owners(city, scope, place) if scope.covers(place["unitCode"]) else ()
+
+
+def _owners(city: City, scope: Scope, place: Row) -> list[Row]:
     """Legal persons that own the place, or the building around it."""
     facts = [*city.where("ownership", "of", place["id"]), *city.where("ownership", "of", place.get("in", "-"))]
     landlords = [city.one("landlord", fact["by"]) for fact in facts if scope.holds(fact)]
@@ -341,14 +347,14 @@ def _distinct(rows: Iterable[Row]) -> list[Row]:
 
 
 @means("Building.findings")
-def _(city: City, _scope: Scope, building: Row, arguments: Arguments) -> Iterable[Row]:
-    places = [building, *city.where("room", "in", building["id"])]
+def _(city: City, scope: Scope, building: Row, arguments: Arguments) -> Iterable[Row]:
+    places = [building, *city.where("room", "in", building["id"])] if scope.covers(building["unitCode"]) else []
     return [row for about in places for row in _findings(city, about, arguments)]
 
 
-@means("Room.findings")
-def _(city: City, _scope: Scope, room: Row, arguments: Arguments) -> Iterable[Row]:
-    return _findings(city, room, arguments)
+@means("Room.findings", "Workplace.findings")
+def _(city: City, scope: Scope, about: Row, arguments: Arguments) -> Iterable[Row]:
+    return _findings(city, about, arguments) if scope.covers(about["unitCode"]) else ()
 
 
 def _findings(city: City, about: Row, arguments: Arguments) -> list[Row]:
@@ -357,19 +363,16 @@ def _findings(city: City, about: Row, arguments: Arguments) -> list[Row]:
     ]
 
 
-@means("Workplace.findings")
-def _(city: City, _scope: Scope, workplace: Row, arguments: Arguments) -> Iterable[Row]:
-    return _findings(city, workplace, arguments)
-
-
 def _rooms_too(city: City, about: Row) -> list[Row]:
     """A room, a workplace or an organisation; a building with its rooms."""
     return [about, *city.where("room", "in", about["id"])]
 
 
 @means("Building.complaints", "Room.complaints", "Workplace.complaints")
-def _(city: City, _scope: Scope, about: Row, _arguments: Arguments) -> Iterable[Row]:
+def _(city: City, scope: Scope, about: Row, _arguments: Arguments) -> Iterable[Row]:
     """Those in an inspection: what a resident complains of in a case of their own is not looked into."""
+    if not scope.covers(about["unitCode"]):
+        return []
     complaints = [row for one in _rooms_too(city, about) for row in city.where("complaint", "about", one["id"])]
     return [row for row in complaints if _inspection_of(city, row)]
 
@@ -396,7 +399,8 @@ def _inspection_of(city: City, row: Row) -> Row | None:
 def _(city: City, scope: Scope, given: Row, _arguments: Arguments) -> Iterable[Row]:
     """Those for the place, or for the building around it; one that names both stands once."""
     facts = [*city.where("mandate", "for", given["id"]), *city.where("mandate", "for", given.get("in", "-"))]
-    return list({row["fact"]: row for row in facts if scope.holds(row)}.values())
+    is_inside = scope.covers(given["unitCode"])
+    return list({row["fact"]: row for row in facts if is_inside and scope.holds(row)}.values())
 
 
 @means("Room.building")
@@ -406,6 +410,8 @@ def _(city: City, _scope: Scope, room: Row, _arguments: Arguments) -> Row | None
 
 @means("Room.licences")
 def _(city: City, scope: Scope, room: Row, _arguments: Arguments) -> Iterable[Row]:
+    if not scope.covers(room["unitCode"]):
+        return []
     return [row for row in city.where("landlord_licence", "covers", room["id"]) if scope.holds(row)]
 
 
@@ -880,7 +886,7 @@ for _field, _kind in {
 @means("Case.landlord")
 def _(city: City, scope: Scope, case: Row, _arguments: Arguments) -> Row | None:
     concerned = city.one("room", case["concerns"]) or city.one("building", case["concerns"])
-    owners = _owners(city, scope, concerned, {}) if concerned else ()
+    owners = _owners(city, scope, concerned) if concerned else ()
     return min(owners, key=lambda row: row["id"], default=None)
 
 

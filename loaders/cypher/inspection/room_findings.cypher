@@ -1,4 +1,5 @@
 // Purpose: what inspections found in a room.
 // Parameters: $state (enum or null)
 // Row: next
-MATCH (this)<-[:ABOUT]-(next:Finding) WHERE ($state IS NULL OR next.state = $state) AND keyset
+// A resident's record leads to a home anywhere: what others know of it is for the offices there.
+MATCH (this)<-[:ABOUT]-(next:Finding) WHERE this.unitCode STARTS WITH jurisdiction AND ($state IS NULL OR next.state = $state) AND keyset
