@@ -4,17 +4,20 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hub.ledger import Ledger
+from hub.policy.rules import shipped_rules
 from hub.settings import Settings
 from tests.access.log import watching
 from tests.case.counter import Resident, officers, opened
+from tests.policy.writing import put_in_force
 from tests.support.command import Said, run, started
 from tests.support.hub import Hub, Who
-from tests.support.store import City
+from tests.support.store import City, home_beside, where_its_graph_is
 
 _OBJECT = "mutation O($input: ObjectToAccessInput!) { objectToAccess(input: $input) { objection { case } } }"
 _OBJECT_TO_PROCESSING = (
@@ -170,6 +173,27 @@ def test_once_it_is_answered_or_closed_nothing_is_shown(hub: Hub, protectors: li
     closed = _show(hub, protectors[0], "--case", number)
     assert (closed.code, closed.out) == (1, "")
     assert "CASE_CLOSED: the case" in closed.error
+
+
+def test_what_the_policy_closes_to_the_office_is_not_shown(
+    prepared: Settings, tmp_path: Path, somebody: Resident, own_clerk: Who, protectors: list[Who]
+) -> None:
+    """A city may close what ships open; the command asks no document in which the policy would close a field."""
+    shipped = shipped_rules()["data-protection"]
+    with Hub(home_beside(prepared, tmp_path / "home")) as own_hub:
+        _, number = _contest(own_hub, somebody, own_clerk)
+        assert own_hub.ask(protectors[0], _ACCEPT, {"case": number}).errors == []
+        put_in_force(own_hub, "data-protection", shipped.replace(', FieldGroup::"OBJECTION"', ""))
+        with watching(own_hub, somebody.person) as log:
+            environment = {"DOMICILE_TOKEN": own_hub.token(protectors[0]), **where_its_graph_is(own_hub.settings)}
+            said = run(
+                "log", "show", "--case", number, "--resolve", home=own_hub.settings.home, environment=environment
+            )
+        assert (said.code, said.out) == (1, "")
+        assert "FIELD_NOT_ALLOWED: the case" in said.error
+        assert [(entry["action"], entry["rule"]) for entry in log.entries(somebody.person)] == [
+            ("deny", "FIELD_NOT_ALLOWED")
+        ]
 
 
 def test_other_departments_and_residents_are_refused(

@@ -162,6 +162,20 @@ def test_only_who_holds_the_case_answers_and_once(
     assert entry["objection"]["answer"] == "依法登记。"
 
 
+@pytest.mark.parametrize("statement", ["您说得对。", ""])
+def test_in_a_case_of_another_kind_there_is_nothing_to_answer(
+    hub: Hub, somebody: Resident, own_clerk: Who, statement: str
+) -> None:
+    """Said before anything is tried: no entry of a write that was none."""
+    case = opened(hub, own_clerk, somebody)
+    with watching(hub, somebody.person) as log:
+        answer = _answer(hub, own_clerk, case, statement=statement)
+    assert [(error["extensions"]["code"], error["message"]) for error in answer.errors] == [
+        ("CONFLICT", "nothing was objected to in this case")
+    ]
+    assert [entry["action"] for entry in log.entries(somebody.person)] == ["deny"]
+
+
 def test_the_office_whose_access_it_was_does_not_see_the_objection(
     hub: Hub, somebody: Resident, contested: dict[str, Any], own_clerk: Who
 ) -> None:

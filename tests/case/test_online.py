@@ -114,7 +114,9 @@ def test_a_resident_has_five_cases_open_that_they_opened_online_and_no_more(
     opened(hub, own_clerk, newcomer)
     numbers = [opened_online(hub, newcomer, own_clerk) for _ in range(limits.CASES_OPEN_ONLINE_MAX)]
     only(accept(hub, own_clerk, numbers[0]))
-    assert_refused(open_online(hub, newcomer, own_clerk), "CONFLICT")
+    with watching(hub, newcomer.person) as log:
+        assert_refused(open_online(hub, newcomer, own_clerk), "CONFLICT")
+    assert [entry["action"] for entry in log.entries(newcomer.person)] == ["deny"]  # and no case that never was
     only(end(hub, newcomer, numbers[0]))
     opened_online(hub, newcomer, own_clerk)
     assert_refused(open_online(hub, newcomer, own_clerk), "CONFLICT")

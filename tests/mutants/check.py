@@ -1,11 +1,12 @@
 """Takes out of the hub, one by one, what a promise rests on, and says what no test notices (`python -m tests.mutants.check`).
 
 Part of the long run. What was found is in `build/mutants.jsonl`, a line a mutant: a run that was broken off goes on from there,
-and what lies in a file that has changed since, or was noticed by a test of one, is tried anew. A mutant that may survive stands in `equal.toml`, with the reason.
+and what lies in a function that has changed since, or was noticed by a test that has, is tried anew. A mutant that may survive stands in `equal.toml`, with the reason.
 Each topic is one process of pytest after another, never two at once (`session.py`).
 """
 
 import argparse
+import ast
 import hashlib
 import json
 import os
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter, defaultdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -86,12 +88,34 @@ def _is_known(mutant: Mutant, known: dict[str, Line]) -> bool:
 
 
 def _digest(mutant: Mutant, by: str) -> str:
-    """Of the source, and of the test that noticed: when either changes, the mutant is tried anew."""
-    digest = hashlib.sha256((ROOT / mutant.file).read_bytes())
-    test = ROOT / by.partition("::")[0]
-    if test.is_file():
-        digest.update(test.read_bytes())
-    return digest.hexdigest()[:16]
+    """Of the function or the statement, and of the test that noticed: when either changes, the mutant is tried anew."""
+    file, _, test = by.partition("::")
+    parts = [mutant.was, mutant.becomes, _source(mutant.file, mutant.function), _source(file, test.partition("[")[0])]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+@cache
+def _source(file: str, function: str) -> str:
+    """The text of a function, called `name` or `Class.name`; of all of the file where it has none."""
+    path = ROOT / file
+    if not path.is_file():
+        return ""
+    text = path.read_text(encoding="utf-8")
+    return _functions(text).get(function.replace("::", "."), text) if path.suffix == ".py" else text
+
+
+def _functions(text: str) -> dict[str, str]:
+    """The text of each function and method, with its decorators, by its name."""
+    found = {}
+    for node in ast.parse(text).body:
+        for item in node.body if isinstance(node, ast.ClassDef) else [node]:
+            if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef):
+                name = item.name if item is node else f"{node.name}.{item.name}"
+                lines = text.splitlines()[
+                    min(each.lineno for each in [item, *item.decorator_list]) - 1 : item.end_lineno
+                ]
+                found[name] = "\n".join(lines)
+    return found
 
 
 # ── one topic ────────────────────────────────────────────────────────────────────────────────────────────────────────
