@@ -23,7 +23,7 @@ from tests.explorer.desk import Desk, listed
 from tests.explorer.screen import Screen
 from tests.support.hub import Who
 from tests.support.serving import Served, free_port, serving
-from tests.support.store import kill_graph, own_graph
+from tests.support.store import running_graph
 
 _PRESSES_MAX = 20
 _PRESS_MILLISECONDS = 5_000  # for what is there already
@@ -37,7 +37,7 @@ _FAST = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroug
 
 @dataclass(frozen=True)
 class Apart:
-    """A hub with a home and a graph of its own, for who kills it."""
+    """A hub with a home and a graph of its own, for who stops it."""
 
     home: Settings
     graph: EmbeddedServer
@@ -49,7 +49,7 @@ class Apart:
 def apart(chromium: Chromium, tmp_path: Path) -> Iterator[Apart]:  # noqa: ARG001 - the browser's thread is taken
     home = made_home(tmp_path / "home")
     with (
-        own_graph(home) as graph,
+        running_graph(home) as graph,
         serving(home.home, environment={"DOMICILE_BUDGET_FACTOR": "1000"}) as served,
         Desk(home, served.url) as desk,
     ):
@@ -84,7 +84,7 @@ def _again(shown: Screen, press: Locator, wanted: Locator) -> None:
     expect(wanted).to_be_visible()
 
 
-def test_a_killed_graph_is_said_on_every_page_and_each_goes_on_when_it_is_back(
+def test_a_graph_that_went_is_said_on_every_page_and_each_goes_on_when_it_is_back(
     apart: Apart, chromium: Chromium, request: pytest.FixtureRequest, district_clerks: list[Who], somebody: Resident
 ) -> None:
     """Three people work: an officer in a case, an inspector, a resident."""
@@ -107,7 +107,7 @@ def test_a_killed_graph_is_said_on_every_page_and_each_goes_on_when_it_is_back(
         looked = resident.page.get_by_role("region", name="Who looked").locator("ol > li")
         expect(looked.first).to_be_visible()
 
-        kill_graph(apart.graph)
+        assert apart.graph.stop()
         for shown in (officer, inspector, resident):
             shown.allow("status of 503")
         officer.page.get_by_role("tab", name="Homes today").click()

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from hub.graph import EmbeddedServer
 from hub.ledger import Ledger, Record
 from hub.settings import Settings
 from tests.retention.conftest import Run
 from tests.retention.making import Life, ask, everything, left_of, live, years_ago
 from tests.support.hub import Hub
-from tests.support.store import copy_of_template
+from tests.support.store import copy_of_template, server_of
 
 pytestmark = pytest.mark.full  # a store and a server of its own, and all their bytes
 
@@ -23,7 +22,7 @@ def apart(tmp_path: Path) -> Iterator[Settings]:
     """A home whose files are looked through."""
     settings = copy_of_template(tmp_path / "home")
     yield settings
-    EmbeddedServer(settings).stop()
+    server_of(settings).stop()
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
@@ -57,7 +56,7 @@ def _records(hub: Hub, life: Life) -> list[Record]:
 def test_no_byte_is_left_that_tells_anything(
     apart: Settings, run_retention: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server = EmbeddedServer(apart)
+    server = server_of(apart)
     server.start()
     with Hub(apart) as hub:
         life, other = everything(hub, years_ago(6)), live(hub, "PersonDetails", "Residence")

@@ -37,11 +37,6 @@ _IS_BRIEF = "--brief"
 class HostedServer(EmbeddedServer):
     """An engine of a home in the run's machine. Whoever asks for the home's server finds it, and must not end it."""
 
-    def _choose_port(self) -> int:
-        """Never the port of last time: that is the template's, which each copy of it remembers."""
-        (self.folder / state.PORT_FILE).unlink(missing_ok=True)
-        return super()._choose_port()
-
     def _spawn(self, order: Order) -> int:
         (self.folder / state.STATE_FILE).unlink(missing_ok=True)
         pid = _ask({"start": order.model_dump(mode="json")})

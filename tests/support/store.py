@@ -24,6 +24,7 @@ from hub.gate.intake import import_batch, operator
 from hub.gate.ports import open_ports
 from hub.gate.snapshot import take_snapshot
 from hub.graph import EmbeddedServer, connection
+from hub.graph.state import PORT_FILE
 from hub.identity.development import DevelopmentIssuer
 from hub.intake.files import files_of
 from hub.intake.pipeline import import_files
@@ -74,7 +75,7 @@ def template() -> Path:
 
 def copy_of_template(home: Path) -> Settings:
     """A home with its own copy of the prepared store, its server not yet started."""
-    shutil.copytree(template(), home, dirs_exist_ok=True)
+    shutil.copytree(template(), home, dirs_exist_ok=True, ignore=shutil.ignore_patterns(PORT_FILE))
     for folder in (home, home / "graph", home / "private"):
         folder.chmod(0o700)
     return settings_at(home)
