@@ -28,7 +28,7 @@ from hub.model.states import CaseKind, FindingKind, InspectionState
 from hub.model.views import KINDS as KINDS_OF_VIEWS
 from hub.policy import Policy, clients, purposes
 from loaders.retention import ROWS
-from loaders.source import Property
+from loaders.source import Form, Property
 from loaders.sources import SOURCES
 from tests.support.places import ROOT
 
@@ -450,7 +450,8 @@ def test_no_number_of_people_comes_from_the_register(contract: GraphQLSchema) ->
 def test_a_band_is_only_ever_read(contract: GraphQLSchema) -> None:
     """No `asOf`, no filter, order, sum or total over it: it is a stored property, and no argument has its type."""
     assert leading_to(contract, "Band") == {"Building.residentBand", "Workplace.workerBand"}
-    assert SOURCES["Building.residentBand"] == SOURCES["Workplace.workerBand"] == Property()
+    assert SOURCES["Building.residentBand"] == Property(form=Form.WITHIN)
+    assert SOURCES["Workplace.workerBand"] == Property()
     typed = [
         named.name
         for named in contract.type_map.values()

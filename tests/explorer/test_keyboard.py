@@ -31,6 +31,7 @@ _REACH = Path(__file__).with_name("reach.js").read_text(encoding="utf-8")
 def _assert_all_reached(screen: Screen, *, at_least: int = 3) -> None:
     """From wherever the focus is now it comes around, is in sight all the while, and has been on everything."""
     page = screen.page
+    screen.loaded()
     page.evaluate(_REACH, "begin")
     for press in range(1, _PRESSES_MAX + 1):
         page.keyboard.press("Tab")
