@@ -18,6 +18,8 @@ RETURN head(collect([n3.fullAddress])) AS c2
 CALL (n1, jurisdiction) {
 CALL (n1, jurisdiction) {
 MATCH (n5_place)-[:IN*0..1]->(n1)
+WHERE n1.unitCode STARTS
+WITH jurisdiction
 MATCH (n5_place)<-[:ABOUT]-(n5:Finding)
 WHERE ($p1 IS NULL OR n5.state = $p1) AND true
 WITH n5
@@ -42,7 +44,8 @@ WITH n9
 ORDER BY n9.id LIMIT $p3
 CALL (n9, jurisdiction) {
 MATCH (n9)<-[:COVERS]-(n11:LandlordLicence)
-WHERE n11.validFrom <= date($asOf) AND date($asOf) < n11.validTo AND n11.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n11.recordedTo
+WHERE n9.unitCode STARTS
+WITH jurisdiction AND n11.validFrom <= date($asOf) AND date($asOf) < n11.validTo AND n11.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n11.recordedTo
 WITH n11
 ORDER BY n11.number LIMIT 100 
 RETURN collect([n11.number, CASE WHEN n11.validTo < date('9999-12-31') THEN toString(n11.validTo) END]) AS c10
@@ -57,6 +60,7 @@ RETURN count(DISTINCT n12) AS n12_total
 }
 RETURN [n9_page, n12_total] AS c8
 }
-RETURN head(collect([c2, c4, n1.kind, n1.residentBand, c8])) AS value
+RETURN head(collect([c2, c4, n1.kind, CASE WHEN n1.unitCode STARTS
+WITH jurisdiction THEN n1.residentBand END, c8])) AS value
 }
 RETURN jurisdiction, value

@@ -50,7 +50,8 @@ RETURN head(collect([c8])) AS c6
 }
 CALL (n5, jurisdiction) {
 MATCH (n5)<-[:COVERS]-(n11:LandlordLicence)
-WHERE n11.validFrom <= date($asOf) AND date($asOf) < n11.validTo AND n11.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n11.recordedTo
+WHERE n5.unitCode STARTS
+WITH jurisdiction AND n11.validFrom <= date($asOf) AND date($asOf) < n11.validTo AND n11.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n11.recordedTo
 WITH n11
 ORDER BY n11.number LIMIT 100 
 RETURN collect([n11.number]) AS c10
