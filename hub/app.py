@@ -3,6 +3,7 @@
 Knows what a request looks like, and nothing of the graph, the policy or the log: that is the gate's.
 """
 
+import gc
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
@@ -78,6 +79,7 @@ def create(settings: Settings | None = None) -> Starlette:
             if development:
                 development.publish(ports.ledger.key)
             app.state.ports = ports
+            gc.freeze()  # what is there now stays: else each full collection goes through it, and every request waits
             yield
             graphql.endpoint = None
             tiles.close()

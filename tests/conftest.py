@@ -4,6 +4,7 @@ Reading tests use these as they are. Writing tests open their own cases on them 
 kill, fill or migrate make a home of their own (`copy_of_template`, `home_beside`) and start what they need themselves.
 """
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the minutes of each folder and fixture."""
+    gc.disable()  # until the tests run: what is imported and collected stays
     config.pluginmanager.register(minutes)
 
 
@@ -73,6 +75,8 @@ def is_long(request: pytest.FixtureRequest) -> bool:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> object:
     """All tests are called from a roomy frame (docs/decisions/roomy-frames.md): whoever else runs them does so below it."""
+    gc.freeze()  # else each full collection goes through all that was imported and collected: a twentieth of a run
+    gc.enable()
     this = session.config.pluginmanager.get_plugin(__file__)
     others = session.config.pluginmanager.subset_hook_caller("pytest_runtestloop", [this])
     return from_roomy_frame(lambda: others(session=session))

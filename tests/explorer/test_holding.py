@@ -187,6 +187,7 @@ def test_a_case_that_was_opened_online_is_accepted(
     screen.open("/case")
     hands.press(screen.page.get_by_role("button", name=f"Accept {number}"))
     expect(screen.page.get_by_role("status").first).to_contain_text(f"You hold the case {number} now.")
+    screen.loaded()
     cover = screen.page.get_by_role("region", name=f"Case {number}")
     hands.press(cover.get_by_role("button", name="Open the case"))
     expect(screen.page.get_by_role("tabpanel")).to_contain_text("opened online by the resident")

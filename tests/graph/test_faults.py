@@ -29,22 +29,25 @@ async def _write_until_lost(connected: Connection, text: str, run: str, acknowle
 async def test_killed_in_the_middle_of_writes_it_comes_back_with_every_acknowledged_one(
     lasting: EmbeddedServer, cypher: Cypher, after_writes: int
 ) -> None:
+    """Who asks nothing meanwhile does not notice: a pool holds connections from before, and each request opens new ones."""
     connected = await asyncio.to_thread(lasting.start)
     acknowledged: set[int] = set()
-    text = cypher("create_mark")
-    writers = [
-        asyncio.create_task(_write_until_lost(connected, text, f"kill {after_writes}", acknowledged, first))
-        for first in range(WRITERS)
-    ]
-    while len(acknowledged) < after_writes:
-        await asyncio.wait(writers, timeout=0.01)
-    kill_graph(lasting)
-    await asyncio.gather(*writers)
-    assert lasting.status().phase == ""
+    write, read, run = cypher("create_mark"), cypher("read_marks"), f"kill {after_writes}"
+    async with Graph(connected) as resting:
+        await asyncio.gather(*(resting.read(read, {"run": run}, timeout_seconds=10, metadata={}) for _ in range(8)))
+        writers = [
+            asyncio.create_task(_write_until_lost(connected, write, run, acknowledged, first))
+            for first in range(WRITERS)
+        ]
+        while len(acknowledged) < after_writes:
+            await asyncio.wait(writers, timeout=0.01)
+        kill_graph(lasting)
+        await asyncio.gather(*writers)
+        assert lasting.status().phase == ""
 
-    assert await asyncio.to_thread(lasting.start) == connected
-    async with Graph(connected) as graph:
-        rows = await graph.read(cypher("read_marks"), {"run": f"kill {after_writes}"}, timeout_seconds=60, metadata={})
+        assert await asyncio.to_thread(lasting.start) == connected
+        await resting.write([(write, {"run": "resting", "number": 1})], timeout_seconds=10, metadata={})
+        rows = await resting.read(read, {"run": run}, timeout_seconds=60, metadata={})
     kept = [number for (number,) in rows.values]
     assert len(kept) == len(set(kept))
     assert acknowledged - set(kept) == set()
@@ -66,18 +69,3 @@ async def test_a_graph_that_was_stopped_and_comes_back_is_used_again_by_the_same
         reads = [graph.read(cypher("read_marks"), {"run": "stop"}, timeout_seconds=10, metadata={}) for _ in range(16)]
         assert [rows.values for rows in await asyncio.gather(*reads)] == [[[1]]] * 16
         await graph.write([(text, {"run": "stop", "number": 2})], timeout_seconds=10, metadata={})
-
-
-async def test_a_graph_restarted_between_two_requests_is_not_noticed(lasting: EmbeddedServer, cypher: Cypher) -> None:
-    """The pool holds connections from before; each read and write opens a new one instead of failing."""
-    connected = await asyncio.to_thread(lasting.start)
-    async with Graph(connected) as graph:
-        text = cypher("read_marks")
-        ask = [graph.read(text, {"run": "again"}, timeout_seconds=10, metadata={}) for _ in range(8)]
-        await asyncio.gather(*ask)
-        kill_graph(lasting)
-        await asyncio.to_thread(lasting.start)
-        write = (cypher("create_mark"), {"run": "again", "number": 1})
-        await graph.write([write], timeout_seconds=10, metadata={})
-        rows = await graph.read(text, {"run": "again"}, timeout_seconds=10, metadata={})
-        assert rows.values == [[1]]

@@ -204,8 +204,8 @@ def test_a_port_that_is_taken_in_between_is_left_to_its_owner(
 
 
 @pytest.mark.full
-def test_an_unreadable_store_is_said_and_can_be_wiped(lasting: EmbeddedServer) -> None:
-    lasting.start()
+async def test_an_unreadable_store_is_said_and_a_wipe_leaves_nothing_of_a_store(lasting: EmbeddedServer) -> None:
+    old = lasting.start()
     lasting.stop()
     for path in (lasting.folder / "store" / "data" / "databases" / "neo4j").iterdir():
         if path.is_file():
@@ -214,23 +214,26 @@ def test_an_unreadable_store_is_said_and_can_be_wiped(lasting: EmbeddedServer) -
         lasting.start()
     assert "\n" not in str(raised.value)
     lasting.wipe()
-    assert lasting.start()
+    _assert_nothing_is_left(lasting)
+    new = lasting.start()
+    assert new.uri == old.uri
+    assert new.password != old.password
+    async with Graph(new) as graph:
+        assert await graph.is_ready()
+    lasting.wipe()  # of one that runs, too
+    _assert_nothing_is_left(lasting)
+
+
+def _assert_nothing_is_left(server: EmbeddedServer) -> None:
+    assert server.status().phase == ""
+    assert {path.name for path in server.folder.iterdir()} <= {"command.lock", "store.lock", "port"}
 
 
 @pytest.mark.full
-def test_a_lost_password_file_is_made_anew_and_serves(lasting: EmbeddedServer) -> None:
+def test_a_lost_password_file_is_made_anew_and_two_starts_at_once_give_one_server(lasting: EmbeddedServer) -> None:
     old = lasting.start()
     lasting.stop()
     (lasting.folder / "password").unlink()
-    new = lasting.start()
-    assert new.password != old.password
-    with neo4j.GraphDatabase.driver(new.uri, auth=(new.user, new.password)) as driver:
-        driver.verify_connectivity()
-
-
-@pytest.mark.full
-def test_two_starts_at_once_give_one_server(lasting: EmbeddedServer) -> None:
-    lasting.stop()
     servers = [EmbeddedServer(lasting._settings) for _ in range(2)]
     connections: list[Connection] = []
     threads = [threading.Thread(target=lambda s=s: connections.append(s.start())) for s in servers]
@@ -238,21 +241,12 @@ def test_two_starts_at_once_give_one_server(lasting: EmbeddedServer) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert connections[0] == connections[1]
+    new = connections[0]
+    assert new == connections[1]
     assert sorted(server.is_started_here for server in servers) == [False, True]
-
-
-@pytest.mark.full
-async def test_wipe_leaves_nothing_of_the_store(lasting: EmbeddedServer) -> None:
-    old = lasting.start()
-    lasting.wipe()
-    assert lasting.status().phase == ""
-    assert {path.name for path in lasting.folder.iterdir()} <= {"command.lock", "store.lock", "port"}
-    new = lasting.start()
-    assert new.uri == old.uri
     assert new.password != old.password
-    async with Graph(new) as graph:
-        assert await graph.is_ready()
+    with neo4j.GraphDatabase.driver(new.uri, auth=(new.user, new.password)) as driver:
+        driver.verify_connectivity()
 
 
 def test_the_ports_are_below_those_of_clients() -> None:
