@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from hub.policy import Policy
-from hub.policy.rules import CONSTITUTION, EVERYONE, shipped_rules
 from hub.settings import Settings
 from tests.case.counter import officers
+from tests.policy.writing import departments
 from tests.support.command import Said, run, started
 from tests.support.hub import Hub, Who
 from tests.support.store import City, home_beside, where_its_graph_is
@@ -21,9 +21,8 @@ def folder(tmp_path: Path) -> Path:
     """A set that opens bands to the tax office, and else is what ships."""
     made = tmp_path / "set"
     made.mkdir()
-    for name, text in shipped_rules().items():
-        if name not in {CONSTITUTION, EVERYONE}:
-            (made / f"{name}.cedar").write_text(text, encoding="utf-8")
+    for name, text in departments().items():
+        (made / f"{name}.cedar").write_text(text, encoding="utf-8")
     with (made / "tax.cedar").open("a", encoding="utf-8") as file:
         file.write(
             '\n\n@id("tax.bands")\n'

@@ -171,8 +171,12 @@ def references(hub: Hub, crossing: Crossing) -> References:
     )
 
 
+def _officer(asker: Asker) -> Who:
+    return Who(asker.client, asker.subject, asker.office, asker.purpose)
+
+
 def _assert_the_same(hub: Hub, who: Asker, document: str, variables: Mapping[str, Any], expected: Any) -> None:
-    answer = hub.ask(Who(who.client, who.subject, who.office, who.purpose), document, variables)
+    answer = hub.ask(_officer(who), document, variables)
     assert (answer.data, set(answer.codes)) == (expected.data, expected.codes), (document, variables)
 
 
@@ -251,7 +255,7 @@ def test_the_offices_of_the_city_lead_to_no_building_elsewhere(
     document = """{ offices(department: "labour", named: "试验", first: 20) { nodes { code address { id
         buildings(first: 10) { totalCount nodes { id } } workplaces(first: 10) { totalCount nodes { id } } } } } }"""
     codes, asker = {row["code"] for row in crossing.rows["office"]}, crossing.asker("labour", DISTRICTS[0])
-    answer = hub.ask(Who(asker.client, asker.subject, asker.office, asker.purpose), document)
+    answer = hub.ask(_officer(asker), document)
     expected, wide = (each.answer(asker, document, {}, today=today) for each in (references.narrow, references.wide))
     assert expected != wide
     assert answer.errors == []
@@ -286,7 +290,7 @@ def test_a_unit_elsewhere_finds_nothing_even_where_nobody_refuses_it(
         document = f"query List($unit: String{more[0]}) {{ {root}(unit: $unit{more[1]}, first: {_PAGE}) {{ totalCount nodes {{ id }} }} }}"
         given = {"unit": DISTRICTS[1], **({"it": value} if name else {})}
         for asker in (here, city):
-            answer = hub.ask(Who(asker.client, asker.subject, asker.office, asker.purpose), document, given)
+            answer = hub.ask(_officer(asker), document, given)
             assert answer.errors == []
             if asker is here:
                 assert answer.data == {root: {"totalCount": 0, "nodes": []}}, (document, given)

@@ -22,11 +22,11 @@ from hub.model.callers import Entry, Question
 from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, PurposeId
 from hub.policy import Policy
-from hub.policy.rules import CONSTITUTION, EVERYONE, shipped_rules
+from hub.policy.rules import CONSTITUTION, EVERYONE
 from hub.policy.sets import FILE_BYTES_MAX, SHIPPED, name_of, read_files
 from hub.settings import Settings
 from hub.vault import Vault
-from tests.policy.writing import without_the_file_check
+from tests.policy.writing import departments, without_the_file_check
 
 BAND = frozenset({FieldGroup.BAND})
 TAX = Question(client=ClientId("tax"), purpose=PurposeId("rental-tax"))
@@ -49,11 +49,6 @@ LOADED = Entry(
     case=None,
     groups=frozenset(),
 )
-
-
-def departments() -> dict[str, str]:
-    """The shipped departments' files."""
-    return {name: text for name, text in shipped_rules().items() if name not in {CONSTITUTION, EVERYONE}}
 
 
 def with_bands() -> dict[str, str]:

@@ -21,15 +21,19 @@ def changed(changes: Mapping[str, str]) -> Policy:
     return Policy({**shipped_rules(), **changes}, shipped_schema())
 
 
+def departments() -> dict[str, str]:
+    """The shipped departments' files."""
+    return {name: text for name, text in shipped_rules().items() if name not in {CONSTITUTION, EVERYONE}}
+
+
 def put_in_force(hub: Hub, department: str, text: str) -> None:
     """The shipped set with another text for a department's file, in a hub of the test's own."""
-    shipped = {name: rules for name, rules in shipped_rules().items() if name not in {CONSTITUTION, EVERYONE}}
     entry = Entry(
         subject=None, client=ClientId("coordination"), office=None, officer="-", at=datetime.now(UTC), action="policy",
         operation="policy load", purpose=None, legal_basis="A6-1-e-public-interest", case=None, groups=frozenset(),
     )  # fmt: skip
     assert isinstance(hub.ports.policies, PolicyInForce)
-    hub.run(hub.ports.policies.load({**shipped, department: text}, entry))
+    hub.run(hub.ports.policies.load({**departments(), department: text}, entry))
 
 
 def permissive() -> dict[str, str]:

@@ -132,17 +132,9 @@ class Hub:
         """POST one document. `purpose` defaults to that of `who`; an empty one sends no header."""
         return self.send("POST", "/graphql", **self._question(who, document, variables, purpose, headers))
 
-    async def asked(
-        self,
-        who: Who | None,
-        document: str,
-        variables: Mapping[str, Any] | None = None,
-        *,
-        purpose: str | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Answer:
+    async def asked(self, who: Who, document: str, variables: Mapping[str, Any]) -> Answer:
         """The same in the application's loop: for what another does while a request is on its way."""
-        return await self.answer("POST", "/graphql", **self._question(who, document, variables, purpose, headers))
+        return await self.answer("POST", "/graphql", **self._question(who, document, variables, None, None))
 
     def _question(
         self,
