@@ -18,6 +18,7 @@ from hub.frames import from_roomy_frame
 from hub.settings import Settings
 from tests.case.counter import Resident, residents
 from tests.support import minutes
+from tests.support.faults import Breakable, breakable_hub
 from tests.support.hub import Hub, Who
 from tests.support.store import City, copy_of_template, load, make_keys, manifest, running_graph, settings_at, template
 
@@ -111,6 +112,13 @@ def strict(hub: Hub, prepared: Settings) -> Iterator[Hub]:
     assert hub.settings == prepared
     with Hub(prepared.model_copy(update={"budget_factor": 1})) as running:
         yield running
+
+
+@pytest.fixture
+def breakable(hub: Hub) -> Iterator[Breakable]:
+    """Another application on the same store, to be broken."""
+    with breakable_hub(hub.settings) as own:
+        yield own
 
 
 @pytest.fixture(scope="session")

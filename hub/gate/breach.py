@@ -12,12 +12,12 @@ from typing import Any
 
 from hub import limits
 from hub.errors import ValidationFailedError
-from hub.gate.office_work import authorised, commit, marked, read
+from hub.gate.office_work import authorised, read, write
 from hub.gate.ports import Ports
 from hub.gate.writes.desk import checked
 from hub.model.callers import Caller, Entry
 from hub.model.groups import FieldGroup
-from hub.model.ids import ClientId, EntryId, OfficeCode, PersonId, PurposeId, new_private_id
+from hub.model.ids import ClientId, OfficeCode, PersonId, PurposeId, new_private_id
 from hub.model.states import Band, NoticeKind
 from hub.model.times import as_instant_text, now
 from loaders.fragments import fragment
@@ -98,10 +98,8 @@ async def _tell(ports: Ports, author: Entry, breach: Breach, persons: Sequence[P
     notices = [_notice(ports, author, breach, person, key) for key, person in ids.items() if key not in known]
     if not notices:
         return len(persons)
-    write = EntryId(new_private_id())
-    await ports.ledger.intend([replace(author, subject=item["person"], write=write) for item in notices])
-    await commit(ports, author, write, [marked(write), (fragment("writes/breach"), {"notices": notices})])
-    await ports.ledger.settle(write, "committed")
+    entries = [replace(author, subject=item["person"]) for item in notices]
+    await write(ports, author, entries, (fragment("writes/breach"), {"notices": notices}))
     return len(persons)
 
 

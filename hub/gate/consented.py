@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from hub.gate.office_work import marked
 from hub.gate.ports import Statement
 from hub.gate.retention import Erasing
 from hub.model.groups import FieldGroup
-from hub.model.ids import EntryId, PersonId, new_private_id
+from hub.model.ids import PersonId, new_private_id
 from hub.model.times import as_instant_text
 from hub.retention import Basis, Row, rows_of, schedule
 from loaders.fragments import fragment
@@ -43,8 +42,5 @@ async def erase_consented_again(
     """After a restore: what these persons had erased goes once more, each with an entry; what they gave later stays."""
     row = next(row for row in schedule().values() if set(row.kinds) & set(labels))
     for person in persons:
-        write = EntryId(new_private_id())
-        await erasing.ports.ledger.intend(erasing.entries(row, [person], {}, write)[:1])
         statement = erasure_statement(person, labels, at=at, today=erasing.today.isoformat())
-        await erasing.commit(write, [marked(write), statement])
-        await erasing.ports.ledger.settle(write, "committed")
+        await erasing.write(erasing.entries(row, [person], {})[:1], statement)

@@ -4,6 +4,7 @@ Which people it is about, and that their intents are on the log before, is the w
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from typing import Any
 
@@ -12,7 +13,7 @@ from hub.errors import DomicileError, GraphUnavailableError, PurposeNotAllowedEr
 from hub.gate.ports import Ports, Statement
 from hub.model.callers import Caller, Entry
 from hub.model.groups import FieldGroup
-from hub.model.ids import EntryId, PurposeId
+from hub.model.ids import EntryId, PurposeId, new_private_id
 from hub.model.times import now
 from loaders.fragments import fragment
 from loaders.intake import authority_statement
@@ -68,6 +69,22 @@ async def read(
     """The rows of a statement. Raises `GraphUnavailableError`."""
     rows = await ports.graph.read(text, parameters, timeout_seconds=seconds, metadata={"operation": operation})
     return rows.values
+
+
+async def write(
+    ports: Ports,
+    author: Entry,
+    entries: Sequence[Entry],
+    statement: Statement,
+    *,
+    seconds: float = limits.STATEMENT_SECONDS_MAX,
+) -> Sequence[Sequence[Any]]:
+    """One write whole: its intents, the graph's commit, the outcome. Returns the statement's rows; raises as `commit` does."""
+    identifier = EntryId(new_private_id())
+    await ports.ledger.intend([replace(entry, write=identifier) for entry in entries])
+    rows = await commit(ports, author, identifier, [marked(identifier), statement], seconds=seconds)
+    await ports.ledger.settle(identifier, "committed")
+    return rows
 
 
 async def commit(

@@ -12,7 +12,7 @@ from typing import Any
 
 from hub import limits
 from hub.errors import DomicileError
-from hub.gate.office_work import authorised, commit, marked, read
+from hub.gate.office_work import authorised, commit, read, write
 from hub.gate.ports import Ports, Statement
 from hub.model.callers import Caller, Entry
 from hub.model.groups import FieldGroup
@@ -70,13 +70,13 @@ class Erasing:
         """Ask the graph; a statement that goes through the whole register may take a while."""
         return await read(self.ports, self.author.operation, text, parameters, seconds=limits.RETENTION_SECONDS_MAX)
 
-    async def commit(self, write: EntryId, statements: Sequence[Statement]) -> Sequence[Sequence[Any]]:
-        """The graph's part of a write, still to be settled: the rows of the last statement."""
-        return await commit(self.ports, self.author, write, statements, seconds=limits.RETENTION_SECONDS_MAX)
+    async def write(self, entries: Sequence[Entry], statement: Statement) -> Sequence[Sequence[Any]]:
+        """One write whole, its outcome, too: the statement's rows."""
+        return await write(self.ports, self.author, entries, statement, seconds=limits.RETENTION_SECONDS_MAX)
 
-    def entries(self, row: Row, persons: Sequence[PersonId], erased: _Log, write: EntryId) -> list[Entry]:
+    def entries(self, row: Row, persons: Sequence[PersonId], erased: _Log) -> list[Entry]:
         """One on each person's log, and one about nobody, by which it is done again after a restore."""
-        author = replace(self.author, operation=f"retention {row.id}", groups=row.groups, write=write)
+        author = replace(self.author, operation=f"retention {row.id}", groups=row.groups)
         return [
             *(replace(author, subject=person) for person in persons),
             replace(author, groups=frozenset(), extra={"row": row.id, **erased}),
@@ -153,12 +153,9 @@ async def erase_batch(erasing: Erasing, row: Row) -> Due | None:
 
 async def _erase_views(erasing: Erasing) -> int:
     """The next of the officers' saved views that are over: how many went. They are about nobody, and so is the entry."""
-    write = EntryId(new_private_id())
-    said = replace(erasing.author, operation="retention views", extra={"about": "nobody"}, write=write)
-    await erasing.ports.ledger.intend([said])
+    said = replace(erasing.author, operation="retention views", extra={"about": "nobody"})
     given = {"at": erasing.author.at.isoformat(), "limit": limits.RETENTION_NODES_PER_BATCH}
-    ((nodes,),) = await erasing.commit(write, [marked(write), (fragment("retention/end_views"), given)])
-    await erasing.ports.ledger.settle(write, "committed")
+    ((nodes,),) = await erasing.write([said], (fragment("retention/end_views"), given))
     return int(nodes)
 
 
@@ -171,11 +168,8 @@ async def erase_facts(erasing: Erasing, row: Row, past: Mapping[str, Any]) -> Du
     persons = [PersonId(item[0]) for item in await erasing.read(persons_statement(row.id), parameters)]
     if not persons:
         return None
-    write = EntryId(new_private_id())
-    await erasing.ports.ledger.intend(erasing.entries(row, persons, {"erasedPersons": "", "day": past["day"]}, write))
-    statement = erase_statement(row.id), {**parameters, "persons": persons}
-    nodes = (await erasing.commit(write, [marked(write), statement]))[0][0]
-    await erasing.ports.ledger.settle(write, "committed")
+    entries = erasing.entries(row, persons, {"erasedPersons": "", "day": past["day"]})
+    ((nodes,),) = await erasing.write(entries, (erase_statement(row.id), {**parameters, "persons": persons}))
     return Due(row=row, items=nodes, persons=len(persons)) if nodes else None
 
 
@@ -201,16 +195,17 @@ async def erase_persons(
     The graph's statement leaves the mark of the write only if it did anything: an open intent is settled by that, and
     keys which a crash left are destroyed at the next start.
     """
-    ports, write = erasing.ports, EntryId(new_private_id())
+    ports, identifier = erasing.ports, EntryId(new_private_id())
     pseudonyms = ",".join(ports.vault.subject_pseudonym(person) for person in persons)
-    await ports.ledger.intend(erasing.entries(row, persons, {"erasedPersons": pseudonyms}, write))
-    given = {**parameters, "persons": persons, "write": write}
-    ((erased,),) = await erasing.commit(write, [(text, given)])
+    entries = erasing.entries(row, persons, {"erasedPersons": pseudonyms})
+    await ports.ledger.intend([replace(entry, write=identifier) for entry in entries])
+    statement = text, {**parameters, "persons": persons, "write": identifier}
+    ((erased,),) = await commit(ports, erasing.author, identifier, [statement], seconds=limits.RETENTION_SECONDS_MAX)
     if not erased:
-        await ports.ledger.settle(write, "rolled_back")
+        await ports.ledger.settle(identifier, "rolled_back")
         return False
     ports.vault.destroy(*persons)
-    await ports.ledger.settle(write, "committed")
+    await ports.ledger.settle(identifier, "committed")
     return True
 
 

@@ -1,8 +1,6 @@
 """No log, no answer; and a write that touched two stores is settled, whatever failed between them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -12,47 +10,11 @@ from hub.settings import Settings
 from tests.access.log import NOBODY, watching
 from tests.case.counter import Resident, change, inspector_of, make_code, open_case, opened
 from tests.person.expected import name_of
+from tests.support.faults import Breakable, breakable_hub
 from tests.support.hub import Answer, Hub, Who
 from tests.support.store import City
 
 _CODE = "mutation { createCounterCode(input: {permissions: []}) { code } }"
-
-
-class Failing:
-    """A port that works, but for the named calls: those raise, before or after the real one was made."""
-
-    def __init__(self, real: Any, error: Exception, *calls: str, is_late: bool = False) -> None:
-        self._real, self._error, self._calls, self._is_late = real, error, calls, is_late
-
-    def __getattr__(self, name: str) -> Any:
-        real = getattr(self._real, name)
-        return self._fail(real) if name in self._calls else real
-
-    def _fail(self, real: Any) -> Any:
-        async def call(*arguments: Any, **others: Any) -> Any:
-            if self._is_late:
-                await real(*arguments, **others)
-            raise self._error
-
-        return call
-
-
-class Breakable(Hub):
-    """A hub of a test's own, whose ports can be broken."""
-
-    def break_port(self, name: str, error: Exception, *calls: str, is_late: bool = False) -> None:
-        broken = Failing(getattr(self.ports, name), error, *calls, is_late=is_late)
-        object.__setattr__(self.ports, name, broken)
-
-
-@pytest.fixture
-def breakable(hub: Hub) -> Iterator[Breakable]:
-    """Another application on the shared store: what is broken in it is broken in nothing else."""
-    with Breakable(hub.settings) as own:
-        ports = replace(own.ports)
-        yield own
-        for name in ("ledger", "graph"):
-            object.__setattr__(own.ports, name, getattr(ports, name))
 
 
 def _assert_no_log(answer: Answer) -> None:
@@ -141,12 +103,9 @@ def test_an_intent_that_was_left_open_is_settled_at_the_next_start(
     """The graph is lost before the commit, or after it but before its answer: the graph says which it was."""
     somebody = next(people)
     with watching(hub, somebody.person) as log:
-        with Breakable(prepared) as first:
-            lost = GraphUnavailableError("the graph does not answer")
-            graph = first.ports.graph
-            first.break_port("graph", lost, "write", is_late=is_late)
+        with breakable_hub(prepared) as first:
+            first.break_port("graph", GraphUnavailableError("the graph does not answer"), "write", is_late=is_late)
             answer = first.ask(somebody.who, _CODE)
-            object.__setattr__(first.ports, "graph", graph)
         assert answer.codes == ["GRAPH_UNAVAILABLE"]
         assert answer.status == 503
         (record,) = log.records(somebody.person)

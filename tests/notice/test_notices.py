@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hub.couriers import Export, Smtp
-from hub.errors import DomicileError, SetupError
+from hub.errors import DomicileError, LogUnavailableError, SetupError
 from hub.gate.delivery import Delivered, deliver
 from hub.identity import open_verifier
 from hub.model.messages import SUBJECT, TEXT, Message
@@ -35,6 +35,7 @@ from tests.case.proofs import (
 from tests.consent.giving import consent_in, give, take_back, take_back_at_counter
 from tests.notice.mailbox import mailbox
 from tests.support.command import run, started
+from tests.support.faults import Breakable
 from tests.support.hub import Answer, Hub, Who
 from tests.support.store import City
 
@@ -396,6 +397,27 @@ def test_a_message_that_could_not_be_written_down_leaves_no_open_intent(
     path = tmp_path / "free"
     _deliver(hub, courier_clerk, Export(path).send, NoticeChannel.SMS)
     assert "+8613800000003" in path.read_text(encoding="utf-8")
+
+
+def test_nothing_leaves_before_the_log_has_it_and_what_did_not_leave_is_said(
+    hub: Hub, breakable: Breakable, own_clerk: Who, courier_clerk: Who, somebody: Resident
+) -> None:
+    _choose(hub, somebody, "EMAIL", "nothing-leaves@example.org")
+    opened(hub, own_clerk, somebody)
+    asked: list[Message] = []
+
+    async def refuse(messages: Sequence[Message]) -> Sequence[bool]:
+        asked.extend(messages)
+        return [False] * len(messages)
+
+    breakable.break_port("ledger", LogUnavailableError("the access log can't be written"), "intend")
+    with pytest.raises(LogUnavailableError):
+        _deliver(breakable, courier_clerk, refuse, NoticeChannel.EMAIL)
+    assert asked == []
+    with watching(hub, somebody.person) as log:
+        assert _deliver(hub, courier_clerk, refuse, NoticeChannel.EMAIL).sent == 0
+    assert "nothing-leaves@example.org" in {message.address for message in asked}
+    assert [record.outcome for record in log.records(somebody.person)] == ["rolled_back"]
 
 
 @pytest.mark.parametrize("client", ["registration", "housing", "resident"])

@@ -1,7 +1,7 @@
 """Retention: what is past its term goes, whole and logged; what is not, stays; and a fault in between is settled."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from tests.interference.files import write_files
 from tests.retention.conftest import Run
 from tests.retention.making import PERSONAL, TODAY, ask, everything, join, left_of, live, years_ago
 from tests.support.command import run
+from tests.support.faults import breakable_hub
 from tests.support.hub import Hub, Who
 
 GONE = years_ago(6)
@@ -274,35 +275,6 @@ def test_entries_go_at_their_own_term_those_of_erased_persons_too(
 # ── faults ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Failing:
-    """A port that works, but for one call, which raises before or after the real one; every time, or once it has run."""
-
-    def __init__(self, real: Any, call: str, error: Exception, *, is_late: bool) -> None:
-        self._real, self._call, self._error, self._is_late = real, call, error, is_late
-
-    def __getattr__(self, name: str) -> Any:
-        real = getattr(self._real, name)
-        if name != self._call:
-            return real
-        return self._sync(real) if name == "destroy" else self._asynchronous(real)
-
-    def _sync(self, real: Any) -> Any:
-        def call(*arguments: Any) -> Any:
-            if self._is_late:
-                real(*arguments)
-            raise self._error
-
-        return call
-
-    def _asynchronous(self, real: Any) -> Any:
-        async def call(*arguments: Any, **others: Any) -> Any:
-            if self._is_late:
-                await real(*arguments, **others)
-            raise self._error
-
-        return call
-
-
 @dataclass(frozen=True)
 class Fault:
     """Which call of which port fails, before or after it was made, and whether the person is erased all the same."""
@@ -335,13 +307,10 @@ _UNWRITTEN = DomicileError("the key store can't be written")
 def test_a_fault_between_two_steps_is_settled_at_the_next_start(hub: Hub, run_retention: Run, fault: Fault) -> None:
     run_retention(hub)  # what others left would go in a batch of its own, before this one
     life = everything(hub, GONE)
-    with Hub(hub.settings) as broken:
-        ports = replace(broken.ports)
-        real = getattr(ports, fault.port)
-        object.__setattr__(broken.ports, fault.port, Failing(real, fault.call, fault.error, is_late=fault.is_late))
+    with breakable_hub(hub.settings) as broken:
+        broken.break_port(fault.port, fault.error, fault.call, is_late=fault.is_late)
         with pytest.raises(type(fault.error)):
             run_retention(broken)
-        object.__setattr__(broken.ports, fault.port, real)
     with Hub(hub.settings) as again:
         records = _records(again, life.person)
         assert {record.outcome for record in records} <= {"committed", "rolled_back"}

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.errors import DomicileError
+from hub.errors import DomicileError, LogUnavailableError
 from hub.gate.breach import Breach, notify
 from hub.identity import open_verifier
 from hub.model.ids import ClientId, OfficeCode
@@ -16,6 +16,7 @@ from tests.access.log import watching
 from tests.case.counter import Resident, officers
 from tests.rights.asking import kinds_of_notices, look, me, service_case
 from tests.support.command import run
+from tests.support.faults import Breakable
 from tests.support.hub import Hub, Who
 from tests.support.store import City
 
@@ -102,6 +103,22 @@ def test_everybody_whom_it_touches_is_told_once_and_nobody_else(
         assert _notify(hub, protector, breach) is Band.UNDER_10
     assert log.entries(one.person) == []
     assert kinds_of_notices(hub, one).count("BREACH") == 1
+
+
+def test_whom_it_touches_is_told_when_the_log_has_it_and_no_sooner(
+    hub: Hub, breakable: Breakable, somebody: Resident, housing: Who, protector: Who
+) -> None:
+    since = datetime.now(UTC)
+    _touched(hub, somebody, housing)
+    breach = _breach(housing, since, datetime.now(UTC))
+    breakable.break_port("ledger", LogUnavailableError("the access log can't be written"), "intend")
+    with pytest.raises(LogUnavailableError):
+        _notify(breakable, protector, breach)
+    assert "BREACH" not in kinds_of_notices(hub, somebody)
+    with watching(hub, somebody.person) as log:
+        _notify(hub, protector, breach)
+    assert [record.outcome for record in log.records(somebody.person)] == ["committed"]
+    assert kinds_of_notices(hub, somebody)[0] == "BREACH"
 
 
 def test_another_office_and_another_time_are_not_touched(
