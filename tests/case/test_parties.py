@@ -296,6 +296,20 @@ def test_a_suspended_inspection_names_nobody(hub: Hub, branch: Branch) -> None:
     assert answer.data == {"case": {"parties": [], "complaints": [{"complainant": None}]}}
 
 
+def test_nobody_stands_on_the_screen_of_an_inspection_that_names_nobody(hub: Hub, branch: Branch) -> None:
+    document = "mutation ($case: String!) { recordScreenExport(input: {case: $case}) { at } }"
+    with watching(hub, *branch.persons.values()) as log:
+        assert hub.ask(branch.who("housing"), document, {"case": "CB-HOUSE"}).errors == []
+        exported = log.count
+        assert hub.ask(branch.who("housing"), document, {"case": "CB-SUSPENDED"}).errors == []
+        answer = hub.ask(branch.who("housing"), document, {"case": "CB-WITH-PROOF"})
+    assert exported > 0
+    assert answer.codes == ["FIELD_NOT_ALLOWED"]
+    assert answer.data == {"recordScreenExport": None}
+    actions = [entry["action"] for person in branch.persons.values() for entry in log.entries(person)]
+    assert actions == ["export"] * exported
+
+
 def test_when_an_inspection_is_suspended_its_parties_have_no_names_from_the_next_request_on(
     hub: Hub, branch: Branch
 ) -> None:

@@ -104,6 +104,27 @@ def test_an_export_holds_what_the_resident_reads(hub: Hub, somebody: Resident) -
     assert (export["format"], export["closed"]) == ("domicile-export/1", [])
 
 
+@pytest.mark.parametrize("size", [0, -1, 2_000_000_000])
+def test_it_continues_a_log_that_there_was(hub: Hub, somebody: Resident, size: int) -> None:
+    answer = hub.ask(somebody.who, EXPORT, {"since": size})
+    assert answer.codes == ["VALIDATION_FAILED"]
+    assert {name: answer.errors[0]["extensions"][name] for name in ("reason", "argument", "least")} == {
+        "reason": "RANGE",
+        "argument": "sinceSize",
+        "least": 1,
+    }
+
+
+def test_a_record_of_too_many_days_is_for_the_counter(
+    hub: Hub, somebody: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is a statement: nobody keeps the graph busy with their own record."""
+    monkeypatch.setattr("hub.limits.EXPORT_VERSIONS_MAX", 0)
+    answer = hub.ask(somebody.who, EXPORT, {})
+    assert answer.codes == ["QUERY_TOO_COMPLEX"]
+    assert "at a counter" in answer.errors[0]["message"]
+
+
 def test_ones_identity_documents_are_ones_own_to_read(hub: Hub, somebody: Resident, clerks: Iterator[Who]) -> None:
     """In `me`, and so in the export; no case leads there."""
     document = {name: somebody.document[name] for name in ("kind", "number", "issuingCountry", "expiresOn")}

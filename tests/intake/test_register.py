@@ -12,10 +12,18 @@ from typing import Any
 import neo4j
 import pytest
 
-from hub.errors import Code, LogUnavailableError, PurposeNotAllowedError, UnauthenticatedError
+from hub.errors import (
+    Code,
+    ConflictError,
+    DomicileError,
+    LogUnavailableError,
+    PurposeNotAllowedError,
+    UnauthenticatedError,
+)
 from hub.gate.intake import Operator, authorise, operator
 from hub.gate.ports import open_ports
 from hub.graph import EmbeddedServer, connection
+from hub.graph.driver import OutcomeUnknownError
 from hub.intake.pipeline import FileReport
 from hub.model.budgets import Charge
 from hub.model.callers import Caller, Entry
@@ -25,6 +33,7 @@ from hub.model.times import now
 from hub.settings import Settings
 from loaders.intake import batch_statement
 from tests.intake.conftest import Imported, Register, private_id, public_id
+from tests.support.faults import Failing
 
 Row = dict[str, str]
 
@@ -390,6 +399,25 @@ async def test_every_subject_has_an_entry_and_the_commit_carries_it(
     writes = sorted(entry.write or "" for entry in log.entries)
     assert log.outcomes == dict.fromkeys(writes, "committed")
     assert await register.ask("writes", entries=writes) == [[write] for write in writes]
+
+
+@pytest.mark.parametrize(
+    ("error", "outcomes"),
+    [(ConflictError("it does not fit"), ["rolled_back"]), (OutcomeUnknownError("the connection was lost"), [])],
+    ids=["refused", "unknown"],
+)
+async def test_what_the_graph_did_not_take_is_said_and_what_nobody_knows_stays_open(
+    register: Register, city: Path, tmp_path: Path, error: DomicileError, outcomes: list[str]
+) -> None:
+    files = one_residence(city)
+    log = Recorder()
+    graph = Failing(register.ports.graph, error, "write")
+    folder = write_files(tmp_path / "files", files)
+    with pytest.raises(type(error)):
+        await register.bring_in(folder, tmp_path / "rejects", ports=replace(register.ports, ledger=log, graph=graph))
+    assert [entry.subject for entry in log.entries] == [files["person"][0]["id"]]
+    assert list(log.outcomes.values()) == outcomes
+    assert len(log.open_intents()) == 1 - len(outcomes)
 
 
 async def test_without_the_log_nothing_goes_in(register: Register, city: Path, tmp_path: Path) -> None:

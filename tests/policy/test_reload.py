@@ -143,6 +143,13 @@ async def test_the_same_set_again_is_no_change(home: Settings) -> None:
         assert len(await _entries(ledger)) == 1
 
 
+async def test_what_another_process_has_loaded_is_no_change_either(home: Settings) -> None:
+    async with opened(home) as (policies, _), opened(home) as (others, ledger):
+        assert await others.load(with_bands(), LOADED) is not None
+        assert await policies.load(with_bands(), LOADED) is None
+        assert len(await _entries(ledger)) == 1
+
+
 async def test_the_shipped_set_comes_back(home: Settings) -> None:
     async with opened(home) as (policies, _):
         await policies.load(with_bands(), LOADED)
@@ -337,6 +344,18 @@ async def test_what_is_refused_at_start_can_be_mended_by_a_load(home: Settings) 
             assert await policies.load(files, LOADED) is not None
         async with opened(home) as (policies, _):
             assert await _bands_are_open(policies) is are_open
+
+
+async def test_in_place_of_what_is_refused_the_shipped_set_may_come_and_its_entry_says_so(home: Settings) -> None:
+    async with opened(home) as (policies, _):
+        await policies.load(with_bands(), LOADED)
+    broken = name_of(with_bands())
+    shutil.rmtree(home.private_folder / "policy" / broken)
+    async with opened(home, PolicyInForce.open_to_mend) as (policies, ledger):
+        assert await policies.load(None, LOADED) is not None
+        extra = (await _entries(ledger))[-1]["extra"]
+    assert isinstance(extra, dict)
+    assert (extra["setBefore"], extra["setAfter"]) == (broken, SHIPPED)
 
 
 def test_a_set_is_kept_to_ourselves(home: Settings) -> None:

@@ -99,6 +99,19 @@ def test_nothing_on_the_screen_is_nothing_to_record(hub: Hub, inspector: Who) ->
     assert _record(hub, inspector, licences=["L"] * 101).codes == ["VALIDATION_FAILED"]
 
 
+@pytest.mark.parametrize("given", [{"case": "C" * 65}, {"licences": ["L" * 65]}, {"licences": [""]}])
+def test_what_can_be_no_number_is_refused(hub: Hub, inspector: Who, given: dict[str, Any]) -> None:
+    assert _record(hub, inspector, **given).codes == ["VALIDATION_FAILED"]
+
+
+def test_who_is_not_on_the_staff_records_nothing(hub: Hub, inspector: Who, rows: Rows) -> None:
+    own, _, _ = _licences(rows)
+    stranger = Who(inspector.client, "nobody", inspector.office, inspector.purpose)
+    with watching(hub, _holder(rows, own)) as log:
+        assert _record(hub, stranger, licences=[own["number"]]).codes == ["UNAUTHENTICATED"]
+    assert log.entries(_holder(rows, own)) == []
+
+
 def test_it_is_for_purposes_that_explore(hub: Hub, inspector: Who, labour_inspector: Who, rows: Rows) -> None:
     own, _, _ = _licences(rows)
     other = Who(inspector.client, inspector.subject, inspector.office, "rental-registration")

@@ -90,6 +90,28 @@ def test_who_saved_it_renames_and_deletes_it_and_nobody_else(hub: Hub, city: Cit
     assert hub.ask(inspector, _READ, {"id": key}).data == {"view": None}
 
 
+def test_who_is_not_on_the_staff_keeps_renames_and_deletes_none(hub: Hub, inspector: Who, room: str) -> None:
+    key = save_view(hub, inspector, content_of(room)).data["saveView"]["id"]
+    stranger = Who(inspector.client, "nobody", inspector.office, inspector.purpose)
+    assert save_view(hub, stranger, content_of(room)).codes == ["UNAUTHENTICATED"]
+    for document in ('renameView(id: $id, name: "another")', "deleteView(id: $id)"):
+        answer = hub.ask(stranger, f"mutation ($id: ID!) {{ {document} {{ id }} }}", {"id": key})
+        assert answer.codes == ["UNAUTHENTICATED"]
+    assert hub.ask(inspector, _READ, {"id": key}).data["view"]["name"] == "三号楼 Building 3"
+
+
+def test_an_officer_keeps_so_many_and_a_draft_beside_them(
+    hub: Hub, inspector: Who, room: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert save_view(hub, inspector, content_of(room)).errors == []
+    monkeypatch.setattr("hub.limits.VIEWS_PER_OFFICER_MAX", 1)
+    answer = save_view(hub, inspector, content_of(room))
+    assert answer.codes == ["VALIDATION_FAILED"]
+    assert answer.errors[0]["extensions"]["reason"] == "COUNT"
+    draft = {"name": "draft", "content": content_of(room), "isDraft": True}
+    assert hub.ask(inspector, _SAVE, {"input": draft}).errors == []
+
+
 def test_it_starts_from_a_companys_licence_and_from_no_persons(hub: Hub, inspector: Who, rows: Rows) -> None:
     """Refused in the same bytes as a licence of elsewhere, and as one that nobody knows."""
     inside = {row["id"] for row in rows.all("room") if row["unitCode"].startswith(DISTRICT)}
