@@ -91,6 +91,7 @@ def test_a_write_which_the_graph_refuses_is_rolled_back_on_the_log(
     with watching(hub, somebody.person) as log:
         answer = breakable.ask(somebody.who, _CODE)
     assert answer.codes == ["CONFLICT"]
+    assert answer.errors[0]["message"] == "it does not fit what is recorded now"
     (record,) = log.records(somebody.person)
     assert record.outcome == "rolled_back"
     assert change(hub, "writes", entry=record.entry["write"]) == [[0]]
