@@ -91,7 +91,7 @@ def _with_a_landlord(city: City) -> tuple[Row, str]:
     raise AssertionError("the city has no such inspection")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def branch(hub: Hub, tmp_path_factory: pytest.TempPathFactory) -> Branch:
     """A house of two landlords, houses of which the owner has no name here, and a shop; each with its inspections."""
     made = Branch()

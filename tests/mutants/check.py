@@ -133,7 +133,10 @@ def _tried(topics: tuple[str, ...], group: list[Mutant]) -> set[str]:
     while waiting:
         said.write_text("", encoding="utf-8")
         is_first = not reach.is_file()
-        given = {"ids": list(waiting), "is_first": is_first, "out": str(said), "reach": str(reach)}
+        suspects = [mutant for mutant in waiting if harmed[mutant]]
+        given = {
+            "ids": list(waiting), "suspects": suspects, "is_first": is_first, "out": str(said), "reach": str(reach),
+        }  # fmt: skip
         work.write_text(json.dumps(given), encoding="utf-8")
         _session(topics, work, folder / "session.log")
         lines = [json.loads(line) for line in said.read_text(encoding="utf-8").splitlines()]

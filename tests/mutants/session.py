@@ -40,6 +40,7 @@ class Run:
         wanted = set(given["ids"])
         self.mutants = [mutant for mutant in find() if mutant.id in wanted]
         self.is_first = given["is_first"]  # else it is known already which tests reach what
+        self.suspects = set(given["suspects"])  # mutants that have harmed a session, or so it seemed
         self.out, self.reach = Path(given["out"]), Path(given["reach"])
         self.failed = ""
         self.seconds = 0.0
@@ -94,6 +95,9 @@ class Run:
                 self.say(id=mutant.id, state="survived", tests=number, left_out=len(tests) - number)
                 return True
             spent += seconds
+            if mutant.id in self.suspects and not (self.test(item, _Only(session)) and self.test(item, _Only(session))):
+                self.say(once=item.nodeid)  # what fails the second time by itself shows nothing of a mutant
+                continue
             with applied(mutant):
                 is_green = self.test(item, _Only(session))
             if is_green:

@@ -154,15 +154,15 @@ def _ways() -> Iterator[Way]:
             yield Way(client, root, tuple(names))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def crossing(hub: Hub, tmp_path_factory: pytest.TempPathFactory) -> Crossing:
-    """The city in which everything crosses a border, brought in beside the other, which sees nothing of it."""
+    """The city in which everything crosses a border, brought in beside the other, which sees nothing of it; once."""
     made = Crossing()
     made.bring_in(hub, tmp_path_factory.mktemp("crossing") / "files")
     return made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def references(hub: Hub, crossing: Crossing) -> References:
     pairwise: Any = hub.ports.vault.pairwise_id
     everywhere = [{**row, "unitCode": CITY} for row in crossing.rows["office"]]
