@@ -97,6 +97,13 @@ def test_a_write_which_the_graph_refuses_is_rolled_back_on_the_log(
     assert change(hub, "writes", entry=record.entry["write"]) == [[0]]
 
 
+def test_a_write_that_is_answered_is_committed_on_the_log(hub: Hub, somebody: Resident) -> None:
+    with watching(hub, somebody.person) as log:
+        assert hub.ask(somebody.who, _CODE).errors == []
+    (record,) = log.records(somebody.person)
+    assert record.outcome == "committed"
+
+
 @pytest.mark.parametrize(("is_late", "outcome"), [(False, "rolled_back"), (True, "committed")])
 def test_an_intent_that_was_left_open_is_settled_at_the_next_start(
     hub: Hub, prepared: Settings, people: Iterator[Resident], *, is_late: bool, outcome: str

@@ -1,5 +1,6 @@
 """What a resident keeps off their own screen: for whoever looks over their shoulder, and for who acts for them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -66,6 +67,18 @@ def test_a_hidden_entry_leaves_the_screen_and_is_found_where_its_resident_looks_
     assert [record.commitment for record in after[: len(before)]] == [record.commitment for record in before]
     only(_hide(hub, somebody, _SHOW, numbers=[entry]))
     assert entry in _numbers(_screen(hub, somebody)["accessLog"])
+
+
+@pytest.mark.usefixtures("number")
+def test_what_is_hidden_at_once_is_hidden_or_refused(hub: Hub, somebody: Resident) -> None:
+    entries = sorted(_numbers(_screen(hub, somebody)["accessLog"]))[:4]
+    assert len(entries) > 1
+    with ThreadPoolExecutor(len(entries)) as pool:
+        answers = list(pool.map(lambda entry: _hide(hub, somebody, numbers=[entry]), entries))
+    assert {code for answer in answers for code in answer.codes} <= {"CONFLICT"}
+    done = {entry for entry, answer in zip(entries, answers, strict=True) if not answer.errors}
+    assert done
+    assert done == _numbers(_screen(hub, somebody)["offScreenEntries"]) & set(entries)
 
 
 def test_that_something_was_hidden_is_off_the_screen_too(hub: Hub, somebody: Resident, number: str) -> None:

@@ -5,11 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from hub.errors import SetupError
-from hub.graph import Graph
+from hub.gate.ports import open_ports
+from hub.graph import Connection, Graph
 from hub.graph.migrations import migrate, read_migrations
 from hub.model.graph import HUB_KINDS, KINDS, Kind
+from hub.settings import Settings
+from hub.vault import Vault
 
 Cypher = Callable[[str], str]
 
@@ -99,6 +103,22 @@ async def test_a_second_run_applies_nothing(graph: Graph) -> None:
     said: list[str] = []
     assert await migrate(graph, said.append) == 0
     assert said == []
+
+
+async def test_a_hub_that_starts_brings_its_store_to_the_code(
+    connected: Connection, graph: Graph, cypher: Cypher, tmp_path: Path
+) -> None:
+    settings = Settings(
+        home=tmp_path / "home",
+        neo4j_uri=connected.uri,
+        neo4j_user=connected.user,
+        neo4j_password=SecretStr(connected.password),
+    )
+    Vault.create(settings).close()
+    await graph.write([(cypher("forget_version"), {"number": len(read_migrations())})], timeout_seconds=30, metadata={})
+    async with open_ports(settings):
+        pass
+    assert await migrate(graph) == 0
 
 
 async def test_a_store_newer_than_the_code_is_refused(graph: Graph) -> None:

@@ -380,6 +380,7 @@ def test_what_waits_is_sent_in_batches_which_are_each_a_write_of_their_own(
     assert {"batch-0@example.org", "batch-1@example.org"} <= {batch[0] for batch in asked}
     (one,), (two,) = log.entries(somebody.person), log.entries(other.person)
     assert one["write"] != two["write"]
+    assert {record.outcome for record in (*log.records(somebody.person), *log.records(other.person))} == {"committed"}
 
 
 def test_a_message_that_could_not_be_written_down_leaves_no_open_intent(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.errors import DomicileError, LogUnavailableError
+from hub.errors import ConflictError, DomicileError, LogUnavailableError
 from hub.gate.breach import Breach, notify
 from hub.identity import open_verifier
 from hub.model.ids import ClientId, OfficeCode
@@ -119,6 +119,18 @@ def test_whom_it_touches_is_told_when_the_log_has_it_and_no_sooner(
         _notify(hub, protector, breach)
     assert [record.outcome for record in log.records(somebody.person)] == ["committed"]
     assert kinds_of_notices(hub, somebody)[0] == "BREACH"
+
+
+def test_what_the_graph_refuses_is_told_to_nobody_and_the_log_says_so(
+    hub: Hub, breakable: Breakable, somebody: Resident, housing: Who, protector: Who
+) -> None:
+    since = datetime.now(UTC)
+    _touched(hub, somebody, housing)
+    breakable.break_port("graph", ConflictError("it does not fit what is recorded now"), "write")
+    with watching(hub, somebody.person) as log, pytest.raises(ConflictError, match="does not fit"):
+        _notify(breakable, protector, _breach(housing, since, datetime.now(UTC)))
+    assert [record.outcome for record in log.records(somebody.person)] == ["rolled_back"]
+    assert "BREACH" not in kinds_of_notices(hub, somebody)
 
 
 def test_another_office_and_another_time_are_not_touched(
