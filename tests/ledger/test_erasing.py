@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -195,6 +196,30 @@ async def test_who_reads_holds_up_the_end_of_an_erasure_and_nothing_else(
         assert not erasing.done()
         assert _shown(await ledger.read_subject(ANNA)) == [(1, "erased"), (2, "erase")]
     assert len(await erasing) == 1
+    _assert_gone(settings, records)
+
+
+@only_sqlite
+async def test_between_two_tries_to_drive_the_bytes_out_it_waits(
+    ledger: Ledger, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And tries again by itself: nobody else writes. The reader ends while it waits."""
+    monkeypatch.setattr("hub.ledger.placing.SWEEP_AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr("hub.ledger.SWEEP_ATTEMPTS_MAX", 2)
+    await ledger.append([entry(ANNA, at=OLD)])
+    records = await ledger.read_subject(ANNA)
+    waited: list[float] = []
+    with ExitStack() as reading:
+        reader = reading.enter_context(ledger._storage.read())
+        assert reader.last() is not None
+
+        async def wait(seconds: float) -> None:
+            waited.append(seconds)
+            reading.close()
+
+        monkeypatch.setattr("asyncio.sleep", wait)
+        assert len(await ledger.erase([erasure(ANNA)], before=TERM)) == 1
+    assert waited == [ledger_limits.SWEEP_AGAIN_SECONDS]
     _assert_gone(settings, records)
 
 

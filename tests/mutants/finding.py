@@ -48,6 +48,7 @@ _CHARGES = ("tests/access/test_refusal_budgets.py", "tests/access/test_budgets.p
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("hub/private_store.py", (*_STORE, "tests/vault", "tests/witness")),
     ("hub/ledger/budgets.py", ("tests/ledger/test_budgets.py",)),
+    ("hub/ledger/cosigned.py", ("tests/witness/test_asking.py", "tests/ledger/test_pragmas.py")),
     ("hub/ledger/placing.py", ("tests/ledger/test_budgets.py",)),
     ("hub/ledger/", _STORE),
     ("hub/intake/", ("tests/ledger/test_pragmas.py",)),

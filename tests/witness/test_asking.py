@@ -1,6 +1,8 @@
 """The log's side: what is asked of witnesses, and when the start is refused. Real witnesses, without a server between."""
 
 import asyncio
+import threading
+import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,8 +16,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hub.errors import SetupError
-from hub.ledger import second, witnesses
-from hub.ledger.notes import Signature, VerifierKey
+from hub.ledger import cosigned, second, witnesses
+from hub.ledger.cosigned import Cosigning
+from hub.ledger.notes import Checkpoint, Note, Signature, VerifierKey
 from hub.ledger.witnesses import (
     Cosigned,
     Holds,
@@ -195,6 +198,39 @@ def test_a_witness_that_is_behind_is_brought_forward(town: Town, log: PaperLog) 
 
 
 # ── the start ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_witness_that_has_signed_is_not_asked_again_before_there_is_more(
+    town: Town, log: PaperLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cosigned, "open_client", witnesses.open_client)
+    asked = 0
+    is_signed = threading.Event()
+    witness = town.add("one")
+    real = town.apps["one.example"]
+
+    async def counting(scope: Any, receive: Any, send: Any) -> None:
+        nonlocal asked
+        asked += 1
+        await real(scope, receive, send)
+
+    def keep(note: Note) -> None:
+        if Checkpoint.parse(note.text).size == 7:
+            is_signed.set()
+
+    town.apps["one.example"] = counting
+    cosigning = Cosigning([witness], lambda: log.note(5), town.prove, keep)
+    cosigning.check()
+    try:
+        cosigning.bring(log.note(7))
+        assert is_signed.wait(60)
+        once = asked
+        time.sleep(0.3)  # in which nobody asks again
+        assert asked == once
+        assert cosigning.cosigned is not None
+        assert cosigning.cosigned.text == log.note(7).text
+    finally:
+        cosigning.close()
 
 
 def test_without_witnesses_nothing_is_asked(town: Town) -> None:
