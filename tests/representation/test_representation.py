@@ -213,8 +213,12 @@ def test_the_channel_of_a_protected_person_is_not_the_representatives_to_choose(
     document = """mutation Set($for: ID) {
       setNoticeChannel(input: {channel: EMAIL, language: EN, address: "taken@example.org"}, for: $for) { channel }
     }"""
+    erase = """mutation Erase($for: ID) {
+      eraseConsented(input: {groups: [PERSON_MEANS_OF_CONTACT]}, for: $for) { erasedAt }
+    }"""
     with _protected(hub, pair.subject):
-        assert _ask(hub, pair.who, document, pair.fact).codes == ["FIELD_NOT_ALLOWED"]
+        for each in (document, erase):
+            assert _ask(hub, pair.who, each, pair.fact).codes == ["FIELD_NOT_ALLOWED"]
     answer = _ask(hub, pair.who, "query ($for: ID) { me(for: $for) { noticeChannel { channel } } }", pair.fact)
     assert answer.data["me"]["noticeChannel"] is None
 

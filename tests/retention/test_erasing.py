@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from hub.errors import DomicileError, GraphUnavailableError, LogUnavailableError
+from hub.gate.retention import Due, count_due
+from hub.graph.driver import Rows
 from hub.ledger import Ledger, Record
 from hub.model.groups import FieldGroup
 from hub.model.ids import PersonId, new_private_id
 from hub.retention import Period, schedule
 from hub.vault import Vault
+from loaders.retention import persons_statement
 from tests.access.log import NOBODY, watching
 from tests.interference.files import write_files
-from tests.retention.conftest import Run
+from tests.retention.conftest import Run, caller_of
 from tests.retention.making import PERSONAL, TODAY, ask, everything, join, left_of, live, years_ago
 from tests.support.command import run
 from tests.support.faults import breakable_hub
@@ -273,6 +277,47 @@ def test_entries_go_at_their_own_term_those_of_erased_persons_too(
 
 
 # ── faults ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_counting_waits_for_its_entry(hub: Hub, office_clerk: Who) -> None:
+    async def work(broken: Hub) -> list[Due]:
+        caller = await caller_of(hub, office_clerk)
+        return await count_due(broken.ports, caller, time_zone=ZoneInfo(hub.settings.time_zone))
+
+    with breakable_hub(hub.settings) as broken:
+        broken.break_port("ledger", _FULL, "append")
+        with pytest.raises(LogUnavailableError):
+            broken.run(work(broken))
+
+
+class Late:
+    """A graph whose answer to one question is from before: what was due then is given again."""
+
+    def __init__(self, real: Any, question: str, rows: Any) -> None:
+        self._real, self._question, self._rows = real, question, rows
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+    async def read(self, text: str, *arguments: Any, **others: Any) -> Any:
+        return self._rows if text == self._question else await self._real.read(text, *arguments, **others)
+
+
+def test_who_came_back_in_between_stays_and_the_log_says_that_nothing_went(hub: Hub, run_retention: Run) -> None:
+    """However often it is tried: then it is said."""
+    run_retention(hub)
+    life = everything(hub, GONE)
+    question = persons_statement("record")
+    with breakable_hub(hub.settings) as late:
+        due = Rows(columns=("person",), values=[[life.person]], counters={})
+        object.__setattr__(late.ports, "graph", Late(late.ports.graph, question, due))
+        assert ask(hub, "move_back", person=life.person, day=TODAY.isoformat()) == [[1]]
+        with pytest.raises(DomicileError, match="records changed while they were to be erased"):
+            run_retention(late)
+    tried = [record for record in _records(hub, life.person) if record.entry["operation"] == "retention record"]
+    assert [record.outcome for record in tried] == ["rolled_back"] * 3
+    assert left_of(hub, life)
+    assert not _destroyed(hub, life.person)
 
 
 @dataclass(frozen=True)

@@ -144,11 +144,28 @@ def test_one_restriction_of_a_purpose_is_in_force_and_only_ones_own_is_lifted(
 ) -> None:
     one, other = next(people), next(people)
     mine = only(change(hub, one.who, "restrictProcessing", purpose=_PURPOSE, reason=REASON))
-    assert change(hub, one.who, "restrictProcessing", purpose=_PURPOSE, reason=REASON).codes == ["CONFLICT"]
+    again = change(hub, one.who, "restrictProcessing", purpose=_PURPOSE, reason=REASON)
+    assert again.codes == ["CONFLICT"]
+    assert "in force already" in again.errors[0]["message"]
     assert change_by_id(hub, other.who, "liftRestriction", mine["id"]).codes == ["CONFLICT"]
     assert [item["liftedAt"] for item in me(hub, one, _RESTRICTIONS)["restrictions"]] == [None]
     only(change_by_id(hub, one.who, "liftRestriction", mine["id"]))
     assert change_by_id(hub, one.who, "liftRestriction", mine["id"]).codes == ["CONFLICT"]
+
+
+def test_setting_and_lifting_in_turns_comes_to_an_end(
+    hub: Hub, somebody: Resident, rights_clerk: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = rights_case(hub, rights_clerk, somebody)
+    mine = only(change(hub, somebody.who, "restrictProcessing", purpose=_PURPOSE, reason=REASON))
+    only(change_by_id(hub, somebody.who, "liftRestriction", mine["id"]))
+    monkeypatch.setattr("hub.limits.RESTRICTIONS_MAX", 1)
+    online = change(hub, somebody.who, "restrictProcessing", purpose=_PURPOSE, reason=REASON)
+    there = at_counter(hub, rights_clerk, "restrictProcessingAtCounter", case=case, purpose=_PURPOSE, reason=REASON)
+    for answer in (online, there):
+        assert answer.codes == ["CONFLICT"]
+        assert "too often" in answer.errors[0]["message"]
+    assert [item["id"] for item in me(hub, somebody, _RESTRICTIONS)["restrictions"]] == [mine["id"]]
 
 
 def test_an_officer_restricts_nothing_and_reads_of_no_restriction(hub: Hub, rights_clerk: Who) -> None:
