@@ -25,7 +25,7 @@ from tests.support.places import ROOT
 
 OUT = ROOT / "build" / "mutants.jsonl"
 EQUAL = Path(__file__).with_name("equal.toml")
-TEST_SECONDS_MAX = 90  # of one test; one that hangs is one that notices
+TEST_SECONDS_MAX = 240  # of one test; one that hangs is one that notices
 SILENT_SECONDS_MAX = 1_800  # of a session that says nothing: then it is ended
 HARMED_MAX = 2  # sessions that one mutant may harm before that counts as noticed
 _GOOD = frozenset({"killed"})
