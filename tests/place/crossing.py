@@ -75,10 +75,11 @@ class Crossing:
     # ── firms ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _firms(self) -> None:
-        """One for each way to have workplaces, homes and mandates in the districts; their seats take turns."""
+        """One for each way to have workplaces, homes and mandates in the districts; who is in one has its seat in the other."""
         ways = itertools.product(_AREAS, repeat=3)
         for number, (works, owns, manages) in enumerate(way for way in ways if any(way)):
-            seat = self._seats[DISTRICTS[number % 2]]
+            without = [code for code in DISTRICTS if code not in {*works, *owns, *manages}]
+            seat = self._seats[without[0] if without else DISTRICTS[number % 2]]
             code = f"918701{number:011}"
             told = {"legalName": f"试验{number}", "latinName": f"Trial {number}"}
             firm = self._thing("organisation", legalIdentifier=code + uscc.calc_check_digit(code), at=seat, **told)

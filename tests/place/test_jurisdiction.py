@@ -219,7 +219,8 @@ def test_a_list_ends_at_the_border(
     hub: Hub, crossing: Crossing, references: References, today: str, client: str, root: str
 ) -> None:
     """By each argument by which things are found, with values from elsewhere."""
-    field, values = _QUERY.fields[root], pools(references.narrow.city, CITY).values
+    field, values = _QUERY.fields[root], dict(pools(references.narrow.city, CITY).values)
+    values["search"] = ["Trial", *values["search"]]  # in the name of each firm
     asker = crossing.asker(client, DISTRICTS[0])
     for name in (item for item in _NARROWED if item in field.args):
         document = f"query List($it: {field.args[name].type}) {{ {root}({name}: $it, first: {_PAGE}) {{ totalCount nodes {{ id }} }} }}"
