@@ -68,6 +68,7 @@ def _arguments() -> argparse.Namespace:
 # ── what is known ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@cache
 def equal() -> dict[str, str]:
     """Why a mutant may survive, by its id."""
     return dict(tomllib.loads(EQUAL.read_text(encoding="utf-8")))
@@ -82,9 +83,11 @@ def _known() -> dict[str, Line]:
 
 
 def _is_known(mutant: Mutant, known: dict[str, Line]) -> bool:
-    """A survivor is tried again in the next run: a test may have come."""
+    """A survivor is tried again in the next run, for a test may have come; one that may survive, when its function has changed."""
     line = known.get(mutant.id)
-    return line is not None and line["state"] in _GOOD and line["of"] == _digest(mutant, line.get("by", ""))
+    if line is None or (line["state"] not in _GOOD and mutant.id not in equal()):
+        return False
+    return bool(line["of"] == _digest(mutant, line.get("by", "")))
 
 
 def _digest(mutant: Mutant, by: str) -> str:
