@@ -9,24 +9,23 @@ from typing import Any
 
 from graphql import (
     DocumentNode,
-    FieldNode,
     FragmentDefinitionNode,
-    FragmentSpreadNode,
     GraphQLError,
     GraphQLSchema,
-    InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
-    SelectionSetNode,
     get_variable_values,
     parse,
+    specified_rules,
     validate,
 )
 from graphql.execution.collect_fields import FragmentDetails
-from graphql.validation.rules import overlapping_fields_can_be_merged
+from graphql.validation.rules import ASTValidationRule, overlapping_fields_can_be_merged
 
 from hub import limits
 from hub.errors import QueryTooComplexError, ValidationFailedError
+from hub.expansion import Expansions
+from hub.slices import pause
 from loaders.planner import Document
 
 _REMEMBERED_TEXTS = 1000  # distinct documents; departments send a few dozen
@@ -38,6 +37,16 @@ _TOO_DEEP = "the document is nested too deeply"
 # graphql-core's own knob. Who is in front of one event loop has to share it: at the default, one document of 16 KiB with
 # repeated nested fields is compared for seconds.
 overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = limits.VALIDATION_WORK_MAX
+
+
+class _Pausing(ASTValidationRule):
+    """No rule: lets others have their turn while a long document is validated."""
+
+    def enter(self, *_: Any) -> None:
+        pause()
+
+
+_RULES: tuple[type[ASTValidationRule], ...] = (_Pausing, *specified_rules)
 
 
 class Checked:
@@ -53,7 +62,7 @@ class Checked:
     def document(self, operation_name: str | None, variables: Mapping[str, Any]) -> Document:
         """One operation with its variables. Raises `ValidationFailedError` or `QueryTooComplexError`."""
         operation = self._operation(operation_name)
-        _count(operation, self._fragments)
+        _check_variables(variables)
         values = get_variable_values(
             self._schema,
             operation.variable_definitions or (),
@@ -92,8 +101,8 @@ class Documents:
     def _check(self, text: str) -> Checked:
         try:
             node = parse(text, max_tokens=limits.QUERY_TOKENS_MAX, no_location=False)
-            _count_document(node)
-            errors = validate(self._schema, node, max_errors=_ERRORS_MAX, hide_suggestions=True)
+            Expansions(node).check()
+            errors = validate(self._schema, node, _RULES, max_errors=_ERRORS_MAX, hide_suggestions=True)
         except GraphQLError as error:
             raise _unparsed(error) from None
         except RecursionError:
@@ -120,44 +129,14 @@ def _first_line(message: str) -> str:
     return message.splitlines()[0][:300]
 
 
-def _count_document(node: DocumentNode) -> None:
-    """Aliases and nesting as written, before validation: hostile documents make validation itself slow."""
-    aliases = 0
-    stack: list[tuple[SelectionSetNode | None, int]] = [
-        (getattr(definition, "selection_set", None), 1) for definition in node.definitions
-    ]
+def _check_variables(variables: Mapping[str, Any]) -> None:
+    """Lists and objects in variables are coerced value by value, so they are counted first."""
+    values = 0
+    stack: list[Any] = [variables]
     while stack:
-        selections, depth = stack.pop()
-        if selections is None:
-            continue
-        if depth > limits.QUERY_DEPTH_MAX * 3:  # fragments and connections' wrappers count as levels here
-            raise QueryTooComplexError(f"the document is nested deeper than {limits.QUERY_DEPTH_MAX} fields")
-        for item in selections.selections:
-            aliases += isinstance(item, FieldNode) and item.alias is not None
-            stack.append((getattr(item, "selection_set", None), depth + 1))
-    if aliases > limits.QUERY_ALIASES_MAX:
-        raise QueryTooComplexError(
-            f"the document has {aliases} aliases, and at most {limits.QUERY_ALIASES_MAX} are taken"
-        )
-
-
-def _count(operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDetails]) -> None:
-    roots = _root_fields(operation.selection_set, fragments, set())
-    if roots > limits.QUERY_ROOT_FIELDS_MAX:
-        raise QueryTooComplexError(
-            f"the operation has {roots} root fields, and at most {limits.QUERY_ROOT_FIELDS_MAX} are taken"
-        )
-
-
-def _root_fields(selections: SelectionSetNode, fragments: Mapping[str, FragmentDetails], seen: set[str]) -> int:
-    """How many root fields are written; a fragment counts once, as it is collected once, however often it is named."""
-    total = 0
-    for item in selections.selections:
-        if isinstance(item, FieldNode):
-            total += 1
-        elif isinstance(item, InlineFragmentNode):
-            total += _root_fields(item.selection_set, fragments, seen)
-        elif isinstance(item, FragmentSpreadNode) and item.name.value not in seen:
-            seen.add(item.name.value)
-            total += _root_fields(fragments[item.name.value].definition.selection_set, fragments, seen)
-    return total
+        value = stack.pop()
+        if isinstance(value, dict | list):
+            values += len(value)
+            stack.extend(value.values() if isinstance(value, dict) else value)
+        if values > limits.VARIABLE_VALUES_MAX:
+            raise QueryTooComplexError(f"the variables hold more than {limits.VARIABLE_VALUES_MAX} values")

@@ -13,12 +13,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
-from graphql import ExecutionResult, GraphQLError, OperationType, execute_sync
+from graphql import ExecutionResult, GraphQLError, OperationType
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 import schema
 from hub import limits
+from hub.completion import completed
 from hub.documents import Documents
 from hub.errors import Code, DomicileError, QueryTooComplexError, ValidationFailedError
 from hub.gate import Answers, Asking, Gate
@@ -29,6 +30,7 @@ from hub.identity.callers import Callers
 from hub.identity.passkeys import RelyingParty
 from hub.model.ids import PurposeId
 from hub.model.plan import Selected
+from hub.slices import Slices
 from hub.whole_record import WholeRecord
 from loaders.planner import Document, select
 from resolvers.case import TERM, judge_opening
@@ -69,6 +71,7 @@ class Endpoint:
         rules = Rules(judge_opening=judge_opening, terms=TERM, record_page=record_page)
         self._writes = Writes(gate, self._exports, rules=rules, relying_party=relying_party, time_zone=self._time_zone)
         self._callers = callers
+        self._slices = Slices()
 
     async def respond(self, request: Request) -> Response:
         """The response to one request. Nothing that goes wrong leaves as a stack trace."""
@@ -97,7 +100,7 @@ class Endpoint:
             raise _HttpError(415, f"send the query as `{_JSON}`")
         caller = await self._callers.caller(request)
         text, variables, operation_name = _parameters(await _body(request))
-        checked = self._documents.checked(text)
+        checked = await self._slices.run(lambda: self._documents.checked(text))
         document = checked.document(operation_name, variables)
         asking = self._gate.asking(
             caller,
@@ -107,14 +110,11 @@ class Endpoint:
             started=started,
         )
         answers = await self._load(document, asking)
-        result = execute_sync(
-            self._schema,
-            checked.node,
-            context_value=answers,
-            variable_values=dict(variables),
-            operation_name=operation_name,
+        result = await self._slices.run(
+            lambda: completed(
+                self._schema, checked.node, context=answers, variables=variables, operation_name=operation_name
+            )
         )
-        assert isinstance(result, ExecutionResult)  # noqa: S101 - there is no incremental delivery here
         return _encoded(result, answers)
 
     async def _load(self, document: Document, asking: Asking) -> Answers:

@@ -3,8 +3,12 @@
 BODY_BYTES_MAX = 1024 * 1024  # a GraphQL request; a larger body is refused before it is read whole
 QUERY_CHARACTERS_MAX = 64 * 1024  # of a document: values belong into the variables
 QUERY_DEPTH_MAX = 10  # levels of selection: the longest documented question uses 8
-QUERY_ALIASES_MAX = 15  # an alias repeats work
+QUERY_ALIASES_MAX = 15  # once fragments are spread: an alias repeats work
 QUERY_ROOT_FIELDS_MAX = 5  # each is a statement
+QUERY_FIELDS_MAX = 1_000  # once fragments are spread: all columns of five plans; what tools ask of the contract has 200
+EXPANDED_LEVELS_MAX = 30  # likewise, connections' wrappers and types of types among them: tools ask for 15
+VARIABLE_VALUES_MAX = 1_000  # at any depth: the longest list that is taken has a hundred
+COMPLETED_FIELDS_MAX = 200_000  # of one answer: some seconds of work, in steps; the whole contract has 18,000
 QUERY_TOKENS_MAX = 4000  # what the parser may read
 VALIDATION_WORK_MAX = 20_000  # graphql-core's units, two a comparison: at its own 500,000, a document took seconds
 PLANNED_FIELDS_MAX = 200  # columns of one plan, after fragments are resolved

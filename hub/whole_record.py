@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from graphql import ExecutionResult, GraphQLSchema, execute_sync
+from graphql import GraphQLSchema
 
 import schema
+from hub.completion import completed
 from hub.documents import Checked, Documents
 from hub.errors import FieldNotAllowedError
 from hub.gate import Answers
@@ -36,14 +37,9 @@ class WholeRecord:
 
     def completed(self, operation: str, variables: Mapping[str, Any], answers: Answers) -> dict[str, Any]:
         """What stands under `me`, from what `answers` holds. Raises what went wrong with a field: here nothing may."""
-        result = execute_sync(
-            self._contract,
-            self._checked.node,
-            context_value=answers,
-            variable_values=dict(variables),
-            operation_name=operation,
+        result = completed(
+            self._contract, self._checked.node, context=answers, variables=variables, operation_name=operation
         )
-        assert isinstance(result, ExecutionResult)  # noqa: S101 - there is no incremental delivery here
         for error in result.errors or ():
             if not isinstance(error.original_error, FieldNotAllowedError):  # which groups are closed, the file says
                 raise error.original_error or error

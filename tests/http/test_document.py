@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from graphql import build_client_schema, get_introspection_query
 
 from hub import limits
 from tests.http.conftest import ROOM_QUERY, Web, refused, root_refused
@@ -118,6 +119,67 @@ def test_aliases_in_fragments_and_in_other_operations_count(web: Web) -> None:
     refused(web.ask(document), 400, "QUERY_TOO_COMPLEX")
     document = f"query A {{ viewer {{ {own} }} }} query B {{ viewer {{ {own} }} }}"
     refused(web.post(json.dumps({"query": document, "operationName": "A"})), 400, "QUERY_TOO_COMPLEX")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param(
+            "{ __schema { types { ...F0 } } } "
+            + "".join(f"fragment F{n} on __Type {{ a: ofType {{ ...F{n + 1} }} b: ofType {{ ...F{n + 1} }} }} " for n in range(7))
+            + "fragment F7 on __Type { name }",
+            id="of the contract",
+        ),
+        pytest.param(
+            "{ viewer { jurisdiction { ...F0 } } } "
+            + "".join(f"fragment F{n} on AdminUnit {{ a: partOf {{ ...F{n + 1} }} b: partOf {{ ...F{n + 1} }} }} " for n in range(7))
+            + "fragment F7 on AdminUnit { id }",
+            id="of the register",
+        ),
+    ],
+)  # fmt: skip
+def test_aliases_count_as_often_as_their_fragment_is_spread(web: Web, document: str) -> None:
+    """Fourteen are written, and 254 are asked for."""
+    message = refused(web.ask(document), 400, "QUERY_TOO_COMPLEX")
+    assert f"254 aliases, and at most {limits.QUERY_ALIASES_MAX}" in message
+
+
+def test_fields_count_as_often_as_their_fragment_is_spread(web: Web) -> None:
+    names = " ".join(["name", "description", "kind", "specifiedByURL"] * 17)
+    spreads = " ".join(f"a{n}: ofType {{ ...F }}" for n in range(limits.QUERY_ALIASES_MAX))
+    document = f"{{ __schema {{ types {{ {spreads} }} }} }} fragment F on __Type {{ {names} }}"
+    message = refused(web.ask(document), 400, "QUERY_TOO_COMPLEX")
+    assert f"at most {limits.QUERY_FIELDS_MAX} are taken" in message
+
+
+@pytest.mark.parametrize("options", [{}, {"descriptions": False}, {"input_value_deprecation": True, "schema_description": True}])  # fmt: skip
+def test_what_tools_ask_of_the_contract_is_answered(web: Web, options: dict[str, bool]) -> None:
+    answer = web.ask(get_introspection_query(**options))
+    assert answer.status == 200
+    assert build_client_schema(answer.data).get_type("Room") is not None
+
+
+def test_the_fields_of_an_answer_have_a_limit(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the whole answer: none of it comes, rather than a part with an error at each place that is left out."""
+    document = "{ __schema { queryType { name kind } } }"
+    monkeypatch.setattr(limits, "COMPLETED_FIELDS_MAX", 4)
+    assert web.ask(document).status == 200
+    monkeypatch.setattr(limits, "COMPLETED_FIELDS_MAX", 3)
+    answer = web.ask(document)
+    refused(answer, 400, "QUERY_TOO_COMPLEX")
+    assert len(answer.errors) == 1
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_the_values_of_variables_have_a_limit(web: Web, nested: bool) -> None:  # noqa: FBT001 - a parameter
+    """They are counted before they are looked at, declared or not."""
+    most = limits.VARIABLE_VALUES_MAX - (2 if nested else 1)
+
+    def given(count: int) -> dict[str, object]:
+        return {"x": {"y": ["a"] * count}} if nested else {"x": ["a"] * count}
+
+    assert web.ask("{ viewer { client } }", given(most)).status == 200
+    refused(web.ask("{ viewer { client } }", given(most + 1)), 400, "QUERY_TOO_COMPLEX")
 
 
 def _units(levels: int) -> str:

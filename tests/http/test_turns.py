@@ -1,0 +1,66 @@
+"""Nobody waits for another's large document or answer: it is worked on in steps, and others have their turn between them."""
+
+import asyncio
+
+import pytest
+from graphql import get_introspection_query
+
+from hub import slices
+from tests.http.conftest import Web
+from tests.support.hub import Answer
+
+_SMALL = "{ __typename }"  # which asks nobody, and needs a few turns of the loop
+_LARGE = get_introspection_query()
+
+
+@pytest.fixture
+def each_object_is_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that what waits for time does not depend on the machine's."""
+    monkeypatch.setattr(slices, "STEP_SECONDS", -1.0)
+
+
+async def _raced(web: Web, first: str, then: str) -> list[str]:
+    """Both at once, begun in this order: which is answered when."""
+    answered: list[str] = []
+
+    async def ask(document: str) -> Answer:
+        answer = await web.answer(document, who=web.who)
+        answered.append(document)
+        return answer
+
+    answers = await asyncio.gather(ask(first), ask(then))
+    assert [answer.status for answer in answers] == [200, 200]
+    return answered
+
+
+@pytest.mark.usefixtures("each_object_is_a_step")
+def test_a_small_question_is_answered_while_a_large_answer_is_completed(web: Web) -> None:
+    assert web.hub.run(_raced(web, _LARGE, _SMALL)) == [_SMALL, _LARGE]
+
+
+@pytest.mark.usefixtures("each_object_is_a_step")
+def test_a_small_question_is_answered_while_a_long_document_is_validated(web: Web) -> None:
+    long = "{ __schema { queryType { " + "... @include(if: true) { name } " * 40 + "} } }"
+    assert web.hub.run(_raced(web, long, _SMALL)) == [_SMALL, long]
+
+
+def test_without_steps_the_large_one_comes_first(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which shows that the two tests above can fail."""
+    monkeypatch.setattr(slices, "STEP_SECONDS", 3600.0)
+    assert web.hub.run(_raced(web, _LARGE, _SMALL)) == [_LARGE, _SMALL]
+
+
+@pytest.mark.usefixtures("each_object_is_a_step")
+def test_who_leaves_ends_the_work(web: Web) -> None:
+    """And the next one is answered, whole."""
+
+    async def leave() -> None:
+        asking = asyncio.ensure_future(web.answer(_LARGE, who=web.who))
+        for _ in range(200):
+            await asyncio.sleep(0)
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+
+    web.hub.run(leave())
+    assert web.ask(_LARGE).status == 200
