@@ -1,5 +1,14 @@
 """Every limit of the hub, with its unit and its reason. Nothing is unbounded."""
 
+CONNECTIONS_MAX = 4_096  # of all clients; lowered to what the system lets a process open
+CONNECTIONS_OF_AN_ADDRESS_MAX = 512  # a whole office behind one address: some eighty browsers, six connections each
+REQUESTS_MAX = 512  # under way, of all: more would only wait for one another
+REQUESTS_OF_AN_ADDRESS_MAX = 128  # under way
+HEADER_BYTES_MAX = 32 * 1024  # of a request: a token has two or three kB
+HEADER_SECONDS_MAX = 10  # from the first connection, or its first byte, to the end of a header
+BODY_SECONDS_MAX = 30  # from there to the end of a body: 1 MiB over a slow telephone
+IDLE_SECONDS_MAX = 30  # between two requests of one connection
+TAKING_SECONDS_MAX = 30  # until a client takes what was sent to it
 BODY_BYTES_MAX = 1024 * 1024  # a GraphQL request; a larger body is refused before it is read whole
 QUERY_CHARACTERS_MAX = 64 * 1024  # of a document: values belong into the variables
 QUERY_DEPTH_MAX = 10  # levels of selection: the longest documented question uses 8

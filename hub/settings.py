@@ -8,8 +8,10 @@ import re
 from pathlib import Path
 
 import platformdirs
-from pydantic import AliasChoices, Field, SecretStr, ValidationInfo, field_validator
+from pydantic import AliasChoices, Field, IPvAnyAddress, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from hub import limits
 
 _HTTPS = re.compile(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?(/[!-~]*)?", re.ASCII)
 _ORIGIN = re.compile(
@@ -56,6 +58,11 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = 8080
+    connections_max: int = Field(default=limits.CONNECTIONS_MAX, ge=1)  # DOMICILE_CONNECTIONS_MAX: of all clients
+    connections_of_an_address_max: int = Field(default=limits.CONNECTIONS_OF_AN_ADDRESS_MAX, ge=1)
+    requests_max: int = Field(default=limits.REQUESTS_MAX, ge=1)  # DOMICILE_REQUESTS_MAX: under way, of all clients
+    requests_of_an_address_max: int = Field(default=limits.REQUESTS_OF_AN_ADDRESS_MAX, ge=1)
+    proxy: IPvAnyAddress | None = None  # DOMICILE_PROXY: the hop in front whose `X-Forwarded-For` names the client
     issuer: str = ""  # DOMICILE_ISSUER: the OIDC issuer; empty = the development issuer (loopback only)
     audience: str = "domicile"
     issuer_keys_url: str = ""  # empty = by OIDC discovery from the issuer

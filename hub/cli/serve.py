@@ -1,14 +1,15 @@
-"""`domicile serve`: the hub on granian. Makes no keys and no data: what is missing is said in one line."""
+"""`domicile serve`: the hub on uvicorn. Makes no keys and no data: what is missing is said in one line."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from hub.connections import ConnectionLimits
     from hub.settings import Settings
 
 _BACKLOG = 1024  # connections that wait to be accepted
+_FILES = 256  # that are no client's: the log's, the graph's driver, the pages
 _STOP_SECONDS = 20  # for requests that run when it is stopped
 
 
@@ -78,33 +79,61 @@ def check_address(host: str, port: int) -> None:
 
 def run(target: str, host: str, port: int) -> None:
     """Serve the application that `target` makes, until it is stopped."""
-    from granian import Granian
-    from granian.constants import Interfaces, Loops
-    from granian.log import LogLevels
+    import functools
+    import signal
 
-    from hub.frames import FromRoomyFrame
+    import uvicorn
 
-    class Server(Granian):  # type: ignore[misc,valid-type] # granian chooses its class by the platform
-        """Its workers start in a frame of their own where processes are not forked (macOS), so they are given a roomy one."""
+    from hub.connections import Guard, GuardedProtocol
+    from hub.settings import Settings
 
-        def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:
-            return super()._spawn_worker(idx, FromRoomyFrame(target), callback_loader)
-
-    root = Path(__file__).resolve().parents[2]
-    Server(
+    limits = _connection_limits(Settings())
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(
+            ending, lambda *_: None
+        )  # uvicorn raises them again when it has stopped: it has been asked, and did
+    configuration = uvicorn.Config(
         target,
         factory=True,
-        address=host,
+        host=host,
         port=port,
-        interface=Interfaces.ASGI,
-        loop=Loops.asyncio,
-        workers=1,  # one process holds the log's writer
+        interface="asgi3",
+        http=functools.partial(GuardedProtocol, guard=Guard(limits)),  # type: ignore[arg-type] # it is called only
+        ws="none",
+        loop="asyncio",
+        lifespan="on",
         backlog=_BACKLOG,
-        workers_kill_timeout=_STOP_SECONDS,
-        websockets=False,
-        log_level=LogLevels.warning,
-        log_access=False,  # an access log of addresses would be a second, unprotected log of people
-        respawn_failed_workers=False,
-        env_files=None,
-        working_dir=root,
-    ).serve()
+        timeout_keep_alive=int(limits.idle_seconds),
+        timeout_graceful_shutdown=_STOP_SECONDS,
+        log_level="warning",
+        access_log=False,  # a log of addresses would be a second, unprotected log of people
+        proxy_headers=False,  # the guard reads the one hop's
+        server_header=False,
+        env_file=None,
+    )
+    uvicorn.Server(configuration).run()
+
+
+def _connection_limits(settings: "Settings") -> "ConnectionLimits":
+    """As set; and the process may open as many files as the system allows it, most of which are connections."""
+    import resource
+
+    from hub import limits
+    from hub.connections import ConnectionLimits
+
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = settings.connections_max + _FILES
+    files = files if most == resource.RLIM_INFINITY else min(files, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, files), most))
+    return ConnectionLimits(
+        connections=files - _FILES,
+        connections_of_an_address=settings.connections_of_an_address_max,
+        requests=settings.requests_max,
+        requests_of_an_address=settings.requests_of_an_address_max,
+        header_seconds=limits.HEADER_SECONDS_MAX,
+        body_seconds=limits.BODY_SECONDS_MAX,
+        idle_seconds=limits.IDLE_SECONDS_MAX,
+        taking_seconds=limits.TAKING_SECONDS_MAX,
+        header_bytes=limits.HEADER_BYTES_MAX,
+        proxy=str(settings.proxy or ""),
+    )
