@@ -1,6 +1,6 @@
 """Applications to measure against each other: the bare driver, and the hub with its parts switched on one by one.
 
-Each is a factory for granian, chosen by `BENCH_APP`; `BENCH_RECORDED` names the file with the recorded statements.
+Each is a factory for the server, chosen by `BENCH_APP`; `BENCH_RECORDED` names the file with the recorded statements.
 """
 
 import os

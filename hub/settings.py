@@ -91,6 +91,11 @@ class Settings(BaseSettings):
 
     budget_factor: int = Field(default=1, ge=1)  # DOMICILE_BUDGET_FACTOR: times `hub.limits`; a load test needs more
 
+    @field_validator("proxy", mode="before")
+    @classmethod
+    def _none_for_empty(cls, address: object) -> object:
+        return address or None
+
     @field_validator("supervisory_authority_url")
     @classmethod
     def _check_authority(cls, url: str, info: ValidationInfo) -> str:
