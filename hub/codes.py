@@ -2,13 +2,13 @@
 
 import secrets
 
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike: 5 bits each
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike: 5 bits each
 _GROUP_LENGTH = 5  # signs between two hyphens, for reading aloud
 
 
 def random_text(length: int) -> str:
     """Signs to be read aloud and typed: 5 bits each."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def grouped(code: str) -> str:

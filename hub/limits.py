@@ -87,6 +87,7 @@ SEARCH_TEXT_LENGTH_MAX = 100  # characters of a search
 RADIUS_METRES_MAX = 20_000  # of a search on the map
 BUDGET_WINDOW_MINUTES = 60  # budgets hold for any span of this length: a lunch break doesn't renew them
 OFFICER_REQUESTS_MAX = 600  # of one officer in the window, ten a minute: a page of the explorer makes two or three
+MISS_REQUESTS = 20  # what a number that leads to nothing costs: thirty in the window; who reads them off a paper is wrong less often
 OFFICER_SUBJECTS_MAX = 300  # persons shown to one officer in the window: a busy counter serves thirty households
 OFFICER_EXPORTS_MAX = 5  # files of a person's whole record in the window: each is printed, handed over, explained
 KEPT_BYTES_MAX = 64 * 1024 * 1024  # of a file that a resident checks; the hub makes none of more than some five

@@ -21,7 +21,7 @@ TOPIC: Topic = {
         "landlords": Connection("letting/landlords", when=_LANDLORDS, orders={"OPEN_REPAIR_ORDERS": _BY_OPEN_ORDERS}),
         "managingAgent": One("letting/managing_agent"),
         "managingAgents": Connection("letting/managing_agents", when={"search": ("letting/managing_agents_search",)}),
-        "licence": One("letting/licence"),
+        "licence": One("letting/licence", is_guessable=True),
         "landlordLicence": One("letting/landlord_licence"),
         "mandate": One("letting/mandate"),
     },

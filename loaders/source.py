@@ -97,9 +97,14 @@ class Value:
 
 @dataclass(frozen=True)
 class One:
-    """At most one object."""
+    """At most one object.
+
+    `is_guessable` is a root field by a number that people write: each question is charged, and more where it leads to nothing
+    (`hub.limits.MISS_REQUESTS`).
+    """
 
     fragment: str
+    is_guessable: bool = False
 
 
 @dataclass(frozen=True)

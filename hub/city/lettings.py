@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from stdnum.iso7064 import mod_37_36
+
+from hub import codes
 from hub.city import names
 from hub.city.chance import Chance
 from hub.city.days import years
@@ -19,6 +22,7 @@ _LICENCE_ROOMS_MAX = 60
 _LICENCE_YEARS = 4
 _LOCAL_COMPANY_CODES = 10_000  # credit codes below belong to companies of the whole city
 CHAIN_CODES = 5_000
+_NUMBER_SIGNS = 7  # of a licence, before its check character: 35 bits in a community
 
 
 def write_places(plan: Plan, sink: Sink, ground: Neighbourhood) -> None:
@@ -77,7 +81,7 @@ class Lettings:
         self._recorder = recorder
         self._chance = Chance(plan.key, "lettings", self._community.index)
         self._office = office_code("housing", self._community.code)
-        self._licences = 0
+        self._numbers = Chance(plan.key, "licence-numbers", self._community.index)
 
     def write(self) -> None:
         self._write_landlords()
@@ -187,8 +191,12 @@ class Lettings:
             start = end
 
     def _next_number(self) -> str:
-        self._licences += 1
-        return f"L-{self._community.code}-{self._licences:05d}"
+        """Drawn, so that no number leads to the next one, and with a check character (ISO 7064, mod 37, 36)."""
+        while True:
+            drawn = "".join(self._numbers.pick(codes.ALPHABET) for _ in range(_NUMBER_SIGNS))
+            check = mod_37_36.calc_check_digit(drawn)
+            if check in codes.ALPHABET:
+                return f"L-{self._community.code}-{drawn}{check}"
 
     def _conditions(self) -> str:
         return ";".join(condition for condition in LicenceCondition if self._chance.happens(0.4))

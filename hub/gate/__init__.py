@@ -47,6 +47,8 @@ from hub.retention import schedule
 from loaders import cursors
 from loaders.compose import compose
 from loaders.fragments import fragment
+from loaders.source import One
+from loaders.sources import SOURCES
 
 # With `asOf` or `knownAt` in a case, these say what once was: they need the permission for the history, too.
 _DATED = frozenset(
@@ -180,7 +182,7 @@ class Gate:
             raise
         _check_unit(selected, row[0])
         try:
-            return await self._release(asking, opened, plan, row[1], answers)
+            return await self._release(asking, selected, opened, plan, row[1], answers)
         except BudgetExceededError as refusal:
             await self.refuse(asking, selected, refusal, subject=opened.person)
             raise
@@ -465,7 +467,7 @@ class Gate:
         ]
 
     async def _release(
-        self, asking: Asking, opened: _Opened, plan: Plan, value: Any, answers: Answers
+        self, asking: Asking, selected: Selected, opened: _Opened, plan: Plan, value: Any, answers: Answers
     ) -> Row | Page | None:
         release = Release(self.ports.vault.unseal, opened.log.look_up if opened.log else None)
         release.open(plan.root, value, opened.person)  # a person's case is about that person, whatever is asked of it
@@ -489,8 +491,11 @@ class Gate:
             named = ",".join(opened.decision.denied.get(group, "default-deny") for group in plan.denied)
             rule = ",".join(sorted(set(named.split(","))))
             entries.append(opened.entry(asking, "deny", subject=opened.person, groups=plan.denied, rule=rule))
-        if entries:
-            await self.ports.ledger.append(entries, charges(self.ports, asking, subjects=len(release.subjects)))
+        is_guessable = _is_guessable(selected)
+        if entries or is_guessable:
+            requests = limits.MISS_REQUESTS if is_guessable and value is None else 1
+            price = charges(self.ports, asking, requests=requests, subjects=len(release.subjects))
+            await self.ports.ledger.append(entries, price)
         taken = answers.take_object(value, plan.root)
         assert taken is None or isinstance(taken, Row | Page)  # noqa: S101 - a root field is an object or a page
         return taken
@@ -512,6 +517,11 @@ class Gate:
             await self.ports.ledger.append([entry], charges(self.ports, asking))
         except BudgetExceededError:
             await self.ports.ledger.append([entry])
+
+
+def _is_guessable(selected: Selected) -> bool:
+    source = SOURCES.get(selected.coordinate)
+    return isinstance(source, One) and source.is_guessable
 
 
 async def on_the_grid(started: float) -> None:

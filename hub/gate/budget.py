@@ -1,7 +1,7 @@
 """What a request uses of its budgets: charged with the entries that it leaves on the log, in the same commit.
 
 So what is answered is paid for, and what a budget refuses is answered by nothing. Questions about places leave no entry
-and cost nothing here; `hub.limits` bounds each of them.
+and cost nothing here, but for those by a number that could be guessed; `hub.limits` bounds each of them.
 """
 
 from hub.gate.asking import Asking
@@ -9,14 +9,14 @@ from hub.gate.ports import Ports
 from hub.model.budgets import Amounts, Charge, MeterKind
 
 
-def charges(ports: Ports, asking: Asking, *, subjects: int = 0, exports: int = 0) -> list[Charge]:
-    """One request that releases something about so many persons, and so many whole records, on each budget that it uses.
+def charges(ports: Ports, asking: Asking, *, requests: int = 1, subjects: int = 0, exports: int = 0) -> list[Charge]:
+    """A request (or what costs as much as several) that releases something about so many persons, and so many whole records, on each budget that it uses.
 
     An officer is the token's `iss` and `sub`: other tokens and other offices of theirs count together. Residents have a
     budget of their own each, and no common one: one who asks without end must not shut the others out.
     """
     caller, vault = asking.caller, ports.vault
-    amounts = Amounts(requests=1, subjects=subjects, exports=exports)
+    amounts = Amounts(requests=requests, subjects=subjects, exports=exports)
     meters = [(MeterKind.OFFICER, vault.meter(MeterKind.OFFICER, caller.issuer, caller.subject))]
     if caller.is_officer:
         meters.append((MeterKind.CLIENT, vault.meter(MeterKind.CLIENT, caller.client)))

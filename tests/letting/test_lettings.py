@@ -1,15 +1,21 @@
 """Landlords, licences, agents and mandates through the API. A landlord who is a person is reached by licence alone."""
 
+import itertools
 from typing import Any
 
 import pytest
+from stdnum.iso7064 import mod_37_36
 
+from hub import limits
 from hub.model.ids import to_global_id
+from tests.access.log import NOBODY as NOBODY_IN_SIGHT
+from tests.access.log import watching
+from tests.case.counter import officers
 from tests.reference.executor import local_id
 from tests.reference.meaning import metres, position
 from tests.reference.rows import City as Rows
 from tests.reference.rows import is_valid
-from tests.support.hub import Hub, Who
+from tests.support.hub import Answer, Hub, Who
 
 City = dict[str, list[dict[str, str]]]
 UNIT = "990103"
@@ -96,10 +102,37 @@ def test_a_licence_for_rooms_elsewhere_and_an_unknown_one_are_the_same_bytes(
         row for row in rows.all("landlord_licence") if _standing(row) and not inside & set(row["covers"].split(";"))
     )
     answers = [
-        hub.ask(inspector, _LICENCE, {"number": number}) for number in (elsewhere["number"], "L-990103001001-99999")
+        hub.ask(inspector, _LICENCE, {"number": number}) for number in (elsewhere["number"], "L-990103001001-ABCDEFGH")
     ]
     assert answers[0].body == answers[1].body
     assert answers[0].data == {"licence": None}
+
+
+def test_who_guesses_numbers_is_soon_answered_nothing_a_right_one_neither(
+    hub: Hub, strict: Hub, city: City, inspector: Who, rows: Rows
+) -> None:
+    guesser = officers(city, "housing", inspector.purpose, level=4)[-1]
+    right = _natural_licence(rows)["number"]
+    assert hub.ask(guesser, _LICENCE, {"number": right}).data["licence"]["number"] == right
+    wrong = limits.OFFICER_REQUESTS_MAX // limits.MISS_REQUESTS
+    with watching(hub) as log:
+        codes = {code for number in range(wrong) for code in _tried(strict, guesser, f"L-GUESS-{number}").codes}
+        refused = _tried(strict, guesser, right)
+    assert codes <= {"BUDGET_EXCEEDED"}  # the last of them, for what was asked before
+    assert (refused.status, refused.codes, refused.data) == (429, ["BUDGET_EXCEEDED"], {"licence": None})
+    assert {(entry["action"], entry["rule"]) for entry in log.entries(NOBODY_IN_SIGHT)} == {("deny", "BUDGET_EXCEEDED")}
+
+
+def _tried(hub: Hub, who: Who, number: str) -> Answer:
+    return hub.ask(who, _LICENCE, {"number": number})
+
+
+def test_no_number_leads_to_the_next(city: City) -> None:
+    """Each is drawn, and has a check character, so that what is mistyped is nobody else's."""
+    corrected = {(row["fact"], row["number"]) for row in city["landlord_licence"]}
+    numbers = sorted(number.rpartition("-")[2] for _, number in corrected)
+    assert all(mod_37_36.is_valid(number) for number in numbers)
+    assert all(one[:5] != other[:5] for one, other in itertools.pairwise(numbers))
 
 
 def test_a_licence_is_there_while_it_is_valid_and_not_before(hub: Hub, inspector: Who, rows: Rows) -> None:
