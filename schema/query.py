@@ -12,6 +12,7 @@ from schema.fields import After, AsOf, Before, First, For, Id, KnownAt, Last, Se
 from schema.inspection import Complaint, Finding, RepairOrder
 from schema.letting import Landlord, LandlordLicence, ManagingAgent, Mandate
 from schema.node import Node
+from schema.operation import OperatorAct
 from schema.organisation import Organisation
 from schema.page import Connection
 from schema.person import Me
@@ -33,6 +34,14 @@ class Query:
     def policy_changes(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[PolicyChange] | None: ...
+
+    @answered(
+        FieldGroup.VIEWER,
+        "What operators did to the register as a whole, the newest first. For everybody with a sign-in.",
+    )
+    def operator_acts(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[OperatorAct] | None: ...
 
     @answered(
         FieldGroup.VIEWER,

@@ -316,6 +316,7 @@ TIME = {"asOf", "knownAt"}
 ROOT_ARGUMENTS = {
     "viewer": set(),
     "policyChanges": PAGE,
+    "operatorActs": PAGE,
     "processing": set(),
     "offices": {"department", "named"} | PAGE,
     "me": {"for"} | TIME,  # `for` is the id of a representation, never of a person
@@ -421,6 +422,7 @@ NUMBERS = {
     "Objection.entry",  # the number of an entry of one's own log
     "AccessEntry.number",  # of an entry among one's own
     "PolicyChange.number",  # of a change among the policy's
+    "OperatorAct.number",  # of an act among the operators'
     "Residence.version",
     "Tenancy.version",
     "Employment.version",

@@ -1,8 +1,9 @@
 """`domicile log …`: the access log of this home. Checks it; shows entries to the data-protection office alone."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,7 +11,8 @@ from hub.cli import console
 
 if TYPE_CHECKING:
     from hub.ledger.audit import Evidence
-    from hub.ledger.notes import VerifierKey
+    from hub.ledger.notes import Note, VerifierKey
+    from hub.ledger.verify import Marks
     from hub.settings import Settings
 
 commands = typer.Typer(help="Check the access log of this home.", no_args_is_help=True)
@@ -30,7 +32,7 @@ def key() -> None:
 
 
 @commands.command()
-def verify(
+def verify(  # noqa: PLR0917 - each is an option of the command line
     log_key: Annotated[
         str, typer.Option("--key", help="The log's key, for its signatures. Default: that of this home, if it has one.")
     ] = "",
@@ -46,6 +48,12 @@ def verify(
     quorum: Annotated[
         int | None, typer.Option(min=0, help="How many of the witnesses must have. Default: all that are named.")
     ] = None,
+    graph: Annotated[
+        bool | None,
+        typer.Option(
+            "--graph/--no-graph", help="Hold it against the marks of writes in the graph. Default: if that runs."
+        ),
+    ] = None,
     private: Annotated[
         bool,
         typer.Option("--private", help="With the home's keys: also that each entry about somebody is served to them."),
@@ -55,6 +63,7 @@ def verify(
 
     A running hub is not disturbed. Exit code 1 when something is wrong.
     """
+    import asyncio
     from dataclasses import replace
 
     from hub.ledger import verify as verify_log
@@ -68,11 +77,15 @@ def verify(
         quorum=len(witness or []) if quorum is None else quorum,
     )
     with console.status("checking every entry …"):
-        found = verify_log(settings, evidence=evidence, subjects=_subjects(settings) if private else None)
+        subjects = _subjects(settings) if private else None
+        marks = None if graph is False else asyncio.run(_marks(settings, must_run=graph is True))
+        found = verify_log(settings, evidence=evidence, subjects=subjects, marks=marks)
     for problem in found.problems:
         typer.echo(problem)
     for write in found.open_writes:
         console.print(f"write {write}: open, to be settled at the next start", soft_wrap=True)
+    if marks is None:
+        console.print("not held against the graph, which does not run", soft_wrap=True)
     if evidence.key is None:
         console.print("signatures were not checked: give the log's key by --key", soft_wrap=True)
     state = "whole" if found.is_whole else f"not whole: {len(found.problems)} problems"
@@ -105,6 +118,62 @@ def show(
         raise typer.BadParameter("--resolve goes with --case")
     for line in asyncio.run(_shown(Settings(), token, case=case, sample=sample or 0, resolve=resolve)):
         typer.echo(line)
+
+
+@commands.command("accept-loss")
+def accept_loss(
+    signed: Annotated[
+        Path | None, typer.Option("--signed", help="The statement, signed by two operators (`domicile operator sign`).")
+    ] = None,
+) -> None:
+    """Go on without what of the log is lost. Without --signed: print the statement that two operators sign for it.
+
+    For a hub that refuses to start, and whose log is in no backup any more. It stands on the log that everybody reads.
+    """
+    import asyncio
+
+    from hub.cli.operator import print_statement, read_note
+    from hub.operators import Operation
+    from hub.settings import Settings
+
+    settings = Settings()
+    if signed is None:
+        print_statement(Operation.ACCEPT_LOSS, asyncio.run(_lost(settings)))
+        return
+    lost = asyncio.run(_accepted(settings, read_note(signed)))
+    typer.echo(f"accepted; the graph has {lost} writes of which the log has no entry")
+
+
+async def _lost(settings: "Settings") -> Sequence[str]:
+    from hub.gate.losing import loss
+
+    async with _keys_and_graph(settings) as (vault, graph):
+        return (await loss(settings, vault, graph)).arguments
+
+
+async def _accepted(settings: "Settings", note: "Note") -> int:
+    from hub.gate.losing import accept_loss as accept
+
+    async with _keys_and_graph(settings) as (vault, graph):
+        return await accept(settings, vault, graph, note)
+
+
+@asynccontextmanager
+async def _keys_and_graph(settings: "Settings") -> AsyncIterator[tuple[Any, Any]]:
+    """Without the log, which does not open. Raises `SetupError`."""
+    from hub.errors import SetupError
+    from hub.graph import Graph, connection
+    from hub.vault import Vault
+
+    found = connection(settings)
+    if found is None:
+        raise SetupError("no graph is running: `domicile graph start`, or set NEO4J_URI")
+    vault = Vault.open(settings)
+    try:
+        async with Graph(found) as graph:
+            yield vault, graph
+    finally:
+        vault.close()
 
 
 async def _shown(settings: "Settings", token: str, *, case: str, sample: int, resolve: bool) -> list[str]:
@@ -142,6 +211,23 @@ def _evidence(settings: "Settings", log_key: str, receipts: Sequence[Path], chec
     if key is None and (settings.master_key.get_secret_value() or master_key_file(settings).exists()):
         key = _own_key(settings)
     return Evidence(key, proofs=read_proofs(_contents(receipts)), notes=read_notes(_contents(checkpoints)))
+
+
+async def _marks(settings: "Settings", *, must_run: bool) -> "Marks | None":
+    """The marks that the graph holds; None where none runs. Raises `SetupError`, `GraphUnavailableError`."""
+    from hub.errors import SetupError
+    from hub.gate.marks import every_mark
+    from hub.graph import Graph, connection
+    from hub.ledger.verify import Marks, size_of
+
+    found = connection(settings)
+    if found is None:
+        if must_run:
+            raise SetupError("no graph is running: `domicile graph start`, or set NEO4J_URI")
+        return None
+    size = size_of(settings)
+    async with Graph(found) as running:
+        return Marks([write async for write in every_mark(running)], size)
 
 
 def _subjects(settings: "Settings") -> frozenset[str]:

@@ -28,7 +28,7 @@ from hub.errors import (
     SubjectNotAvailableError,
     UnauthenticatedError,
 )
-from hub.gate.access import LogView, OwnLog, own_log, policy_log
+from hub.gate.access import LogView, OwnLog, own_log, public_log
 from hub.gate.answers import Answers
 from hub.gate.asking import Asking
 from hub.gate.budget import charges
@@ -68,7 +68,9 @@ NO_CASE = "you hold no such case at your office: open it with the resident first
 
 _DOORS = frozenset({"Query.case", "Query.me"})
 # Need no purpose: they are about the caller, or for everybody.
-_OPEN_TO_ALL = frozenset({"Query.viewer", "Query.me", "Query.policyChanges", "Query.processing", "Query.offices"})
+_OPEN_TO_ALL = frozenset(
+    {"Query.viewer", "Query.me", "Query.policyChanges", "Query.operatorActs", "Query.processing", "Query.offices"}
+)
 _CHANGES = frozenset({"Case.changes"})
 _PROCESSING = frozenset({"Query.processing", "Me.processing"})
 
@@ -225,8 +227,8 @@ class Gate:
                 return await self._open_case(asking, selected, answers)
             case "Query.waitingCases":
                 return self._open_waiting(asking, selected)
-            case "Query.policyChanges":
-                log = await policy_log(self.ports.ledger, asking.policy, selected)
+            case "Query.policyChanges" | "Query.operatorActs":
+                log = await public_log(self.ports.ledger, asking.policy, selected)
                 return replace(self._open_places(asking, selected), log=log)
             case _:
                 return self._open_places(asking, selected)

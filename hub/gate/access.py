@@ -198,6 +198,19 @@ class PolicyChanges(LogView):
         }
 
 
+class OperatorActs(LogView):
+    """What operators did, as `OperatorAct` names it: about nobody, and for everybody."""
+
+    def _entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+        extra = entry["extra"]
+        return {
+            "at": entry["at"],
+            "act": entry["operation"],
+            "arguments": extra.get("arguments", "").splitlines(),
+            "operators": [name for name in extra.get("operators", "").split(", ") if name],
+        }
+
+
 async def own_log(
     ledger: LedgerPort,
     policy: PolicyPort,
@@ -219,7 +232,9 @@ async def own_log(
     return OwnLog(records, policy, has_proofs=has_proofs, off_screen=off_screen, is_represented=is_represented)
 
 
-async def policy_log(ledger: LedgerPort, policy: PolicyPort, selected: Selected) -> PolicyChanges:
-    """The log about the policy."""
-    has_proofs = any(item.coordinate == "PolicyChange.proof" for item in selected.walk())
-    return PolicyChanges(await ledger.read_policy_changes(), policy, has_proofs=has_proofs)
+async def public_log(ledger: LedgerPort, policy: PolicyPort, selected: Selected) -> LogView:
+    """The log about the policy, or about what operators did: whichever `selected` asks for."""
+    asked = {item.coordinate for item in selected.walk()}
+    if selected.coordinate == "Query.operatorActs":
+        return OperatorActs(await ledger.read_operations(), policy, has_proofs="OperatorAct.proof" in asked)
+    return PolicyChanges(await ledger.read_policy_changes(), policy, has_proofs="PolicyChange.proof" in asked)

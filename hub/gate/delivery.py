@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from hub import limits
 from hub.errors import DomicileError
-from hub.gate.office_work import authorised, commit, marked, read
+from hub.gate.marks import mark
+from hub.gate.office_work import authorised, commit, read
 from hub.gate.ports import Ports, Statement
 from hub.model.callers import Caller, Entry
 from hub.model.groups import FieldGroup
@@ -123,7 +124,7 @@ async def _send_batch(
 ) -> int:
     """Returns how many messages left: they are marked in the graph, and then the outcome goes on the log."""
     write = EntryId(new_private_id())
-    await ports.ledger.intend([replace(author, subject=item.person, write=write) for item in batch])
+    intents = await ports.ledger.intend([replace(author, subject=item.person, write=write) for item in batch])
     reachable = [item for item in batch if item.message is not None]
     try:
         left = await send([item.message for item in reachable if item.message is not None])
@@ -134,7 +135,7 @@ async def _send_batch(
     if not sent:
         await ports.ledger.settle(write, "rolled_back")
         return 0
-    await commit(ports, author, write, [marked(write), marks(sent)])
+    await commit(ports, author, write, [mark(write, intents), marks(sent)])
     await ports.ledger.settle(write, "committed")
     return len(sent)
 

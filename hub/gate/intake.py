@@ -12,6 +12,7 @@ from typing import Any
 
 from hub import limits
 from hub.errors import DomicileError, PurposeNotAllowedError, UnauthenticatedError
+from hub.gate.marks import mark
 from hub.gate.ports import Ports, VaultPort
 from hub.graph.driver import OutcomeUnknownError
 from hub.model.callers import Caller, Entry
@@ -20,7 +21,6 @@ from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, EntryId, OfficeCode, PersonId, PurposeId, new_private_id
 from hub.model.subjects import SEALED_UNDER
 from hub.model.times import now
-from loaders.fragments import fragment
 from loaders.intake import IntakeRow, authority_statement, batch_statement, staff_statement
 
 IMPORT_PURPOSE = PurposeId("system-administration-import")
@@ -171,10 +171,10 @@ async def _write(ports: Ports, kind: Kind, rows: Sequence[IntakeRow], author: _A
     if kind.label == "Person":
         ports.vault.new_keys(PersonId(row.properties["id"]) for row in rows)
     statement = batch_statement(kind, rows, [stored_values(ports.vault, kind, row) for row in rows])
-    await ports.ledger.intend(_entries(author, kind, rows, write))
+    intents = await ports.ledger.intend(_entries(author, kind, rows, write))
     try:
         result = await ports.graph.write(
-            [(fragment("writes/entry"), {"entry": write}), statement],
+            [mark(write, intents), statement],
             timeout_seconds=BATCH_SECONDS_MAX,
             metadata={"operation": f"import {kind.label}", "client": author.client},
         )

@@ -10,12 +10,12 @@ from typing import Any
 
 from hub import limits
 from hub.errors import DomicileError, GraphUnavailableError, PurposeNotAllowedError, UnauthenticatedError
+from hub.gate.marks import mark
 from hub.gate.ports import Ports, Statement
 from hub.model.callers import Caller, Entry
 from hub.model.groups import FieldGroup
 from hub.model.ids import EntryId, PurposeId, new_private_id
 from hub.model.times import now
-from loaders.fragments import fragment
 from loaders.intake import authority_statement
 
 
@@ -81,8 +81,8 @@ async def write(
 ) -> Sequence[Sequence[Any]]:
     """One write whole: its intents, the graph's commit, the outcome. Returns the statement's rows; raises as `commit` does."""
     identifier = EntryId(new_private_id())
-    await ports.ledger.intend([replace(entry, write=identifier) for entry in entries])
-    rows = await commit(ports, author, identifier, [marked(identifier), statement], seconds=seconds)
+    intents = await ports.ledger.intend([replace(entry, write=identifier) for entry in entries])
+    rows = await commit(ports, author, identifier, [mark(identifier, intents), statement], seconds=seconds)
     await ports.ledger.settle(identifier, "committed")
     return rows
 
@@ -110,8 +110,3 @@ async def commit(
         await ports.ledger.settle(write, "rolled_back")
         raise
     return rows[-1].values
-
-
-def marked(write: EntryId) -> Statement:
-    """The statement by which the graph's commit is found again from the log."""
-    return fragment("writes/entry"), {"entry": write}

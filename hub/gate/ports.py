@@ -69,6 +69,7 @@ class LedgerPort(Protocol):
     async def erase_chains(self, entry: Entry, chains: Collection[str], *, before: datetime) -> Any: ...
     async def subjects_named(self, client: str, office: str | None, *, since: str, until: str) -> set[str]: ...
     async def read_draws(self) -> Sequence[Record]: ...
+    async def read_operations(self) -> Sequence[Record]: ...
     async def read_at(self, sequences: Iterable[int]) -> Sequence[Placed]: ...
     async def checkpoint(self) -> str | None: ...
     async def public_checkpoint(self) -> str | None: ...
@@ -78,6 +79,14 @@ class LedgerPort(Protocol):
     @property
     def key(self) -> str: ...
     def vouch(self, said: Vouched) -> str: ...
+
+
+class OperatorsPort(Protocol):
+    """Who is an operator: `hub.vault.Vault`."""
+
+    def operators(self) -> Sequence[str]: ...
+    def add_operator(self, key: str) -> None: ...
+    def end_operator(self, key: str) -> None: ...
 
 
 class VaultPort(Protocol):
@@ -180,9 +189,10 @@ PolicyOpening = Callable[[Settings, PolicyLog], Awaitable[PolicyInForce]]
 async def open_ports(settings: Settings, open_policies: PolicyOpening = PolicyInForce.open) -> AsyncIterator[Ports]:
     """The real ones: the running graph, brought to this version's schema, and the home's log, keys and policy.
 
-    What the log knows to be erased, and a graph or a key store from a backup brought back, is erased once more before
+    What the stores say of each other has to agree. What the log knows to be erased, and a graph or a key store from a backup brought back, is erased once more before
     anything is asked. Raises `SetupError` with one clear line when one of them is missing or not the right one.
     """
+    from hub.gate.marks import check_log
     from hub.gate.restoring import erase_again
 
     found = connection(settings)
@@ -195,6 +205,7 @@ async def open_ports(settings: Settings, open_policies: PolicyOpening = PolicyIn
             policies = await open_policies(settings, ledger)
             async with Graph(found) as graph, policies.watching():
                 await migrate(graph)
+                await check_log(graph, ledger)
                 ports = Ports(
                     graph=graph,
                     ledger=ledger,

@@ -4,13 +4,14 @@ The log knows what was erased: under pseudonyms, and by the day that a row's ter
 before (`hub.ledger.witnesses`, `hub.ledger.presence`). Nothing is served meanwhile: `open_ports` waits for it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hub import limits
 from hub.gate.consented import erase_consented_again
+from hub.gate.marks import mark_parameters
 from hub.gate.retention import RECORD, RETENTION_PURPOSE, Erasing, erase_facts, erase_persons_again
 from hub.ledger import Record
 from hub.model.callers import Entry
@@ -37,6 +38,7 @@ class _Erasure:
     day: date | None
     labels: tuple[str, ...]
     at: datetime
+    mark: Mapping[str, Any]
 
 
 async def erase_again(ports: "Ports") -> int:
@@ -84,6 +86,7 @@ def _read(record: Record) -> _Erasure:
         day=date.fromisoformat(extra["day"]) if "day" in extra else None,
         labels=tuple(extra["labels"].split(",")) if "labels" in extra else (),
         at=datetime.fromisoformat(entry["at"]),
+        mark=mark_parameters(EntryId(entry["write"]), [record]),
     )
 
 
@@ -122,7 +125,7 @@ async def _erase(erasing: Erasing, missing: Sequence[_Erasure]) -> None:
         while await erase_facts(erasing, rows[row], erasing.cut_on(day)):
             pass
     await erasing.ports.graph.write(
-        [(fragment("retention/mark_writes"), {"writes": [each.write for each in missing]})],
+        [(fragment("retention/mark_writes"), {"writes": [each.mark for each in missing]})],
         timeout_seconds=limits.RETENTION_SECONDS_MAX,
         metadata={"operation": "restore"},
     )

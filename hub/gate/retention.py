@@ -12,6 +12,7 @@ from typing import Any
 
 from hub import limits
 from hub.errors import DomicileError
+from hub.gate.marks import mark_parameters
 from hub.gate.office_work import authorised, commit, read, write
 from hub.gate.ports import Ports, Statement
 from hub.model.callers import Caller, Entry
@@ -198,8 +199,8 @@ async def erase_persons(
     ports, identifier = erasing.ports, EntryId(new_private_id())
     pseudonyms = ",".join(ports.vault.subject_pseudonym(person) for person in persons)
     entries = erasing.entries(row, persons, {"erasedPersons": pseudonyms})
-    await ports.ledger.intend([replace(entry, write=identifier) for entry in entries])
-    statement = text, {**parameters, "persons": persons, "write": identifier}
+    intents = await ports.ledger.intend([replace(entry, write=identifier) for entry in entries])
+    statement = text, {**parameters, "persons": persons, "mark": mark_parameters(identifier, intents)}
     ((erased,),) = await commit(ports, erasing.author, identifier, [statement], seconds=limits.RETENTION_SECONDS_MAX)
     if not erased:
         await ports.ledger.settle(identifier, "rolled_back")

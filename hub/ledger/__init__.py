@@ -5,24 +5,38 @@ of a write is intent, the graph's commit, outcome (design §5).
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal, Self
 
-from hub.errors import LogUnavailableError, SetupError
+from hub.errors import DomicileError, LogUnavailableError, SetupError
 from hub.ledger.budgets import Clock
 from hub.ledger.cosigned import Cosigning
 from hub.ledger.erasing import Due, due, past_term
 from hub.ledger.exports import Vouched
 from hub.ledger.growing import log_signer
 from hub.ledger.limits import SWEEP_AGAIN_SECONDS, SWEEP_ATTEMPTS_MAX
+from hub.ledger.notes import Checkpoint as Signed
 from hub.ledger.notes import Note
 from hub.ledger.placing import End, Needs, Placing, Receipt
 from hub.ledger.published import Published
 from hub.ledger.reading import Placed, records_at, records_of, subjects_named
-from hub.ledger.record import AUDIT, ERASURES, NOBODY, POLICY, Draft, Names, Record, chain_draft, draft, outcome_draft
+from hub.ledger.record import (
+    AUDIT,
+    ERASURES,
+    NOBODY,
+    OPERATION,
+    POLICY,
+    Draft,
+    Names,
+    Record,
+    chain_draft,
+    draft,
+    outcome_draft,
+)
 from hub.ledger.storage import storage_of
 from hub.ledger.tables import Checkpoint, LostError, Storage
 from hub.ledger.tiles import Tile
@@ -37,6 +51,7 @@ from hub.settings import Settings
 
 __all__ = ["Ledger", "Placed", "Receipt", "Record", "Verification", "verify"]
 
+_logger = logging.getLogger(__name__)
 Outcome = Literal["committed", "rolled_back"]
 
 
@@ -47,8 +62,17 @@ class Ledger:
     again. PostgreSQL is asked again by itself; calls raise `LogUnavailableError` meanwhile.
     """
 
-    def __init__(self, settings: Settings, names: Names, storage: Storage, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        names: Names,
+        storage: Storage,
+        clock: Clock | None = None,
+        *,
+        is_loss_accepted: bool = False,
+    ) -> None:
         """Use `open`."""
+        self._is_loss_accepted = is_loss_accepted
         self._settings = settings
         self._names = names
         self._storage = storage
@@ -70,13 +94,21 @@ class Ledger:
         self._writer.start_publishing()
 
     @classmethod
-    def open(cls, settings: Settings, vault: Names) -> Self:
-        """Open the log, or make an empty one.
+    def open(cls, settings: Settings, vault: Names, *, is_loss_accepted: bool = False) -> Self:
+        """Open the log, or make an empty one; with `is_loss_accepted` also where the keys know of more, or of another one.
 
         Raises `SetupError` when it can't be read, is another program's or another key's, is newer than this code, its
-        last entries or its tree were altered, or a witness knows more of it or something else.
+        last entries or its tree were altered, or it is not what the keys or a witness know of it: gone, shorter, another one.
         """
-        return cls(settings, vault, storage_of(settings))
+        storage = storage_of(settings, is_new=is_loss_accepted)
+        kept, missing = vault.kept_checkpoint(), storage.missing
+        if kept is not None and missing and not is_loss_accepted:
+            size = Signed.parse(Note.parse(kept).text).size
+            raise SetupError(
+                f"the access log `{missing}` is gone, and the keys know of {size} entries of it: put back its newest backup, or read "
+                "`docs/log-loss.md`"
+            )
+        return cls(settings, vault, storage, is_loss_accepted=is_loss_accepted)
 
     @property
     def is_available(self) -> bool:
@@ -202,6 +234,10 @@ class Ledger:
 
         return await asyncio.to_thread(read)
 
+    async def read_operations(self) -> list[Record]:
+        """What operators did to the register as a whole, oldest first: entries of action `operation`. Raises `SetupError`."""
+        return await self._read_chain(OPERATION)
+
     async def read_draws(self) -> list[Record]:
         """The draws of samples for an audit, oldest first: entries of action `audit`. Raises `SetupError`."""
         return await self._read_chain(AUDIT)
@@ -285,6 +321,11 @@ class Ledger:
         return self._writer.note_at_start() if last is None else Note.parse(last)
 
     def _announce(self, published: Checkpoint) -> None:
+        """Beside the keys, too. Where that fails the log goes on: what is kept there is then an older one, and as true."""
+        try:
+            self._names.keep_checkpoint(published.size, published.note)
+        except DomicileError as error:
+            _logger.warning("the log's checkpoint can't be kept beside the keys: %s", error)
         self._cosigning.bring(Note.parse(published.note))
 
     def _keep_cosigned(self, note: Note) -> None:
@@ -295,7 +336,8 @@ class Ledger:
     def _open_placing(self, known: End | None) -> Placing:
         tables = self._storage.open(self._names.log_mark())
         try:
-            return Placing(tables, self._signer, self._clock, known)
+            kept = None if self._is_loss_accepted else self._names.kept_checkpoint()
+            return Placing(tables, self._signer, self._clock, known, kept)
         except BaseException:
             tables.close()
             self._storage.leave()

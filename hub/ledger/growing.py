@@ -126,25 +126,27 @@ class GrowingTree:
             self._tables.put_checkpoint(last._replace(note=str(note)))
 
 
-def check_checkpoint(reading: Reading, note: str, key: VerifierKey, size: int) -> None:
-    """Whether a stored checkpoint is one of the tree of the `size` entries that are there. Raises `SetupError`."""
+def check_checkpoint(
+    reading: Reading, note: str, key: VerifierKey, size: int, *, who: str = "its last checkpoint"
+) -> None:
+    """Whether a checkpoint, which `who` has, is one of the tree of the `size` entries that are there. Raises `SetupError`."""
     try:
         signed = Note.parse(note)
         signed.verified([key])
         checkpoint = Checkpoint.parse(signed.text)
     except ValidationFailedError as error:
         raise SetupError(
-            f"the access log's last checkpoint is not one by `{key}`: it was altered, or DOMICILE_LOG_ORIGIN has changed"
+            f"the access log: {who} is not one by `{key}`: it was altered, or DOMICILE_LOG_ORIGIN has changed"
         ) from error
     if checkpoint.size > size:
         raise SetupError(
-            f"the access log lost entries: its last checkpoint signs for {checkpoint.size}, and it has {size}; put back "
-            "what it was"
+            f"the access log lost entries: {who} signs for {checkpoint.size}, and it has {size}; put back its newest "
+            "backup"
         )
     if root(checkpoint.size, tree_of(reading, checkpoint.size)) != checkpoint.root:
         raise SetupError(
-            f"the access log was altered before entry {checkpoint.size}: its tree is not the one that was signed; run "
-            "`domicile log verify`"
+            f"the access log was altered before entry {checkpoint.size}, or is another one: its tree is not that of {who}; "
+            "run `domicile log verify`"
         )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hub.errors import ConflictError, SetupError
 from hub.ledger.budgets import Budgets, Clock
 from hub.ledger.erasing import Due
-from hub.ledger.growing import GrowingTree
+from hub.ledger.growing import GrowingTree, check_checkpoint
 from hub.ledger.limits import HEADS_CACHED_MAX, HEADS_REREAD_MAX, OPEN_CHECK_ENTRIES, SWEEP_AGAIN_SECONDS
 from hub.ledger.notes import Note, Signer
 from hub.ledger.record import SALT_BYTES, START, Draft, commitment, placed, subject_head
@@ -64,8 +64,13 @@ _NOTHING = Head(0, START)
 class Placing:
     """The tables through the one connection that writes: `begin`, then `place` and the like, then `commit` or `close`."""
 
-    def __init__(self, tables: Tables, signer: Signer, clock: Clock, known: End | None = None) -> None:
-        """Raises `SetupError` when the log's end or its last checkpoint don't fit, or what was seen (`known`) is gone."""
+    def __init__(
+        self, tables: Tables, signer: Signer, clock: Clock, known: End | None = None, kept: str | None = None
+    ) -> None:
+        """Raises `SetupError` when the log's end or its last checkpoint don't fit, or what was seen is gone.
+
+        That is what this process saw (`known`), and the checkpoint that is kept beside the keys (`kept`).
+        """
         self.tables = tables
         self.end = End(0, START)
         self.budgets = Budgets(tables, clock)
@@ -80,6 +85,8 @@ class Placing:
         if known is not None:
             self._check_known(known)
         self.tree = GrowingTree(tables, signer, self.end.size)
+        if kept is not None:
+            check_checkpoint(tables, kept, signer.key, self.end.size, who="the checkpoint beside the keys")
         self.durable = self.end  # the end as it was when something was last committed or read
         self.sweep()
 

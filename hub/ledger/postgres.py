@@ -110,6 +110,7 @@ class PostgresStorage:
         self._url = url
         self.writer = secrets.token_hex(8)
         self.noted = noted
+        self.missing = ""  # `noted` tells whether a database is the log's
 
     def open(self, mark: bytes) -> "PostgresTables":
         """The tables to write to, on an event loop of the calling thread. Raises `SetupError` or `LostError`."""

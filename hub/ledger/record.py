@@ -28,19 +28,24 @@ POLICY = (
     "policy"  # that of entries about the policy: about nobody either, and for everybody to read, so in a chain apart
 )
 AUDIT = "audit"  # that of draws of a sample for an audit: about nobody, and few, so that the last ones are found
+OPERATION = (
+    "operation"  # that of what operators did to the register as a whole: about nobody, and for everybody to read
+)
 ERASED = "erasedPersons"  # in `extra`: their pseudonyms; it puts an entry about nobody on the chain `ERASURES`
 ERASURES = "erasures"  # that of what is known of erased persons: under pseudonyms, to erase them again after a restore
 
-OF_NOBODY = frozenset({NOBODY, POLICY, AUDIT, ERASURES})  # chains that are about no person
+OF_NOBODY = frozenset({NOBODY, POLICY, AUDIT, OPERATION, ERASURES})  # chains that are about no person
 
 
 class Names(Protocol):
-    """The keyed names that stand on the log instead of ids: `hub.vault.Vault`."""
+    """The keyed names that stand on the log instead of ids, and what is kept of it beside the keys: `hub.vault.Vault`."""
 
     def subject_pseudonym(self, person: PersonId) -> str: ...
     def officer_pseudonym(self, officer: str, person: PersonId | None) -> str: ...
     def log_mark(self) -> bytes: ...
     def checkpoint_key(self) -> Ed25519PrivateKey: ...
+    def keep_checkpoint(self, size: int, checkpoint: str) -> None: ...
+    def kept_checkpoint(self) -> str | None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +123,7 @@ def _subject(entry: Entry, names: Names) -> str:
     """Whose chain an entry goes on."""
     if entry.subject is not None:
         return names.subject_pseudonym(entry.subject)
-    if entry.action in {POLICY, AUDIT}:
+    if entry.action in {POLICY, AUDIT, OPERATION}:
         return entry.action
     return ERASURES if ERASED in entry.extra else NOBODY
 

@@ -14,6 +14,7 @@ _SCHEMA = """
 CREATE TABLE said (write TEXT PRIMARY KEY, intended INTEGER, outcome INTEGER, ended TEXT) WITHOUT ROWID;
 CREATE TABLE noted (write TEXT PRIMARY KEY, intended INTEGER, outcome INTEGER, ended TEXT) WITHOUT ROWID;
 CREATE TABLE tombstones (sequence INTEGER PRIMARY KEY, subject TEXT, number INTEGER);
+CREATE TABLE marks (write TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE erased (sequence INTEGER, subject TEXT, first INTEGER, last INTEGER);
 """
 _INDEXES = """
@@ -39,6 +40,13 @@ _UNSAID = """
 SELECT sequence FROM tombstones WHERE NOT EXISTS (
     SELECT 1 FROM erased WHERE erased.subject = tombstones.subject AND number BETWEEN first AND last
 ) ORDER BY sequence
+"""
+_UNMARKED = """
+SELECT write FROM noted WHERE ended = 'committed' AND outcome < ? AND write NOT IN (SELECT write FROM marks) ORDER BY write
+"""
+_UNKNOWN = """
+SELECT marks.write, noted.ended FROM marks LEFT JOIN noted ON noted.write = marks.write
+WHERE noted.write IS NULL OR noted.ended = 'rolled_back' ORDER BY marks.write
 """
 
 
@@ -102,6 +110,20 @@ class Scratch:
     def writes(self) -> Iterator[Ended]:
         """Every write that is intended by a record, or noted."""
         yield from map(Ended._make, self._connection.execute(_WRITES))
+
+    def mark(self, writes: Iterable[str]) -> None:
+        """The marks that the graph holds."""
+        self._connection.executemany("INSERT OR IGNORE INTO marks VALUES (?)", ((write,) for write in writes))
+
+    def unmarked(self, size: int) -> Iterator[str]:
+        """Writes that were committed among the first `size` entries, and of which the graph has no mark."""
+        for (write,) in self._connection.execute(_UNMARKED, (size,)):
+            yield write
+
+    def unknown(self) -> Iterator[tuple[str, bool]]:
+        """Marks of writes that the log does not know to be committed; and whether it knows them to be rolled back."""
+        for write, ended in self._connection.execute(_UNKNOWN):
+            yield write, ended is not None
 
     def without_intent(self) -> Iterator[int]:
         """Records with an outcome of a write that is nowhere intended."""

@@ -104,6 +104,11 @@ class SqliteStorage:
             raise AssertionError("a log that was not opened has no writer")
         return self._presence.name
 
+    @property
+    def missing(self) -> str:
+        """The file's path when there is none, or only an empty one."""
+        return "" if self.file.is_file() and self.file.stat().st_size else str(self.file)
+
     def open(self, mark: bytes) -> "SqliteTables":
         """The tables to write to. Raises `SetupError`."""
         tables = SqliteTables(self.file, mark, self._connect)

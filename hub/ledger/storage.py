@@ -14,8 +14,11 @@ from hub.private_store import make_private_folder
 from hub.settings import Settings
 
 
-def storage_of(settings: Settings) -> Storage:
-    """Where these settings keep the log; nothing is opened yet. Raises `SetupError` when the home's log is elsewhere."""
+def storage_of(settings: Settings, *, is_new: bool = False) -> Storage:
+    """Where these settings keep the log; nothing is opened yet. Raises `SetupError` when the home's log is elsewhere.
+
+    With `is_new` the home forgets which database it was in: the log's loss is accepted, and another one may be taken.
+    """
     url = settings.log_url.get_secret_value()
     sqlite, note = SqliteStorage(settings.private_folder), settings.private_folder / "log.postgresql"
     if not url and note.exists():
@@ -24,6 +27,8 @@ def storage_of(settings: Settings) -> Storage:
         return sqlite
     if sqlite.file.exists():
         raise SetupError(f"this home's access log is in SQLite (`{sqlite.file}`): unset `HUB_LOG_URL`")
+    if is_new:
+        note.unlink(missing_ok=True)
     return _NotedStorage(url, note)
 
 

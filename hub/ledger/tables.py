@@ -232,6 +232,11 @@ class Storage(Protocol):
         """The name of its process among the writers: it stands beside what it intends."""
         ...
 
+    @property
+    def missing(self) -> str:
+        """Where the log should lie and nothing is; empty when it is there, or only opening tells."""
+        ...
+
     def open(self, mark: bytes) -> Tables:
         """The tables to write to, made when there are none; from then on `writer` counts as alive.
 

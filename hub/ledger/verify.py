@@ -42,19 +42,38 @@ class Verification:
         return not self.problems
 
 
+@dataclass(frozen=True)
+class Marks:
+    """The writes whose marks the graph held, and how many entries the log had before they were read."""
+
+    writes: Iterable[str]
+    size: int
+
+
+def size_of(settings: Settings) -> int:
+    """How many entries the log has now. Raises `SetupError` when there is none, or it can't be read."""
+    with storage_of(settings).read() as reader:
+        last = reader.last()
+    return 0 if last is None else last.sequence + 1
+
+
 def verify(
     settings: Settings,
     receipts: Iterable[Receipt] = (),
     evidence: Evidence = _NO_EVIDENCE,
     subjects: Collection[str] | None = None,
+    marks: Marks | None = None,
 ) -> Verification:
     """Check everything, and that each entry of `receipts` is what it was, and the tree what others saw (`evidence`).
 
+    With the `marks` that the graph held, also that each of those is of a write that was committed, and the other way round.
     With the pseudonyms of all `subjects`, also that each entry about somebody is about one of them, and so served to them.
     Raises `SetupError` when there is no log, or it can't be read.
     """
     with storage_of(settings).read() as reader, closing(Scratch()) as scratch:
-        check = _Check({receipt.sequence: receipt for receipt in receipts}, TreeAudit(evidence), scratch, subjects)
+        check = _Check(
+            {receipt.sequence: receipt for receipt in receipts}, TreeAudit(evidence), scratch, subjects, marks
+        )
         open_writes = tuple(row.write for row in reader.open_writes())
         problems = list(islice(check.problems(reader), PROBLEMS_MAX))
     return Verification(check.entries, tuple(problems), open_writes)
@@ -64,13 +83,19 @@ class _Check:
     """One pass in the log's order, then one by subject, then the writes against what the records say of them."""
 
     def __init__(
-        self, receipts: dict[int, Receipt], tree: TreeAudit, scratch: Scratch, subjects: Collection[str] | None
+        self,
+        receipts: dict[int, Receipt],
+        tree: TreeAudit,
+        scratch: Scratch,
+        subjects: Collection[str] | None,
+        marks: Marks | None,
     ) -> None:
         self.entries = 0
         self._receipts = receipts
         self._tree = tree
         self._scratch = scratch
         self._subjects = subjects
+        self._marks = marks
 
     def problems(self, reader: Reader) -> Iterator[str]:
         yield from self._tree.begin(reader)
@@ -78,6 +103,7 @@ class _Check:
         yield from self._tree.end(reader)
         yield from _by_subject(reader, self._subjects)
         yield from self._writes(reader)
+        yield from self._marked()
         yield from self._erasures()
         yield from (f"entry {sequence}: missing, and there is a receipt for it" for sequence in self._receipts)
 
@@ -137,6 +163,17 @@ class _Check:
                 yield f"write {ended.write}: its outcome is not the entry that the table of writes names"
         for sequence in self._scratch.without_intent():
             yield f"entry {sequence}: an outcome without its intent"
+
+    def _marked(self) -> Iterator[str]:
+        """The log against the graph, both ways. A write that is open may have left a mark or not."""
+        if self._marks is None:
+            return
+        self._scratch.mark(self._marks.writes)
+        for write in self._scratch.unmarked(self._marks.size):
+            yield f"write {write}: committed, and the graph does not have it: the graph is older than the log"
+        for write, is_known in self._scratch.unknown():
+            what = "the log says that it was rolled back" if is_known else "the log does not know it"
+            yield f"write {write}: the graph has it, and {what}"
 
     def _erasures(self) -> Iterator[str]:
         """Each tombstone is named by an erasing entry of its subject, and what such an entry names is a tombstone."""

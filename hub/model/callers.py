@@ -91,8 +91,8 @@ class Entry:
     """One thing to be logged about one subject: who, when, what for, on which basis, which field groups.
 
     `subject` is the person's id inside the hub; the ledger stores keyed pseudonyms of it and of the officer.
-    `action` is one of `read`, `write`, `deny`, `export`, `erase`; `policy` for a change of the policy and `audit` for the draw of a sample,
-    which are about nobody; `rule` names what denied.
+    `action` is one of `read`, `write`, `deny`, `export`, `erase`; `policy` for a change of the policy, `audit` for the draw of a
+    sample and `operation` for what operators did to the register as a whole, which are about nobody; `rule` names what denied.
     """
 
     subject: PersonId | None

@@ -272,6 +272,30 @@ class Vault:
     def _session_cipher(self, secret: bytes) -> AESGCM:
         return AESGCM(keyed(self._keys["session"], "key", secret))
 
+    def keep_checkpoint(self, size: int, checkpoint: str) -> None:
+        """Keep what the access log signed last, beside the keys: a log that is shorter or another one shows against it."""
+        self._store.keep_checkpoint(size, checkpoint)
+
+    def accept_checkpoint(self, size: int, checkpoint: str) -> None:
+        """Keep this one though the log was longer, or another one: its loss is accepted."""
+        self._store.accept_checkpoint(size, checkpoint)
+
+    def add_operator(self, key: str) -> None:
+        """Register the vkey of an operator (`hub.operators`); durable on return."""
+        self._store.add_operator(key)
+
+    def end_operator(self, key: str) -> None:
+        """From now on it signs for nothing."""
+        self._store.end_operator(key)
+
+    def operators(self) -> list[str]:
+        """The vkeys of today's operators."""
+        return self._store.operators()
+
+    def kept_checkpoint(self) -> str | None:
+        """The signed checkpoint of the log as it was seen last; None when there was none."""
+        return self._store.kept_checkpoint()
+
     def log_mark(self) -> bytes:
         """What a log is marked with, so that one which belongs to another vault is recognised."""
         return keyed(self._keys["log"], "domicile log")

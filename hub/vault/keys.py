@@ -26,6 +26,7 @@ from hub.vault.master import KEY_BYTES
 
 NONCE_BYTES = 12
 _VERSION_1 = 1  # a destroyed key's row kept the person's id
+_VERSION_2 = 2  # knew nothing of the log, and of no operators
 _DATA_KEYS = """
     CREATE TABLE data_keys (
         person TEXT PRIMARY KEY,
@@ -37,6 +38,19 @@ _DESTROYED = """
         mark TEXT PRIMARY KEY,  -- the person under a keyed pseudonym: their id is nowhere any more
         at TEXT NOT NULL        -- UTC
     ) STRICT, WITHOUT ROWID
+    """
+_LOG = """
+    CREATE TABLE log (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        size INTEGER NOT NULL,  -- how many entries the access log had, and what it signed for them
+        checkpoint TEXT NOT NULL
+    ) STRICT
+    """
+_OPERATORS = """
+    CREATE TABLE operators (
+        key TEXT PRIMARY KEY,  -- a vkey; former ones stay
+        until TEXT             -- UTC
+    ) STRICT
     """
 Mark = Callable[[PersonId], str]
 """What stands for a person whose key is destroyed: a keyed name, from which nobody gets the id back."""
@@ -51,18 +65,25 @@ def _form(mark: Mark) -> Form:
         gone = connection.execute("SELECT person, destroyed_at FROM old_keys WHERE wrapped IS NULL").fetchall()
         connection.executemany("INSERT INTO destroyed VALUES (?, ?)", [(mark(person), at) for person, at in gone])
         connection.execute("DROP TABLE old_keys")
+        from_version_2(connection)
+
+    def from_version_2(connection: sqlite3.Connection) -> None:
+        connection.execute(_LOG)
+        connection.execute(_OPERATORS)
 
     return Form(
         name="key store",
         application_id=0x444D4B59,  # "DMKY"
-        version=_VERSION_1 + 1,
+        version=_VERSION_2 + 1,
         journal="DELETE",
         schema=(
             "CREATE TABLE master (id INTEGER PRIMARY KEY CHECK (id = 1), check_value BLOB NOT NULL) STRICT",
             _DATA_KEYS,
             _DESTROYED,
+            _LOG,
+            _OPERATORS,
         ),
-        upgrades={_VERSION_1: from_version_1},
+        upgrades={_VERSION_1: from_version_1, _VERSION_2: from_version_2},
     )
 
 
@@ -158,6 +179,43 @@ class KeyStore:
         """What stands for those whose keys are destroyed."""
         with self._lock, self._reading():
             return frozenset(row[0] for row in self._connection.execute("SELECT mark FROM destroyed"))
+
+    def keep_checkpoint(self, size: int, checkpoint: str) -> None:
+        """Keep what the log signed for `size` entries, unless more of it is known; durable on return."""
+        statement = (
+            "INSERT INTO log VALUES (1, ?, ?) ON CONFLICT DO UPDATE "
+            "SET size = excluded.size, checkpoint = excluded.checkpoint WHERE excluded.size > size"
+        )
+        with self._lock, self._transaction():
+            self._connection.execute(statement, (size, checkpoint))
+
+    def accept_checkpoint(self, size: int, checkpoint: str) -> None:
+        """Keep this one whatever was known before; durable on return."""
+        with self._lock, self._transaction():
+            self._connection.execute("DELETE FROM log")
+            self._connection.execute("INSERT INTO log VALUES (1, ?, ?)", (size, checkpoint))
+
+    def add_operator(self, key: str) -> None:
+        """From now on an operator; durable on return."""
+        with self._lock, self._transaction():
+            self._connection.execute("INSERT OR REPLACE INTO operators VALUES (?, NULL)", (key,))
+
+    def end_operator(self, key: str) -> None:
+        """From now on none any more; durable on return."""
+        with self._lock, self._transaction():
+            self._connection.execute("UPDATE operators SET until = ? WHERE key = ?", (as_instant_text(now()), key))
+
+    def operators(self) -> list[str]:
+        """The vkeys of those who are operators now."""
+        with self._lock, self._reading():
+            rows = self._connection.execute("SELECT key FROM operators WHERE until IS NULL ORDER BY key").fetchall()
+        return [key for (key,) in rows]
+
+    def kept_checkpoint(self) -> str | None:
+        """The latest that was kept; None when the log never signed one."""
+        with self._lock, self._reading():
+            row = self._connection.execute("SELECT checkpoint FROM log").fetchone()
+        return None if row is None else row[0]
 
     def rewrite(self) -> None:
         """Write the file anew, so that no page of it holds old copies of a row that went."""

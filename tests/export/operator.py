@@ -4,7 +4,7 @@ Each works on a home of its own beside the tests' one, on the same graph. The nu
 signatures are made anew behind what was done, as somebody would who wants it not to show.
 """
 
-import shutil
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -13,10 +13,11 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from hub.graph import connection
+from hub.graph import Graph, connection
 from hub.ledger.record import START, commitment, subject_head
 from hub.settings import Settings
 from tests.support.hub import Hub
+from tests.support.store import copy_private
 
 
 @dataclass(frozen=True)
@@ -38,19 +39,8 @@ Rows = list[Row]
 
 def copy_of(hub: Hub, home: Path) -> Settings:
     """The home of `hub` once more: its keys and its log as they are now. It answers from the same graph."""
-    source = hub.settings.home
-    (home / "private").mkdir(parents=True)
+    copy_private(hub.settings.private_folder, home / "private")
     home.chmod(0o700)
-    (home / "private").chmod(0o700)
-    for file in (source / "private").iterdir():
-        target = home / "private" / file.name
-        if file.suffix == ".sqlite":
-            with closing(sqlite3.connect(file)) as read, closing(sqlite3.connect(target)) as written:
-                read.backup(written)
-        elif file.is_file() and not file.name.endswith(("-wal", "-shm", ".lock")):
-            shutil.copy2(file, target)
-        if target.is_file():
-            target.chmod(0o600)
     found = connection(hub.settings)
     assert found is not None
     graph = {"neo4j_uri": found.uri, "neo4j_user": found.user, "neo4j_password": SecretStr(found.password)}
@@ -65,7 +55,7 @@ def running(settings: Settings) -> Iterator[Hub]:
 
 
 def rewrite(settings: Settings, change: Callable[[Rows], Rows]) -> None:
-    """Put `change(rows)` in the place of all entries; each chain and the tree are made to fit."""
+    """Put `change(rows)` in the place of all entries; each chain and the tree are made to fit, and what keys and graph know goes."""
     with closing(sqlite3.connect(settings.private_folder / "log.sqlite")) as log:
         columns = "sequence, subject, subject_sequence, previous, salt, record, commitment, erased_at"
         rows = [Row(*row) for row in log.execute(f"SELECT {columns} FROM entries ORDER BY sequence")]
@@ -86,6 +76,19 @@ def rewrite(settings: Settings, change: Callable[[Rows], Rows]) -> None:
             log.execute(f"UPDATE writes SET {column} = -{column} - 1")
             log.executemany(f"UPDATE writes SET {column} = ? WHERE {column} = ?", places)
         log.commit()
+    with closing(sqlite3.connect(settings.private_folder / "keys.sqlite")) as keys:
+        keys.execute("DELETE FROM log")
+        keys.commit()
+    asyncio.run(_unmark(settings))
+
+
+async def _unmark(settings: Settings) -> None:
+    """In the graph, which is that of other homes too, no write says any more where it stood."""
+    found = connection(settings)
+    assert found is not None
+    async with Graph(found) as graph:
+        statement = "MATCH (mark:Write) REMOVE mark.sequence, mark.commitment"
+        await graph.write([(statement, {})], timeout_seconds=60, metadata={})
 
 
 def _linked(rows: Rows) -> Iterator[Row]:

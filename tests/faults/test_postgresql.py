@@ -14,7 +14,8 @@ from hub.settings import Settings
 from tests.ledger.entries import entry, person
 from tests.ledger.postgres import PostgresServer
 from tests.support.hub import Answer, Hub, Who
-from tests.support.store import home_beside
+from tests.support.operators import Operators
+from tests.support.store import home_beside, where_its_graph_is
 
 pytestmark = pytest.mark.full
 
@@ -34,11 +35,14 @@ def database() -> Iterator[PostgresServer]:
 
 @pytest.fixture
 def logged_there(served_home: Settings, tmp_path: Path, database: PostgresServer) -> Settings:
-    """A home whose log begins anew in the database."""
+    """A home whose log begins anew in the database: two operators accepted that."""
     home = home_beside(served_home, tmp_path / "home")
+    operators = Operators(home.home, tmp_path, where_its_graph_is(home))
     for file in home.private_folder.glob("log.sqlite*"):
         file.unlink()
-    return home.model_copy(update={"log_url": SecretStr(database.url(database.new_database()))})
+    url = database.url(database.new_database())
+    assert operators.carried_out("log", "accept-loss", environment={"HUB_LOG_URL": url}).code == 0
+    return home.model_copy(update={"log_url": SecretStr(url)})
 
 
 def _await_answer(hub: Hub, who: Who, name: str) -> Answer:

@@ -99,7 +99,7 @@ class Experiment:
         assert query is not None
         question = Question(client=ClientId(who.client), purpose=PurposeId(who.purpose) if who.purpose else None)
         allowed = self.hub.ports.policy.decide(question, frozenset(FieldGroup)).allowed
-        others = query.fields.keys() - {"me", "case", "policyChanges", "processing"}
+        others = query.fields.keys() - {"me", "case", "policyChanges", "operatorActs", "processing"}
         fields = {name: query.fields[name].extensions["group"] for name in sorted(others)}
         is_open = {name for name, group in fields.items() if group in allowed and name != "viewer"} or {"viewer"}
         # Whoever may see landlords or employers has the most to learn, so they ask more.

@@ -6,8 +6,9 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -81,10 +82,24 @@ def copy_of_template(home: Path) -> Settings:
     return settings_at(home)
 
 
+def copy_private(source: Path, target: Path) -> None:
+    """A home's keys and log as they are now, also while a hub runs there."""
+    target.mkdir(mode=0o700, parents=True)
+    for file in source.iterdir():
+        copy = target / file.name
+        if file.suffix == ".sqlite":
+            with closing(sqlite3.connect(file)) as read, closing(sqlite3.connect(copy)) as written:
+                read.backup(written)
+        elif file.is_file() and not file.name.endswith(("-wal", "-shm", ".lock")):
+            shutil.copy2(file, copy)
+        if copy.is_file():
+            copy.chmod(0o600)
+
+
 def home_beside(running: Settings, home: Path) -> Settings:
-    """A home of its own (keys, log, issuer) on the graph that runs for another: for what harms only the hub."""
-    shutil.copytree(template(), home, dirs_exist_ok=True, ignore=shutil.ignore_patterns("graph"))
-    (home / "private").chmod(0o700)
+    """A home of its own (keys, log, issuer, as they are now) on the graph that runs for another: for what harms only the hub."""
+    shutil.copytree(template(), home, dirs_exist_ok=True, ignore=shutil.ignore_patterns("graph", "private"))
+    copy_private(running.private_folder, home / "private")
     found = connection(running)
     assert found is not None
     there = {"neo4j_uri": found.uri, "neo4j_user": found.user, "neo4j_password": found.password}

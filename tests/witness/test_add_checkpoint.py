@@ -238,7 +238,7 @@ def test_a_key_is_made_once_and_closed_to_others(settings: Settings, witness: Si
 
 @pytest.mark.parametrize("name", ["", "a b", "a+b", "a\nb"])
 def test_a_witness_has_a_name_that_notes_can_carry(tmp_path: Path, name: str) -> None:
-    with pytest.raises(SetupError, match="a witness can't be called"):
+    with pytest.raises(SetupError, match="a witness's key can't be called"):
         make_key(tmp_path / "witness", name)
     assert not (tmp_path / "witness").exists()
 

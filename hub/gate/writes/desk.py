@@ -22,6 +22,7 @@ from hub.errors import (
 from hub.gate import NO_CASE, Answers, Asking, Gate, OwnRecord, RefusedCaseError, question_in
 from hub.gate.answers import payload
 from hub.gate.budget import charges
+from hub.gate.marks import mark
 from hub.gate.ports import Statement
 from hub.ledger.exports import receipt_note
 from hub.ledger.notes import VerifierKey
@@ -99,7 +100,7 @@ class Desk:
         answers.statements += 1 + len(statements)
         try:
             result = await self.ports.graph.write(
-                [(fragment("writes/entry"), {"entry": write}), *statements],
+                [mark(write, answers.logged), *statements],
                 timeout_seconds=limits.STATEMENT_SECONDS_MAX,
                 metadata={"operation": asking.operation, "client": asking.caller.client},
                 decides=decides,

@@ -1,0 +1,28 @@
+"""What operators did to the register as a whole: entries of the access log that are about nobody, for everybody to read."""
+
+from datetime import datetime
+
+import strawberry
+
+from hub.model.groups import FieldGroup
+from schema.fields import held
+
+_ALL = FieldGroup.VIEWER  # what one may ask for: everybody with a sign-in gets it
+
+
+@strawberry.type(
+    description="What two operators decided together, each by their signature: an operator added, a loss of the log accepted."
+)
+class OperatorAct:
+    number: int = held(_ALL, "Its number among these entries, from 1 without a gap.")
+    at: datetime = held(_ALL, "When.")
+    act: str = held(_ALL, "What was done, as `domicile` calls it: `operator add`, `log accept-loss`.")
+    arguments: list[str] = held(_ALL, "With what, as the operators signed it.")
+    operators: list[str] = held(_ALL, "Who signed, by the names of their keys; nobody at set-up.")
+    previous: str = held(_ALL, "The head of the chain of these entries before this one; hexadecimal.")
+    commitment: str = held(_ALL, "What the log's tree holds of it: SHA-256 over domain, salt and record; hexadecimal.")
+    record: str = held(_ALL, "The canonical record (RFC 8785), as it was logged.")
+    salt: str = held(_ALL, "The salt; base64.")
+    proof: str | None = held(
+        _ALL, "A C2SP `tlog-proof` of it in the log; null while it is pending, two seconds at most."
+    )

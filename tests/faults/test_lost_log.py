@@ -1,0 +1,201 @@
+"""The log and the rest know of each other: one that is gone, older, or another one is no log to start with.
+
+Keys know the last checkpoint, and the graph the entry of its last write: so a log, or a log with its keys, can't be put back
+from before without a word, and `domicile log verify` says which writes one of the stores does not have.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from hub.settings import Settings
+from tests.support.command import run
+from tests.support.hub import Hub, Who
+from tests.support.operators import Operators
+from tests.support.serving import Ended, command, finished, free_port
+from tests.support.store import copy_of_template, running_graph, where_its_graph_is
+
+pytestmark = pytest.mark.full
+
+_CODE = "mutation Code($input: CreateCounterCodeInput!) { createCounterCode(input: $input) { code } }"
+
+
+class Home:
+    """A home with a graph of its own, whose private folder is put back as it was at some moment."""
+
+    def __init__(self, settings: Settings, aside: Path) -> None:
+        self.settings = settings
+        self.private = settings.private_folder
+        self._aside = aside
+
+    def keep(self, name: str) -> Path:
+        """A copy of the private folder, as a backup takes it while no hub runs."""
+        return Path(shutil.copytree(self.private, self._aside / name))
+
+    def put_back(self, name: str, *files: str) -> None:
+        """All of a copy, or these of its files."""
+        if not files:
+            shutil.rmtree(self.private)
+            shutil.copytree(self._aside / name, self.private)
+            return
+        for file in files:
+            for old in self.private.glob(f"{file}*"):
+                old.unlink()
+            shutil.copy2(self._aside / name / file, self.private / file)
+
+    def start(self) -> Ended:
+        """`domicile serve`, which refuses."""
+        return finished(
+            command(
+                "serve",
+                "--port",
+                str(free_port()),
+                home=self.settings.home,
+                environment=where_its_graph_is(self.settings),
+            )
+        )
+
+    def write(self, who: Who) -> None:
+        """One write by a resident, with everything that a hub does."""
+        with Hub(self.settings) as hub:
+            assert hub.ask(who, _CODE, {"input": {"permissions": []}}).errors == []
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    settings = copy_of_template(tmp_path_factory.mktemp("lost") / "home")
+    with running_graph(settings):
+        yield settings
+
+
+@pytest.fixture
+def home(running: Settings, tmp_path: Path) -> Iterator[Home]:
+    """As the template is, before and after each test: the marks that it left in the graph go, too."""
+    home = Home(running, tmp_path)
+    home.keep("before")
+    yield home
+    home.put_back("before")
+    with closing(sqlite3.connect(home.private / "log.sqlite")) as log:
+        (size,) = log.execute("SELECT count(*) FROM entries").fetchone()
+    _forget_marks(running, size)
+
+
+def _forget_marks(settings: Settings, size: int) -> None:
+    import asyncio
+
+    from hub.graph import Graph, connection
+
+    async def forget() -> None:
+        found = connection(settings)
+        assert found is not None
+        async with Graph(found) as graph:
+            await graph.write(
+                [
+                    (
+                        "MATCH (mark:Write) WHERE mark.sequence >= $size OR mark.sequence IS NULL DELETE mark",
+                        {"size": size},
+                    )
+                ],
+                timeout_seconds=60,
+                metadata={},
+            )
+
+    asyncio.run(forget())
+
+
+def _refused(ended: Ended, *words: str) -> None:
+    assert (ended.code, len(ended.said.splitlines())) == (1, 1), ended.said
+    assert [word for word in ("error INTERNAL: the access log", *words) if word not in ended.said] == [], ended.said
+
+
+def test_a_log_that_is_gone_is_not_begun_anew(home: Home) -> None:
+    for file in home.private.glob("log.sqlite*"):
+        file.unlink()
+    _refused(home.start(), "is gone", "put back its newest backup", "docs/log-loss.md")
+    assert not (home.private / "log.sqlite").exists()
+
+
+def test_an_empty_file_in_its_place_is_no_log(home: Home) -> None:
+    for file in home.private.glob("log.sqlite*"):
+        file.unlink()
+    (home.private / "log.sqlite").touch(0o600)
+    _refused(home.start(), "is gone")
+
+
+def test_an_older_copy_of_it_is_refused(home: Home, resident: Who) -> None:
+    home.keep("older")
+    home.write(resident)
+    home.put_back("older", "log.sqlite")
+    _refused(home.start(), "lost entries", "the checkpoint beside the keys")
+
+
+def test_an_older_copy_with_its_keys_is_refused_by_the_graph(home: Home, resident: Who) -> None:
+    home.keep("older")
+    home.write(resident)
+    home.put_back("older")
+    _refused(home.start(), "older than the graph")
+
+
+def test_another_log_of_the_same_length_is_refused(home: Home, resident: Who) -> None:
+    """Two lives from one backup: the graph is that of the first, and the second has written as much."""
+    home.keep("older")
+    home.write(resident)
+    first = home.keep("first")
+    home.put_back("older")
+    _forget_marks(home.settings, _size(home.private))
+    home.write(resident)
+    shutil.copy2(first / "keys.sqlite", home.private / "keys.sqlite")
+    _refused(home.start(), "another one")
+
+
+def _size(private: Path) -> int:
+    with closing(sqlite3.connect(private / "log.sqlite")) as log:
+        return int(log.execute("SELECT count(*) FROM entries").fetchone()[0])
+
+
+def test_verifying_holds_log_and_graph_against_each_other(home: Home, resident: Who) -> None:
+    where = where_its_graph_is(home.settings)
+    whole = run("log", "verify", "--graph", home=home.settings.home, environment=where)
+    assert (whole.code, "the log is whole" in whole.out) == (0, True), whole.out
+    home.keep("older")
+    home.write(resident)
+    whole = run("log", "verify", "--graph", home=home.settings.home, environment=where)
+    assert whole.code == 0, whole.out
+    newer = _size(home.private)
+    _forget_marks(home.settings, newer - 3)  # an older graph: the write's intent and outcome, and perhaps a read
+    said = run("log", "verify", "--graph", home=home.settings.home, environment=where)
+    assert said.code == 1
+    assert "committed, and the graph does not have it" in said.out
+    home.put_back("older")
+    home.write(resident)
+    home.put_back("older")
+    said = run("log", "verify", "--graph", home=home.settings.home, environment=where)
+    assert said.code == 1
+    assert "the graph has it, and the log does not know it" in said.out
+
+
+def test_two_operators_accept_a_loss_and_everybody_can_read_it(home: Home, resident: Who, tmp_path: Path) -> None:
+    where = where_its_graph_is(home.settings)
+    operators = Operators(home.settings.home, tmp_path, where)
+    nothing = operators.carried_out("log", "accept-loss")
+    assert (nothing.code, "nothing of the log is lost" in nothing.error) == (1, True), nothing.error
+    home.write(resident)
+    for file in home.private.glob("log.sqlite*"):
+        file.unlink()
+    _refused(home.start(), "is gone")
+    alone = run("log", "accept-loss", home=home.settings.home, environment=where)
+    signed = str(operators.signed(alone.out, "an"))
+    said = run("log", "accept-loss", "--signed", signed, home=home.settings.home, environment=where)
+    assert (said.code, "this takes 2 operators" in said.error) == (1, True), said.error
+    _refused(home.start(), "is gone")
+    done = operators.carried_out("log", "accept-loss")
+    assert (done.code, done.out.startswith("accepted; the graph has ")) == (0, True), done.error
+    with Hub(home.settings) as hub:
+        assert hub.ask(resident, "{ me { birthDate } }").errors == []
+        (entry,) = [record.entry for record in hub.run(hub.ports.ledger.read_operations())]
+    assert (entry["operation"], entry["extra"]["operators"]) == ("log accept-loss", "an, bo")
+    assert "the log has 0 entries" in entry["extra"]["arguments"]
