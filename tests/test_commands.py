@@ -58,6 +58,13 @@ COMMANDS: Mapping[str, Touches] = {
     "graph wipe": Touches.NOBODY,
     "log key": Touches.NOBODY,
     "log verify": Touches.NOBODY,
+    "log accept-loss": Touches.NOBODY,
+    "operator key": Touches.NOBODY,
+    "operator list": Touches.NOBODY,
+    "operator statement": Touches.NOBODY,
+    "operator sign": Touches.NOBODY,
+    "operator add": Touches.NOBODY,
+    "operator end": Touches.NOBODY,
     "policy check": Touches.NOBODY,
     "policy explain": Touches.NOBODY,
     "policy load": Touches.NOBODY,
@@ -163,6 +170,13 @@ RUNS: Mapping[str, Arguments] = {
     "graph wipe": lambda _: [["--yes"]],
     "log key": lambda _: [[]],
     "log verify": lambda _: [[], ["--private"]],
+    "log accept-loss": lambda _: [[]],
+    "operator key": lambda office: [[str(office.folder / "operator.key"), "--name", "operator"]],
+    "operator list": lambda _: [[]],
+    "operator statement": lambda _: [["operator add", "somebody's key"]],
+    "operator sign": lambda office: [[str(office.folder / "absent"), "--key", str(office.folder / "absent")]],
+    "operator add": lambda _: [["no key"]],
+    "operator end": lambda office: [["no key", "--signed", str(office.folder / "absent")]],
     "policy check": lambda _: [["--shipped"]],
     "policy explain": lambda _: [["--client", "health", "--field", "Person.name"]],
     "policy load": lambda office: [["--shipped", "--token", office.token]],
@@ -198,7 +212,9 @@ def test_what_a_command_brings_out_about_a_person_has_an_entry(office: Office, c
     brought: set[PersonId] = set()
     for arguments in RUNS[name](office):
         before = {path for path in office.folder.rglob("*") if path.is_file()}
-        said = run(*name.split(), *arguments, home=home)
+        token = arguments.pop(arguments.index("--token") + 1) if "--token" in arguments else ""
+        plain = [argument for argument in arguments if argument != "--token"]
+        said = run(*name.split(), *plain, home=home, token=token)
         assert "Traceback" not in said.error
         written = [path.read_text() for path in office.folder.rglob("*") if path.is_file() and path not in before]
         brought |= {person for text, person in canaries.items() if text in "\n".join((said.out, said.error, *written))}

@@ -79,7 +79,7 @@ def planted(hub: Hub, city: City, tmp_path_factory: pytest.TempPathFactory) -> P
     sign_in["issuer"] = DEVELOPMENT_ISSUER  # else nobody could sign in
     folder = write_files(tmp_path_factory.mktemp("planted") / "rows", canaries.personal_rows)
     clerk = officers(city, "registration", "system-administration-import", level=4)[0]
-    said = run("import", str(folder), "--token", hub.token(clerk), home=hub.settings.home)
+    said = run("import", str(folder), home=hub.settings.home, token=hub.token(clerk))
     assert said.code == 0, said
     texts = {item.text for item in canaries.canaries if len(item.text) >= LETTERS_MIN}
     assert [text for text in texts if text in said.out + said.error] == []

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from hub.cli import console
+from hub.cli.tokens import token_option
 
 if TYPE_CHECKING:
     from hub.gate.breach import Breach
@@ -36,9 +37,7 @@ def notify(  # noqa: PLR0913, PLR0917 - the facts that GDPR art. 34 asks for
     consequences: Annotated[str, typer.Option(help="What may follow from it for a resident.")],
     measures: Annotated[str, typer.Option(help="What was done, and what a resident can do.")],
     contact: Annotated[str, typer.Option(help="Where to ask.")],
-    token: Annotated[
-        str, typer.Option(envvar="DOMICILE_TOKEN", help="An officer's of the city's data-protection office.")
-    ],
+    token: Annotated[str, token_option("An officer's of the city's data-protection office.")],
     office: Annotated[str | None, typer.Option(help="One office's accesses alone, by its code.")] = None,
 ) -> None:
     """Put a notice into the record of everybody with an entry of that department in that time; run it again to go on.

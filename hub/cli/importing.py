@@ -16,6 +16,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Ta
 from rich.table import Column, Table
 
 from hub.cli import console
+from hub.cli.tokens import token_option
 from hub.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,9 +38,7 @@ def import_(
     path: Annotated[Path, typer.Argument(help="A folder of KIND.csv and KIND.ndjson files, or one such file.")],
     token: Annotated[
         str,
-        typer.Option(
-            envvar="DOMICILE_TOKEN", help="An officer's of the city office; none for a register without staff."
-        ),
+        token_option("An officer's of the city office; none for a register without staff."),
     ] = "",
     rejects: Annotated[
         Path | None, typer.Option(help="Where refused rows are listed; default: a folder of its own in the home.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli import console
+from hub.cli.tokens import token_option
 
 if TYPE_CHECKING:
     from hub.ledger.audit import Evidence
@@ -96,7 +97,7 @@ def verify(  # noqa: PLR0917 - each is an option of the command line
 
 @commands.command()
 def show(
-    token: Annotated[str, typer.Option(envvar="DOMICILE_TOKEN", help="An officer's of the data-protection office.")],
+    token: Annotated[str, token_option("An officer's of the data-protection office.")],
     case: Annotated[
         str, typer.Option(help="The number of an open objection that you hold: show what it is about.")
     ] = "",

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from hub.cli import console
+from hub.cli.tokens import token_option
 
 if TYPE_CHECKING:
     from hub.gate.delivery import Delivered
@@ -29,9 +30,7 @@ def _root() -> None:
 
 @commands.command()
 def send(
-    token: Annotated[
-        str, typer.Option(envvar="DOMICILE_TOKEN", help="An officer's of the city's registration office.")
-    ],
+    token: Annotated[str, token_option("An officer's of the city's registration office.")],
     export: Annotated[
         Path | None,
         typer.Option(help="The file for the gateway of short messages and letters; default: a new one in the home."),

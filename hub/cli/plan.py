@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli.documents import text_of
+from hub.cli.tokens import token_option
 from hub.errors import DomicileError, ValidationFailedError
 
 if TYPE_CHECKING:
@@ -32,9 +33,7 @@ def plan(
     operation: Annotated[str, typer.Option(help="Which operation, where the file has several.")] = "",
     client: Annotated[str, typer.Option(help="Explain what the policy leaves to this client.")] = "",
     purpose: Annotated[str, typer.Option(help="What for: with --client or --token.")] = "",
-    token: Annotated[
-        str, typer.Option(envvar="DOMICILE_TOKEN", help="Run it as this caller: decided and logged like a request.")
-    ] = "",
+    token: Annotated[str, token_option("Run it as this caller: decided and logged like a request.")] = "",
 ) -> None:
     """Explain the statements of a query. With a token: run them, with db hits, rows and indexes."""
     if token and client:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hub.cli import console
+from hub.cli.tokens import token_option
 from hub.model.callers import Question
 from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, PurposeId
@@ -118,7 +119,7 @@ def load(
     shipped: _Shipped = False,
     token: Annotated[
         str,
-        typer.Option(envvar="DOMICILE_TOKEN", help="A city coordination officer's; none for a register without staff."),
+        token_option("A city coordination officer's; none for a register without staff."),
     ] = "",
 ) -> None:
     """Put a policy set in force, after all that `check` does. What it opens and closes goes on the log that all can read.

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from hub.cli.tokens import token_option
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
@@ -22,9 +24,7 @@ def register(app: typer.Typer) -> None:
 
 
 def retention(
-    token: Annotated[
-        str, typer.Option(envvar="DOMICILE_TOKEN", help="An officer's of the city's registration office.")
-    ],
+    token: Annotated[str, token_option("An officer's of the city's registration office.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go, by the row; nothing goes.")] = False,
 ) -> None:
     """Erase what is past its term by the retention schedule. Safe to break off and run again.

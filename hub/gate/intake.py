@@ -79,7 +79,9 @@ async def operator(ports: Ports, name: str) -> Operator:
     """
     text, parameters = staff_statement()
     if await _ask(ports, text, parameters):
-        raise UnauthenticatedError("the register has staff: this takes the `--token` of an officer of a city office")
+        raise UnauthenticatedError(
+            "the register has staff: this takes the token of an officer of a city office, in DOMICILE_TOKEN"
+        )
     return Operator(name=name)
 
 

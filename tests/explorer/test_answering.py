@@ -92,8 +92,8 @@ def test_a_breach_is_told_in_the_record(  # noqa: PLR0917 - who was read, by who
             *("breach", "notify", "--client", holder.client, "--office", str(holder.office)),
             *("--since", since.isoformat(), "--until", datetime.now(UTC).isoformat()),
             *(word for name, text in facts.items() for word in (f"--{name}", text)),
-            *("--token", desk.token(protector)),
             home=served.home,
+            environment={"DOMICILE_TOKEN": desk.token(protector)},
         )
     )
     assert said.code == 0, said

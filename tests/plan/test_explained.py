@@ -129,9 +129,14 @@ def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     assert "absent.graphql" in said.error
 
 
-@pytest.mark.parametrize("arguments", [("--purpose", "x"), ("--token", "a.b.c", "--client", "housing")])
-def test_half_a_caller_is_a_usage_error(plan: Command, arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("arguments", [("--purpose", "x"), ("--token", "a.b.c")])
+def test_half_a_caller_and_a_token_for_all_to_see_are_usage_errors(plan: Command, arguments: tuple[str, ...]) -> None:
     assert plan(ROOMS, *arguments).code == 2
+
+
+def test_a_token_and_a_client_are_a_usage_error(plan: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOMICILE_TOKEN", "a.b.c")
+    assert plan(ROOMS, "--client", "housing").code == 2
 
 
 @pytest.mark.parametrize("name", ["[bold]", "[/]", "[/red]"])

@@ -197,7 +197,7 @@ def test_a_dry_run_says_numbers_by_the_row_changes_nothing_and_is_about_nobody(
     run_retention(hub)
     lives = [live(hub, "Residence", left=GONE) for _ in range(12)]
     with watching(hub, *(life.person for life in lives)) as log:
-        said = run("retention", "--dry-run", "--token", hub.token(office_clerk), home=hub.settings.home)
+        said = run("retention", "--dry-run", home=hub.settings.home, token=hub.token(office_clerk))
     assert (said.code, said.error) == (0, "")
     lines = _said(said.out)
     assert lines["record"] == "would go, about 10 persons (5 years from moved away)"
@@ -217,11 +217,11 @@ def test_a_dry_run_says_numbers_by_the_row_changes_nothing_and_is_about_nobody(
 def test_the_command_erases_and_a_second_run_finds_nothing(hub: Hub, office_clerk: Who) -> None:
     lives = [live(hub, "Residence", left=GONE) for _ in range(3)]
     token = hub.token(office_clerk)
-    first = run("retention", "--token", token, home=hub.settings.home)
+    first = run("retention", home=hub.settings.home, token=token)
     assert (first.code, first.error) == (0, "")
     assert _said(first.out)["record"].startswith("erased, about")
     assert [left_of(hub, life) for life in lives] == [[], [], []]
-    second = run("retention", "--token", token, home=hub.settings.home)
+    second = run("retention", home=hub.settings.home, token=token)
     assert {line.split(" persons")[0] for line in _said(second.out).values()} == {"erased, about under 10"}
     assert [len(_records(hub, life.person)) for life in lives] == [1, 1, 1]
 
@@ -230,7 +230,7 @@ def test_only_the_citys_registration_office_may(hub: Hub, clerk: Who, inspector:
     life = live(hub, "Residence", left=GONE)
     for who, code in ((clerk, "UNAUTHENTICATED"), (inspector, "PURPOSE_NOT_ALLOWED")):
         for how in ([], ["--dry-run"]):
-            said = run("retention", *how, "--token", hub.token(who), home=hub.settings.home)
+            said = run("retention", *how, home=hub.settings.home, token=hub.token(who))
             assert (said.code, said.out) == (1, "")
             assert code in said.error
     assert left_of(hub, life) == ["Person", "Residence"]
@@ -243,8 +243,8 @@ def test_an_import_leaves_out_who_was_erased_and_goes_on(
     run_retention(hub)
     rows = [{"id": person, "isProtected": "false"} for person in (life.person, other)]
     folder = write_files(tmp_path / "rows", {"person": rows})
-    arguments = [str(folder), "--token", hub.token(office_clerk), "--rejects", str(tmp_path / "rejects")]
-    said = run("import", *arguments, home=hub.settings.home)
+    arguments = [str(folder), "--rejects", str(tmp_path / "rejects")]
+    said = run("import", *arguments, home=hub.settings.home, token=hub.token(office_clerk))
     assert said.code == 3
     (line,) = (tmp_path / "rejects" / "person.rejects.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert line.startswith("1,id,CONFLICT,")

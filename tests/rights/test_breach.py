@@ -151,7 +151,7 @@ def test_the_command_prints_a_band_and_tells(hub: Hub, somebody: Resident, housi
     facts = [word for name, text in _FACTS.items() for word in (f"--{name}", text)]
     where = ["--client", "housing", "--office", str(housing.office)]
     when = ["--since", since.isoformat(), "--until", datetime.now(UTC).isoformat()]
-    said = run("breach", "notify", *where, *when, *facts, "--token", hub.token(protector), home=hub.settings.home)
+    said = run("breach", "notify", *where, *when, *facts, home=hub.settings.home, token=hub.token(protector))
     assert (said.code, said.out) == (0, "told: UNDER_10\n")
     assert kinds_of_notices(hub, somebody)[0] == "BREACH"
 

@@ -31,13 +31,14 @@ class Said:
 Command = Callable[..., Said]
 
 
-def run(*arguments: str, home: Path, environment: Mapping[str, str] | None = None) -> Said:
-    """Run `domicile …` in `home`, in this process."""
+def run(*arguments: str, home: Path, environment: Mapping[str, str] | None = None, token: str = "") -> Said:
+    """Run `domicile …` in `home`, in this process; a token comes by the environment."""
     out, error = io.StringIO(), io.StringIO()
     before = dict(os.environ)
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(error):
         patch.setattr(sys, "argv", ["domicile", *arguments])
-        os.environ.update({"DOMICILE_HOME": str(home), **(environment or {})})
+        given = {"DOMICILE_TOKEN": token} if token else {}
+        os.environ.update({"DOMICILE_HOME": str(home), **given, **(environment or {})})
         try:
             with pytest.raises(SystemExit) as ended:
                 main()

@@ -1,0 +1,30 @@
+"""Where a command's token comes from: the environment or standard input, and never the command line, which every process sees."""
+
+import sys
+from typing import Any
+
+import click
+import typer
+
+_VARIABLE = "DOMICILE_TOKEN"
+
+
+def token_option(whose: str) -> Any:
+    """The option `--token` of a command: `-`, or nothing and the variable. `whose` says in words who has to ask."""
+    return typer.Option(
+        "--token",
+        envvar=_VARIABLE,
+        metavar="-",
+        callback=_taken,
+        help=f"{whose} In {_VARIABLE}, or `--token -` and a line on standard input.",
+    )
+
+
+def _taken(context: typer.Context, parameter: click.Parameter, value: str) -> str:
+    if value == "-":
+        return sys.stdin.readline().strip()
+    if parameter.name and context.get_parameter_source(parameter.name) is click.core.ParameterSource.COMMANDLINE:
+        raise typer.BadParameter(
+            f"every process on this machine sees a command line: put the token into {_VARIABLE}, or write `--token -`"
+        )
+    return value
