@@ -28,12 +28,16 @@ class KeyFile:
     whose: str
     made_by: str
 
-    def make(self, name: str) -> Signer:
-        """Make a key under `name` where none is. Raises `SetupError` when there is one, or the name is none."""
+    def check_name(self, name: str) -> None:
+        """Raises `SetupError` for what is no name of a key."""
         if not is_key_name(name):
             raise SetupError(
                 f"a {self.whose} can't be called `{name}`: no spaces and no `+`, as `witness.city.example`"
             )
+
+    def make(self, name: str) -> Signer:
+        """Make a key under `name` where none is. Raises `SetupError` when there is one, or the name is none."""
+        self.check_name(name)
         private = Ed25519PrivateKey.generate()
         text = f"{name}\n{base64.b64encode(private.private_bytes_raw()).decode()}\n"
         folder = self.path.parent

@@ -3,7 +3,6 @@
 import sys
 from typing import Any
 
-import click
 import typer
 
 _VARIABLE = "DOMICILE_TOKEN"
@@ -20,10 +19,11 @@ def token_option(whose: str) -> Any:
     )
 
 
-def _taken(context: typer.Context, parameter: click.Parameter, value: str) -> str:
+def _taken(context: typer.Context, parameter: typer.CallbackParam, value: str) -> str:
     if value == "-":
         return sys.stdin.readline().strip()
-    if parameter.name and context.get_parameter_source(parameter.name) is click.core.ParameterSource.COMMANDLINE:
+    source = context.get_parameter_source(parameter.name or "")
+    if source is not None and source.name == "COMMANDLINE":
         raise typer.BadParameter(
             f"every process on this machine sees a command line: put the token into {_VARIABLE}, or write `--token -`"
         )

@@ -9,8 +9,10 @@ from hub.private_store import make_private_folder
 
 def make_key(folder: Path, name: str) -> Signer:
     """Make a key under `name` where none is. Raises `SetupError` when there is one, or the name is none."""
+    file = _file(folder)
+    file.check_name(name)
     make_private_folder(folder)
-    return _file(folder).make(name)
+    return file.make(name)
 
 
 def read_key(folder: Path) -> Signer:

@@ -1,7 +1,9 @@
 """Each way to alter a log is found: by `verify`, and near its end at the next start."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 
@@ -153,8 +155,11 @@ def test_an_end_cut_off_shows_by_a_receipt(receipts: list[Receipt], settings: Se
 def test_a_log_made_anew_shows_by_a_receipt(
     receipts: list[Receipt], settings: Settings, opened: Callable[[], Ledger], execute: Execute
 ) -> None:
+    """Also what the keys knew of it is gone: else it could not be opened."""
     for table in ("entries", "writes", "checkpoints"):
         execute(f"DELETE FROM {table}")
+    with closing(sqlite3.connect(settings.private_folder / "keys.sqlite", isolation_level=None)) as keys:
+        keys.execute("DELETE FROM log")
 
     async def make() -> None:
         await opened().append([entry((ANNA, BORIS)[count % 2]) for count in range(9)])

@@ -230,7 +230,7 @@ def test_a_key_is_made_once_and_closed_to_others(settings: Settings, witness: Si
     path = settings.witness_folder / "witness.key"
     assert [oct(item.stat().st_mode & 0o777) for item in (path, path.parent)] == ["0o600", "0o700"]
     before = path.read_bytes()
-    with pytest.raises(SetupError, match="already, and logs know it"):
+    with pytest.raises(SetupError, match="already, and others know it"):
         make_key(settings.witness_folder, "witness.example")
     assert path.read_bytes() == before
     assert witness.key.public not in before
