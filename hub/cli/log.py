@@ -86,7 +86,7 @@ def verify(  # noqa: PLR0917 - each is an option of the command line
     for write in found.open_writes:
         console.print(f"write {write}: open, to be settled at the next start", soft_wrap=True)
     if marks is None:
-        console.print("not held against the graph, which does not run", soft_wrap=True)
+        console.print("not held against the graph, which does not run or answer", soft_wrap=True)
     if evidence.key is None:
         console.print("signatures were not checked: give the log's key by --key", soft_wrap=True)
     state = "whole" if found.is_whole else f"not whole: {len(found.problems)} problems"
@@ -216,7 +216,7 @@ def _evidence(settings: "Settings", log_key: str, receipts: Sequence[Path], chec
 
 async def _marks(settings: "Settings", *, must_run: bool) -> "Marks | None":
     """The marks that the graph holds; None where none runs. Raises `SetupError`, `GraphUnavailableError`."""
-    from hub.errors import SetupError
+    from hub.errors import GraphUnavailableError, SetupError
     from hub.gate.marks import every_mark
     from hub.graph import Graph, connection
     from hub.ledger.verify import Marks, size_of
@@ -227,8 +227,13 @@ async def _marks(settings: "Settings", *, must_run: bool) -> "Marks | None":
             raise SetupError("no graph is running: `domicile graph start`, or set NEO4J_URI")
         return None
     size = size_of(settings)
-    async with Graph(found) as running:
-        return Marks([write async for write in every_mark(running)], size)
+    try:
+        async with Graph(found) as running:
+            return Marks([write async for write in every_mark(running)], size)
+    except GraphUnavailableError:
+        if must_run:
+            raise
+        return None
 
 
 def _subjects(settings: "Settings") -> frozenset[str]:

@@ -59,7 +59,7 @@ class Ledger:
     """The log of this home. What `append`, `intend` and `settle` return is durable; several processes may share it.
 
     In SQLite, when a commit fails, this stops: every later call raises `LogUnavailableError` until the log is opened
-    again. PostgreSQL is asked again by itself; calls raise `LogUnavailableError` meanwhile.
+    again. A full disk and PostgreSQL are asked again by themselves; calls raise `LogUnavailableError` meanwhile.
     """
 
     def __init__(

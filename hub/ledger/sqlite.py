@@ -3,7 +3,7 @@
 
 import secrets
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -13,7 +13,7 @@ import orjson
 from hub.errors import SetupError
 from hub.ledger.limits import SWEEP_MILLISECONDS_MAX
 from hub.ledger.presence import Presence
-from hub.ledger.tables import BusyError, Checkpoint, Link, Node, Row, Spent, Written
+from hub.ledger.tables import BusyError, Checkpoint, Link, LostError, Node, Row, Spent, Written
 from hub.ledger.upgrades import from_version_1
 from hub.model.ids import EntryId
 from hub.private_store import BUSY_SECONDS_MAX, Connect, Form, connect, open_store, open_to_read
@@ -87,6 +87,40 @@ _LINK = "sequence, subject, subject_sequence, previous, commitment"
 _WRITTEN = "write, writer, intended, outcome, ended"
 
 
+def _lacks_room(error: BaseException | None) -> bool:
+    """Whether it is a disk without room that says no: that passes, and nothing that was durable is in doubt."""
+    if not isinstance(error, sqlite3.Error):
+        return False
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN} or code == sqlite3.SQLITE_IOERR_SHMSIZE
+
+
+class _Writing:
+    """A connection that writes. A full disk is `LostError`: what was begun is undone, and the file is opened and looked at anew."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(statement, values)
+        except sqlite3.Error as error:
+            raise self._said(error) from error
+
+    def executemany(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        try:
+            self._connection.executemany(statement, rows)
+        except sqlite3.Error as error:
+            raise self._said(error) from error
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @staticmethod
+    def _said(error: sqlite3.Error) -> Exception:
+        return LostError(f"its disk is full: {error}") if _lacks_room(error) else error
+
+
 class SqliteStorage:
     """`log.sqlite` in a home's private folder, and the locks of those who write to it beside it."""
 
@@ -96,6 +130,7 @@ class SqliteStorage:
         self._folder = folder
         self._connect = connect
         self._presence: Presence | None = None
+        self._was_open = False
 
     @property
     def writer(self) -> str:
@@ -110,8 +145,14 @@ class SqliteStorage:
         return "" if self.file.is_file() and self.file.stat().st_size else str(self.file)
 
     def open(self, mark: bytes) -> "SqliteTables":
-        """The tables to write to. Raises `SetupError`."""
-        tables = SqliteTables(self.file, mark, self._connect)
+        """The tables to write to. Raises `SetupError`; `LostError` when they were open, and there is no room to open them."""
+        try:
+            tables = SqliteTables(self.file, mark, self._connect)
+        except SetupError as error:
+            if self._was_open and _lacks_room(error.__cause__):
+                raise LostError(str(error)) from error
+            raise
+        self._was_open = True
         try:
             self._presence = self._presence or Presence(self._folder / "log-writers")
         except SetupError:
@@ -139,7 +180,7 @@ class SqliteStorage:
 class _Reading:
     """The questions that both connections answer."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: "sqlite3.Connection | _Writing") -> None:
         self._connection = connection
 
     def last(self) -> Link | None:
@@ -180,7 +221,7 @@ class SqliteTables(_Reading):
 
     def __init__(self, path: Path, mark: bytes, connect: Connect) -> None:
         """Open or make the file. Raises `SetupError` when it is not this home's log, or can't be read."""
-        super().__init__(open_store(path, FORM, connect))
+        super().__init__(_Writing(open_store(path, FORM, connect)))
         try:
             self._check_mark(path, mark)
             self._connection.execute("PRAGMA wal_autocheckpoint=0")  # `tidy` does it, where its errors are seen

@@ -1,8 +1,9 @@
 """The one thread that writes: takes what waits, commits it as one group, tells each caller. Knows nothing of records.
 
 A failed commit or sync is never tried again (what is on the disk after one can't be known from here): the writer
-stops, and so does everything that must be logged, until the ledger is opened anew. Only where the store is a server
-(`LostError`) is it the server who knows: then the writer sends away who waits, and opens the tables anew by itself.
+stops, and so does everything that must be logged, until the ledger is opened anew. Only where the store is a server, which
+knows, or its disk had no room, which SQLite notices before it commits (`LostError`), the writer sends away who waits, and opens
+the tables anew by itself: what was durable has to be there.
 """
 
 import logging

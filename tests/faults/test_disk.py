@@ -2,6 +2,7 @@
 
 import random
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -12,6 +13,7 @@ from hub.ledger import storage
 from hub.ledger.sqlite import SqliteStorage
 from hub.settings import Settings
 from tests.ledger import faulty
+from tests.support.command import run
 from tests.support.hub import Answer, Hub, Who
 
 pytestmark = pytest.mark.full
@@ -49,8 +51,8 @@ def _assert_refused(answer: Answer) -> None:
     assert set(answer.data.values()) == {None}
 
 
-def _at_a_write(disk: faulty.Disk, error: type[apsw.Error]) -> None:
-    disk.write_error, disk.write_fails_at = error, disk.writes + 9
+def _at_a_write(disk: faulty.Disk) -> None:
+    disk.write_fails_at = disk.writes + 9
 
 
 def _at_a_sync(disk: faulty.Disk) -> None:
@@ -61,8 +63,7 @@ def _at_a_sync(disk: faulty.Disk) -> None:
 @pytest.mark.parametrize(
     "fault",
     [
-        pytest.param(partial(_at_a_write, error=apsw.IOError), id="EIO at a write"),
-        pytest.param(partial(_at_a_write, error=apsw.FullError), id="ENOSPC"),
+        pytest.param(_at_a_write, id="EIO at a write"),
         pytest.param(_at_a_sync, id="EIO at a sync"),
     ],
 )
@@ -92,3 +93,25 @@ def test_what_was_answered_is_there_after_the_power_went(
         logged = {item["operation"] for item in hub.ask(resident, LOG).data["me"]["accessLog"]["nodes"]}
     assert {f"{label}Before", *answered, "After"} <= logged
     assert "Again" not in logged
+
+
+def test_a_full_disk_costs_answers_about_people_until_there_is_room(
+    served_home: Settings, monkeypatch: pytest.MonkeyPatch, disk: faulty.Disk, resident: Who, inspector: Who
+) -> None:
+    """Without a start in between."""
+    label = f"F{secrets.token_hex(4)}"
+    with Hub(served_home) as hub:
+        before = hub.ask(resident, ME % f"{label}Before")
+        assert before.errors == []
+        disk.write_error, disk.is_full = apsw.FullError, True
+        assert _until_refused(hub, resident, label) == []
+        assert hub.ask(inspector, ROOMS).status == 200
+        assert hub.send("GET", "/health/ready").status == 503
+        disk.is_full = False
+        while hub.ask(resident, ME % f"{label}After").data != before.data:
+            time.sleep(0.05)
+        assert hub.send("GET", "/health/ready").status == 200
+        nodes = hub.ask(resident, LOG).data["me"]["accessLog"]["nodes"]
+        assert {f"{label}Before", f"{label}After"} <= {item["operation"] for item in nodes}
+    monkeypatch.undo()
+    assert run("log", "verify", "--no-graph", home=served_home.home).code == 0

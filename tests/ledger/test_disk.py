@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
@@ -89,19 +90,13 @@ def _fail_at(disk: faulty.Disk, *, write: int = 0, sync: int = 0, error: type[ap
     disk.sync_fails_at = disk.syncs + sync if sync else 0
 
 
-@pytest.mark.parametrize("error", [apsw.IOError, apsw.FullError])
 @pytest.mark.parametrize("point", _POINTS)
 def test_a_write_that_fails_stops_the_log_and_loses_nothing(
-    settings: Settings,
-    opened: Callable[[], Ledger],
-    on_disk: Callable[[], Ledger],
-    disk: faulty.Disk,
-    error: type[apsw.Error],
-    point: int,
+    settings: Settings, opened: Callable[[], Ledger], on_disk: Callable[[], Ledger], disk: faulty.Disk, point: int
 ) -> None:
     ledger = on_disk()
     acknowledged = asyncio.run(ledger.append([entry(ANNA)]))
-    _fail_at(disk, write=point, error=error)
+    _fail_at(disk, write=point)
     acknowledged += asyncio.run(_until_it_fails(ledger))
     assert disk.has_failed
     assert not ledger.is_available
@@ -136,7 +131,7 @@ def test_a_sync_that_fails_is_not_tried_again_and_loses_nothing(
     _assert_there(settings, opened, acknowledged)
 
 
-def test_a_disk_that_stays_full_stops_the_log_until_there_is_room(
+def test_a_disk_that_is_full_stops_the_log_until_it_is_opened_with_room(
     settings: Settings, opened: Callable[[], Ledger], on_disk: Callable[[], Ledger], disk: faulty.Disk
 ) -> None:
     ledger = on_disk()
@@ -146,6 +141,34 @@ def test_a_disk_that_stays_full_stops_the_log_until_there_is_room(
     ledger.close()
     disk.is_full = False
     _assert_there(settings, opened, acknowledged)
+
+
+@pytest.mark.parametrize("point", _POINTS)
+def test_when_there_is_room_again_the_log_goes_on_by_itself(
+    settings: Settings, opened: Callable[[], Ledger], on_disk: Callable[[], Ledger], disk: faulty.Disk, point: int
+) -> None:
+    """Wherever in a commit the room ended."""
+    ledger = on_disk()
+    acknowledged = asyncio.run(ledger.append([entry(ANNA)]))
+    _fail_at(disk, write=point, error=apsw.FullError)
+    acknowledged += asyncio.run(_until_it_fails(ledger))
+    disk.is_full = True
+    with pytest.raises(LogUnavailableError):
+        asyncio.run(ledger.append([entry(ANNA)]))
+    disk.is_full = False
+    acknowledged += _appended(ledger)
+    acknowledged += _appended(ledger)
+    assert ledger.is_available
+    ledger.close()
+    _assert_there(settings, opened, acknowledged)
+
+
+def _appended(ledger: Ledger) -> list[Receipt]:
+    """One more, once it is taken again."""
+    while True:
+        with suppress(LogUnavailableError):
+            return asyncio.run(ledger.append([entry(ANNA)]))
+        time.sleep(0.02)
 
 
 def _cut(
