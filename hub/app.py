@@ -3,6 +3,7 @@
 Knows what a request looks like, and nothing of the graph, the policy or the log: that is the gate's.
 """
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -80,7 +81,10 @@ def create(settings: Settings | None = None) -> Starlette:
                 development.publish(ports.ledger.key)
             app.state.ports = ports
             gc.freeze()  # what is there now stays: else each full collection goes through it, and every request waits
+            settling = asyncio.create_task(ports.unsettled.watch(ports))
             yield
+            settling.cancel()
+            await asyncio.gather(settling, return_exceptions=True)
             graphql.endpoint = None
             tiles.close()
             sign_in_pages.close()

@@ -5,12 +5,13 @@ They are protocols, so that a benchmark can measure without one of them; the hub
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from hub.errors import SetupError
 from hub.gate.policies import PolicyInForce, PolicyLog
+from hub.gate.settling import Unsettled
 from hub.graph import Graph, connection
 from hub.graph.migrations import migrate
 from hub.ledger import Ledger, Placed, Record
@@ -171,6 +172,7 @@ class Ports:
     policies: PolicySource
     budget_factor: int = 1  # how many times `hub.limits` a budget is
     supervisory_authority: Mapping[str, str] | None = None  # `name` and `url`, if the operator named one
+    unsettled: Unsettled = field(default_factory=Unsettled)  # writes after which the graph did not answer
 
     @property
     def policy(self) -> PolicyPort:

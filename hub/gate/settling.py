@@ -1,24 +1,73 @@
-"""At start: writes whose outcome a crash left open are settled against the graph (design §5)."""
+"""Writes whose outcome is not known are settled against the graph (design §5): at start, and while the hub serves."""
+
+import asyncio
+import time
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from hub import limits
-from hub.gate.ports import Ports
+from hub.errors import DomicileError
+from hub.model.ids import EntryId
 from loaders.fragments import fragment
+
+if TYPE_CHECKING:
+    from hub.gate.ports import Ports
 
 _BATCH = 1000  # open intents settled in one statement; a crash leaves a handful
 
 
-async def settle_open_intents(ports: Ports) -> int:
-    """Put the outcome of every open intent on the log. Returns how many there were."""
-    open_intents = ports.ledger.open_intents()
-    for start in range(0, len(open_intents), _BATCH):
-        batch = open_intents[start : start + _BATCH]
-        rows = await ports.graph.read(
-            fragment("writes/settled"),
-            {"entries": batch},
-            timeout_seconds=limits.STATEMENT_SECONDS_MAX,
-            metadata={"operation": "settle"},
-        )
-        committed = {row[0] for row in rows.values}
+async def settle_open_intents(ports: "Ports") -> int:
+    """Put the outcome of every intent on the log that a crash left open. Returns how many there were."""
+    return await _settle(ports, ports.ledger.open_intents())
+
+
+async def _settle(ports: "Ports", writes: Sequence[EntryId]) -> int:
+    for start in range(0, len(writes), _BATCH):
+        batch = writes[start : start + _BATCH]
+        committed = await _committed(ports, batch)
         for write in batch:
             await ports.ledger.settle(write, "committed" if write in committed else "rolled_back")
-    return len(open_intents)
+    return len(writes)
+
+
+async def _committed(ports: "Ports", writes: Sequence[EntryId]) -> Collection[EntryId]:
+    rows = await ports.graph.read(
+        fragment("writes/settled"),
+        {"entries": writes},
+        timeout_seconds=limits.STATEMENT_SECONDS_MAX,
+        metadata={"operation": "settle"},
+    )
+    return {row[0] for row in rows.values}
+
+
+class Unsettled:
+    """Writes of this process after which the graph did not answer: they may have been committed, or be so yet.
+
+    The graph ends a statement by itself after `limits.STATEMENT_SECONDS_MAX`; only after that it is asked.
+    """
+
+    def __init__(self) -> None:
+        self._since: dict[EntryId, float] = {}
+        self._added = asyncio.Event()
+
+    def add(self, write: EntryId) -> None:
+        """The graph did not say what became of this one."""
+        self._since[write] = time.monotonic()
+        self._added.set()
+
+    async def watch(self, ports: "Ports") -> None:
+        """Settle each once the graph answers again; until it is cancelled."""
+        while True:
+            await self._added.wait()
+            await asyncio.sleep(limits.SETTLE_AGAIN_SECONDS)
+            due = [
+                write for write, since in self._since.items() if time.monotonic() - since >= limits.SETTLE_AFTER_SECONDS
+            ]
+            try:
+                await _settle(ports, due)
+            except DomicileError:
+                continue  # graph or log do not answer yet
+            for write in due:
+                del self._since[write]
+            if not self._since:
+                self._added.clear()

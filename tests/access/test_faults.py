@@ -1,9 +1,11 @@
 """No log, no answer; and a write that touched two stores is settled, whatever failed between them."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
 
+from hub import limits
 from hub.errors import ConflictError, GraphUnavailableError, LogUnavailableError
 from hub.ledger import Ledger
 from hub.settings import Settings
@@ -125,6 +127,30 @@ def test_an_intent_that_was_left_open_is_settled_at_the_next_start(
     assert record.outcome == outcome
     assert change(hub, "writes", entry=write) == [[int(is_late)]]
     assert [entry["outcome"] for entry in log.entries(NOBODY)] == [outcome]
+
+
+@pytest.mark.parametrize(("is_late", "outcome"), [(False, "rolled_back"), (True, "committed")])
+def test_an_intent_that_was_left_open_is_settled_when_the_graph_answers_again(
+    breakable: Breakable, hub: Hub, somebody: Resident, monkeypatch: pytest.MonkeyPatch, *, is_late: bool, outcome: str
+) -> None:
+    """Without a start in between, and not while the graph may still be at it."""
+    monkeypatch.setattr(limits, "SETTLE_AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr(limits, "SETTLE_AFTER_SECONDS", 3600.0)
+    graph, lost = breakable.ports.graph, GraphUnavailableError("the graph does not answer")
+    with watching(hub, somebody.person) as log:
+        breakable.break_port("graph", lost, "write", is_late=is_late)
+        assert breakable.ask(somebody.who, _CODE).codes == ["GRAPH_UNAVAILABLE"]
+        object.__setattr__(breakable.ports, "graph", Failing(graph, lost, "read"))
+        monkeypatch.setattr(limits, "SETTLE_AFTER_SECONDS", 0.0)
+        breakable.run(asyncio.sleep(0.1))  # many looks, all of which fail
+        (record,) = log.records(somebody.person)
+        assert record.outcome is None
+        object.__setattr__(breakable.ports, "graph", graph)
+        while log.records(somebody.person)[0].outcome is None:
+            breakable.run(asyncio.sleep(0.01))
+        (record,) = log.records(somebody.person)
+    assert record.outcome == outcome
+    assert change(hub, "writes", entry=record.entry["write"]) == [[int(is_late)]]
 
 
 def test_the_log_is_whole_after_all_of_this(hub: Hub) -> None:

@@ -78,7 +78,7 @@ class Desk:
 
         `before` and `then` are statements of the same commit: those run before `statement`, these behind it and only if
         it did something. The rows are those of `statement`. Cancelling the request does not tear it apart. When it is
-        not known whether the graph committed, the intent stays open and is settled at the next start.
+        not known whether the graph committed, the intent stays open and is settled when the graph answers again.
         """
         place = 1 + len(before)
         rows = await asyncio.shield(self._commit(asking, entries, [*before, statement, *then], answers, decides=place))
@@ -106,6 +106,7 @@ class Desk:
                 decides=decides,
             )
         except GraphUnavailableError:
+            self.ports.unsettled.add(write)
             raise
         except DomicileError:
             await self.ports.ledger.settle(write, "rolled_back")
