@@ -134,7 +134,7 @@ def _asking(
 _HOSTILE: dict[str, Callable[[int, Asked], list[Awaitable[None]]]] = {
     "silent": _silent(b""),
     "half a header": _silent(b"POST /graphql HTTP/1.1\r\nhost: h"),
-    "half a body": _silent(b"POST /graphql HTTP/1.1\r\nhost: hub\r\ncontent-length: 1000\r\n\r\n{"),
+    "half a body": _silent(b"POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 1000\r\n\r\n{"),
     "spread": _asking(_SPREAD),
     "wide": _asking(_WIDE),
     "long variables": _asking(_LISTED, {"it": ["x"] * 100_000}),

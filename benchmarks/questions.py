@@ -131,7 +131,7 @@ async def _statements(settings: Settings, asked: list[Asked]) -> dict[str, Any]:
     with recorded_reads() as seen:
         async with (
             application.router.lifespan_context(application),
-            httpx.AsyncClient(transport=transport, base_url="http://hub", timeout=60) as client,
+            httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", timeout=60) as client,
         ):
             for item in asked:
                 await client.post("/graphql", content=item.body, headers=dict(item.headers))
@@ -188,7 +188,7 @@ def on_the_wire(item: Asked) -> bytes:
     """The whole request."""
     head = "".join(f"{name}: {value}\r\n" for name, value in item.headers.items())
     length = f"content-length: {len(item.body)}"
-    return f"POST /graphql HTTP/1.1\r\nhost: hub\r\n{head}{length}\r\n\r\n".encode() + item.body
+    return f"POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\n{head}{length}\r\n\r\n".encode() + item.body
 
 
 async def exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> int:

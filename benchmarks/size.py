@@ -68,7 +68,7 @@ async def _measure(home: Path) -> dict[str, Cost]:
     with recorded_reads() as seen:
         async with (
             application.router.lifespan_context(application),
-            httpx.AsyncClient(transport=transport, base_url="http://hub", timeout=600) as client,
+            httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", timeout=600) as client,
         ):
             for name, document, variables, headers in _asked(settings):
                 times = []

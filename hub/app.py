@@ -27,6 +27,7 @@ from hub.identity.callers import Callers
 from hub.identity.choices import choices_of, remote_issuer
 from hub.identity.development import DevelopmentIssuer
 from hub.identity.issuer import Choice
+from hub.identity.loopback import LoopbackOnly
 from hub.identity.passkeys import RelyingParty
 from hub.identity.sessions import Sessions
 from hub.model.ids import ClientId
@@ -109,7 +110,8 @@ def create(settings: Settings | None = None) -> Starlette:
     ]
     if development:
         routes += development.routes()
-    app = Starlette(routes=routes, middleware=_middleware(settings), lifespan=lifespan)
+    guards = [Middleware(LoopbackOnly)] if development else []
+    app = Starlette(routes=routes, middleware=[*guards, *_middleware(settings)], lifespan=lifespan)
     app.router.redirect_slashes = False  # a redirect would send a query, and its token, where the `Host` header says
     return app
 

@@ -38,7 +38,7 @@ class Pages:
     def get(self, path: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> httpx.Response:
         async def ask() -> httpx.Response:
             transport = httpx.ASGITransport(self._app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://hub") as client:
+            async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
                 return await client.request(method, path, headers=headers)
 
         return asyncio.run(ask())

@@ -50,9 +50,9 @@ def get(
 
     async def ask() -> httpx.Response:
         sent = {"accept-encoding": "identity", **(headers or {})}
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://hub") as client:
-            request = client.build_request(method, "http://hub/", headers=sent)
-            request.url = httpx.URL("http://hub").copy_with(raw_path=path.encode())
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+            request = client.build_request(method, "http://127.0.0.1/", headers=sent)
+            request.url = httpx.URL("http://127.0.0.1").copy_with(raw_path=path.encode())
             response = await client.send(request, stream=True)
             response.raw = b"".join([part async for part in response.aiter_raw()])  # type: ignore[attr-defined]
             return response

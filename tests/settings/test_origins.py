@@ -30,7 +30,7 @@ class Client:
 
     def send(self, method: str, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
         async def ask() -> httpx.Response:
-            async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://hub") as client:
+            async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://127.0.0.1") as client:
                 return await client.request(method, path, headers=headers)
 
         return asyncio.run(ask())

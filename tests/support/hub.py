@@ -98,7 +98,7 @@ class Hub:
             async with self._app.router.lifespan_context(self._app):
                 transport = httpx.ASGITransport(app=self._app)
                 async with httpx.AsyncClient(
-                    transport=transport, base_url="http://hub", timeout=SECONDS_MAX
+                    transport=transport, base_url="http://127.0.0.1", timeout=SECONDS_MAX
                 ) as self._client:
                     started.set_result(None)
                     await self._stop.wait()
