@@ -110,7 +110,7 @@ def create(settings: Settings | None = None) -> Starlette:
     ]
     if development:
         routes += development.routes()
-    guards = [Middleware(LoopbackOnly)] if development else []
+    guards = [Middleware(LoopbackOnly, origins=_origins(settings))] if development else []
     app = Starlette(routes=routes, middleware=[*guards, *_middleware(settings)], lifespan=lifespan)
     app.router.redirect_slashes = False  # a redirect would send a query, and its token, where the `Host` header says
     return app
@@ -129,8 +129,12 @@ def _names(choices: Mapping[str, Choice]) -> dict[str, dict[str, str]]:
     return names
 
 
+def _origins(settings: Settings) -> list[str]:
+    return [item.strip() for item in settings.allowed_origins.split(",") if item.strip()]
+
+
 def _middleware(settings: Settings) -> list[Middleware]:
-    origins = [item.strip() for item in settings.allowed_origins.split(",") if item.strip()]
+    origins = _origins(settings)
     if "*" in origins:
         raise SetupError("`*` in DOMICILE_ALLOWED_ORIGINS would let any page call the register: list the origins")
     if not origins:

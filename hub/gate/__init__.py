@@ -505,8 +505,10 @@ class Gate:
     async def refuse(
         self, asking: Asking, selected: Selected, refusal: DomicileError, *, subject: PersonId | None = None
     ) -> None:
-        """A refusal at a door to a person is logged too, and leaves on a coarse grid of time."""
-        is_door = selected.coordinate in _DOORS or selected.coordinate.startswith("Mutation.")
+        """A refusal at a door to a person is logged too, and leaves on a coarse grid of time; so is one where one may guess."""
+        is_door = (
+            selected.coordinate in _DOORS or selected.coordinate.startswith("Mutation.") or _is_guessable(selected)
+        )
         if not is_door or refusal.status >= 500:  # noqa: PLR2004 - HTTP's
             return
         entry = asking.entry("deny", subject=subject, rule=refusal.code.value)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hub.errors import ConflictError, SetupError
 from hub.gate.marks import last_marks, marks_that_lie, unmark
-from hub.gate.operations import carry_out
+from hub.gate.operations import carry_out, check_signed
 from hub.gate.ports import GraphPort
 from hub.ledger import Ledger
 from hub.ledger.notes import Checkpoint, Note
@@ -58,6 +58,7 @@ async def accept_loss(settings: Settings, vault: Vault, graph: GraphPort, note: 
 
     Raises what `carry_out` does; `ConflictError` when nothing is lost.
     """
+    check_signed(vault, note)  # before a new log is made, if there is none
     missing, is_refused = await loss(settings, vault, graph), _is_refused(settings, vault)
     ledger = Ledger.open(settings, vault, is_loss_accepted=True)
     with closing(ledger):

@@ -29,15 +29,20 @@ async def carry_out(
     Raises `ValidationFailedError` when it is another statement or an old one, `UnauthenticatedError` when not two operators
     signed, `ConflictError` when it was carried out before, `LogUnavailableError`.
     """
-    statement = Statement.parse(note.text)
+    statement, names = check_signed(operators, note)
     if (statement.origin, statement.operation, statement.arguments) != (origin(ledger), operation, tuple(arguments)):
         raise ValidationFailedError(f"what was signed is not `{operation} {' '.join(arguments)}` of this log")
-    check_fresh(statement, now())
-    names = signed_by(note, keys(operators))
     if any(record.entry["extra"].get("statement") == statement.digest for record in await ledger.read_operations()):
         raise ConflictError("this statement was carried out already: make a new one")
     await ledger.append([_entry(operation, arguments, names, statement.digest)])
     return statement
+
+
+def check_signed(operators: OperatorsPort, note: Note) -> tuple[Statement, Sequence[str]]:
+    """The statement of a note that two operators signed within the hour, and their names. Raises as `carry_out` does."""
+    statement = Statement.parse(note.text)
+    check_fresh(statement, now())
+    return statement, signed_by(note, keys(operators))
 
 
 async def add_operator(ledger: LedgerPort, operators: OperatorsPort, key: str, note: Note | None) -> None:

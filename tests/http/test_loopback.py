@@ -4,8 +4,25 @@ import pytest
 
 from tests.support.hub import Hub
 
-PATHS = ("/graphql", "/", "/session", "/log/checkpoint", "/health/live", "/health/ready", "/dev-issuer/jwks", "/no-such-page")
-ELSEWHERE = ("evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8080", "192.0.2.7", "", "localhost@evil.example", "é")
+PATHS = (
+    "/graphql",
+    "/",
+    "/session",
+    "/log/checkpoint",
+    "/health/live",
+    "/health/ready",
+    "/dev-issuer/jwks",
+    "/no-such-page",
+)
+ELSEWHERE = (
+    "evil.example",
+    "127.0.0.1.evil.example",
+    "localhost.evil.example:8080",
+    "192.0.2.7",
+    "",
+    "localhost@evil.example",
+    "é",
+)
 HERE = ("127.0.0.1", "127.0.0.1:8080", "localhost", "localhost:8080", "[::1]:8080", "LOCALHOST")
 
 
@@ -21,9 +38,17 @@ def test_by_another_name_it_answers_nothing(hub: Hub, path: str, host: str) -> N
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("origin", ["https://evil.example", "http://127.0.0.1.evil.example", "null", "http://192.0.2.7:8080"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "http://127.0.0.1.evil.example", "null", "http://192.0.2.7:8080"]
+)
 def test_to_a_page_from_elsewhere_it_answers_nothing(hub: Hub, path: str, origin: str) -> None:
     assert _status(hub, path, host="127.0.0.1", origin=origin) == 403
+
+
+def test_a_form_of_our_own_page_comes_without_an_origin(hub: Hub) -> None:
+    sent = {"origin": "null", "sec-fetch-site": "same-origin"}
+    assert _status(hub, "/health/live", host="127.0.0.1", **sent) == 200
+    assert _status(hub, "/health/live", host="127.0.0.1", **{**sent, "sec-fetch-site": "cross-site"}) == 403
 
 
 @pytest.mark.parametrize("host", HERE)

@@ -1,7 +1,10 @@
 """Entries to log, as the gate makes them."""
 
+import sqlite3
 import uuid
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,12 @@ from hub.model.ids import CaseNumber, ClientId, EntryId, OfficeCode, PersonId, P
 
 only_sqlite = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 AT = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+
+
+def forget(private: Path) -> None:
+    """Let the keys know nothing of the log any more: what somebody does who puts both back, or makes both anew."""
+    with closing(sqlite3.connect(private / "keys.sqlite", isolation_level=None)) as keys:
+        keys.execute("DELETE FROM log")
 
 
 def person() -> PersonId:

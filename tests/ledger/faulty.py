@@ -8,6 +8,7 @@ import random
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -128,7 +129,9 @@ class FaultyConnection:
             self.execute("ROLLBACK")
 
     def close(self) -> None:
-        _translated(self._connection.close)
+        """What can't be put into the file any more stays in the write-ahead file, and is no error: as with `sqlite3`."""
+        with suppress(apsw.Error):
+            self._connection.close(force=True)
 
 
 class FaultyCursor:
@@ -160,7 +163,10 @@ def _translated(call: Any, *arguments: Any) -> Any:
         return call(*arguments)
     except apsw.Error as error:
         translated = sqlite3.OperationalError(str(error))
-        translated.sqlite_errorcode = getattr(error, "extendedresult", 0)
+        of_the_disk = (
+            sqlite3.SQLITE_FULL if isinstance(error, apsw.FullError) else 0
+        )  # one that a VFS raised has no code
+        translated.sqlite_errorcode = getattr(error, "extendedresult", 0) or of_the_disk
         raise translated from error
 
 

@@ -14,7 +14,7 @@ from hub.ledger.notes import COSIGNATURE, Checkpoint, Note, Signer, VerifierKey
 from hub.settings import Settings
 from hub.vault import Vault
 from tests.ledger.conftest import Execute
-from tests.ledger.entries import entry, only_sqlite, person
+from tests.ledger.entries import entry, forget, only_sqlite, person
 from tests.support.command import Said, run, started
 
 
@@ -115,6 +115,7 @@ async def test_a_log_made_anew_shows_by_what_others_hold(
 ) -> None:
     """The whole log is written again with the master key: by itself it is whole."""
     log_file.unlink()  # noqa: ASYNC240 - a small file
+    forget(log_file.parent)
     ledger = opened()
     await ledger.append([entry(person()) for _ in range(700)])
     ledger.close()

@@ -88,7 +88,7 @@ def test_a_file_says_whose_it_is_and_of_which_version(kept: tuple[str, sqlite3.C
     said = _says(connection, "application_id").to_bytes(4, "big"), _says(connection, "user_version")
     assert said == {
         "log": (b"DMLG", 2),
-        "keys": (b"DMKY", 2),
+        "keys": (b"DMKY", 3),
         "sessions": (b"DOMS", 1),
         "witness": (b"DMWI", 1),
     }[name]  # fmt: skip
@@ -137,9 +137,10 @@ def test_what_the_writer_tidies_is_in_the_main_file(ledger: Ledger, log_file: Pa
 
 def test_a_sweep_waits_shortly_for_readers_and_a_commit_waits_long_again(ledger: Ledger) -> None:
     tables, said = _tables(ledger), []
-    tables._connection.set_trace_callback(said.append)
+    connection = tables._connection._connection
+    connection.set_trace_callback(said.append)
     assert tables.sweep()
-    tables._connection.set_trace_callback(None)
+    connection.set_trace_callback(None)
     assert said == [
         f"PRAGMA busy_timeout={SWEEP_MILLISECONDS_MAX}",
         "PRAGMA wal_checkpoint(TRUNCATE)",

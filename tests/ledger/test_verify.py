@@ -1,9 +1,7 @@
 """Each way to alter a log is found: by `verify`, and near its end at the next start."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 
 import pytest
 
@@ -12,7 +10,7 @@ from hub.ledger import Ledger, Receipt, verify
 from hub.ledger.record import commitment
 from hub.settings import Settings
 from tests.ledger.conftest import Execute
-from tests.ledger.entries import entry, person, write
+from tests.ledger.entries import entry, forget, person, write
 
 ANNA, BORIS = person(), person()
 
@@ -158,8 +156,7 @@ def test_a_log_made_anew_shows_by_a_receipt(
     """Also what the keys knew of it is gone: else it could not be opened."""
     for table in ("entries", "writes", "checkpoints"):
         execute(f"DELETE FROM {table}")
-    with closing(sqlite3.connect(settings.private_folder / "keys.sqlite", isolation_level=None)) as keys:
-        keys.execute("DELETE FROM log")
+    forget(settings.private_folder)
 
     async def make() -> None:
         await opened().append([entry((ANNA, BORIS)[count % 2]) for count in range(9)])

@@ -16,7 +16,7 @@ from hub.ledger.notes import Checkpoint, Note, VerifierKey
 from hub.ledger.receipts import LogProof
 from hub.settings import Settings
 from hub.vault import Vault
-from tests.ledger.entries import entry, person
+from tests.ledger.entries import entry, forget, person
 from tests.support.command import run
 from tests.witness.process import free_port, serving
 
@@ -129,6 +129,7 @@ async def test_a_rolled_back_log_does_not_start(office: Office, tmp_path: Path) 
         put_back = copied(office, tmp_path / "backup")
         await office.grow(5)
         put_back()
+        forget(office.settings.private_folder)
         with pytest.raises(SetupError, match=r"rolled back: the witness `w\.example` holds 305 entries.* has 300"):
             office.open()
     assert office.size() == 300
@@ -138,6 +139,7 @@ async def test_a_log_that_was_thrown_away_does_not_start(office: Office) -> None
     with office.witness():  # type: ignore[attr-defined]
         await office.grow(2)
         office.file.unlink()
+        forget(office.settings.private_folder)
         with pytest.raises(SetupError, match=r"rolled back: the witness `w\.example` holds 2 entries.* has 0"):
             office.open()
 
@@ -149,6 +151,7 @@ async def test_a_forked_log_does_not_start(office: Office, tmp_path: Path) -> No
         put_back = copied(office, tmp_path / "backup")
         await office.grow(5)
         put_back()
+        forget(office.settings.private_folder)
         alone = Ledger.open(office.settings.model_copy(update={"witnesses": ""}), office.vault)
         await alone.append([entry(person()) for _ in range(40)])
         alone.close()

@@ -17,7 +17,7 @@ def test_a_key_is_made_once_and_its_public_part_printed(tmp_path: Path) -> None:
     assert (said.code, said.out, key.name, key.kind) == (0, f"{key}\n", "witness.city.example", COSIGNATURE)
     again = run("witness", "key", home=tmp_path)
     assert (again.code, again.out) == (1, "")
-    assert "already, and logs know it: move it away to make another" in again.error
+    assert "already, and others know it: move it away to make another" in again.error
     assert (tmp_path / "witness" / "witness.key").stat().st_mode & 0o777 == 0o600
 
 
