@@ -192,3 +192,7 @@ class GraphUnavailableError(DomicileError):
 
 class SetupError(DomicileError):
     """The hub can't start or a command can't run: a setting, a key, a disk, a port. Never sent over HTTP."""
+
+
+class LogLostError(SetupError):
+    """The access log is not the one that the keys or the graph know of: it is gone, older, or another one."""

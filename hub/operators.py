@@ -5,8 +5,8 @@ imported, who works where, a loss of the log) takes the same statement under two
 """
 
 import hashlib
-import re
 import secrets
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +21,8 @@ from hub.ledger.notes import ED25519, Note, VerifierKey
 from hub.model.times import as_instant_text
 
 _HEADER = "domicile/operation/v1"
-_ARGUMENT = re.compile(r"[^\x00-\x1f\x7f]{1,300}")
+_LINE_CHARACTERS_MAX = 300
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # Unicode's categories of what has no shape, or turns the line around
 _FIXED_LINES = 5  # header, the log's name, the operation, when, a number used once
 
 
@@ -47,7 +48,7 @@ class Statement:
     def new(cls, origin: str, operation: Operation, arguments: Iterable[str], at: datetime) -> Self:
         """One that was never made before. Raises `ValidationFailedError` for an argument that is no line."""
         given = tuple(arguments)
-        if not all(_ARGUMENT.fullmatch(item) for item in given):
+        if not all(map(_is_line, given)):
             raise ValidationFailedError("what a statement names is a line of at most 300 characters, not empty")
         return cls(origin=origin, operation=operation, arguments=given, at=at, nonce=secrets.token_hex(16))
 
@@ -64,9 +65,10 @@ class Statement:
                 at=datetime.fromisoformat(at),
                 nonce=nonce,
             )
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise ValidationFailedError("that is no statement for operators to sign") from error
-        if header != _HEADER or end or read.text != text or len(lines) < _FIXED_LINES:
+        is_line = all(map(_is_line, (origin, *arguments)))
+        if header != _HEADER or end or read.text != text or len(lines) < _FIXED_LINES or not is_line:
             raise ValidationFailedError("that is no statement for operators to sign")
         return read
 
@@ -80,6 +82,11 @@ class Statement:
     def digest(self) -> str:
         """SHA-256 of the text, hexadecimal: by it the log knows whether a statement was carried out."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def _is_line(text: str) -> bool:
+    """Whether it is shown as what it is: no control or format characters, which change what stands around them."""
+    return 0 < len(text) <= _LINE_CHARACTERS_MAX and not any(unicodedata.category(each) in _UNSEEN for each in text)
 
 
 def signed_by(note: Note, operators: Collection[VerifierKey]) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """Operators: what two sign is carried out once, and what one signs, twice, late, or for another log, never."""
 
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -119,6 +121,43 @@ def test_a_former_operator_signs_for_nothing_and_two_stay(home: Path, operators:
     late = operators.signed(run("operator", "statement", "operator add", fourth, home=home).out)
     _refused(run("operator", "add", fourth, "--signed", str(late), home=home), "this takes 2 operators")
     assert _names(home) == ["bo", "cy"]
+
+
+def test_an_older_copy_of_the_keys_brings_back_no_operator_and_makes_room_for_none(
+    home: Path, operators: Operators, tmp_path: Path
+) -> None:
+    """Who is an operator stands on the log; what lies beside the keys is a copy."""
+    third, fourth = _key(home, tmp_path, "cy"), _key(home, tmp_path, "di")
+    store = Settings(home=home).private_folder / "keys.sqlite"
+    with closing(sqlite3.connect(store)) as keys:
+        keys.execute("DELETE FROM operators")
+        keys.commit()
+    _refused(run("operator", "add", third, home=home), "two of them sign")
+    signed = operators.signed(run("operator", "statement", "operator add", third, home=home).out)
+    assert run("operator", "add", third, "--signed", str(signed), home=home).code == 0
+    older = store.read_bytes()
+    first = run("operator", "list", home=home).out.splitlines()[0]
+    ended = operators.signed(run("operator", "statement", "operator end", first, home=home).out)
+    assert run("operator", "end", first, "--signed", str(ended), home=home).code == 0
+    with closing(sqlite3.connect(store)) as keys:
+        kept = keys.execute("SELECT size, checkpoint FROM log").fetchone()
+    store.write_bytes(older)
+    with closing(sqlite3.connect(store)) as keys:
+        keys.execute("UPDATE log SET size = ?, checkpoint = ?", kept)
+        keys.commit()
+    late = operators.signed(run("operator", "statement", "operator add", fourth, home=home).out)  # by an and bo
+    _refused(run("operator", "add", fourth, "--signed", str(late), home=home), "this takes 2 operators")
+
+
+def test_what_is_signed_is_shown_as_it_is(home: Path, operators: Operators, tmp_path: Path) -> None:
+    statement = run("operator", "statement", "operator add", "x[/a][bold]y", home=home).out
+    file = tmp_path / "text"
+    file.write_text(statement, encoding="utf-8")
+    said = run("operator", "sign", str(file), "--key", str(tmp_path / "an.key"), home=home)
+    assert (said.code, "operator add x[/a][bold]y," in said.error) == (0, True), said.error
+    file.write_text(statement.replace("x[", "x\u202e["), encoding="utf-8")
+    _refused(run("operator", "sign", str(file), "--key", str(tmp_path / "an.key"), home=home), "no statement")
+    del operators
 
 
 @pytest.mark.parametrize("text", ["", "nothing", "domicile/operation/v1\nx\nfly\n2026-01-01T00:00:00.000Z\nn\n"])

@@ -60,11 +60,11 @@ def demo(
     _keep_people(settings, manifest)
     with _running_graph(settings):
         _load(settings)
-        with _serving(settings):
+        with _serving(settings) as process:
             if check:
                 _check(settings, manifest)
             else:
-                _show(settings, manifest)
+                _show(settings, manifest, process)
 
 
 def _at_a_name(settings: Settings) -> Settings:
@@ -214,7 +214,8 @@ def _make_operators(settings: Settings) -> None:
             for name in ("an", "bo"):
                 file = key_file(folder / f"{name}.key")
                 signer = file.read() if file.path.exists() else file.make(name)  # one that broke off goes on
-                asyncio.run(add_operator(ledger, vault, str(signer.key), None))
+                if str(signer.key) not in vault.operators():
+                    asyncio.run(add_operator(ledger, vault, str(signer.key), None))
         finally:
             ledger.close()
     finally:
@@ -278,7 +279,7 @@ def _city_officer_token(settings: Settings, folder: Path) -> str:
 
 
 @contextmanager
-def _serving(settings: Settings) -> Iterator[None]:
+def _serving(settings: Settings) -> "Iterator[subprocess.Popen[bytes]]":
     """The hub in a process of its own, until the block ends."""
     process = subprocess.Popen(
         [sys.executable, "-m", "hub.cli", "serve"], cwd=Path(__file__).resolve().parents[2], start_new_session=True
@@ -286,7 +287,7 @@ def _serving(settings: Settings) -> Iterator[None]:
     try:
         with console.status("starting the hub …"):
             _await_ready(settings, process)
-        yield
+        yield process
     finally:
         process.send_signal(signal.SIGINT)
         try:
@@ -325,8 +326,8 @@ def _check(settings: Settings, manifest: dict[str, Any]) -> None:
         raise typer.Exit(1)
 
 
-def _show(settings: Settings, manifest: dict[str, Any]) -> None:
-    """Print where the explorer is and the questions, and wait for Ctrl-C."""
+def _show(settings: Settings, manifest: dict[str, Any], process: "subprocess.Popen[bytes]") -> None:
+    """Print where the explorer is and the questions, and wait for Ctrl-C. Raises `SetupError` when the hub ends by itself."""
     from hub.pages import explorer_folder
 
     is_built = explorer_folder() is not None
@@ -339,7 +340,8 @@ def _show(settings: Settings, manifest: dict[str, Any]) -> None:
     typer.echo(page if is_built else "")
     typer.echo("Stop with Ctrl-C. `domicile graph wipe` and removing the folder above start anew.")
     with contextlib.suppress(KeyboardInterrupt):
-        signal.pause()
+        code = process.wait()
+        raise SetupError(f"the hub ended by itself (exit code {code}): see the lines above, and start `demo` again")
     typer.echo("stopping …")
 
 

@@ -11,9 +11,11 @@ from hub.cli import console
 from hub.cli.tokens import token_option
 
 if TYPE_CHECKING:
+    from hub.graph import Connection
     from hub.ledger.audit import Evidence
     from hub.ledger.notes import Note, VerifierKey
     from hub.ledger.verify import Marks
+    from hub.model.ids import EntryId
     from hub.settings import Settings
 
 commands = typer.Typer(help="Check the access log of this home.", no_args_is_help=True)
@@ -29,7 +31,7 @@ def key() -> None:
     """Print the key by which checkpoints and receipts of this home's log are checked. Witnesses and residents need it."""
     from hub.settings import Settings
 
-    typer.echo(str(_own_key(Settings())))
+    typer.echo(str(_known_to_keys(Settings())[0]))
 
 
 @commands.command()
@@ -64,7 +66,6 @@ def verify(  # noqa: PLR0917 - each is an option of the command line
 
     A running hub is not disturbed. Exit code 1 when something is wrong.
     """
-    import asyncio
     from dataclasses import replace
 
     from hub.ledger import verify as verify_log
@@ -79,12 +80,12 @@ def verify(  # noqa: PLR0917 - each is an option of the command line
     )
     with console.status("checking every entry …"):
         subjects = _subjects(settings) if private else None
-        marks = None if graph is False else asyncio.run(_marks(settings, must_run=graph is True))
+        marks = None if graph is False else _marks(settings, must_run=graph is True)
         found = verify_log(settings, evidence=evidence, subjects=subjects, marks=marks)
     for problem in found.problems:
         typer.echo(problem)
     for write in found.open_writes:
-        console.print(f"write {write}: open, to be settled at the next start", soft_wrap=True)
+        console.print(f"write {write}: open: settled by the running hub, or at the next start", soft_wrap=True)
     if marks is None:
         console.print("not held against the graph, which does not run or answer", soft_wrap=True)
     if evidence.key is None:
@@ -203,23 +204,32 @@ def _evidence(settings: "Settings", log_key: str, receipts: Sequence[Path], chec
     from hub.errors import SetupError
     from hub.ledger.audit import Evidence, read_notes, read_proofs
     from hub.ledger.limits import EVIDENCE_FILES_MAX
-    from hub.ledger.notes import VerifierKey
+    from hub.ledger.notes import Note, VerifierKey
     from hub.vault.master import master_key_file
 
     if len(receipts) + len(checkpoints) > EVIDENCE_FILES_MAX:
         raise SetupError(f"at most {EVIDENCE_FILES_MAX} receipts and checkpoints go into one verification")
-    key = VerifierKey.parse(log_key) if log_key else None
-    if key is None and (settings.master_key.get_secret_value() or master_key_file(settings).exists()):
-        key = _own_key(settings)
-    return Evidence(key, proofs=read_proofs(_contents(receipts)), notes=read_notes(_contents(checkpoints)))
+    given = VerifierKey.parse(log_key) if log_key else None
+    own, note = None, None
+    if settings.master_key.get_secret_value() or master_key_file(settings).exists():
+        own, note = _known_to_keys(settings)
+    kept = None if note is None or given not in {None, own} else ("the checkpoint beside the keys", Note.parse(note))
+    proofs, notes = read_proofs(_contents(receipts)), read_notes(_contents(checkpoints))
+    return Evidence(given or own, proofs=proofs, notes=notes, kept=kept)
 
 
-async def _marks(settings: "Settings", *, must_run: bool) -> "Marks | None":
+def _marks(settings: "Settings", *, must_run: bool) -> "Marks | None":
     """The marks that the graph holds; None where none runs. Raises `SetupError`, `GraphUnavailableError`."""
+    import asyncio
+
     from hub.errors import GraphUnavailableError, SetupError
     from hub.gate.marks import every_mark
     from hub.graph import Graph, connection
     from hub.ledger.verify import Marks, size_of
+
+    async def read(found: "Connection") -> "list[EntryId]":
+        async with Graph(found) as running:
+            return [write async for page in every_mark(running) for write in page]
 
     found = connection(settings)
     if found is None:
@@ -228,8 +238,7 @@ async def _marks(settings: "Settings", *, must_run: bool) -> "Marks | None":
         return None
     size = size_of(settings)
     try:
-        async with Graph(found) as running:
-            return Marks([write async for write in every_mark(running)], size)
+        return Marks(asyncio.run(read(found)), size)
     except GraphUnavailableError:
         if must_run:
             raise
@@ -247,14 +256,14 @@ def _subjects(settings: "Settings") -> frozenset[str]:
         vault.close()
 
 
-def _own_key(settings: "Settings") -> "VerifierKey":
-    """The key of this home's log, out of its master key. Raises `SetupError`."""
+def _known_to_keys(settings: "Settings") -> "tuple[VerifierKey, str | None]":
+    """The key of this home's log, out of its master key, and the checkpoint that is kept. Raises `SetupError`."""
     from hub.ledger.growing import log_signer
     from hub.vault import Vault
 
     vault = Vault.open(settings)
     try:
-        return log_signer(settings, vault).key
+        return log_signer(settings, vault).key, vault.kept_checkpoint()
     finally:
         vault.close()
 

@@ -58,10 +58,25 @@ def add(
     key: Annotated[str, typer.Argument(help="What `domicile operator key` printed.")], signed: _Signed = None
 ) -> None:
     """Register an operator. The first two need nobody's word; each further one takes two of those there are."""
-    from hub.gate.operations import add_operator
+    from contextlib import closing
+
+    from hub.errors import LogLostError
+    from hub.gate.operations import add_operator, add_operator_beside
+    from hub.settings import Settings
+    from hub.vault import Vault
 
     note = None if signed is None else read_note(signed)
-    _carry_out(lambda ledger, vault: add_operator(ledger, vault, key, note))
+    try:
+        _carry_out(lambda ledger, vault: add_operator(ledger, vault, key, note))
+    except LogLostError:
+        if note is not None:
+            raise
+        settings = Settings()
+        with closing(Vault.open(settings)) as vault:
+            add_operator_beside(vault, key)
+        console.print(
+            "the access log is lost: registered for accepting that (`domicile log accept-loss`)", soft_wrap=True
+        )
 
 
 @commands.command()
@@ -99,7 +114,11 @@ def sign(
     text = _read(file)
     note = Note(text, ()) if "\n\n" not in text else Note.parse(text)
     said = Statement.parse(note.text)
-    console.print(f"you sign: {said.operation} {' '.join(said.arguments)}, for the log {said.origin}", soft_wrap=True)
+    console.print(
+        f"you sign: {said.operation} {' '.join(said.arguments)}, for the log {said.origin}",
+        soft_wrap=True,
+        markup=False,
+    )
     typer.echo(str(note.with_signatures([key_file(key).read().sign(note.text)])), nl=False)
 
 
@@ -141,6 +160,8 @@ def _carry_out(act: "Callable[[Ledger, Vault], Coroutine[Any, Any, None]]") -> N
     """With this home's log and keys; the graph is not needed."""
     import asyncio
 
+    from filelock import FileLock
+
     from hub.ledger import Ledger
     from hub.settings import Settings
     from hub.vault import Vault
@@ -150,7 +171,10 @@ def _carry_out(act: "Callable[[Ledger, Vault], Coroutine[Any, Any, None]]") -> N
     try:
         ledger = Ledger.open(settings, vault)
         try:
-            asyncio.run(act(ledger, vault))
+            with FileLock(
+                settings.private_folder / "operators.lock", mode=0o600
+            ):  # what is checked holds until it is done
+                asyncio.run(act(ledger, vault))
         finally:
             ledger.close()
     finally:

@@ -1,6 +1,7 @@
 """Where a command's token comes from: the environment or standard input, and never the command line, which every process sees."""
 
 import sys
+from getpass import getpass
 from typing import Any
 
 import typer
@@ -21,7 +22,7 @@ def token_option(whose: str) -> Any:
 
 def _taken(context: typer.Context, parameter: typer.CallbackParam, value: str) -> str:
     if value == "-":
-        return sys.stdin.readline().strip()
+        return getpass("token: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
     source = context.get_parameter_source(parameter.name or "")
     if source is not None and source.name == "COMMANDLINE":
         raise typer.BadParameter(

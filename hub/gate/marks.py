@@ -89,23 +89,21 @@ async def marks_that_lie(graph: "GraphPort", ledger: "LedgerPort") -> list[Mark]
     return found
 
 
-async def unmark(graph: "GraphPort", marks: Sequence[Mark]) -> None:
-    """Let these say no more where they stood."""
-    for start in range(0, len(marks), limits.MARKS_PAGE):
-        entries = [mark.write for mark in marks[start : start + limits.MARKS_PAGE]]
+async def forget(graph: "GraphPort", writes: Sequence[EntryId]) -> None:
+    """Let the graph know no more of these marks: what was written stays."""
+    for start in range(0, len(writes), limits.MARKS_PAGE):
         await graph.write(
-            [(fragment("writes/unmark"), {"entries": entries})],
+            [(fragment("writes/forget_marks"), {"entries": writes[start : start + limits.MARKS_PAGE]})],
             timeout_seconds=limits.STATEMENT_SECONDS_MAX,
             metadata=_METADATA,
         )
 
 
-async def every_mark(graph: "GraphPort") -> AsyncIterator[EntryId]:
+async def every_mark(graph: "GraphPort") -> AsyncIterator[list[EntryId]]:
     """The ids of all writes that the graph knows of, in their order, page by page."""
     after = ""
     while page := await _read(graph, "writes/marks", {"after": after, "limit": limits.MARKS_PAGE}):
-        for (write,) in page:
-            yield EntryId(write)
+        yield [EntryId(write) for (write,) in page]
         after = page[-1][0]
 
 

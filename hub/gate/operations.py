@@ -1,6 +1,9 @@
-"""What two operators decide: their statement checked, put on the log for everybody to read, and then carried out."""
+"""What two operators decide: their statement checked, put on the log for everybody to read, and then carried out.
 
-from collections.abc import Sequence
+Who is an operator stands on the log, in the same entries; beside the keys lies a copy, for a log that is lost.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 
 from hub import limits
 from hub.errors import ConflictError, UnauthenticatedError, ValidationFailedError
@@ -14,6 +17,8 @@ from hub.operators import Operation, Statement, check_fresh, signed_by
 
 _LEGAL_BASIS = "A6-1-e-official-authority"
 _CLIENT = ClientId("operator")
+REGISTERED = "registered"  # in `extra` of an accepted loss: the vkeys of the operators whose entries may be lost
+_ARGUMENTS, _SIGNED = "arguments", "signed"  # in `extra`: a line each, and the whole note with its signatures
 
 
 def origin(ledger: LedgerPort) -> str:
@@ -21,28 +26,60 @@ def origin(ledger: LedgerPort) -> str:
     return VerifierKey.parse(ledger.key).name
 
 
+async def operators_of(ledger: LedgerPort) -> list[str]:
+    """The vkeys of today's operators, as the log has it. Raises `SetupError`."""
+    found: dict[str, None] = {}
+    for record in await ledger.read_operations():
+        extra = record.entry["extra"]
+        match record.entry["operation"]:
+            case Operation.ADD_OPERATOR:
+                found[extra[_ARGUMENTS]] = None
+            case Operation.END_OPERATOR:
+                found.pop(extra[_ARGUMENTS], None)
+            case Operation.ACCEPT_LOSS:
+                found = dict.fromkeys(filter(None, extra.get(REGISTERED, "").split("\n")))
+    return sorted(found)
+
+
+async def remember_operators(ledger: LedgerPort, operators: OperatorsPort) -> None:
+    """Beside the keys, too: a log that is lost is gone on without only by these."""
+    if operators.operators() != (standing := await operators_of(ledger)):
+        operators.keep_operators(standing)
+
+
 async def carry_out(
-    ledger: LedgerPort, operators: OperatorsPort, note: Note, operation: Operation, arguments: Sequence[str]
-) -> Statement:
+    ledger: LedgerPort,
+    known: Collection[str],
+    note: Note,
+    operation: Operation,
+    arguments: Sequence[str],
+    more: Mapping[str, str] | None = None,
+) -> None:
     """Check that two operators signed just this, now and for the first time; on return it is on the log.
 
-    Raises `ValidationFailedError` when it is another statement or an old one, `UnauthenticatedError` when not two operators
-    signed, `ConflictError` when it was carried out before, `LogUnavailableError`.
+    `known` are the vkeys of the operators, `more` is said beside it. Raises `ValidationFailedError` when it is another
+    statement or an old one, `UnauthenticatedError` when not two operators signed, `ConflictError` when it was carried out
+    before, `LogUnavailableError`.
     """
-    statement, names = check_signed(operators, note)
-    if (statement.origin, statement.operation, statement.arguments) != (origin(ledger), operation, tuple(arguments)):
-        raise ValidationFailedError(f"what was signed is not `{operation} {' '.join(arguments)}` of this log")
-    if any(record.entry["extra"].get("statement") == statement.digest for record in await ledger.read_operations()):
+    statement, names = check_signed(known, note)
+    check_says(statement, origin(ledger), operation, arguments)
+    before = [record.entry["extra"].get(_SIGNED) for record in await ledger.read_operations()]
+    if any(Note.parse(text).text == note.text for text in before if text):
         raise ConflictError("this statement was carried out already: make a new one")
-    await ledger.append([_entry(operation, arguments, names, statement.digest)])
-    return statement
+    await ledger.append([_entry(operation, arguments, names, {_SIGNED: str(note), **(more or {})})])
 
 
-def check_signed(operators: OperatorsPort, note: Note) -> tuple[Statement, Sequence[str]]:
+def check_says(statement: Statement, log: str, operation: Operation, arguments: Sequence[str]) -> None:
+    """Whether it says just this, for the log of this name. Raises `ValidationFailedError`."""
+    if (statement.origin, statement.operation, statement.arguments) != (log, operation, tuple(arguments)):
+        raise ValidationFailedError(f"what was signed is not `{operation} {' '.join(arguments)}` of this log")
+
+
+def check_signed(known: Collection[str], note: Note) -> tuple[Statement, Sequence[str]]:
     """The statement of a note that two operators signed within the hour, and their names. Raises as `carry_out` does."""
     statement = Statement.parse(note.text)
     check_fresh(statement, now())
-    return statement, signed_by(note, keys(operators))
+    return statement, signed_by(note, [VerifierKey.parse(key) for key in known])
 
 
 async def add_operator(ledger: LedgerPort, operators: OperatorsPort, key: str, note: Note | None) -> None:
@@ -50,40 +87,51 @@ async def add_operator(ledger: LedgerPort, operators: OperatorsPort, key: str, n
 
     Raises what `carry_out` does; `UnauthenticatedError` without a note when there are two.
     """
-    known = keys(operators)
-    new = VerifierKey.parse(key)
-    if new.kind != ED25519:
-        raise ValidationFailedError("that is a witness's key: an operator makes one by `domicile operator key`")
-    if any(new.public == item.public or new.name == item.name for item in known):
-        raise ConflictError(f"an operator `{new.name}`, or one with this key, is registered already")
+    known = await operators_of(ledger)
+    _check_new(key, known)
     if len(known) < limits.OPERATORS_MIN:
-        await ledger.append([_entry(Operation.ADD_OPERATOR, [key], [], "")])
+        await ledger.append([_entry(Operation.ADD_OPERATOR, [key], [], {})])
     elif note is None:
         raise UnauthenticatedError("there are operators: two of them sign that another one is added")
     else:
-        await carry_out(ledger, operators, note, Operation.ADD_OPERATOR, [key])
-    operators.add_operator(key)
+        await carry_out(ledger, known, note, Operation.ADD_OPERATOR, [key])
+    await remember_operators(ledger, operators)
+
+
+def add_operator_beside(operators: OperatorsPort, key: str) -> None:
+    """Register one of the first two though the log is lost: who accepts that signs, and the acceptance names them.
+
+    Raises `ConflictError` when there are two.
+    """
+    known = operators.operators()
+    if len(known) >= limits.OPERATORS_MIN:
+        raise ConflictError("the access log is lost: its operators accept that first, by `domicile log accept-loss`")
+    _check_new(key, known)
+    operators.keep_operators(sorted([*known, key]))
+
+
+def _check_new(key: str, known: Collection[str]) -> None:
+    new = VerifierKey.parse(key)
+    if new.kind != ED25519:
+        raise ValidationFailedError("that is a witness's key: an operator makes one by `domicile operator key`")
+    if any(new.public == item.public or new.name == item.name for item in map(VerifierKey.parse, known)):
+        raise ConflictError(f"an operator `{new.name}`, or one with this key, is registered already")
 
 
 async def end_operator(ledger: LedgerPort, operators: OperatorsPort, key: str, note: Note) -> None:
     """End an operator: two stay at least. Raises what `carry_out` does, `ConflictError`."""
-    known = operators.operators()
+    known = await operators_of(ledger)
     if key not in known:
         raise ConflictError("no operator has this key now: `domicile operator list` prints them")
     if len(known) <= limits.OPERATORS_MIN:
         raise ConflictError("there have to be two operators: add another one first")
-    await carry_out(ledger, operators, note, Operation.END_OPERATOR, [key])
-    operators.end_operator(key)
+    await carry_out(ledger, known, note, Operation.END_OPERATOR, [key])
+    await remember_operators(ledger, operators)
 
 
-def keys(operators: OperatorsPort) -> list[VerifierKey]:
-    """Those of today's operators."""
-    return [VerifierKey.parse(key) for key in operators.operators()]
-
-
-def _entry(operation: Operation, arguments: Sequence[str], names: Sequence[str], digest: str) -> Entry:
-    """About nobody, for everybody to read. Set-up has no names and no statement."""
-    said = {"arguments": "\n".join(arguments), "operators": ", ".join(names), "statement": digest}
+def _entry(operation: Operation, arguments: Sequence[str], names: Sequence[str], more: Mapping[str, str]) -> Entry:
+    """About nobody, for everybody to read. Set-up has no names and no signatures."""
+    said = {_ARGUMENTS: "\n".join(arguments), "operators": ", ".join(names), **more}
     return Entry(
         subject=None,
         client=_CLIENT,

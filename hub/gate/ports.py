@@ -83,11 +83,10 @@ class LedgerPort(Protocol):
 
 
 class OperatorsPort(Protocol):
-    """Who is an operator: `hub.vault.Vault`."""
+    """The copy of who is an operator that lies beside the keys: `hub.vault.Vault`."""
 
     def operators(self) -> Sequence[str]: ...
-    def add_operator(self, key: str) -> None: ...
-    def end_operator(self, key: str) -> None: ...
+    def keep_operators(self, keys: Collection[str]) -> None: ...
 
 
 class VaultPort(Protocol):
@@ -195,6 +194,7 @@ async def open_ports(settings: Settings, open_policies: PolicyOpening = PolicyIn
     anything is asked. Raises `SetupError` with one clear line when one of them is missing or not the right one.
     """
     from hub.gate.marks import check_log
+    from hub.gate.operations import remember_operators
     from hub.gate.restoring import erase_again
 
     found = connection(settings)
@@ -204,20 +204,22 @@ async def open_ports(settings: Settings, open_policies: PolicyOpening = PolicyIn
     try:
         ledger = Ledger.open(settings, vault)
         try:
-            policies = await open_policies(settings, ledger)
-            async with Graph(found) as graph, policies.watching():
+            async with Graph(found) as graph:
                 await migrate(graph)
-                await check_log(graph, ledger)
-                ports = Ports(
-                    graph=graph,
-                    ledger=ledger,
-                    vault=vault,
-                    policies=policies,
-                    budget_factor=settings.budget_factor,
-                    supervisory_authority=settings.supervisory_authority,
-                )
-                await erase_again(ports)
-                yield ports
+                await check_log(graph, ledger)  # before what the log says of the policy is believed
+                policies = await open_policies(settings, ledger)
+                async with policies.watching():
+                    ports = Ports(
+                        graph=graph,
+                        ledger=ledger,
+                        vault=vault,
+                        policies=policies,
+                        budget_factor=settings.budget_factor,
+                        supervisory_authority=settings.supervisory_authority,
+                    )
+                    await remember_operators(ledger, vault)
+                    await erase_again(ports)
+                    yield ports
         finally:
             ledger.close()
     finally:

@@ -1,18 +1,20 @@
 """Writes whose outcome is not known are settled against the graph (design §5): at start, and while the hub serves."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from hub import limits
-from hub.errors import DomicileError
+from hub.errors import ConflictError, DomicileError
 from hub.model.ids import EntryId
 from loaders.fragments import fragment
 
 if TYPE_CHECKING:
     from hub.gate.ports import Ports
 
+_logger = logging.getLogger(__name__)
 _BATCH = 1000  # open intents settled in one statement; a crash leaves a handful
 
 
@@ -26,7 +28,10 @@ async def _settle(ports: "Ports", writes: Sequence[EntryId]) -> int:
         batch = writes[start : start + _BATCH]
         committed = await _committed(ports, batch)
         for write in batch:
-            await ports.ledger.settle(write, "committed" if write in committed else "rolled_back")
+            try:
+                await ports.ledger.settle(write, "committed" if write in committed else "rolled_back")
+            except ConflictError as error:  # another process said something else of it: the log has its word
+                _logger.critical("a write of which log and graph do not agree: %s", error)
     return len(writes)
 
 

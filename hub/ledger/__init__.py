@@ -6,19 +6,21 @@ of a write is intent, the graph's commit, outcome (design §5).
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from math import inf
 from typing import Literal, Self
 
-from hub.errors import DomicileError, LogUnavailableError, SetupError
+from hub.errors import LogLostError, LogUnavailableError, SetupError
 from hub.ledger.budgets import Clock
 from hub.ledger.cosigned import Cosigning
 from hub.ledger.erasing import Due, due, past_term
 from hub.ledger.exports import Vouched
 from hub.ledger.growing import log_signer
-from hub.ledger.limits import SWEEP_AGAIN_SECONDS, SWEEP_ATTEMPTS_MAX
+from hub.ledger.limits import KEPT_AGAIN_SECONDS, SWEEP_AGAIN_SECONDS, SWEEP_ATTEMPTS_MAX
 from hub.ledger.notes import Checkpoint as Signed
 from hub.ledger.notes import Note
 from hub.ledger.placing import End, Needs, Placing, Receipt
@@ -77,6 +79,7 @@ class Ledger:
         self._names = names
         self._storage = storage
         self._clock = clock or Clock()  # of the ledger, not of a connection: a reconnect doesn't set it anew
+        self._kept_at = -inf
         self._signer = log_signer(settings, names)
         self._published = Published(storage, lambda: self._cosigning.cosigned)
         self._cosigning = Cosigning(
@@ -86,11 +89,16 @@ class Ledger:
             self._writer = Writer(self._open_placing, self._announce)
         except LostError as error:
             raise SetupError(str(error)) from None
-        try:
-            self._cosigning.check()
-        except BaseException:
-            self.close()
-            raise
+        if (
+            not is_loss_accepted
+        ):  # a witness may hold what is lost: the log begins anew under another name (docs/log-loss.md)
+            try:
+                self._cosigning.check()
+            except BaseException:
+                self.close()
+                raise
+        if (last := self._writer.published) is not None and not is_loss_accepted:
+            self._keep(last)  # from before the keys kept any, or a process that ended too early
         self._writer.start_publishing()
 
     @classmethod
@@ -98,13 +106,14 @@ class Ledger:
         """Open the log, or make an empty one; with `is_loss_accepted` also where the keys know of more, or of another one.
 
         Raises `SetupError` when it can't be read, is another program's or another key's, is newer than this code, its
-        last entries or its tree were altered, or it is not what the keys or a witness know of it: gone, shorter, another one.
+        last entries or its tree were altered, or a witness knows of more; `LogLostError` when the keys do: it is gone, shorter,
+        or another one.
         """
-        storage = storage_of(settings, is_new=is_loss_accepted)
+        storage = storage_of(settings, takes_any=is_loss_accepted)
         kept, missing = vault.kept_checkpoint(), storage.missing
         if kept is not None and missing and not is_loss_accepted:
             size = Signed.parse(Note.parse(kept).text).size
-            raise SetupError(
+            raise LogLostError(
                 f"the access log `{missing}` is gone, and the keys know of {size} entries of it: put back its newest backup, or read "
                 "`docs/log-loss.md`"
             )
@@ -311,6 +320,8 @@ class Ledger:
         if not self._writer.is_closed:
             self._cosigning.close()
             self._writer.close()
+            if (last := self._writer.published) is not None and not self._is_loss_accepted:
+                self._keep(last)
             self._storage.leave()
 
     def _prove(self, old: int, new: int) -> list[bytes]:
@@ -321,12 +332,18 @@ class Ledger:
         return self._writer.note_at_start() if last is None else Note.parse(last)
 
     def _announce(self, published: Checkpoint) -> None:
-        """Beside the keys, too. Where that fails the log goes on: what is kept there is then an older one, and as true."""
+        """Beside the keys, too, now and then: it is a commit of theirs, for which who opens a sealed value waits."""
+        if time.monotonic() - self._kept_at >= KEPT_AGAIN_SECONDS:
+            self._keep(published)
+        self._cosigning.bring(Note.parse(published.note))
+
+    def _keep(self, published: Checkpoint) -> None:
+        """Where that fails the log goes on: what is kept there is then an older one, and as true."""
+        self._kept_at = time.monotonic()
         try:
             self._names.keep_checkpoint(published.size, published.note)
-        except DomicileError as error:
+        except Exception as error:  # noqa: BLE001 - whatever the keys' store says, the log's thread has to go on
             _logger.warning("the log's checkpoint can't be kept beside the keys: %s", error)
-        self._cosigning.bring(Note.parse(published.note))
 
     def _keep_cosigned(self, note: Note) -> None:
         """From the witnesses' thread: it is kept when the writer comes to it, and lost with nothing else when not."""
@@ -335,13 +352,28 @@ class Ledger:
 
     def _open_placing(self, known: End | None) -> Placing:
         tables = self._storage.open(self._names.log_mark())
+        is_first = known is None  # what is opened anew is held against what this process knew itself
         try:
-            kept = None if self._is_loss_accepted else self._names.kept_checkpoint()
-            return Placing(tables, self._signer, self._clock, known, kept)
-        except BaseException:
+            kept = self._names.kept_checkpoint() if is_first and not self._is_loss_accepted else None
+            placing = Placing(tables, self._signer, self._clock, known, kept)
+            if is_first:
+                self._check_keys(placing.end)
+        except BaseException as error:
             tables.close()
-            self._storage.leave()
+            if is_first or not isinstance(error, LostError):  # else it is opened anew, under the same name
+                self._storage.leave()
             raise
+        return placing
+
+    def _check_keys(self, end: End) -> None:
+        """Whether the keys are those that the log began with. Raises `SetupError`."""
+        if self._names.has_log():
+            return
+        if end.size and not self._is_loss_accepted:
+            raise SetupError(
+                f"the key store is a new one, and the access log has {end.size} entries: put back `keys.sqlite` from its backup"
+            )
+        self._names.note_log()
 
     def _erase(
         self, placing: Placing, chains: Sequence[tuple[str, Entry]], before: datetime, only: Collection[int] | None

@@ -32,6 +32,7 @@ class Evidence:
     quorum: int = 0
     proofs: tuple[tuple[str, LogProof], ...] = ()
     notes: tuple[tuple[str, Note], ...] = ()
+    kept: tuple[str, Note] | None = None  # beside the keys: it is this log's own, and no witness has to have signed it
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,9 @@ class TreeAudit:
             yield from self._claim(what, stored.note, quorum=0, size=stored.size)
         for name, note in self._evidence.notes:
             yield from self._claim(f"`{name}`", note, quorum=self._evidence.quorum)
+        if self._evidence.kept is not None:
+            name, note = self._evidence.kept
+            yield from self._claim(name, note, quorum=0)
         for name, proof in self._evidence.proofs:
             yield from self._claim(f"`{name}`", proof.note, quorum=self._evidence.quorum)
             self._proofs[proof.index].append((name, proof))

@@ -7,7 +7,7 @@ import math
 import time
 from collections.abc import Sequence
 
-from hub.errors import SetupError, ValidationFailedError
+from hub.errors import LogLostError, SetupError, ValidationFailedError
 from hub.ledger import tables
 from hub.ledger.limits import PUBLISH_SECONDS, REBUILD_ENTRIES
 from hub.ledger.notes import ED25519, Checkpoint, Note, Signer, VerifierKey, is_key_name
@@ -129,7 +129,10 @@ class GrowingTree:
 def check_checkpoint(
     reading: Reading, note: str, key: VerifierKey, size: int, *, who: str = "its last checkpoint"
 ) -> None:
-    """Whether a checkpoint, which `who` has, is one of the tree of the `size` entries that are there. Raises `SetupError`."""
+    """Whether a checkpoint, which `who` has, is one of the tree of the `size` entries that are there.
+
+    Raises `LogLostError`, `SetupError` where it is no checkpoint of this log.
+    """
     try:
         signed = Note.parse(note)
         signed.verified([key])
@@ -139,12 +142,12 @@ def check_checkpoint(
             f"the access log: {who} is not one by `{key}`: it was altered, or DOMICILE_LOG_ORIGIN has changed"
         ) from error
     if checkpoint.size > size:
-        raise SetupError(
+        raise LogLostError(
             f"the access log lost entries: {who} signs for {checkpoint.size}, and it has {size}; put back its newest "
             "backup"
         )
     if root(checkpoint.size, tree_of(reading, checkpoint.size)) != checkpoint.root:
-        raise SetupError(
+        raise LogLostError(
             f"the access log was altered before entry {checkpoint.size}, or is another one: its tree is not that of {who}; "
             "run `domicile log verify`"
         )

@@ -32,6 +32,9 @@ WITNESSES_MAX = 16  # that a log asks; a note is read with at least that many si
 WITNESS_SECONDS_MAX = 5  # for one request to a witness, from its connection to its last byte
 WITNESS_ANSWER_BYTES_MAX = 64 * 1024  # a few signature lines, or a size
 WITNESS_ATTEMPTS_MAX = 3  # at the start, when another process of this home moves a witness on in between
+KEPT_AGAIN_SECONDS = (
+    60.0  # between two checkpoints beside the keys: each holds up who opens a sealed value for a commit
+)
 PUBLISH_SECONDS = 1.0  # between two checkpoints while the log grows: an entry's proof is there within two seconds
 WITNESS_AGAIN_SECONDS = 10.0  # until a witness that did not answer is asked again
 REBUILD_ENTRIES = 65_536  # commitments read at once while missing nodes are made: 2 MB

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 import asyncpg
 
-from hub.errors import SetupError
+from hub.errors import LogLostError, SetupError
 from hub.ledger.limits import (
     CONNECT_SECONDS_MAX,
     CURSOR_ROWS,
@@ -194,10 +194,10 @@ class _Reading:
     def _known_log(self, noted: str) -> tuple[str, bytes]:
         """The log's name and mark. Raises `SetupError` when there is none, or not that which was noted."""
         if not self._has_log():
-            raise SetupError("there is no access log in the database that `HUB_LOG_URL` names")
+            raise LogLostError("there is no access log in the database that `HUB_LOG_URL` names")
         version, mark, name = self._fetch("SELECT version, mark, name FROM log")[0]
         if noted not in ("", name):
-            raise SetupError("the database that `HUB_LOG_URL` names holds another access log than this home's")
+            raise LogLostError("the database that `HUB_LOG_URL` names holds another access log than this home's")
         if version != _VERSION:
             raise SetupError(
                 f"the access log's database has version {version}, and this program knows {_VERSION}: "

@@ -14,10 +14,10 @@ from hub.private_store import make_private_folder
 from hub.settings import Settings
 
 
-def storage_of(settings: Settings, *, is_new: bool = False) -> Storage:
+def storage_of(settings: Settings, *, takes_any: bool = False) -> Storage:
     """Where these settings keep the log; nothing is opened yet. Raises `SetupError` when the home's log is elsewhere.
 
-    With `is_new` the home forgets which database it was in: the log's loss is accepted, and another one may be taken.
+    With `takes_any` another log than the home's is one, too, and is noted once it was opened: a loss is accepted.
     """
     url = settings.log_url.get_secret_value()
     sqlite, note = SqliteStorage(settings.private_folder), settings.private_folder / "log.postgresql"
@@ -27,18 +27,17 @@ def storage_of(settings: Settings, *, is_new: bool = False) -> Storage:
         return sqlite
     if sqlite.file.exists():
         raise SetupError(f"this home's access log is in SQLite (`{sqlite.file}`): unset `HUB_LOG_URL`")
-    if is_new:
-        note.unlink(missing_ok=True)
-    return _NotedStorage(url, note)
+    return _NotedStorage(url, note, takes_any=takes_any)
 
 
 class _NotedStorage(PostgresStorage):
     """A database whose log's name is noted in the home: a new or another database is not taken for the log."""
 
-    def __init__(self, url: str, note: Path) -> None:
+    def __init__(self, url: str, note: Path, *, takes_any: bool) -> None:
         """Raises `SetupError` when the note can't be read, or `url` is no address."""
         self._note = note
-        super().__init__(url, self._read_note())
+        self._takes_any = takes_any
+        super().__init__(url, "" if takes_any else self._read_note())
 
     def open(self, mark: bytes) -> PostgresTables:
         """As any; a log that the home did not know is noted."""
@@ -57,7 +56,7 @@ class _NotedStorage(PostgresStorage):
             raise SetupError(f"the note of the access log `{self._note}` can't be read: {error}") from error
 
     def _write_note(self) -> None:
-        if self._note.exists():
+        if self._note.exists() and not self._takes_any:
             return
         make_private_folder(self._note.parent)
         try:

@@ -280,17 +280,21 @@ class Vault:
         """Keep this one though the log was longer, or another one: its loss is accepted."""
         self._store.accept_checkpoint(size, checkpoint)
 
-    def add_operator(self, key: str) -> None:
-        """Register the vkey of an operator (`hub.operators`); durable on return."""
-        self._store.add_operator(key)
-
-    def end_operator(self, key: str) -> None:
-        """From now on it signs for nothing."""
-        self._store.end_operator(key)
+    def keep_operators(self, keys: Collection[str]) -> None:
+        """Keep a copy of the vkeys of those who are operators now (`hub.gate.operations`); durable on return."""
+        self._store.keep_operators(keys)
 
     def operators(self) -> list[str]:
-        """The vkeys of today's operators."""
+        """The vkeys of the operators as they were kept last, sorted."""
         return self._store.operators()
+
+    def note_log(self) -> None:
+        """An access log begins with this vault; durable on return."""
+        self._store.note_log()
+
+    def has_log(self) -> bool:
+        """Whether one began; where not, a log with entries shows that this key store is a new one, and the old one lost."""
+        return self._store.has_log()
 
     def kept_checkpoint(self) -> str | None:
         """The signed checkpoint of the log as it was seen last; None when there was none."""

@@ -43,13 +43,13 @@ _LOG = """
     CREATE TABLE log (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         size INTEGER NOT NULL,  -- how many entries the access log had, and what it signed for them
-        checkpoint TEXT NOT NULL
+        checkpoint TEXT NOT NULL  -- empty before it signed any
     ) STRICT
     """
+_HAS_LOG = "INSERT OR IGNORE INTO log VALUES (1, 0, '')"
 _OPERATORS = """
     CREATE TABLE operators (
-        key TEXT PRIMARY KEY,  -- a vkey; former ones stay
-        until TEXT             -- UTC
+        key TEXT PRIMARY KEY  -- a vkey
     ) STRICT
     """
 Mark = Callable[[PersonId], str]
@@ -69,6 +69,7 @@ def _form(mark: Mark) -> Form:
 
     def from_version_2(connection: sqlite3.Connection) -> None:
         connection.execute(_LOG)
+        connection.execute(_HAS_LOG)
         connection.execute(_OPERATORS)
 
     return Form(
@@ -180,6 +181,16 @@ class KeyStore:
         with self._lock, self._reading():
             return frozenset(row[0] for row in self._connection.execute("SELECT mark FROM destroyed"))
 
+    def note_log(self) -> None:
+        """The log begins, beside this store; durable on return."""
+        with self._lock, self._transaction():
+            self._connection.execute(_HAS_LOG)
+
+    def has_log(self) -> bool:
+        """Whether a log began beside this store. One that has entries, beside a store that knows of none, is of another store."""
+        with self._lock, self._reading():
+            return self._connection.execute("SELECT 1 FROM log").fetchone() is not None
+
     def keep_checkpoint(self, size: int, checkpoint: str) -> None:
         """Keep what the log signed for `size` entries, unless more of it is known; durable on return."""
         statement = (
@@ -195,27 +206,23 @@ class KeyStore:
             self._connection.execute("DELETE FROM log")
             self._connection.execute("INSERT INTO log VALUES (1, ?, ?)", (size, checkpoint))
 
-    def add_operator(self, key: str) -> None:
-        """From now on an operator; durable on return."""
+    def keep_operators(self, keys: Collection[str]) -> None:
+        """These are the operators, by their vkeys; durable on return."""
         with self._lock, self._transaction():
-            self._connection.execute("INSERT OR REPLACE INTO operators VALUES (?, NULL)", (key,))
-
-    def end_operator(self, key: str) -> None:
-        """From now on none any more; durable on return."""
-        with self._lock, self._transaction():
-            self._connection.execute("UPDATE operators SET until = ? WHERE key = ?", (as_instant_text(now()), key))
+            self._connection.execute("DELETE FROM operators")
+            self._connection.executemany("INSERT INTO operators VALUES (?)", [(key,) for key in keys])
 
     def operators(self) -> list[str]:
-        """The vkeys of those who are operators now."""
+        """The vkeys of the operators, sorted."""
         with self._lock, self._reading():
-            rows = self._connection.execute("SELECT key FROM operators WHERE until IS NULL ORDER BY key").fetchall()
+            rows = self._connection.execute("SELECT key FROM operators ORDER BY key").fetchall()
         return [key for (key,) in rows]
 
     def kept_checkpoint(self) -> str | None:
         """The latest that was kept; None when the log never signed one."""
         with self._lock, self._reading():
             row = self._connection.execute("SELECT checkpoint FROM log").fetchone()
-        return None if row is None else row[0]
+        return row[0] or None if row else None
 
     def rewrite(self) -> None:
         """Write the file anew, so that no page of it holds old copies of a row that went."""

@@ -77,7 +77,7 @@ def rewrite(settings: Settings, change: Callable[[Rows], Rows]) -> None:
             log.executemany(f"UPDATE writes SET {column} = ? WHERE {column} = ?", places)
         log.commit()
     with closing(sqlite3.connect(settings.private_folder / "keys.sqlite")) as keys:
-        keys.execute("DELETE FROM log")
+        keys.execute("UPDATE log SET size = 0, checkpoint = ''")
         keys.commit()
     asyncio.run(_unmark(settings))
 

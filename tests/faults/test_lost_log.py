@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.ledger.notes import Note
 from hub.settings import Settings
 from tests.support.command import run
 from tests.support.hub import Hub, Who
@@ -198,4 +199,76 @@ def test_two_operators_accept_a_loss_and_everybody_can_read_it(home: Home, resid
         assert hub.ask(resident, "{ me { birthDate } }").errors == []
         (entry,) = [record.entry for record in hub.run(hub.ports.ledger.read_operations())]
     assert (entry["operation"], entry["extra"]["operators"]) == ("log accept-loss", "an, bo")
-    assert "the log has 0 entries" in entry["extra"]["arguments"]
+    assert entry["extra"]["arguments"].startswith("the log has no entries\nthe keys know of ")
+    assert [key.partition("+")[0] for key in entry["extra"]["registered"].split("\n")] == ["an", "bo"]
+    assert [item.name for item in Note.parse(entry["extra"]["signed"]).signatures] == ["an", "bo"]
+    whole = run("log", "verify", "--graph", home=home.settings.home, environment=where)
+    assert (whole.code, "the log is whole" in whole.out) == (0, True), whole.out
+
+
+def test_what_was_signed_for_something_else_changes_nothing(home: Home, resident: Who, tmp_path: Path) -> None:
+    where = where_its_graph_is(home.settings)
+    operators = Operators(home.settings.home, tmp_path, where)
+    home.write(resident)
+    for file in home.private.glob("log.sqlite*"):
+        file.unlink()
+    known = _kept(home.private)
+    other = run("operator", "statement", "operator add", "somebody", home=home.settings.home).out
+    said = run(
+        "log", "accept-loss", "--signed", str(operators.signed(other)), home=home.settings.home, environment=where
+    )
+    assert (said.code, "what was signed is not `log accept-loss" in said.error) == (1, True), said.error
+    assert list(home.private.glob("log.sqlite*")) == []
+    assert _kept(home.private) == known
+
+
+def test_what_was_signed_is_for_the_log_that_there_was(home: Home, resident: Who, tmp_path: Path) -> None:
+    """Another one of the same length, put there after the signing, is not gone on with."""
+    where = where_its_graph_is(home.settings)
+    operators = Operators(home.settings.home, tmp_path, where)
+    home.keep("older")
+    home.write(resident)
+    home.keep("newer")
+    home.put_back("older", "log.sqlite")
+    asked = run("log", "accept-loss", home=home.settings.home, environment=where)
+    signed = operators.signed(asked.out)
+    with closing(sqlite3.connect(home.private / "log.sqlite")) as log:
+        log.execute("UPDATE entries SET commitment = zeroblob(32) WHERE sequence = (SELECT max(sequence) FROM entries)")
+        log.commit()
+    said = run("log", "accept-loss", "--signed", str(signed), home=home.settings.home, environment=where)
+    assert (said.code, "what was signed is not" in said.error) == (1, True), said.error
+
+
+def test_a_new_key_store_beside_a_log_is_no_key_store_to_start_with(home: Home, resident: Who) -> None:
+    """Keys and log are gone, and somebody puts back the log alone: all that is sealed would count as erased."""
+    home.write(resident)
+    home.keep("newer")
+    for name in ("keys.sqlite", "log.sqlite"):
+        for file in home.private.glob(f"{name}*"):
+            file.unlink()
+    _refused(home.start(), "older than the graph")
+    home.put_back("newer", "log.sqlite")
+    ended = home.start()
+    assert (ended.code, "the key store is a new one" in ended.said) == (1, True), ended.said
+
+
+def test_who_lost_the_log_before_there_were_operators_registers_two_for_that(
+    home: Home, resident: Who, tmp_path: Path
+) -> None:
+    where = where_its_graph_is(home.settings)
+    home.write(resident)
+    for file in home.private.glob("log.sqlite*"):
+        file.unlink()
+    operators = Operators(home.settings.home, tmp_path, where)
+    third = run("operator", "key", str(tmp_path / "cy.key"), "--name", "cy", home=home.settings.home).out.strip()
+    said = run("operator", "add", third, home=home.settings.home, environment=where)
+    assert (said.code, "CONFLICT" in said.error) == (1, True), said.error
+    done = operators.carried_out("log", "accept-loss")
+    assert done.code == 0, done.error
+    listed = run("operator", "list", home=home.settings.home).out
+    assert [line.partition("+")[0] for line in listed.splitlines()] == ["an", "bo"]
+
+
+def _kept(private: Path) -> object:
+    with closing(sqlite3.connect(private / "keys.sqlite")) as keys:
+        return keys.execute("SELECT size, checkpoint FROM log").fetchone()

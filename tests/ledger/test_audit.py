@@ -65,7 +65,21 @@ async def kept(
     late.write_text(str(await ledger.checkpoint()))
     proofs[1].write_text(str(await ledger.proof(650)))
     ledger.close()
+    forget(settings.private_folder)  # here others tell of the log, and not the keys
     return Kept(settings, execute, ledger.key, receipts, early, late, proofs)
+
+
+def test_what_lies_beside_the_keys_tells_of_the_log_by_itself(kept: Kept) -> None:
+    with closing(sqlite3.connect(kept.settings.private_folder / "keys.sqlite")) as keys:
+        keys.execute("UPDATE log SET size = 700, checkpoint = ?", [kept.late.read_text()])
+        keys.commit()
+    assert kept.problems() == []
+    kept.alter(
+        "DELETE FROM entries WHERE sequence >= 300",
+        "DELETE FROM nodes WHERE position >= 1",
+        "DELETE FROM checkpoints",
+    )
+    assert f"the checkpoint beside the keys: {LOST.format(700, 300)}" in kept.problems()
 
 
 def evidence(kept: Kept) -> Sequence[str | Path]:

@@ -35,7 +35,7 @@ async def test_a_whole_log_is_said_to_be_whole_while_the_hub_runs(
     await ledger.intend([write(person(), "w-1")])
     done = await asyncio.to_thread(run)
     assert (done.returncode, done.stdout) == (0, "6 entries, the log is whole\n")
-    assert "write w-1: open, to be settled at the next start" in done.stderr
+    assert "write w-1: open: settled by the running hub, or at the next start" in done.stderr
 
 
 @pytest.mark.full

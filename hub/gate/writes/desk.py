@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from hub import limits
@@ -16,6 +16,7 @@ from hub.errors import (
     DomicileError,
     FieldNotAllowedError,
     GraphUnavailableError,
+    LogUnavailableError,
     SubjectNotAvailableError,
     wrong_length,
 )
@@ -109,10 +110,18 @@ class Desk:
             self.ports.unsettled.add(write)
             raise
         except DomicileError:
-            await self.ports.ledger.settle(write, "rolled_back")
+            await self._settle(write, "rolled_back")
             raise
-        await self.ports.ledger.settle(write, "committed")
+        await self._settle(write, "committed")
         return result
+
+    async def _settle(self, write: EntryId, outcome: Literal["committed", "rolled_back"]) -> None:
+        """Log how it ended. Where the log does not answer, it is settled once it does. Raises `LogUnavailableError`."""
+        try:
+            await self.ports.ledger.settle(write, outcome)
+        except LogUnavailableError:
+            self.ports.unsettled.add(write)
+            raise
 
     async def own_write(self, asking: Asking, selected: Selected, answers: Answers, group: FieldGroup) -> "OwnWrite":
         """The resident whose record it is, for a write to what is theirs of `group`. Raises a `DomicileError`."""
