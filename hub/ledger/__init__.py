@@ -80,6 +80,7 @@ class Ledger:
         self._storage = storage
         self._clock = clock or Clock()  # of the ledger, not of a connection: a reconnect doesn't set it anew
         self._kept_at = -inf
+        self._is_noted = False
         self._signer = log_signer(settings, names)
         self._published = Published(storage, lambda: self._cosigning.cosigned)
         self._cosigning = Cosigning(
@@ -367,13 +368,10 @@ class Ledger:
 
     def _check_keys(self, end: End) -> None:
         """Whether the keys are those that the log began with. Raises `SetupError`."""
-        if self._names.has_log():
-            return
-        if end.size and not self._is_loss_accepted:
+        if end.size and not self._is_loss_accepted and not self._names.has_log():
             raise SetupError(
                 f"the key store is a new one, and the access log has {end.size} entries: put back `keys.sqlite` from its backup"
             )
-        self._names.note_log()
 
     def _erase(
         self, placing: Placing, chains: Sequence[tuple[str, Entry]], before: datetime, only: Collection[int] | None
@@ -411,6 +409,11 @@ class Ledger:
         return await self._put(len(drafts), needs, apply)
 
     async def _put(self, entries: int, needs: Needs, apply: Callable[[Placing], list[Receipt]]) -> list[Receipt]:
+        if (
+            not self._is_noted
+        ):  # before the first entry, and no sooner: a new log beside new keys says nothing of either
+            self._names.note_log()
+            self._is_noted = True
         future: asyncio.Future[list[Receipt]] = asyncio.get_running_loop().create_future()
         self._writer.put(Job(entries, needs, apply, future))
         return await future

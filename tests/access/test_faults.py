@@ -12,7 +12,7 @@ from hub.settings import Settings
 from tests.access.log import NOBODY, watching
 from tests.case.counter import Resident, change, inspector_of, make_code, open_case, opened
 from tests.person.expected import name_of
-from tests.support.faults import Breakable, breakable_hub
+from tests.support.faults import Breakable, Failing, breakable_hub
 from tests.support.hub import Answer, Hub, Who
 from tests.support.store import City
 
