@@ -30,9 +30,10 @@ from hub.identity.issuer import Choice
 from hub.identity.loopback import LoopbackOnly
 from hub.identity.passkeys import RelyingParty
 from hub.identity.sessions import Sessions
+from hub.identity.trusted import client_issuers
 from hub.model.ids import ClientId
 from hub.pages import ExplorerPages
-from hub.policy.purposes import clients
+from hub.policy.purposes import Client, clients
 from hub.settings import Settings
 from hub.sign_in import SignInPages
 from hub.tiles import TilePages
@@ -55,6 +56,8 @@ def create(settings: Settings | None = None) -> Starlette:
     """The ASGI application. Opens its ports when the server starts it, and settles what a crash left open."""
     settings = settings or Settings()
     graphql, tiles = _Graphql(), TilePages()
+    for name in client_issuers(settings):
+        _known(name, "DOMICILE_CLIENT_ISSUERS")
     relying_party = RelyingParty.of(settings)
     development = None if settings.issuer else DevelopmentIssuer.open(settings)
     choices = choices_of(settings)
@@ -68,7 +71,7 @@ def create(settings: Settings | None = None) -> Starlette:
             await settle_open_intents(ports)
             sign_in = BrowserSignIn(
                 origin=settings.public_origin,
-                issuer=development.client() if development else remote_issuer(settings),
+                issuers=[development.client()] if development else map(remote_issuer, _issuers(choices)),
                 choices=choices,
                 verifier=verifier,
                 sessions=Sessions.open(settings, ports.vault),
@@ -122,11 +125,22 @@ def _names(choices: Mapping[str, Choice]) -> dict[str, dict[str, str]]:
     for choice in choices.values():
         if choice.client is None:
             names[choice.id] = {"name": "People of the demo", "nameZh": "演示人员"}
-        elif (client := clients().get(ClientId(choice.client))) is None:
-            raise SetupError(f"DOMICILE_EXPLORER_CLIENTS names `{choice.client}`: known are {', '.join(clients())}")
         else:
+            client = _known(choice.client, "DOMICILE_EXPLORER_CLIENTS")
             names[choice.id] = {"name": client.name, "nameZh": client.name_zh}
     return names
+
+
+def _known(name: str, setting: str) -> Client:
+    """The client on the closed list. Raises `SetupError`."""
+    client = clients().get(ClientId(name))
+    if client is None:
+        raise SetupError(f"{setting} names `{name}`: known are {', '.join(clients())}")
+    return client
+
+
+def _issuers(choices: Mapping[str, Choice]) -> set[str]:
+    return {choice.issuer for choice in choices.values()}
 
 
 def _origins(settings: Settings) -> list[str]:

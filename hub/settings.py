@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     issuer: str = ""  # DOMICILE_ISSUER: the OIDC issuer; empty = the development issuer (loopback only)
     audience: str = "domicile"
     issuer_keys_url: str = ""  # empty = by OIDC discovery from the issuer
+    client_issuers: str = ""  # DOMICILE_CLIENT_ISSUERS: clients with an issuer of their own, `CLIENT=URL` by comma
     time_zone: str = "Asia/Shanghai"  # the city's calendar: which day is today
     allowed_origins: str = (
         ""  # DOMICILE_ALLOWED_ORIGINS: origins that a browser may call from, by comma; none by default

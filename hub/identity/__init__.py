@@ -6,21 +6,33 @@ are read from its file.
 
 from hub.identity.development import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from hub.identity.keys import RemoteKeys
-from hub.identity.tokens import TokenVerifier
+from hub.identity.tokens import TokenVerifier, Verifier
+from hub.identity.trusted import TrustedIssuers, client_issuers
 from hub.settings import Settings
 
 
-def open_verifier(settings: Settings) -> TokenVerifier:
-    """The verifier for the issuer in `settings`, or for the development issuer when none is set.
+def open_verifier(settings: Settings) -> Verifier:
+    """The verifier for the issuers in `settings`, or for the development issuer when none is set.
 
     Makes no key and fetches nothing yet. Raises `SetupError` when the issuer's URL is not https, or when the
     development issuer was not made or would answer beyond loopback.
     """
-    if settings.issuer:
-        keys = RemoteKeys(settings.issuer, keys_url=settings.issuer_keys_url)
-        return TokenVerifier(keys, issuer=settings.issuer, audience=settings.audience)
-    issuer = DevelopmentIssuer.open(settings)
-    return TokenVerifier(issuer.keys(), issuer=DEVELOPMENT_ISSUER, audience=settings.audience)
+    bound = client_issuers(settings)
+    if not settings.issuer:
+        issuer = DevelopmentIssuer.open(settings)
+        return TokenVerifier(issuer.keys(), issuer=DEVELOPMENT_ISSUER, audience=settings.audience)
+
+    def verifier(name: str, keys_url: str = "") -> TokenVerifier:
+        return TokenVerifier(
+            RemoteKeys(name, keys_url=keys_url),
+            issuer=name,
+            audience=settings.audience,
+            speaks_for=lambda client: bound.get(client, settings.issuer) == name,
+        )
+
+    verifiers = {name: verifier(name) for name in bound.values()}
+    verifiers[settings.issuer] = verifier(settings.issuer, settings.issuer_keys_url)
+    return TrustedIssuers(verifiers) if len(verifiers) > 1 else verifiers[settings.issuer]
 
 
-__all__ = ["TokenVerifier", "open_verifier"]
+__all__ = ["TokenVerifier", "Verifier", "open_verifier"]

@@ -19,7 +19,7 @@ from hub.identity.cookies import Cookies, decoded
 from hub.identity.issuer import Choice, IssuerUnavailableError, OidcIssuer, Tokens
 from hub.identity.limits import SESSION_FRESH_SECONDS_MIN, SIGN_IN_SECONDS_MAX
 from hub.identity.sessions import Session, SessionKeys, Sessions
-from hub.identity.tokens import TokenVerifier
+from hub.identity.tokens import Verifier
 from hub.model.callers import Caller
 
 CALLBACK = "/session/callback"
@@ -65,9 +65,9 @@ class BrowserSignIn:
         self,
         *,
         origin: str,
-        issuer: OidcIssuer,
+        issuers: Iterable[OidcIssuer],
         choices: Mapping[str, Choice],
-        verifier: TokenVerifier,
+        verifier: Verifier,
         sessions: Sessions,
         keys: SessionKeys,
         clock_seconds: Callable[[], float] = time.time,
@@ -75,7 +75,7 @@ class BrowserSignIn:
         self.origin = origin
         self.cookies = Cookies.of(origin)
         self.choices = choices
-        self._issuer = issuer
+        self._issuers = {issuer.name: issuer for issuer in issuers}
         self._verifier = verifier
         self._sessions = sessions
         self._keys = keys
@@ -84,7 +84,8 @@ class BrowserSignIn:
     async def aclose(self) -> None:
         """Close the store and the connections to the issuer; the verifier is another's."""
         self._sessions.close()
-        await self._issuer.aclose()
+        for issuer in self._issuers.values():
+            await issuer.aclose()
 
     @property
     def redirect_uri(self) -> str:
@@ -97,7 +98,7 @@ class BrowserSignIn:
         """Begin. Raises `UnauthenticatedError` for a choice that isn't one, `IssuerUnavailableError`."""
         choice = self._choice(choice_id)
         state, nonce, verifier = (secrets.token_urlsafe(_WORD_BYTES) for _ in range(3))
-        location = await self._issuer.authorization_url(
+        location = await self._issuers[choice.issuer].authorization_url(
             choice, redirect_uri=self.redirect_uri, state=state, nonce=nonce, verifier=verifier
         )
         before = self.cookies.session_secret(headers)
@@ -118,13 +119,14 @@ class BrowserSignIn:
     async def arrive(self, *, state: str, code: str, issuer: str | None, headers: Headers) -> Arrival:
         """The issuer sent the browser back. Raises `UnauthenticatedError` unless this browser began this sign-in."""
         carried = self._carried(state, headers)
-        if issuer is not None and issuer != self._issuer.name:
-            raise UnauthenticatedError("another issuer answers: sign in again")
         choice = self._choice(carried["choice"])
-        tokens = await self._issuer.exchange(
+        if issuer is not None and issuer != choice.issuer:
+            raise UnauthenticatedError("another issuer answers: sign in again")
+        tokens = await self._issuers[choice.issuer].exchange(
             choice, code=code, redirect_uri=self.redirect_uri, verifier=carried["verifier"]
         )
-        await self._verifier.check_id_token(tokens.id, client_id=choice.client_id, nonce=carried["nonce"])
+        own = self._verifier.of(choice.issuer)
+        await own.check_id_token(tokens.id, client_id=choice.client_id, nonce=carried["nonce"])
         caller = await self._caller_of(choice, tokens.access)
         purpose, case = _left_by(caller, carried["left"])
         session = Session(
@@ -163,7 +165,7 @@ class BrowserSignIn:
 
     async def _caller_of(self, choice: Choice, token: str) -> Caller:
         """Whom the token names, if it was given to the client that was chosen."""
-        caller = await self._verifier.caller(f"Bearer {token}")
+        caller = await self._verifier.of(choice.issuer).caller(f"Bearer {token}")
         if choice.client is not None and caller.client != choice.client:
             raise UnauthenticatedError(f"the token's `azp` is not `{choice.client}`: the issuer must set it")
         return caller
@@ -197,7 +199,8 @@ class BrowserSignIn:
 
     def mark(self, session: Session) -> str:
         """Who it is, for nothing but to be compared: the same whenever this person signs in for this client."""
-        return self._keys.signed_in_mark(self._issuer.name, session.client, session.subject)
+        choice = self.choices.get(session.choice)
+        return self._keys.signed_in_mark(choice.issuer if choice else "", session.client, session.subject)
 
     async def remember(self, headers: Headers, *, purpose: str, case: str) -> None:
         """Keep what the officer chose. Raises `UnauthenticatedError` without a session."""
@@ -217,8 +220,9 @@ class BrowserSignIn:
         choice = self.choices.get(session.choice)
         if choice is None:
             return None
-        await self._issuer.revoke(choice, session.refresh_token)
-        return await self._issuer.end_session_url(choice, leads_to=self.origin + "/")
+        issuer = self._issuers[choice.issuer]
+        await issuer.revoke(choice, session.refresh_token)
+        return await issuer.end_session_url(choice, leads_to=self.origin + "/")
 
     async def _fresh(self, secret: bytes) -> Session | None:
         """The session, with a new token where the old one is about to expire and the issuer gives one."""
@@ -236,7 +240,7 @@ class BrowserSignIn:
         if choice is None:
             return session
         try:
-            tokens = await self._issuer.refresh(choice, session.refresh_token)
+            tokens = await self._issuers[choice.issuer].refresh(choice, session.refresh_token)
             caller = await self._same_caller(choice, session, tokens)
         except IssuerUnavailableError:
             return session  # the old token may serve a little longer, and the next request asks again

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from hub.errors import UnauthenticatedError
 from hub.identity.browser import BrowserSignIn
-from hub.identity.tokens import TokenVerifier, authorization_header
+from hub.identity.tokens import Verifier, authorization_header
 from hub.model.callers import Caller
 
 EXPLORER_HEADER = "domicile-explorer"
@@ -19,7 +19,7 @@ EXPLORER_HEADER = "domicile-explorer"
 class Callers:
     """Reads the caller out of a request. Without `sign_in` there are no sessions, only tokens."""
 
-    def __init__(self, verifier: TokenVerifier, sign_in: BrowserSignIn | None = None) -> None:
+    def __init__(self, verifier: Verifier, sign_in: BrowserSignIn | None = None) -> None:
         self._verifier = verifier
         self._sign_in = sign_in
 

@@ -4,19 +4,29 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from hub.errors import SetupError
+from hub.identity.development import DEVELOPMENT_ISSUER
 from hub.identity.development_sign_in import CLIENT
 from hub.identity.issuer import Choice, OidcIssuer, http_client
 from hub.identity.keys import is_loopback
+from hub.identity.trusted import client_issuers
+from hub.model.ids import ClientId
 from hub.settings import Settings
 
 
 def choices_of(settings: Settings) -> Mapping[str, Choice]:
     """By id, in the order of the setting. Raises `SetupError` when it can't be read, or the hub has no safe address."""
     if not settings.issuer:
-        return {"demo": Choice(id="demo", client_id=CLIENT, client=None)}
+        return {"demo": Choice(id="demo", issuer=DEVELOPMENT_ISSUER, client_id=CLIENT, client=None)}
+    bound = client_issuers(settings)
     secrets = dict(_pairs(settings.explorer_secrets.get_secret_value(), "DOMICILE_EXPLORER_SECRETS"))
     choices = {
-        client: Choice(id=client, client_id=name or client, client=client, secret=secrets.get(name or client, ""))
+        client: Choice(
+            id=client,
+            issuer=bound.get(ClientId(client), settings.issuer),
+            client_id=name or client,
+            client=client,
+            secret=secrets.get(name or client, ""),
+        )
         for client, name in _pairs(settings.explorer_clients, "DOMICILE_EXPLORER_CLIENTS")
     }
     if choices and not _is_safe(settings.public_origin):
@@ -28,10 +38,10 @@ def choices_of(settings: Settings) -> Mapping[str, Choice]:
     return choices
 
 
-def remote_issuer(settings: Settings) -> OidcIssuer:
-    """The issuer of the settings, found by discovery."""
-    discovery_url = settings.issuer.rstrip("/") + "/.well-known/openid-configuration"
-    return OidcIssuer(settings.issuer, discovery_url=discovery_url, client=http_client())
+def remote_issuer(name: str) -> OidcIssuer:
+    """An issuer, found by discovery from its name."""
+    discovery_url = name.rstrip("/") + "/.well-known/openid-configuration"
+    return OidcIssuer(name, discovery_url=discovery_url, client=http_client())
 
 
 def _pairs(text: str, setting: str) -> list[tuple[str, str]]:

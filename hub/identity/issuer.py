@@ -28,9 +28,10 @@ class IssuerUnavailableError(DomicileError):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One way to sign in. `client` is what the token's `azp` has to be; None for the demo, whose people choose it."""
+    """One way to sign in, at the issuer of that name. `client` is what the token's `azp` has to be; None for the demo, whose people choose it."""
 
     id: str
+    issuer: str
     client_id: str
     client: str | None
     secret: str = field(default="", repr=False)

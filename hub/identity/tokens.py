@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from joserfc.errors import JoseError, UnsupportedAlgorithmError
 from joserfc.jws import CompactSignature, JWSRegistry, extract_compact, validate_compact
@@ -63,14 +63,37 @@ def authorization_header(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
     return values[0].decode("latin-1") if values else None
 
 
-class TokenVerifier:
-    """Checks tokens of one issuer for one audience."""
+class Verifier(Protocol):
+    """Says who sent a token: `TokenVerifier` for one issuer, `hub.identity.trusted` for several."""
 
-    def __init__(self, keys: KeySource, *, issuer: str, audience: str, clock: Callable[[], datetime] = now) -> None:
+    async def caller(self, authorization: str | None) -> Caller: ...
+    def of(self, issuer: str) -> "TokenVerifier": ...
+    async def aclose(self) -> None: ...
+
+
+class TokenVerifier:
+    """Checks tokens of one issuer for one audience. `speaks_for` says for which clients it may: by default for all."""
+
+    def __init__(
+        self,
+        keys: KeySource,
+        *,
+        issuer: str,
+        audience: str,
+        speaks_for: Callable[[ClientId], bool] = lambda _client: True,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
         self._keys = keys
         self._issuer = issuer
         self._audience = audience
+        self._speaks_for = speaks_for
         self._clock = clock
+
+    def of(self, issuer: str) -> "TokenVerifier":
+        """Itself. Raises `UnauthenticatedError` for another issuer."""
+        if issuer != self._issuer:
+            raise UnauthenticatedError("the token's `iss` is no issuer of this hub")
+        return self
 
     async def caller(self, authorization: str | None) -> Caller:
         """Who sent the header `Authorization`.
@@ -78,11 +101,11 @@ class TokenVerifier:
         Raises `UnauthenticatedError` when it is absent, malformed, not signed by the issuer, not meant for this hub,
         not valid now, or lacks a claim; and when no key of the issuer is at hand because it does not answer.
         """
-        return self._caller(await self._signed_claims(_bearer_token(authorization)))
+        return self._caller(await self._signed_claims(bearer_token(authorization)))
 
     async def check_id_token(self, token: str, *, client_id: str, nonce: str) -> None:
         """Raises `UnauthenticatedError` unless it is the issuer's answer to this sign-in (OpenID Connect Core, 3.1.3.7)."""
-        claims = await self._signed_claims(_bearer_token(f"Bearer {token}"))
+        claims = await self._signed_claims(bearer_token(f"Bearer {token}"))
         if claims.get("iss") != self._issuer:
             raise UnauthenticatedError(f"the identity token's `iss` is not `{self._issuer}`")
         audience = claims.get("aud")
@@ -112,9 +135,12 @@ class TokenVerifier:
         audience = claims.get("aud")
         if audience != self._audience and not (isinstance(audience, list) and self._audience in audience):
             raise UnauthenticatedError(f"the token's `aud` does not name `{self._audience}`")
+        client = ClientId(_text(claims, "azp"))
+        if not self._speaks_for(client):
+            raise UnauthenticatedError("the token's `azp` is a client for which its issuer does not speak")
         return Caller(
             issuer=self._issuer,
-            client=ClientId(_text(claims, "azp")),
+            client=client,
             subject=OfficerSubject(_text(claims, "sub")),
             office=OfficeCode(_text(claims, "office")) if "office" in claims else None,
             expires_at=self._checked_expiry(claims),
@@ -142,7 +168,8 @@ class TokenVerifier:
         await self._keys.aclose()
 
 
-def _bearer_token(authorization: str | None) -> bytes:
+def bearer_token(authorization: str | None) -> bytes:
+    """The token out of the header `Authorization`. Raises `UnauthenticatedError`."""
     if authorization is None:
         raise UnauthenticatedError("no token: send the header `Authorization: Bearer TOKEN`")
     if len(authorization) > TOKEN_BYTES_MAX + len("Bearer "):
@@ -153,6 +180,12 @@ def _bearer_token(authorization: str | None) -> bytes:
             "the header `Authorization` must be `Bearer TOKEN` with one signed JWT of three parts"
         )
     return match[1].encode("ascii")
+
+
+def claimed_issuer(token: bytes) -> str:
+    """Whose a token says that it is, with nothing checked: for the choice of the keys to check it with."""
+    issuer = _payload(_parse(token)).get("iss")
+    return issuer if isinstance(issuer, str) else ""
 
 
 def _is_genuine(signed: CompactSignature, key: PublicKey) -> bool:

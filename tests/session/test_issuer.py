@@ -102,7 +102,7 @@ class Trial:
         oidc = OidcIssuer(NAME, discovery_url=f"{NAME}/.well-known/openid-configuration", client=http_client(transport))
         self.sessions = Sessions.open(self.settings, self.vault)
         self.sign_in = BrowserSignIn(
-            origin=ORIGIN, issuer=oidc, choices=choices_of(self.settings), sessions=self.sessions, keys=self.vault,
+            origin=ORIGIN, issuers=[oidc], choices=choices_of(self.settings), sessions=self.sessions, keys=self.vault,
             verifier=TokenVerifier(issuer.keys, issuer=NAME, audience="domicile"),
         )  # fmt: skip
 
