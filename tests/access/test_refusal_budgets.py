@@ -21,9 +21,11 @@ from tests.access.refusals import CLOSE, KINDS, READ, Scene, scene
 from tests.access.test_entries import _inspection
 from tests.case.counter import Resident, inspector_of, officers
 from tests.export.files import exported
+from tests.reference.rows import City as Rows
 from tests.support.command import run
 from tests.support.hub import Hub, Who
 from tests.support.store import City
+from tests.view.test_screen_exports import licences
 
 REQUEST = (1, 0, 0)  # requests, persons, whole records
 _OFFICER, _CLIENT, _PURPOSE = MeterKind.OFFICER, MeterKind.CLIENT, MeterKind.PURPOSE
@@ -137,6 +139,15 @@ def test_a_screen_that_leaves_costs_the_persons_on_it(hub: Hub, city: City) -> N
         assert hub.ask(who, _SCREEN, {"input": {"case": case["number"]}}).errors == []
     assert [len(log.entries(party)) for party in (landlord, complainant)] == [1, 1]
     assert cost.of == _each(who, (1, 2, 1))
+
+
+def test_a_number_on_the_screen_costs_a_person_whosever_it_is(hub: Hub, city: City, inspector: Who) -> None:
+    """A used-up budget would tell else, how many of them are natural persons'."""
+    own, companys, elsewhere = (licence["number"] for licence in licences(Rows(city)))
+    for numbers in ([own, own], [companys, elsewhere], ["NONE", companys]):
+        with _costing(hub, inspector) as cost:
+            assert hub.ask(inspector, _SCREEN, {"input": {"licences": numbers}}).errors == []
+        assert cost.of == _each(inspector, (1, 2, 1))
 
 
 # ── looks into the log ───────────────────────────────────────────────────────────────────────────────────────────────

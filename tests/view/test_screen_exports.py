@@ -23,7 +23,7 @@ def rows(city: City) -> Rows:
     return Rows(city)
 
 
-def _licences(rows: Rows) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+def licences(rows: Rows) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """A natural person's licence in the district, a company's, and a natural person's elsewhere."""
     inside = {row["id"] for row in rows.all("room") if row["unitCode"].startswith(_DISTRICT)}
     persons = {row["id"] for row in rows.all("landlord") if rows.one("person", row["is"])}
@@ -62,7 +62,7 @@ def test_each_party_to_the_case_on_the_screen_has_an_entry(hub: Hub, city: City)
 def test_a_natural_landlords_number_on_the_screen_is_an_entry_of_theirs_and_a_companys_is_none(
     hub: Hub, inspector: Who, rows: Rows
 ) -> None:
-    own, companys, elsewhere = _licences(rows)
+    own, companys, elsewhere = licences(rows)
     with watching(hub, _holder(rows, own), _holder(rows, elsewhere)) as log:
         answer = _record(hub, inspector, licences=[own["number"], companys["number"], elsewhere["number"], "NONE"])
     assert answer.errors == []
@@ -73,7 +73,7 @@ def test_a_natural_landlords_number_on_the_screen_is_an_entry_of_theirs_and_a_co
 
 
 def test_the_answer_says_nothing_of_whose_it_is(hub: Hub, inspector: Who, rows: Rows) -> None:
-    own, companys, elsewhere = _licences(rows)
+    own, companys, elsewhere = licences(rows)
     answers = [
         _record(hub, inspector, licences=[number])
         for number in (own["number"], companys["number"], elsewhere["number"], "NONE")
@@ -105,7 +105,7 @@ def test_what_can_be_no_number_is_refused(hub: Hub, inspector: Who, given: dict[
 
 
 def test_who_is_not_on_the_staff_records_nothing(hub: Hub, inspector: Who, rows: Rows) -> None:
-    own, _, _ = _licences(rows)
+    own, _, _ = licences(rows)
     stranger = Who(inspector.client, "nobody", inspector.office, inspector.purpose)
     with watching(hub, _holder(rows, own)) as log:
         assert _record(hub, stranger, licences=[own["number"]]).codes == ["UNAUTHENTICATED"]
@@ -113,7 +113,7 @@ def test_who_is_not_on_the_staff_records_nothing(hub: Hub, inspector: Who, rows:
 
 
 def test_it_is_for_purposes_that_explore(hub: Hub, inspector: Who, labour_inspector: Who, rows: Rows) -> None:
-    own, _, _ = _licences(rows)
+    own, _, _ = licences(rows)
     other = Who(inspector.client, inspector.subject, inspector.office, "rental-registration")
     with watching(hub, _holder(rows, own)) as log:
         for who in (other, labour_inspector):
@@ -126,7 +126,7 @@ def test_it_is_for_purposes_that_explore(hub: Hub, inspector: Who, labour_inspec
 def test_screens_are_charged_as_exports_of_the_officer(
     hub: Hub, strict: Hub, city: City, inspector: Who, rows: Rows
 ) -> None:
-    own, companys, _ = _licences(rows)
+    own, companys, _ = licences(rows)
     inspector = next(
         who
         for who in officers(city, inspector.client, inspector.purpose, level=6)

@@ -47,7 +47,7 @@ class Screens:
             subjects[person].add(FieldGroup.PARTY_NAME)
         for person in holders:
             subjects[person].add(FieldGroup.LICENCE)
-        await self._log(asking, CaseNumber(number) if number else None, subjects)
+        await self._log(asking, CaseNumber(number) if number else None, subjects, cost=len(parties) + len(licences))
         return payload(selected, {"at": shown(asking.at)})
 
     def _check_allowed(self, asking: Asking, selected: Selected, answers: Answers, group: FieldGroup) -> None:
@@ -68,7 +68,8 @@ class Screens:
             refusal = FieldNotAllowedError("the parties to this case are not open to you for this purpose")
             raise RefusedCaseError(refusal, case.subject)
 
-    async def _log(self, asking: Asking, case: CaseNumber | None, subjects: Mapping[str, Any]) -> None:
+    async def _log(self, asking: Asking, case: CaseNumber | None, subjects: Mapping[str, Any], *, cost: int) -> None:
+        """`cost`: how many persons there could be: each number is charged, else budgets would tell whose is a natural person's."""
         ports = self._desk.ports
         entries = [
             asking.entry(
@@ -80,8 +81,7 @@ class Screens:
             )
             for person, groups in sorted(subjects.items())
         ]
-        # Charged whoever stands there: else a used-up budget would tell whose licence is a natural person's.
-        await ports.ledger.append(entries, charges(ports, asking, subjects=len(entries), exports=1))
+        await ports.ledger.append(entries, charges(ports, asking, subjects=cost, exports=1))
 
 
 def _check(number: str, licences: list[str]) -> None:
