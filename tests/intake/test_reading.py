@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -283,6 +284,26 @@ def test_json_lines_that_cannot_be_read_are_refused_and_the_rest_goes_in(tmp_pat
 )
 def test_a_thing_is_refused_with_the_rule_and_the_value(tmp_path: Path, column: str, value: str, line: str) -> None:
     assert refused(tmp_path, "building", {**BUILDING_ROW, column: value}) == [line]
+
+
+_SIGNS = "=+-@" + "".join(
+    chr(ord(sign) + 0xFEE0) for sign in "=+-@"
+)  # and their full-width forms, which some take for them
+_FORMULAS = ("\t=1", "=cmd|' /C calc'!A0", *(f"{sign}1{sign}1" for sign in _SIGNS))
+
+
+@pytest.mark.parametrize("formula", _FORMULAS)
+def test_no_cell_of_a_reject_file_is_a_formula(tmp_path: Path, formula: str) -> None:
+    """Who opens it in a spreadsheet reads what was wrong with the row, and runs nothing that was in it."""
+    write_csv(tmp_path, "building", [dict.fromkeys(BUILDING_ROW, formula)])
+    write_csv(tmp_path, "organisation", [dict.fromkeys(ORGANISATION_ROW, formula)])
+    bring_in(tmp_path)
+    for name in ("building", "organisation"):
+        text = (tmp_path / "rejects" / f"{name}.rejects.csv").read_text(encoding="utf-8")
+        header, *rows = csv.reader(io.StringIO(text))
+        assert header == ["row", "column", "code", "reason"]
+        assert len(rows) > 1
+        assert [cell for row in rows for cell in row if cell.lstrip().startswith(tuple(_SIGNS))] == []
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import itertools
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import Any
 
 import neo4j
 import pytest
+from stdnum.cn import uscc
 
 from hub.errors import (
     Code,
@@ -38,6 +40,7 @@ from tests.support.faults import Failing
 Row = dict[str, str]
 
 _ROWS_TWICE = 300  # of a kind
+_NUMBERS = itertools.count(1)
 
 
 def write_files(folder: Path, files: Mapping[str, Iterable[Row]]) -> Path:
@@ -119,6 +122,25 @@ async def test_the_same_files_twice_change_nothing(
     assert await state() == before
     assert {report.created for report in reports} == {0, None}
     assert rejects(tmp_path / "rejects") == {}
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+86 物业", "-5°", "@home", '=HYPERLINK("https://x.example","华联")', "'=1"])
+async def test_what_a_spreadsheet_would_compute_is_a_name_like_any_other(
+    register: Register, city: Path, tmp_path: Path, name: str
+) -> None:
+    """Nothing is computed, cut or escaped on the way in; an export guards what it writes."""
+    code = f"9187{next(_NUMBERS):013}"
+    firm = {
+        **rows_of(city, "organisation")[0],
+        "id": public_id(),
+        "legalIdentifier": code + uscc.calc_check_digit(code),
+        "legalName": name,
+        "latinName": name,
+    }
+    folder = write_files(tmp_path / "files", {"organisation": [firm]})
+    (report,) = await register.bring_in(folder, tmp_path / "rejects")
+    assert (report.accepted, report.rejected) == (1, 0)
+    assert await register.ask("names", id=firm["id"]) == [[name, name]]
 
 
 async def test_a_row_that_leads_nowhere_stays_out_and_the_rest_goes_in(
