@@ -24,6 +24,9 @@ class NoLedger:
     def open_intents(self) -> Sequence[str]:
         return []
 
+    def left_intents(self) -> Sequence[str]:
+        return []
+
 
 class NoVault:
     """Seals nothing, and makes texts of about the length that the vault's have."""

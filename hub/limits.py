@@ -27,6 +27,7 @@ OPERATORS_MIN = 2  # who sign a statement: what the register rests on is nobody'
 STATEMENT_MINUTES_MAX = 60  # from its making to its carrying out: both sign, in one afternoon or on the telephone
 SETTLE_AFTER_SECONDS = 30.0  # after a write whose end is not known: the graph has ended its statement by then
 SETTLE_AGAIN_SECONDS = 1.0  # until it is asked again
+SETTLE_OTHERS_SECONDS = 60.0  # between two looks for what a process left open that is no more
 MARKS_PAGE = 10_000  # writes that are held against the log at once
 STATEMENT_SECONDS_MAX = 20  # server-side timeout of one statement
 ANSWER_BYTES_MAX = 8 * 1024 * 1024  # an answer, serialised

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from hub import limits
@@ -46,9 +47,10 @@ async def _committed(ports: "Ports", writes: Sequence[EntryId]) -> Collection[En
 
 
 class Unsettled:
-    """Writes of this process after which the graph did not answer: they may have been committed, or be so yet.
+    """Writes of which nobody knows what became of them: the graph did not answer this process, or another one ended amid them.
 
-    The graph ends a statement by itself after `limits.STATEMENT_SECONDS_MAX`; only after that it is asked.
+    They may have been committed, or be so yet. The graph ends a statement by itself after `limits.STATEMENT_SECONDS_MAX`; only
+    after that it is asked.
     """
 
     def __init__(self) -> None:
@@ -61,18 +63,38 @@ class Unsettled:
         self._added.set()
 
     async def watch(self, ports: "Ports") -> None:
-        """Settle each once the graph answers again; until it is cancelled."""
+        """Settle each once the graph answers again; now and then look for what others left. Until it is cancelled."""
+        look_at = time.monotonic() + limits.SETTLE_OTHERS_SECONDS  # at the start it was looked at
         while True:
-            await self._added.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(limits.SETTLE_OTHERS_SECONDS):
+                    await self._added.wait()
             await asyncio.sleep(limits.SETTLE_AGAIN_SECONDS)
-            due = [
-                write for write, since in self._since.items() if time.monotonic() - since >= limits.SETTLE_AFTER_SECONDS
-            ]
             try:
-                await _settle(ports, due)
-            except DomicileError:
-                continue  # graph or log do not answer yet
-            for write in due:
-                del self._since[write]
-            if not self._since:
-                self._added.clear()
+                if time.monotonic() >= look_at:
+                    await self._look(ports)
+                    look_at = time.monotonic() + limits.SETTLE_OTHERS_SECONDS
+                await self._settle_due(ports)
+            except Exception:  # whatever it is, somebody has to go on looking
+                _logger.exception("what was left open can't be settled: it is tried again")
+
+    async def _look(self, ports: "Ports") -> None:
+        """What a command or another hub of this home left open as it ended: this one need not wait for its own next start."""
+        try:
+            left = await asyncio.to_thread(ports.ledger.left_intents)
+        except DomicileError:
+            return  # the log can't be read now: at the next look
+        for write in left:
+            if write not in self._since:
+                self.add(write)
+
+    async def _settle_due(self, ports: "Ports") -> None:
+        due = [write for write, since in self._since.items() if time.monotonic() - since >= limits.SETTLE_AFTER_SECONDS]
+        try:
+            await _settle(ports, due)
+        except DomicileError:
+            return  # graph or log do not answer yet
+        for write in due:
+            del self._since[write]
+        if not self._since:
+            self._added.clear()

@@ -218,9 +218,16 @@ class Ledger:
 
         In PostgreSQL it waits three seconds when there are any of others: who lost its connection is soon back.
         """
+        return self._intents_but({self._storage.writer})
+
+    def left_intents(self) -> list[EntryId]:
+        """As `open_intents`, while this process writes itself: only those of processes that are no more."""
+        return self._intents_but(set())
+
+    def _intents_but(self, dead: set[str]) -> list[EntryId]:
         with self._storage.read() as reader:
             found = reader.open_writes()
-        alive = self._storage.alive({row.writer for row in found}) - {self._storage.writer}
+        alive = self._storage.alive({row.writer for row in found}) - dead
         return [row.write for row in found if row.writer not in alive]
 
     async def read_subject(self, person: PersonId) -> list[Record]:

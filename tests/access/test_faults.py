@@ -153,6 +153,30 @@ def test_an_intent_that_was_left_open_is_settled_when_the_graph_answers_again(
     assert change(hub, "writes", entry=record.entry["write"]) == [[int(is_late)]]
 
 
+@pytest.mark.parametrize(("is_late", "outcome"), [(False, "rolled_back"), (True, "committed")])
+def test_an_intent_that_another_process_left_open_is_settled_by_one_that_serves(
+    prepared: Settings, people: Iterator[Resident], monkeypatch: pytest.MonkeyPatch, *, is_late: bool, outcome: str
+) -> None:
+    """A command was killed, or another hub of this home: nobody has to be started for it."""
+    somebody = next(people)
+    monkeypatch.setattr(limits, "SETTLE_OTHERS_SECONDS", 0.05)
+    monkeypatch.setattr(limits, "SETTLE_AGAIN_SECONDS", 0.01)
+    with Hub(prepared) as serving, watching(serving, somebody.person) as log:
+        with monkeypatch.context() as slow, breakable_hub(prepared) as ended:
+            slow.setattr(limits, "SETTLE_AFTER_SECONDS", 3600.0)
+            ended.break_port("graph", GraphUnavailableError("the graph does not answer"), "write", is_late=is_late)
+            assert ended.ask(somebody.who, _CODE).codes == ["GRAPH_UNAVAILABLE"]
+            serving.run(asyncio.sleep(0.2))  # some looks, in which the other lives
+            (record,) = log.records(somebody.person)
+            assert record.outcome is None
+        monkeypatch.setattr(limits, "SETTLE_AFTER_SECONDS", 0.0)
+        while log.records(somebody.person)[0].outcome is None:
+            serving.run(asyncio.sleep(0.01))
+        (record,) = log.records(somebody.person)
+        assert record.outcome == outcome
+        assert change(serving, "writes", entry=record.entry["write"]) == [[int(is_late)]]
+
+
 def test_the_log_is_whole_after_all_of_this(hub: Hub) -> None:
     """Every chain, each commitment, and that each write has at most one outcome."""
     ledger = hub.ports.ledger
