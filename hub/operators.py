@@ -32,6 +32,8 @@ class Operation(StrEnum):
     ADD_OPERATOR = "operator add"
     END_OPERATOR = "operator end"
     ACCEPT_LOSS = "log accept-loss"
+    OPEN_INTAKE = "intake open"
+    CLOSE_INTAKE = "intake close"
 
 
 @dataclass(frozen=True, kw_only=True)

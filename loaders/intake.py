@@ -113,6 +113,11 @@ def authority_statement(
     return fragment("intake/authority"), parameters
 
 
+def there_before_statement(persons: Sequence[PersonId], intake: str) -> tuple[str, dict[str, Any]]:
+    """The statement that says (`person`, a row each) who of these came in before the intake of this mark."""
+    return fragment("intake/there_before"), {"persons": list(persons), "intake": intake}
+
+
 def staff_statement() -> tuple[str, dict[str, Any]]:
     """The statement that says (`hasStaff`) whether the register knows any member of staff."""
     return fragment("intake/staff"), {}

@@ -13,6 +13,7 @@ _FILES = {
     "import": "importing",
     "log": "log",
     "record": "record",
+    "intake": "intake",
     "operator": "operator",
     "witness": "witness",
     "notices": "notices",

@@ -181,45 +181,19 @@ def _keep_people(settings: Settings, manifest: dict[str, Any]) -> None:
 
 def _load(settings: Settings) -> None:
     """Keys, migrations and the city's rows; what is there already stays."""
+    from hub.cli.demo_operators import close_intake, make_operators, open_intake
     from hub.identity.development import DevelopmentIssuer
     from hub.vault import Vault
 
     Vault.create(settings).close()
     DevelopmentIssuer.create(settings)
-    _make_operators(settings)
+    make_operators(settings)
     folder = settings.home / "city"
     if not (folder / "loaded").exists() or not _has_staff(settings):
+        open_intake(settings)
         _bring_in(settings, folder)
+        close_intake(settings)
         (folder / "loaded").touch()
-
-
-def _make_operators(settings: Settings) -> None:
-    """Two operators, whose keys lie in the home: for trying out, where nobody else could sign."""
-    import asyncio
-
-    from hub import limits
-    from hub.gate.operations import add_operator
-    from hub.ledger import Ledger
-    from hub.operators import key_file
-    from hub.vault import Vault
-
-    folder = settings.home / "operators"
-    vault = Vault.open(settings)
-    try:
-        if len(vault.operators()) >= limits.OPERATORS_MIN:
-            return
-        folder.mkdir(mode=0o700, exist_ok=True)
-        ledger = Ledger.open(settings, vault)
-        try:
-            for name in ("an", "bo"):
-                file = key_file(folder / f"{name}.key")
-                signer = file.read() if file.path.exists() else file.make(name)  # one that broke off goes on
-                if str(signer.key) not in vault.operators():
-                    asyncio.run(add_operator(ledger, vault, str(signer.key), None))
-        finally:
-            ledger.close()
-    finally:
-        vault.close()
 
 
 def _has_staff(settings: Settings) -> bool:

@@ -61,7 +61,7 @@ async def bring_in(
     settings: Settings, files: Sequence["IntakeFile"], *, token: str, rejects: Path
 ) -> list["FileReport"]:
     """Bring `files` in with visible progress: as the officer of `token`, or as the first operator without one."""
-    from hub.gate.intake import authorise, import_batch, operator
+    from hub.gate.intake import authorise, check_intake, import_batch, operator
     from hub.gate.ports import open_ports
     from hub.intake.pipeline import import_files
 
@@ -69,6 +69,7 @@ async def bring_in(
     async with open_ports(settings) as ports:
         caller = await _officer(settings, token) if token else await operator(ports, getpass.getuser())
         await authorise(ports, caller, time_zone=time_zone)
+        await check_intake(ports, caller, {file.kind.label for file in files})
         write = partial(import_batch, ports, caller, time_zone=time_zone)
         with _progress() as shown:
             return await import_files(files, write=write, rejects=rejects, on_progress=_Bars(shown).show)

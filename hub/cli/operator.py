@@ -67,7 +67,7 @@ def add(
 
     note = None if signed is None else read_note(signed)
     try:
-        _carry_out(lambda ledger, vault: add_operator(ledger, vault, key, note))
+        carry_out(lambda ledger, vault: add_operator(ledger, vault, key, note))
     except LogLostError:
         if note is not None:
             raise
@@ -88,7 +88,7 @@ def end(
     from hub.gate.operations import end_operator
 
     note = read_note(signed)
-    _carry_out(lambda ledger, vault: end_operator(ledger, vault, key, note))
+    carry_out(lambda ledger, vault: end_operator(ledger, vault, key, note))
 
 
 @commands.command()
@@ -156,8 +156,8 @@ def _read(file: Path) -> str:
         raise SetupError(f"`{file}` can't be read: {error.strerror}") from error
 
 
-def _carry_out(act: "Callable[[Ledger, Vault], Coroutine[Any, Any, None]]") -> None:
-    """With this home's log and keys; the graph is not needed."""
+def carry_out(act: "Callable[[Ledger, Vault], Coroutine[Any, Any, None]]") -> None:
+    """Do it with this home's log and keys, one at a time; the graph is not needed."""
     import asyncio
 
     from filelock import FileLock

@@ -5,13 +5,14 @@ A batch is one write with one id: each of its log entries carries it, and so doe
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
 from hub import limits
 from hub.errors import DomicileError, PurposeNotAllowedError, UnauthenticatedError
+from hub.gate.intakes import Intake, check_kinds, intake_of
 from hub.gate.marks import mark
 from hub.gate.ports import Ports, VaultPort
 from hub.graph.driver import OutcomeUnknownError
@@ -21,7 +22,13 @@ from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, EntryId, OfficeCode, PersonId, PurposeId, new_private_id
 from hub.model.subjects import SEALED_UNDER
 from hub.model.times import now
-from loaders.intake import IntakeRow, authority_statement, batch_statement, staff_statement
+from loaders.intake import (
+    IntakeRow,
+    authority_statement,
+    batch_statement,
+    staff_statement,
+    there_before_statement,
+)
 
 IMPORT_PURPOSE = PurposeId("system-administration-import")
 IMPORT_CLIENT = ClientId("registration")
@@ -90,21 +97,46 @@ async def import_batch(
 ) -> BatchOutcome:
     """Write `rows` of one kind in one transaction, each subject logged before it commits.
 
-    Raises `UnauthenticatedError` or `PurposeNotAllowedError` when the caller may not import, `LogUnavailableError` when
-    the intent can't be made durable (nothing is written then), `GraphUnavailableError` when the graph does not answer.
+    Raises `UnauthenticatedError` or `PurposeNotAllowedError` when the caller may not import, `ConflictError` when no intake
+    is open for this kind, `LogUnavailableError` when the intent can't be made durable (nothing is written then), `GraphUnavailableError` when the graph does not answer.
     Cancelling does not tear a batch apart.
     """
     legal_basis = await authorise(ports, caller, time_zone=time_zone)
+    intake = await check_intake(ports, caller, [kind.label])
     erased = _erased(ports.vault, kind, rows)
+    passed = erased | await _of_earlier(ports, intake, rows)
     author = _Author.of(caller, legal_basis)
-    if not erased:
-        return await asyncio.shield(_write(ports, kind, rows, author))
-    places = [place for place in range(len(rows)) if place not in erased]
+    if not passed:
+        return await asyncio.shield(_write(ports, kind, rows, author, intake))
+    places = [place for place in range(len(rows)) if place not in passed]
     if not places:
         return BatchOutcome(created=0, erased=sorted(erased))
-    outcome = await asyncio.shield(_write(ports, kind, [rows[place] for place in places], author))
+    outcome = await asyncio.shield(_write(ports, kind, [rows[place] for place in places], author, intake))
     unresolved = [(places[index], columns) for index, columns in outcome.unresolved]
     return BatchOutcome(outcome.created, unresolved, sorted(erased))
+
+
+async def check_intake(ports: Ports, caller: Importer, labels: Collection[str]) -> Intake | None:
+    """The intake in which files with these kinds may come in now. Asked for each batch: a close binds the next one.
+
+    Raises `ConflictError` where none is open and one of them needs one; the local operator needs one for everything.
+    """
+    intake = await intake_of(ports.ledger)
+    check_kinds(intake, labels, has_staff=not isinstance(caller, Operator))
+    return intake
+
+
+async def _of_earlier(ports: Ports, intake: Intake | None, rows: Sequence[IntakeRow]) -> frozenset[int]:
+    """The places of rows about somebody who was there before this intake: they are passed over without a word."""
+    subjects = list(dict.fromkeys(subject for row in rows for subject in row.subjects))
+    if not subjects:
+        return frozenset()
+    text, parameters = there_before_statement(subjects, "" if intake is None else intake.mark)
+    found = await ports.graph.read(
+        text, parameters, timeout_seconds=limits.STATEMENT_SECONDS_MAX, metadata={"operation": "import"}
+    )
+    before = {row[0] for row in found.values}
+    return frozenset(place for place, row in enumerate(rows) if before.intersection(row.subjects))
 
 
 def _erased(vault: VaultPort, kind: Kind, rows: Sequence[IntakeRow]) -> frozenset[int]:
@@ -168,11 +200,15 @@ class _Author:
         return cls(client=client, office=office, officer=officer, purpose=IMPORT_PURPOSE, legal_basis=legal_basis)
 
 
-async def _write(ports: Ports, kind: Kind, rows: Sequence[IntakeRow], author: _Author) -> BatchOutcome:
+async def _write(
+    ports: Ports, kind: Kind, rows: Sequence[IntakeRow], author: _Author, intake: Intake | None
+) -> BatchOutcome:
     write = EntryId(new_private_id())
     if kind.label == "Person":
         ports.vault.new_keys(PersonId(row.properties["id"]) for row in rows)
-    statement = batch_statement(kind, rows, [stored_values(ports.vault, kind, row) for row in rows])
+    mark_of_intake = {"intake": intake.mark} if kind.label == "Person" and intake is not None else {}
+    stored = [{**stored_values(ports.vault, kind, row), **mark_of_intake} for row in rows]
+    statement = batch_statement(kind, rows, stored)
     intents = await ports.ledger.intend(_entries(author, kind, rows, write))
     try:
         result = await ports.graph.write(

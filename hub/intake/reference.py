@@ -4,6 +4,7 @@ from pathlib import Path
 
 from hub.intake.columns import RANGES
 from hub.model.graph import KIND_BY_LABEL, KINDS, Edge, Kind, Property, ValueKind
+from hub.model.imports import IMPORTS
 from loaders.intake import ORGANISATION_BACKED, PERSON_BOUND
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "import.md"
@@ -22,6 +23,8 @@ def page(text: str) -> str:
 
 def _kind(kind: Kind) -> str:
     lines = [f"### `{kind.file_name}`: {kind.label}", ""]
+    rule = IMPORTS[kind.label]
+    lines += [f"Comes in **{rule.when.value}**: {rule.reason}.", ""]
     if kind.is_fact:
         lines += ["A dated fact: one row a version.", ""]
     lines += ["| column | value | |", "| --- | --- | --- |"]

@@ -21,6 +21,7 @@ from filelock import FileLock
 from hub.city.generator import generate
 from hub.city.plan import Size
 from hub.city.sink import Format
+from hub.cli.demo_operators import make_operators, open_intake
 from hub.gate.intake import import_batch, operator
 from hub.gate.ports import open_ports
 from hub.gate.snapshot import take_snapshot
@@ -159,7 +160,12 @@ def kill_graph(server: EmbeddedServer) -> None:
 
 
 def load(settings: Settings, city: Path) -> None:
-    """Bring a city's files into an empty, running graph, and take the snapshot. Every row has to be accepted."""
+    """Bring a city's files into an empty, running graph, and take the snapshot. Every row has to be accepted.
+
+    The intake stays open: tests bring in more.
+    """
+    make_operators(settings)
+    open_intake(settings)
 
     async def bring_in() -> None:
         time_zone = ZoneInfo(settings.time_zone)

@@ -4,7 +4,8 @@
 //   key: what MERGE looks for: id
 //   properties: the other stored properties by name (sealed groups as bytes)
 //   of: an id
-// Passed over without a word, because the answer may not tell who is in the register: a signInHash that another SignIn holds; a target of the same import that was passed over so.
+// Passed over without a word, because the answer may not tell who is in the register: a signInHash that another SignIn holds;
+//   whoever has a sign-in already, for it is imported once for a person; a target of the same import that was passed over so.
 // Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
 // Index: the constraints on SignIn(id), Person(id), SignIn(signInHash).
 CYPHER replan=skip
@@ -13,6 +14,7 @@ OPTIONAL MATCH (ofPerson:Person {id: row.of})
 OPTIONAL MATCH (holder:SignIn {signInHash: row.properties.signInHash})
 CALL (row, ofPerson, holder) {
   WITH * WHERE ofPerson IS NOT NULL AND (holder IS NULL OR holder.id = row.key.id)
+    AND NOT EXISTS { (ofPerson)<-[:OF]-(:SignIn) }
   MERGE (this:SignIn {id: row.key.id})
     ON CREATE SET this += row.properties, this.isNew = true
   WITH * WHERE this.isNew
