@@ -17,7 +17,7 @@ import { type Entry, type Filter, fits, isFiltering, NO_FILTER } from "./entries
 import { FilterForm } from "./filter.tsx";
 import { OffMyScreen } from "./off-screen.tsx";
 import { Act, Ended, Facts, Part, Row, useWrite } from "./parts.tsx";
-import { Hide, Looked, ObjectToAccess } from "./questions.ts";
+import { Hide, Looked, Losses, ObjectToAccess } from "./questions.ts";
 import styles from "./record.module.css";
 import { ObjectionFacts } from "./rights.tsx";
 import { Said } from "./said.tsx";
@@ -38,6 +38,7 @@ export function WhoLooked() {
       <Part id="looked" title={words.looked.title}>
         {log.error ? <Failure error={log.error} onRetry={log.retry} /> : log.isThere ? null : <Loading />}
         {log.isWithheld && <p role="status">{words.download.withheld}</p>}
+        <Lost />
         {log.isThere && !log.isWithheld && (
           <>
             <FilterForm entries={log.entries} filter={filter} onChange={setFilter} />
@@ -62,6 +63,15 @@ export function WhoLooked() {
       {of === null && <OffMyScreen />}
     </>
   );
+}
+
+/** Where part of the log is lost, who reads it is told so: fewer lines are no proof that fewer looked. */
+function Lost() {
+  const words = useRecordWords();
+  const { language } = useWords();
+  const { data } = useAnswer({ document: Losses, variables: {}, key: ["record", "losses"] });
+  const accepted = data?.data.operatorActs?.nodes.find((act) => act.act === "log accept-loss");
+  return accepted?.at ? <p role="status">{words.looked.lost(instant(language, accepted.at))}</p> : null;
 }
 
 function countIn(words: ReturnType<typeof useRecordWords>, log: Log, shown: number, isFiltered: boolean): string {

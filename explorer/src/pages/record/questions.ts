@@ -64,6 +64,12 @@ export const Looked = graphql(`
   }
 `);
 
+export const Losses = graphql(`
+  query RecordLosses {
+    operatorActs(first: 100) { nodes { act at } }
+  }
+`);
+
 export const OffScreen = graphql(`
   query RecordOffScreen($first: Int!, $after: String) {
     me {

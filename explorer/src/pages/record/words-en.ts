@@ -317,6 +317,8 @@ export const en = {
         : `${fit} of the newest ${loaded} entries fit; the other ${total - loaded} have not been looked through`,
     proof: "Check the proof: that these lines are true, and none is missing",
     none: "Nobody has looked yet.",
+    lost: (at: string) =>
+      `Part of the access log is lost: two operators accepted that on ${at}. Looks from before may be missing here.`,
     older: "Load older ones",
     all: "Load all",
     stop: "Stop",

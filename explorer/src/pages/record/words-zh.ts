@@ -300,6 +300,7 @@ export const zh: RecordWords = {
         : `最新的 ${loaded} 条中有 ${fit} 条符合；其余 ${total - loaded} 条尚未查找`,
     proof: "核对证明：这些记录属实，而且没有缺少",
     none: "还没有人查看过。",
+    lost: (at) => `查阅记录有一部分已丢失：两名操作员于${at}确认了此事。此前的查看可能没有列在这里。`,
     older: "加载更早的",
     all: "全部加载",
     stop: "停止",
