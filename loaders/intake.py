@@ -113,9 +113,17 @@ def authority_statement(
     return fragment("intake/authority"), parameters
 
 
-def there_before_statement(persons: Sequence[PersonId], intake: str) -> tuple[str, dict[str, Any]]:
-    """The statement that says (`person`, a row each) who of these came in before the intake of this mark."""
-    return fragment("intake/there_before"), {"persons": list(persons), "intake": intake}
+def standing_statement(persons: Sequence[PersonId], intake: str) -> tuple[str, dict[str, Any]]:
+    """The statement that says who of these came in before the intake of this mark, and who has a channel for notices.
+
+    A row each: `person`, `isBefore`, `hasChannel`; none for whom neither is so.
+    """
+    return fragment("intake/standing"), {"persons": list(persons), "intake": intake}
+
+
+def notices_statement(notices: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
+    """The statement that tells them: `person`, `notice` (id, kind, at) and the id of its `delivery`."""
+    return fragment("intake/notices"), {"notices": list(notices)}
 
 
 def staff_statement() -> tuple[str, dict[str, Any]]:

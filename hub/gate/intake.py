@@ -5,6 +5,7 @@ A batch is one write with one id: each of its log entries carries it, and so doe
 """
 
 import asyncio
+import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -14,26 +15,31 @@ from hub import limits
 from hub.errors import DomicileError, PurposeNotAllowedError, UnauthenticatedError
 from hub.gate.intakes import Intake, check_kinds, intake_of
 from hub.gate.marks import mark
-from hub.gate.ports import Ports, VaultPort
+from hub.gate.ports import Ports, Statement, VaultPort
 from hub.graph.driver import OutcomeUnknownError
 from hub.model.callers import Caller, Entry
 from hub.model.graph import Kind, sealed_property_name
 from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, EntryId, OfficeCode, PersonId, PurposeId, new_private_id
+from hub.model.states import NoticeKind
 from hub.model.subjects import SEALED_UNDER
-from hub.model.times import now
+from hub.model.times import as_instant_text, now
 from loaders.intake import (
     IntakeRow,
     authority_statement,
     batch_statement,
+    notices_statement,
     staff_statement,
-    there_before_statement,
+    standing_statement,
 )
 
 IMPORT_PURPOSE = PurposeId("system-administration-import")
 IMPORT_CLIENT = ClientId("registration")
 OPERATOR_CLIENT = ClientId("operator")
 BATCH_SECONDS_MAX = 120  # server-side timeout of one batch: a full one takes about a second on a small machine
+_NOTICES = uuid.UUID(
+    "6d4a4f5e-52a4-5b0b-8f5d-1f8f0a3f6a10"
+)  # under which a notice is named by whom it is to, and the day
 _LEGAL_BASIS = "A6-1-e-official-authority"  # of keeping the register, before there is staff
 
 # What a kind's rows say about a person, beside the groups that they are sealed under.
@@ -104,14 +110,15 @@ async def import_batch(
     legal_basis = await authorise(ports, caller, time_zone=time_zone)
     intake = await check_intake(ports, caller, [kind.label])
     erased = _erased(ports.vault, kind, rows)
-    passed = erased | await _of_earlier(ports, intake, rows)
+    before, told = await _standing(ports, intake, rows)
+    passed = erased | before
     author = _Author.of(caller, legal_basis)
     if not passed:
-        return await asyncio.shield(_write(ports, kind, rows, author, intake))
+        return await asyncio.shield(_write(ports, kind, rows, author, intake, told))
     places = [place for place in range(len(rows)) if place not in passed]
     if not places:
         return BatchOutcome(created=0, erased=sorted(erased))
-    outcome = await asyncio.shield(_write(ports, kind, [rows[place] for place in places], author, intake))
+    outcome = await asyncio.shield(_write(ports, kind, [rows[place] for place in places], author, intake, told))
     unresolved = [(places[index], columns) for index, columns in outcome.unresolved]
     return BatchOutcome(outcome.created, unresolved, sorted(erased))
 
@@ -126,17 +133,21 @@ async def check_intake(ports: Ports, caller: Importer, labels: Collection[str]) 
     return intake
 
 
-async def _of_earlier(ports: Ports, intake: Intake | None, rows: Sequence[IntakeRow]) -> frozenset[int]:
-    """The places of rows about somebody who was there before this intake: they are passed over without a word."""
+async def _standing(
+    ports: Ports, intake: Intake | None, rows: Sequence[IntakeRow]
+) -> tuple[frozenset[int], Sequence[PersonId]]:
+    """The places of rows about somebody who was there before this intake, which are passed over; and who is told of the others."""
     subjects = list(dict.fromkeys(subject for row in rows for subject in row.subjects))
     if not subjects:
-        return frozenset()
-    text, parameters = there_before_statement(subjects, "" if intake is None else intake.mark)
+        return frozenset(), []
+    text, parameters = standing_statement(subjects, "" if intake is None else intake.mark)
     found = await ports.graph.read(
         text, parameters, timeout_seconds=limits.STATEMENT_SECONDS_MAX, metadata={"operation": "import"}
     )
-    before = {row[0] for row in found.values}
-    return frozenset(place for place, row in enumerate(rows) if before.intersection(row.subjects))
+    before = {person for person, is_before, _ in found.values if is_before}
+    places = frozenset(place for place, row in enumerate(rows) if before.intersection(row.subjects))
+    written = {subject for place, row in enumerate(rows) if place not in places for subject in row.subjects}
+    return places, [PersonId(person) for person, _, has_channel in found.values if has_channel and person in written]
 
 
 def _erased(vault: VaultPort, kind: Kind, rows: Sequence[IntakeRow]) -> frozenset[int]:
@@ -201,7 +212,12 @@ class _Author:
 
 
 async def _write(
-    ports: Ports, kind: Kind, rows: Sequence[IntakeRow], author: _Author, intake: Intake | None
+    ports: Ports,
+    kind: Kind,
+    rows: Sequence[IntakeRow],
+    author: _Author,
+    intake: Intake | None,
+    told: Sequence[PersonId],
 ) -> BatchOutcome:
     write = EntryId(new_private_id())
     if kind.label == "Person":
@@ -212,7 +228,7 @@ async def _write(
     intents = await ports.ledger.intend(_entries(author, kind, rows, write))
     try:
         result = await ports.graph.write(
-            [mark(write, intents), statement],
+            [mark(write, intents), statement, *_notices(intake, told)],
             timeout_seconds=BATCH_SECONDS_MAX,
             metadata={"operation": f"import {kind.label}", "client": author.client},
         )
@@ -222,8 +238,28 @@ async def _write(
         await ports.ledger.settle(write, "rolled_back")
         raise
     await ports.ledger.settle(write, "committed")
-    created, unresolved = result[-1].values[0]
+    created, unresolved = result[1].values[0]
     return BatchOutcome(created, [(index, tuple(columns)) for index, columns in unresolved])
+
+
+def _notices(intake: Intake | None, told: Sequence[PersonId]) -> list[Statement]:
+    """Once a day for each of them, whatever of theirs comes in on it."""
+    if not told:
+        return []
+    at = now()
+    said = [
+        {
+            "person": person,
+            "notice": {
+                "id": str(uuid.uuid5(_NOTICES, f"{person} {intake.mark if intake else ''} {at.date()}")),
+                "kind": NoticeKind.RECORD_IMPORTED.value,
+                "at": as_instant_text(at),
+            },
+            "delivery": new_private_id(),
+        }
+        for person in told
+    ]
+    return [notices_statement(said)]
 
 
 def _entries(author: _Author, kind: Kind, rows: Sequence[IntakeRow], write: EntryId) -> list[Entry]:

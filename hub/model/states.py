@@ -188,6 +188,7 @@ class NoticeKind(StrEnum):
     RIGHT_EXERCISED = "RIGHT_EXERCISED"  # a restriction or a block was set or lifted
     CASE_REFUSED = "CASE_REFUSED"
     APPEAL_ANSWERED = "APPEAL_ANSWERED"
+    RECORD_IMPORTED = "RECORD_IMPORTED"  # a file brought something about them in
     BREACH = "BREACH"  # something happened to their data: the notice says what
 
 

@@ -8,6 +8,7 @@ import pytest
 from hub.city.reading import read_city
 from hub.errors import ConflictError
 from hub.gate.intakes import Intake, check_kinds
+from hub.identity.development import DEVELOPMENT_ISSUER
 from hub.model.graph import KINDS
 from hub.model.imports import IMPORTS, While
 from hub.settings import Settings
@@ -216,6 +217,32 @@ def test_nothing_comes_in_about_somebody_who_was_there_before(town: Town, city: 
         after = hub.ask(somebody.who, question).data["me"]
         looked = after["accessLog"].pop("totalCount") - before["accessLog"].pop("totalCount")
         assert (after, looked) == (before, 1)  # one's own look
+
+
+def test_who_chose_a_channel_is_told_once_a_day_that_a_file_added_something(town: Town) -> None:
+    newcomer = _newcomer()
+    person = newcomer["person"][0]["id"]
+    subject = f"newcomer-{person}"
+    sign_in = [{"id": private_id(), "of": person, "issuer": DEVELOPMENT_ISSUER, "subject": subject}]
+    assert town.bring_in(**newcomer, sign_in=sign_in).code == 0
+    who = Who("resident", subject, None, "")
+    told = "{ me { notices(first: 10) { nodes { kind } } } }"
+    choose = 'mutation { setNoticeChannel(input: {channel: SMS, address: "+8613800000042", language: ZH}) { channel } }'
+    with Hub(town.settings) as hub:
+        assert (
+            hub.ask(who, told).data["me"]["notices"]["nodes"] == []
+        )  # without a channel there is the entry on the log
+        assert hub.ask(who, choose).errors == []
+    rooms = rows_of(template() / "city", "room")
+    homes = [
+        fact(of=person, role=role, **{"in": room["id"]})
+        for role, room in zip(("MAIN", "SECONDARY"), rooms, strict=False)
+    ]
+    for home in homes:
+        assert town.bring_in(person=newcomer["person"], residence=[home]).code == 0
+    with Hub(town.settings) as hub:
+        assert hub.ask(who, told).data["me"]["notices"]["nodes"] == [{"kind": "RECORD_IMPORTED"}]
+        assert len(hub.ask(who, "{ me { residences { role } } }").data["me"]["residences"]) == 2
 
 
 def test_a_sign_in_is_imported_once_for_a_person(town: Town) -> None:
