@@ -107,11 +107,11 @@ def test_by_mouse_an_area_then_a_dot(screen: Screen, demo_city: City) -> None:
     page.locator("[data-map]").scroll_into_view_if_needed()
     expect(_name(screen, "Chengwan")).to_be_visible()
     _still(screen)
-    page.mouse.click(*_middle(_name(screen, "Chengwan")))
+    _press(screen, _middle(_name(screen, "Chengwan")))
     expect(shown).to_contain_text("Not on the board: 32")
     address = next(row for row in demo_city["address"] if row["unitCode"].startswith("990103001001"))
     _still(screen)
-    page.mouse.click(*_pixel(screen, address, demo_city))
+    _press(screen, _pixel(screen, address, demo_city))
     expect(page.get_by_text("1 put on the board.")).to_be_visible()
     expect(shown).to_contain_text("On the board: 1 thing at 1 place")
     details = page.get_by_role("region", name="Details")
@@ -121,7 +121,7 @@ def test_by_mouse_an_area_then_a_dot(screen: Screen, demo_city: City) -> None:
     expect(shown).to_contain_text("On the board: 2 things")
     page.locator("[data-map]").scroll_into_view_if_needed()
     _still(screen)
-    page.mouse.click(*_pixel(screen, address, demo_city))
+    _press(screen, _pixel(screen, address, demo_city))
     expect(details.get_by_role("heading", level=2)).to_contain_text(address["latinAddress"].split(",")[0])
     details.get_by_role("button", name="Hide").click()
     expect(shown).to_contain_text("On the board: 1 thing at 1 place")
@@ -184,14 +184,25 @@ def _name(screen: Screen, name: str) -> Locator:
 
 
 def _middle(locator: Locator) -> tuple[float, float]:
+    """Of what stands over the map, from the map's corner: the page around it may still move."""
     expect(locator).to_be_visible()
-    box = locator.bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = locator.evaluate(
+        """(element) => {
+          const map = document.querySelector("[data-map]").getBoundingClientRect();
+          const own = element.getBoundingClientRect();
+          return [own.x + own.width / 2 - map.x, own.y + own.height / 2 - map.y];
+        }"""
+    )
+    return x, y
+
+
+def _press(screen: Screen, at: tuple[float, float]) -> None:
+    """Press on the map, so far from its corner."""
+    screen.page.locator("[data-map] canvas").click(position={"x": at[0], "y": at[1]})
 
 
 def _pixel(screen: Screen, address: Mapping[str, str], city: City) -> tuple[float, float]:
-    """Where an address is on the screen: by the names of two communities, which stand in the middle of their outlines."""
+    """Where an address is on the map: by the names of two communities, which stand in the middle of their outlines."""
     names = {row["code"]: row["latinName"] for row in city["admin_unit"]}
     drawn = outlines(Plan(Size.SMALL, CITY_SEED, CITY_DAY))["features"]
     known = []
