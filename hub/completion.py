@@ -21,13 +21,15 @@ class _TooLargeError(BaseException):
 class _Completion(Executor[Any]):
     _completed = 0
 
-    def execute_fields(self, parent_type: Any, source_value: Any, path: Any, grouped_field_set: Any, *rest: Any) -> Any:
+    def execute_fields(
+        self, parent_type: Any, source_value: Any, path: Any, grouped_field_set: Any, position_context: Any
+    ) -> Any:
         """The fields of one object."""
         self._completed += len(grouped_field_set)
         if self._completed > limits.COMPLETED_FIELDS_MAX:
             raise _TooLargeError
         pause()
-        return super().execute_fields(parent_type, source_value, path, grouped_field_set, *rest)
+        return super().execute_fields(parent_type, source_value, path, grouped_field_set, position_context)
 
 
 def completed(

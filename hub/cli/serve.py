@@ -85,6 +85,7 @@ def run(target: str, host: str, port: int) -> None:
     import uvicorn
 
     from hub.connections import Guard, GuardedProtocol
+    from hub.frames import from_roomy_frame
     from hub.settings import Settings
 
     limits = _connection_limits(Settings())
@@ -111,7 +112,7 @@ def run(target: str, host: str, port: int) -> None:
         server_header=False,
         env_file=None,
     )
-    uvicorn.Server(configuration).run()
+    from_roomy_frame(uvicorn.Server(configuration).run)
 
 
 def _connection_limits(settings: "Settings") -> "ConnectionLimits":

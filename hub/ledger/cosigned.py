@@ -78,7 +78,8 @@ class Cosigning:
         """There is a new checkpoint. From any thread."""
         self._latest = note
         if self._loop is not None and self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._wake.set)
+            with suppress(RuntimeError):  # it was closed in between
+                self._loop.call_soon_threadsafe(self._wake.set)
 
     def close(self) -> None:
         """Ask nothing more."""

@@ -155,14 +155,19 @@ function Canvas({ board, finding, places, onAdd, inSight, onMove }: CanvasProps)
     if (!isOnBoard) return onAdd(found.filter((thing) => ids.includes(thing.id)));
     board.point(ids[(ids.indexOf(selected ?? "") + 1) % ids.length] ?? null); // the next of those at one place
   };
+  const waiting = useRef<string[] | null>(null); // a press from before the units' names were there
   const choose = (codes: string[]) => {
     const within = units.find((unit) => codes.includes(unit.code));
     const other = districts.find((unit) => codes.includes(unit.code) && !area?.startsWith(unit.code));
     const next = within ?? other;
+    waiting.current = next || districts.length > 0 ? null : codes;
     if (next) finding.choose(next);
   };
   const on = useRef({ touch, units: choose, move: onMove });
   on.current = { touch, units: choose, move: onMove };
+  useEffect(() => {
+    if (districts.length > 0 && waiting.current) on.current.units(waiting.current);
+  }, [districts]);
   useEffect(() => {
     if (!place.current || !names.current) return;
     const drawn = drawMap(place.current, names.current, words.mapTexts, {
