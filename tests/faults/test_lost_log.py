@@ -4,14 +4,17 @@ Keys know the last checkpoint, and the graph the entry of its last write: so a l
 from before without a word, and `domicile log verify` says which writes one of the stores does not have.
 """
 
+import asyncio
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from hub.graph import Graph, connection
 from hub.ledger.notes import Note
 from hub.settings import Settings
 from tests.support.command import run
@@ -75,37 +78,32 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
 
 @pytest.fixture
 def home(running: Settings, tmp_path: Path) -> Iterator[Home]:
-    """As the template is, before and after each test: the marks that it left in the graph go, too."""
+    """As the template is, before and after each test: the marks in the graph, too."""
     home = Home(running, tmp_path)
     home.keep("before")
+    marks = _of_graph(running, "MATCH (mark:Write) RETURN properties(mark) AS mark")
     yield home
     home.put_back("before")
-    with closing(sqlite3.connect(home.private / "log.sqlite")) as log:
-        (size,) = log.execute("SELECT count(*) FROM entries").fetchone()
-    _forget_marks(running, size)
+    _of_graph(running, "MATCH (mark:Write) DELETE mark")
+    _of_graph(running, "UNWIND $marks AS mark CREATE (new:Write) SET new = mark", marks=[mark for (mark,) in marks])
 
 
 def _forget_marks(settings: Settings, size: int) -> None:
-    import asyncio
+    statement = "MATCH (mark:Write) WHERE mark.sequence >= $size OR mark.sequence IS NULL DELETE mark"
+    _of_graph(settings, statement, size=size)
 
-    from hub.graph import Graph, connection
 
-    async def forget() -> None:
+def _of_graph(settings: Settings, statement: str, **parameters: Any) -> Any:
+    """The rows of a statement of these tests, each with the graph opened and closed again."""
+
+    async def ask() -> Any:
         found = connection(settings)
         assert found is not None
         async with Graph(found) as graph:
-            await graph.write(
-                [
-                    (
-                        "MATCH (mark:Write) WHERE mark.sequence >= $size OR mark.sequence IS NULL DELETE mark",
-                        {"size": size},
-                    )
-                ],
-                timeout_seconds=60,
-                metadata={},
-            )
+            (rows,) = await graph.write([(statement, parameters)], timeout_seconds=60, metadata={})
+            return rows.values
 
-    asyncio.run(forget())
+    return asyncio.run(ask())
 
 
 def _refused(ended: Ended, *words: str) -> None:
