@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from hub.errors import SetupError, ValidationFailedError
 from hub.ledger.notes import Signer, is_key_name
+from hub.private_store import sync_folder
 
 _SEED_BYTES = 32
 
@@ -47,7 +48,7 @@ class KeyFile:
                 draft.flush()
                 os.fsync(draft.fileno())
                 self.path.hardlink_to(draft.name)  # fails when there is one
-            _sync(folder)
+            sync_folder(folder)
         except FileExistsError:
             raise SetupError(
                 f"there is a {self.whose} at `{self.path}` already, and others know it: move it away to make another"
@@ -78,11 +79,3 @@ class KeyFile:
             return Signer(name, self.kind, Ed25519PrivateKey.from_private_bytes(raw))
         except ValidationFailedError as error:
             raise SetupError(f"the {self.whose} `{self.path}` has no name: put it back from its backup") from error
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

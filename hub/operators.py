@@ -4,7 +4,6 @@ An operator is a registered Ed25519 key with a name (`domicile operator`). What 
 imported, who works where, a loss of the log) takes the same statement under two of them; `hub.gate.operations` carries it out.
 """
 
-import hashlib
 import secrets
 import unicodedata
 from collections.abc import Collection, Iterable
@@ -79,11 +78,6 @@ class Statement:
         """What is signed: a line each."""
         lines = (_HEADER, self.origin, self.operation.value, as_instant_text(self.at), self.nonce, *self.arguments)
         return "".join(f"{line}\n" for line in lines)
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the text, hexadecimal: by it the log knows whether a statement was carried out."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
 
 
 def _is_line(text: str) -> bool:

@@ -101,6 +101,15 @@ def open_to_read(path: Path, form: Form) -> sqlite3.Connection:
     return connection
 
 
+def sync_folder(folder: Path) -> None:
+    """Make the folder's names durable: a file that was made or moved there is found after a power cut. Raises `OSError`."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _unreadable(path: Path, form: Form, error: OSError | sqlite3.Error) -> SetupError:
     return SetupError(f"the {form.name} `{path}` can't be opened: {error}")
 
@@ -113,11 +122,7 @@ def _make_file(path: Path, form: Form) -> None:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise SetupError(f"others can read the {form.name} `{path}`: run `chmod 600 {path}`") from None
         return
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)
 
 
 def _configure(connection: sqlite3.Connection, form: Form) -> None:

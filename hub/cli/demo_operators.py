@@ -11,7 +11,7 @@ from typing import Any
 
 from hub import limits
 from hub.gate import intakes
-from hub.gate.operations import add_operator, operators_of, origin
+from hub.gate.operations import add_operator, origin
 from hub.ledger import Ledger
 from hub.ledger.notes import Note, Signer
 from hub.model.times import now
@@ -50,7 +50,7 @@ def open_intake(settings: Settings) -> None:
             return
         again = latest is not None
         note = _signed(settings, ledger, Operation.OPEN_INTAKE, intakes.opening(again=again))
-        await intakes.open_intake(ledger, await operators_of(ledger), note, again=again)
+        await intakes.open_intake(ledger, note, again=again)
 
     _decide(settings, act)
 
@@ -60,7 +60,7 @@ def close_intake(settings: Settings) -> None:
 
     async def act(ledger: Ledger) -> None:
         note = _signed(settings, ledger, Operation.CLOSE_INTAKE, [])
-        await intakes.close_intake(ledger, await operators_of(ledger), note)
+        await intakes.close_intake(ledger, note)
 
     _decide(settings, act)
 

@@ -1,19 +1,16 @@
 """`domicile intake …`: when files may bring a register in. Two operators say so. See docs/import.md."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hub.cli.signed import Signed
 from hub.operators import Operation
 
 if TYPE_CHECKING:
     from hub.ledger import Ledger
 
 commands = typer.Typer(help="Open the register for files, and close it.", no_args_is_help=True)
-_Signed = Annotated[
-    Path | None, typer.Option("--signed", help="The statement, signed by two operators (`domicile operator sign`).")
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -24,41 +21,31 @@ def register(app: typer.Typer) -> None:
 @commands.command("open")
 def open_(
     again: Annotated[bool, typer.Option("--again", help="After one was closed, which else is final.")] = False,
-    signed: _Signed = None,
+    signed: Signed = None,
 ) -> None:
     """Let files bring a register in, until it is closed. Without --signed: print the statement that two operators sign."""
     from hub.cli.operator import carry_out, print_statement, read_note
     from hub.gate.intakes import open_intake, opening
-    from hub.gate.operations import operators_of
 
     if signed is None:
         print_statement(Operation.OPEN_INTAKE, opening(again=again))
         return
     note = read_note(signed)
-
-    async def act(ledger: "Ledger") -> None:
-        await open_intake(ledger, await operators_of(ledger), note, again=again)
-
-    carry_out(lambda ledger, _vault: act(ledger))
+    carry_out(lambda ledger, _vault: open_intake(ledger, note, again=again))
     typer.echo("the intake is open")
 
 
 @commands.command()
-def close(signed: _Signed = None) -> None:
+def close(signed: Signed = None) -> None:
     """End the intake: from then on no file brings people, proofs, staff or offices. Without --signed: print the statement."""
     from hub.cli.operator import carry_out, print_statement, read_note
     from hub.gate.intakes import close_intake
-    from hub.gate.operations import operators_of
 
     if signed is None:
         print_statement(Operation.CLOSE_INTAKE, [])
         return
     note = read_note(signed)
-
-    async def act(ledger: "Ledger") -> None:
-        await close_intake(ledger, await operators_of(ledger), note)
-
-    carry_out(lambda ledger, _vault: act(ledger))
+    carry_out(lambda ledger, _vault: close_intake(ledger, note))
     typer.echo("the intake is closed")
 
 

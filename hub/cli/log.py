@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli import console
+from hub.cli.signed import Signed
 from hub.cli.tokens import token_option
 
 if TYPE_CHECKING:
@@ -124,9 +125,7 @@ def show(
 
 @commands.command("accept-loss")
 def accept_loss(
-    signed: Annotated[
-        Path | None, typer.Option("--signed", help="The statement, signed by two operators (`domicile operator sign`).")
-    ] = None,
+    signed: Signed = None,
 ) -> None:
     """Go on without what of the log is lost. Without --signed: print the statement that two operators sign for it.
 

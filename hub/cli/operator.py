@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli import console
+from hub.cli.signed import Signed
 from hub.operators import Operation
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from hub.vault import Vault
 
 commands = typer.Typer(help="Make and register operators' keys, and sign what takes two of them.", no_args_is_help=True)
-_Signed = Annotated[
-    Path | None, typer.Option("--signed", help="The statement, signed by two operators (`domicile operator sign`).")
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -55,7 +53,7 @@ def list_() -> None:
 
 @commands.command()
 def add(
-    key: Annotated[str, typer.Argument(help="What `domicile operator key` printed.")], signed: _Signed = None
+    key: Annotated[str, typer.Argument(help="What `domicile operator key` printed.")], signed: Signed = None
 ) -> None:
     """Register an operator. The first two need nobody's word; each further one takes two of those there are."""
     from contextlib import closing

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from hub.errors import ConflictError
-from hub.gate.operations import carry_out
+from hub.gate.operations import carry_out, operators_of
 from hub.gate.ports import LedgerPort
 from hub.ledger import Record
 from hub.ledger.notes import Note
@@ -41,7 +41,7 @@ def check_kinds(intake: Intake | None, labels: Collection[str], *, has_staff: bo
         raise ConflictError(f"no intake is open, in which alone files bring {named}: {_HOW}")
 
 
-async def open_intake(ledger: LedgerPort, known: Collection[str], note: Note, *, again: bool) -> None:
+async def open_intake(ledger: LedgerPort, note: Note, *, again: bool) -> None:
     """Open the register for files. Raises what `hub.gate.operations.carry_out` does.
 
     Also `ConflictError`, when it is open, or was closed and this is not said to be `again`.
@@ -53,15 +53,15 @@ async def open_intake(ledger: LedgerPort, known: Collection[str], note: Note, *,
         raise ConflictError("the intake was closed, which is final: `--again` opens another one, for everybody to read")
     if latest is None and again:
         raise ConflictError("there was no intake yet: leave out `--again`")
-    await carry_out(ledger, known, note, Operation.OPEN_INTAKE, opening(again=again))
+    await carry_out(ledger, await operators_of(ledger), note, Operation.OPEN_INTAKE, opening(again=again))
 
 
-async def close_intake(ledger: LedgerPort, known: Collection[str], note: Note) -> None:
+async def close_intake(ledger: LedgerPort, note: Note) -> None:
     """End it. Raises what `carry_out` does; `ConflictError` when none is open."""
     latest = await intake_of(ledger)
     if latest is None or not latest.is_open:
         raise ConflictError("no intake is open")
-    await carry_out(ledger, known, note, Operation.CLOSE_INTAKE, [])
+    await carry_out(ledger, await operators_of(ledger), note, Operation.CLOSE_INTAKE, [])
 
 
 def opening(*, again: bool) -> list[str]:

@@ -19,6 +19,7 @@ from hub.policy.boundary import check_boundary
 from hub.policy.decide import Policy
 from hub.policy.purposes import clients
 from hub.policy.rules import CONSTITUTION, EVERYONE, shipped_rules, shipped_schema
+from hub.private_store import sync_folder
 
 SHIPPED = "shipped"
 """The name of the set that ships with the code. Every other set's name is a hash of its files."""
@@ -128,7 +129,7 @@ class Sets:
             descriptor, made = tempfile.mkstemp(dir=self._folder)  # of mode 0600
             _write_durably(descriptor, name)
             Path(made).replace(self._current)
-            _sync(self._folder)
+            sync_folder(self._folder)
         except OSError as error:
             raise SetupError(f"`{self._current}` can't be written: {error.strerror}") from error
 
@@ -162,10 +163,10 @@ class Sets:
         for client, text in files.items():
             path = made / f"{client}{_SUFFIX}"
             _write_durably(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), text)
-        _sync(made)
+        sync_folder(made)
         shutil.rmtree(self._folder / name, ignore_errors=True)  # of a set that was changed: it has no use
         made.rename(self._folder / name)
-        _sync(self._folder)
+        sync_folder(self._folder)
 
 
 def _text(file: Path) -> str:
@@ -190,12 +191,3 @@ def _write_durably(descriptor: int, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """Make the folder's names durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

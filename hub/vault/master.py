@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from hub.errors import SetupError
-from hub.private_store import make_private_folder
+from hub.private_store import make_private_folder, sync_folder
 from hub.settings import Settings
 
 KEY_BYTES = 32
@@ -60,11 +60,7 @@ def make_master_key(settings: Settings) -> None:
             os.fsync(draft.fileno())
             with contextlib.suppress(FileExistsError):
                 path.hardlink_to(draft.name)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync_folder(path.parent)
     except OSError as error:
         raise SetupError(f"the master key can't be written to `{path}`: {error.strerror}") from error
 

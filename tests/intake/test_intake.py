@@ -13,7 +13,7 @@ from hub.model.graph import KINDS
 from hub.model.imports import IMPORTS, While
 from hub.settings import Settings
 from loaders.intake import PERSON_BOUND
-from tests.case.counter import residents
+from tests.case.counter import officers, residents
 from tests.intake.conftest import private_id, public_id
 from tests.intake.test_register import Row, fact, rows_of, write_files
 from tests.support.command import Said, run
@@ -102,17 +102,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
 @pytest.fixture
 def town(running: Settings, tmp_path: Path) -> Town:
     """With its intake open."""
-    rows = template() / "city"
-    office = min(
-        (row for row in rows_of(rows, "office") if row["client"] == "registration"),
-        key=lambda row: len(row["unitCode"]),
-    )
-    member = next(
-        row
-        for row in rows_of(rows, "staff_member")
-        if row["worksAt"] == office["id"] and not row["validTo"] and not row["recordedTo"]
-    )
-    clerk = Who("registration", member["subject"], office["code"], "system-administration-import")
+    clerk = officers(read_city(template() / "city"), "registration", "system-administration-import", level=4)[0]
     made = Town(running, tmp_path, clerk)
     if made.status() != "open":
         assert made.decide("open", "--again").code == 0
