@@ -1,13 +1,14 @@
 """The access log as its person reads it, and objections. Entries come from the log by their number; the rest from the graph."""
 
 from hub.model.groups import FieldGroup
+from hub.model.plan import Closed
 from loaders.source import Connection, Form, Logged, Many, One, Property, Sealed, Topic, Value
 
 TOPIC: Topic = {
     "Me": {
         "accessLog": Connection("access/entries", order=("next.order",), listed="entries"),
         "offScreenEntries": Connection("access/off_screen_entries", order=("next.order",), listed="off_screen"),
-        "objections": Many("access/objections", order=("next.raisedAt", "next.id")),
+        "objections": Many("access/objections", order=("next.raisedAt", "next.id"), closed=Closed.TO_OTHERS),
     },
     "Case": {"objection": One("access/case_objection")},
     "Mutation": {

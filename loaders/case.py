@@ -1,6 +1,7 @@
 """Cases and what inspections leave: where their fields come from. A party's `__subject` says whose name it is, for the log."""
 
 from hub.model.groups import FieldGroup
+from hub.model.plan import Closed
 from loaders.source import Connection, Count, Form, GlobalId, Many, One, Property, Sealed, Source, Topic, Value
 
 _DATE = Property(form=Form.TEXT)
@@ -78,7 +79,7 @@ TOPIC: Topic = {
     "CaseParty": {
         "__subject": Property("id"),
         "role": Property(),
-        "name": Sealed(FieldGroup.PERSON_NAME, "fullName", "case/party_name"),
+        "name": Sealed(FieldGroup.PERSON_NAME, "fullName", "case/party_name", closed=Closed.TO_ALL),
         "licenceNumbers": Value("case/party_licences"),
     },
     "CaseComplaint": {**_COMPLAINT, "complainant": One("case/complainant")},

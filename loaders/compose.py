@@ -24,6 +24,7 @@ from loaders.source import (
     Connection,
     Count,
     GlobalId,
+    Keyed,
     Logged,
     Many,
     One,
@@ -135,8 +136,8 @@ class _Statement:
         if selected.group is not None:
             self.groups.add(selected.group)
         match source:
-            case One(name):
-                return self._one(selected, name, this=this, result=result)
+            case One():
+                return self._one(selected, source, this=this, result=result)
             case Many():
                 return self._many(selected, source, this=this, result=result)
             case Connection():
@@ -144,11 +145,11 @@ class _Statement:
             case _:
                 raise AssertionError(selected.coordinate)
 
-    def _one(self, selected: Selected, name: str, *, this: str, result: str) -> tuple[Column, str]:
-        text, following = self._fragment(name, selected.arguments, this)
+    def _one(self, selected: Selected, source: One, *, this: str, result: str) -> tuple[Column, str]:
+        text, following = self._fragment(source.fragment, selected.arguments, this)
         row, shape = self._object(selected, following)
         body = f"{text} WITH {following} LIMIT 1 {' '.join(row.calls)} RETURN head(collect({row.text})) AS {result}"
-        return Column(Taking.OBJECT, group=selected.group, shape=shape), body
+        return Column(Taking.OBJECT, group=selected.group, shape=shape, closed=source.closed), body
 
     def _many(self, selected: Selected, source: Many, *, this: str, result: str) -> tuple[Column, str]:
         text, following = self._fragment(source.fragment, selected.arguments, this)
@@ -158,7 +159,7 @@ class _Statement:
             f"{text} WITH {following} ORDER BY {order} LIMIT {self.list_max or source.limit} {' '.join(row.calls)}"
             f" RETURN collect({row.text}) AS {result}"
         )
-        return Column(Taking.LIST, group=selected.group, shape=shape), body
+        return Column(Taking.LIST, group=selected.group, shape=shape, closed=source.closed), body
 
     def _connection(self, selected: Selected, source: Connection, *, this: str, result: str) -> tuple[Column, str]:
         arguments = selected.arguments
@@ -175,7 +176,7 @@ class _Statement:
             rows=rows,
         )
         body = f"{page}{count} RETURN [{items}, {total}] AS {result}"
-        return Column(Taking.CONNECTION, group=selected.group, page=shape), body
+        return Column(Taking.CONNECTION, group=selected.group, page=shape, closed=source.closed), body
 
     def _ordering(self, selected: Selected, source: Connection) -> Ordering:
         """The order that is asked for; the connection's own has no fragment. Raises `FieldNotAllowedError`."""
@@ -333,25 +334,32 @@ class _Statement:
                 return Column(Taking.GLOBAL_ID, row.put(f"{row.variable}.{stored}"), group)
             case PairwiseId():
                 return Column(Taking.PAIRWISE_ID, row.put(f"{row.variable}.id"), group)
-            case Logged(key):
-                return self._logged(key or name, row, group)
+            case Keyed() | Logged():
+                return self._looked_up(source, name, row, group)
             case Value(file, form):
                 return Column(Taking.PLAIN, self._value(file, row, form.value), group)
-            case Sealed(sealed_group, key, file):
-                return self._sealed(sealed_group, key, file, row, group)
+            case Sealed():
+                return self._sealed(source, row, group)
             case _:
                 raise AssertionError(name)
 
-    def _sealed(self, sealed_group: FieldGroup, key: str, file: str, row: _RowText, group: FieldGroup | None) -> Column:
-        stored = f"{row.variable}.{sealed_property_name(sealed_group)}"
-        index = self._value(file, row, "{0}") if file else row.put(stored)
-        column = Column(Taking.SEALED, index, group, sealed_group=sealed_group, sealed_key=key)
+    def _sealed(self, source: Sealed, row: _RowText, group: FieldGroup | None) -> Column:
+        stored = f"{row.variable}.{sealed_property_name(source.group)}"
+        index = self._value(source.fragment, row, "{0}") if source.fragment else row.put(stored)
+        column = Column(
+            Taking.SEALED, index, group, sealed_group=source.group, sealed_key=source.key, closed=source.closed
+        )
         if all(other.index != index for other in row.inner):
             row.inner.append(column)
         return column
 
-    def _logged(self, key: str, row: _RowText, group: FieldGroup | None) -> Column:
-        column = Column(Taking.LOGGED, row.put(f"{row.variable}.number"), group, sealed_key=key)
+    def _looked_up(self, source: Keyed | Logged, name: str, row: _RowText, group: FieldGroup | None) -> Column:
+        if isinstance(source, Keyed):
+            place = row.put(f"{row.variable}.{source.name or name}")
+            column = Column(Taking.KEYED, place, group, choices=source.choices)
+        else:
+            place = row.put(f"{row.variable}.number")
+            column = Column(Taking.LOGGED, place, group, sealed_key=source.key or name)
         if all(other.index != column.index for other in row.inner):
             row.inner.append(column)
         return column

@@ -1,9 +1,10 @@
 """Consents: where their fields come from. The fragment makes each a map, so that an end is worked out in one place."""
 
+from hub.model.plan import Closed
 from loaders.source import Connection, Form, PairwiseId, Property, Topic
 
 TOPIC: Topic = {
-    "Me": {"consents": Connection("consent/consents", order=("next.order", "next.fact"))},
+    "Me": {"consents": Connection("consent/consents", order=("next.order", "next.fact"), closed=Closed.TO_OTHERS)},
     "Consent": {
         "id": Property("fact"),
         "subject": PairwiseId(),

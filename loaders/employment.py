@@ -1,8 +1,9 @@
 """Employment: where the fields of employers, workplaces and a person's employments come from."""
 
+from hub.model.groups import FieldGroup
 from loaders.place import FOUND, ON_THE_MAP
 from loaders.residence import FACT
-from loaders.source import Connection, GlobalId, One, Property, Topic, Value
+from loaders.source import Connection, GlobalId, One, Property, Sealed, Topic, Value
 
 _EMPLOYERS = {
     "search": ("employment/employers_search",),
@@ -38,7 +39,11 @@ TOPIC: Topic = {
         "complaints": Connection("inspection/complaints_about"),
         "inspections": Connection("inspection/inspections_of", order=("next.number",)),
     },
-    "Employment": {**FACT, "contract": Property(), "workplace": One("employment/employment_workplace")},
+    "Employment": {
+        **FACT,
+        "contract": Sealed(FieldGroup.EMPLOYMENT, "contract"),
+        "workplace": One("employment/employment_workplace"),
+    },
     "PersonalWorkplace": {
         "name": Property(),
         "address": One("employment/workplace_address"),

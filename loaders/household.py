@@ -1,6 +1,7 @@
 """Households and declared contacts: where their fields come from."""
 
 from hub.model.groups import FieldGroup
+from hub.model.plan import Closed
 from loaders.source import Form, Many, One, Property, Sealed, Topic, Value
 
 _CONTACTS = FieldGroup.DECLARED_CONTACTS
@@ -8,7 +9,7 @@ _CONTACTS = FieldGroup.DECLARED_CONTACTS
 TOPIC: Topic = {
     "Household": {
         "validFrom": Property(form=Form.TEXT),
-        "members": Many("household/members", order=("next.id",)),
+        "members": Many("household/members", order=("next.id",), closed=Closed.BY_ITEM),
     },
     "HouseholdMember": {
         "__subject": Property("id"),

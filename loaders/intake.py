@@ -133,7 +133,8 @@ def staff_statement() -> tuple[str, dict[str, Any]]:
 
 def _parameters(kind: Kind, index: int, row: IntakeRow, extra: Mapping[str, Any]) -> dict[str, Any]:
     """Key and times stand apart: else each would be written twice, and the database is busy for a quarter longer."""
-    properties = {**row.properties, **extra}
+    kept = {item.name for item in kind.properties if item.is_kept}
+    properties = {**{name: value for name, value in row.properties.items() if name not in kept}, **extra}
     parameters: dict[str, Any] = {
         "index": index,
         "key": {name: properties.pop(name) for name in _KEYS[kind.label]},

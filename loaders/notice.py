@@ -1,16 +1,18 @@
 """Notices, and the channel by which a resident hears of them: where their fields come from."""
 
 from hub.model.groups import FieldGroup
-from loaders.source import Connection, Form, One, Property, Sealed, Topic, Value
+from hub.model.plan import Closed
+from hub.model.states import NoticeKind
+from loaders.source import Connection, Form, Keyed, One, Property, Sealed, Topic, Value
 
 TOPIC: Topic = {
     "Me": {
         "notices": Connection("notice/notices", order=("next.order", "next.id")),
-        "noticeChannel": One("notice/channel"),
+        "noticeChannel": One("notice/channel", closed=Closed.TO_OTHERS),
     },
     "Notice": {
         "id": Property(),
-        "kind": Property(),
+        "kind": Keyed(NoticeKind),
         "at": Property(form=Form.TEXT),
         "readAt": Property(form=Form.TEXT),
         "breach": One("notice/breach"),

@@ -1,10 +1,12 @@
 """A person: where the fields below the doors come from. `__subject` says whose data a row is, for the log."""
 
 from hub.model.groups import FieldGroup
+from hub.model.plan import Closed
 from loaders.source import Connection, Form, Many, One, PairwiseId, Property, Sealed, Topic
 
 _NAME = FieldGroup.PERSON_NAME
 _DOCUMENT = FieldGroup.PERSON_DOCUMENT
+_BY_DATE = ("next.validFrom", "next.fact")
 
 TOPIC: Topic = {
     "Query": {"me": One("person/me")},
@@ -13,18 +15,20 @@ TOPIC: Topic = {
         "id": PairwiseId(),
         "name": One("person/details"),
         "birthDate": Sealed(FieldGroup.PERSON_BIRTH, "birthDate", "person/sealed_birth"),
-        "residences": Many("person/residences", order=("next.validFrom", "next.fact")),
-        "tenancies": Many("person/tenancies", order=("next.validFrom", "next.fact")),
-        "employments": Many("person/employments", order=("next.validFrom", "next.fact")),
-        "household": One("person/household"),
+        "residences": Many("person/residences", order=_BY_DATE, closed=Closed.UNTIL_DISCLOSED),
+        "tenancies": Many("person/tenancies", order=_BY_DATE, closed=Closed.UNTIL_DISCLOSED),
+        "employments": Many("person/employments", order=_BY_DATE, closed=Closed.UNTIL_DISCLOSED),
+        "household": One("person/household", closed=Closed.UNTIL_DISCLOSED),
         "residenceHistory": Connection(
-            "person/residence_history", order=("toString(next.validFrom)", "next.fact", "next.version")
+            "person/residence_history",
+            order=("toString(next.validFrom)", "next.fact", "next.version"),
+            closed=Closed.TO_OTHERS,
         ),
-        "declaredContacts": Many("person/declared_contacts", order=("next.validFrom", "next.fact")),
+        "declaredContacts": Many("person/declared_contacts", order=_BY_DATE, closed=Closed.TO_OTHERS),
     },
     "Me": {  # beside what a person has
-        "documents": Many("person/documents", order=("next.validFrom", "next.fact")),
-        "cases": Many("case/own_cases", order=("next.openedAt DESC", "next.number")),
+        "documents": Many("person/documents", order=_BY_DATE, closed=Closed.TO_OTHERS),
+        "cases": Many("case/own_cases", order=("next.openedAt DESC", "next.number"), closed=Closed.TO_OTHERS),
         "offScreenCases": Many("case/off_screen_cases", order=("next.openedAt DESC", "next.number")),
         "receiptCard": One("proof/receipt_card"),
         "passkeys": Many("proof/passkeys", order=("next.createdOn", "next.id")),

@@ -1,29 +1,30 @@
-"""The protection of an address, and who asked to see it: where their fields come from. All of it is the person's own."""
+"""The protection of an address, and who asked to see it: where their fields come from. All of it is the person's own.
+
+The vault keeps it, and the gate brings it along: the graph adds what it knows of the case and the office.
+"""
 
 from hub.model.groups import FieldGroup
-from loaders.source import Form, Many, Property, Sealed, Topic, Value
-
-_INSTANT = Property(form=Form.TEXT)
+from loaders.source import Many, Property, Sealed, Topic, Value
 
 TOPIC: Topic = {
     "Me": {
         "isProtected": Value("protection/is_protected"),
-        "protections": Many("protection/protections", order=("-next.since.epochMillis", "next.id")),
-        "disclosures": Many("protection/disclosures", order=("-next.askedAt.epochMillis", "next.id")),
+        "protections": Many("protection/protections", order=("next.order",)),
+        "disclosures": Many("protection/disclosures", order=("next.order",)),
     },
     "AddressProtection": {
-        "since": _INSTANT,
-        "until": _INSTANT,
+        "since": Property(),
+        "until": Property(),
         "reason": Sealed(FieldGroup.EVIDENCE, "reason"),
     },
     "Disclosure": {
-        "case": Value("protection/disclosure_case"),
+        "case": Property(),
         "purpose": Value("protection/disclosure_purpose"),
         "officeName": Value("protection/disclosure_office"),
         "reason": Sealed(FieldGroup.EVIDENCE, "reason"),
-        "askedAt": _INSTANT,
-        "answeredAt": _INSTANT,
+        "askedAt": Property(),
+        "answeredAt": Property(),
         "isAllowed": Property(),
-        "endedAt": _INSTANT,
+        "endedAt": Property(),
     },
 }

@@ -1,6 +1,7 @@
 """Refusals and appeals: where their fields come from. Words of either side are sealed under the resident's key."""
 
 from hub.model.groups import FieldGroup
+from hub.model.plan import Closed
 from loaders.source import Form, Many, One, Property, Sealed, Source, Topic, Value
 
 _EVIDENCE = FieldGroup.EVIDENCE
@@ -22,7 +23,7 @@ _APPEAL: dict[str, Source] = {
 }
 
 TOPIC: Topic = {
-    "Me": {"refusals": Many("rights/refusals", order=("next.refusedAt DESC", "next.id"))},
+    "Me": {"refusals": Many("rights/refusals", order=("next.refusedAt DESC", "next.id"), closed=Closed.TO_OTHERS)},
     "Case": {"appeal": One("rights/appeal_of_case")},
     "Refusal": {
         "id": Property(),

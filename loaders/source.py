@@ -7,9 +7,10 @@ own parameters (`CONTEXT`) under their names; a relation's fragment yields the v
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, StrEnum
 
 from hub.model.groups import FieldGroup
+from hub.model.plan import Closed
 
 # Parameters that the gate gives to every statement; every other `$name` in a fragment is an argument of its field.
 CONTEXT = frozenset(
@@ -25,7 +26,10 @@ CONTEXT = frozenset(
         "person",  # the person whose own record it is, or empty
         "case",  # the number of the case, or empty
         "isOwnRecord",  # whether it is the person's own record
-        "isDisclosed",  # whether a person at risk opened their address in this case, as it is today
+        "ownKinds",  # tokens of the person's own, for the kinds of notices that nobody who acts for them sees
+        "isProtected",  # whether the person's address is protected, in their own record only
+        "protections",  # the person's, in their own record: a list of maps
+        "disclosures",  # who asked for the person's address, in their own record: a list of maps
         "offScreenNumbers",  # of the log entries that the person keeps off their screen
         "offScreenCases",  # numbers of the cases that the person keeps off their screen
         "purposes",  # what the caller may ask for: a list of maps
@@ -78,6 +82,15 @@ class Sealed:
     group: FieldGroup
     key: str
     fragment: str = ""
+    closed: Closed = Closed.NEVER
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """One of a closed list, as the token that stands for it with the person whose it is."""
+
+    choices: type[StrEnum]
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +118,7 @@ class One:
 
     fragment: str
     is_guessable: bool = False
+    closed: Closed = Closed.NEVER
 
 
 @dataclass(frozen=True)
@@ -114,6 +128,7 @@ class Many:
     fragment: str
     order: tuple[str, ...]
     limit: int = 100
+    closed: Closed = Closed.NEVER
 
 
 @dataclass(frozen=True)
@@ -154,8 +169,9 @@ class Connection:
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     listed: str = ""
     orders: Mapping[str, Ordering] = field(default_factory=dict)
+    closed: Closed = Closed.NEVER
 
 
-Source = Property | GlobalId | PairwiseId | Sealed | Logged | Value | Count | One | Many | Connection
+Source = Property | GlobalId | PairwiseId | Sealed | Keyed | Logged | Value | Count | One | Many | Connection
 
 Topic = Mapping[str, Mapping[str, Source]]

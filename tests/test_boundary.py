@@ -668,8 +668,6 @@ SEALED_TEXTS = {
         "measures",
         "contact",
     },  # the same to everybody, and on nobody's record else
-    "Protection": {"reason"},  # what the resident typed
-    "Disclosure": {"reason"},  # what an office tells the resident, to the resident alone
     "OffScreen": {"numbers", "cases"},
 }
 
@@ -677,6 +675,7 @@ SEALED_TEXTS = {
 def test_a_person_is_an_id_and_whether_protection_is_recorded() -> None:
     (person,) = [kind for kind in KINDS if kind.label == "Person"]
     assert [item.name for item in person.all_properties] == ["id", "isProtected"]
+    assert [item.name for item in person.all_properties if not item.is_kept] == ["id"]  # the graph knows no more
     assert person.edges == ()
 
 
@@ -935,7 +934,7 @@ def test_a_registration_triggers_nothing() -> None:
     """No statement that writes reads residences, employments or persons to make an inspection, an order or a queue."""
     made_by_the_hub = {"Case", "ConsentGrant", "Write", "CaseTransfer", "CounterChallenge", "CounterRefusals"}
     made_by_the_hub |= {"CounterCode", "ReceiptCard", "Passkey", "PasskeyChallenge"}
-    made_by_the_hub |= {"LetterCode", "Disclosure", "Protection", "OffScreen"}
+    made_by_the_hub |= {"LetterCode", "OffScreen"}
     made_by_the_hub |= {"Delivery", "Notice", "NoticeChannel", "Objection", "ObjectionAnswer"}
     made_by_the_hub |= {"Restriction", "TransferBlock", "Refusal", "Appeal", "AppealAnswer", "BreachNotice"}
     made_by_the_hub |= {"SavedView"}

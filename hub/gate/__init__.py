@@ -34,14 +34,16 @@ from hub.gate.asking import Asking
 from hub.gate.budget import charges
 from hub.gate.ports import CursorSeal, Ports
 from hub.gate.recipients import FACTS, TOLD
-from hub.gate.release import Release
+from hub.gate.release import Closing, Release
 from hub.gate.rights import processing_notice
 from hub.model.callers import Caller, CaseAuthority, Decision, Entry, Question
+from hub.model.graph import sealed_property_name
 from hub.model.groups import PERSON_GROUPS, PRINTED, FieldGroup
 from hub.model.ids import CaseNumber, PersonId, PurposeId
 from hub.model.off_screen import OffScreen
 from hub.model.plan import Page, Plan, Row, Selected
-from hub.model.states import CaseKind, CaseProof, CaseState, ConsentState, FactState, Permission
+from hub.model.standing import Standing
+from hub.model.states import CaseKind, CaseProof, CaseState, ConsentState, FactState, NoticeKind, Permission
 from hub.model.times import as_instant_text, now
 from hub.retention import schedule
 from loaders import cursors
@@ -66,6 +68,13 @@ _DATED = frozenset(
 NO_CASE = "you hold no such case at your office: open it with the resident first"
 """What is said of a case that is unknown, another office's, or another officer's: the same of all."""
 
+# Whoever acts for a person learns nothing of a protection.
+_OWN_NOTICES = (
+    NoticeKind.ADDRESS_PROTECTED,
+    NoticeKind.PROTECTION_ENDED,
+    NoticeKind.DISCLOSURE_ASKED,
+    NoticeKind.DISCLOSURE_ANSWERED,
+)
 _DOORS = frozenset({"Query.case", "Query.me"})
 # Need no purpose: they are about the caller, or for everybody.
 _OPEN_TO_ALL = frozenset(
@@ -90,6 +99,7 @@ class _Opened:
     changes: Sequence[Mapping[str, str]] = ()  # of which the office is told
     withheld: frozenset[FieldGroup] = frozenset()  # what was asked of them, and is allowed
     is_disclosed: bool = False  # a person at risk opened their address here, as it is today
+    standing: Standing = field(default_factory=Standing)  # what protects the person, in their own record
     extra: Mapping[str, str] = field(default_factory=dict)
     list_max: int | None = None  # items of a list without pages, where not as many as its source says
     off_screen: OffScreen = field(default_factory=OffScreen)  # what the person keeps off the screen
@@ -256,6 +266,7 @@ class Gate:
             log=log,
             off_screen=record.off_screen,
             withheld=withheld,
+            standing=self.ports.vault.standing(record.person),
         )
 
     async def _own_log(self, record: OwnRecord, selected: Selected) -> LogView | None:
@@ -303,24 +314,27 @@ class Gate:
         """
         representation = selected.arguments.get("for")
         if representation is None:
-            ((person, is_protected, version, sealed),) = await self._own_rows(asking, "authority/me", {}, answers)
+            ((person, version, sealed),) = await self._own_rows(asking, "authority/me", {}, answers)
             return OwnRecord(
                 person=person,
-                is_protected=is_protected,
+                is_protected=self._is_protected(person),
                 asking=asking,
                 is_represented=False,
                 off_screen=self._off_screen(person, version, sealed),
             )
         which = {"for": representation, "today": asking.today}
         rows = await self._own_rows(asking, "authority/represented", which, answers)
-        ((person, is_protected, basis, version, sealed),) = rows
+        ((person, basis, version, sealed),) = rows
         return OwnRecord(
             person=person,
-            is_protected=is_protected,
+            is_protected=self._is_protected(person),
             asking=replace(asking, extra={"basis": basis, "representation": representation}),
             is_represented=True,
             off_screen=self._off_screen(person, version, sealed),
         )
+
+    def _is_protected(self, person: PersonId) -> bool:
+        return person in self.ports.vault.protected([person])
 
     def _off_screen(self, person: PersonId, version: int | None, sealed: bytes | None) -> OffScreen:
         """What the person keeps off their screen, as it stands in the graph."""
@@ -374,10 +388,8 @@ class Gate:
             "lockedDay": _locked_day(asking),
         }
         rows = await self.authority("authority/case", parameters, asking, answers)
-        jurisdiction, known, kind, purpose, state, proof, ends_at, subject, is_protected, roles, permissions, *rest = (
-            rows[0]
-        )
-        lapsed, is_withheld, is_disclosed = rest
+        jurisdiction, known, kind, purpose, state, proof, ends_at, subject, roles, permissions, *rest = rows[0]
+        lapsed, is_withheld = rest
         if jurisdiction is None:
             raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
         if known is None or (proof != CaseProof.EX_OFFICIO and not roles):
@@ -395,8 +407,8 @@ class Gate:
             is_holder="OPENED_BY" in roles,
             is_deputy="DEPUTY" in roles,
             is_withheld=is_withheld,
-            is_protected=bool(is_protected),
-            is_disclosed=is_disclosed,
+            is_protected=subject is not None and self._is_protected(subject),
+            is_disclosed=subject is not None and self.ports.vault.standing(subject).allows(number),
         )
         if case.state is CaseState.CLOSED or case.ends_at <= asking.at:
             raise RefusedCaseError(
@@ -443,7 +455,8 @@ class Gate:
             "person": opened.person,
             "case": opened.case,
             "isOwnRecord": opened.is_own_record,
-            "isDisclosed": opened.is_disclosed,
+            **_standing_parameters(opened),
+            "ownKinds": self._own_kinds(opened.person),
             "offScreenNumbers": opened.off_screen_numbers,
             "offScreenCases": sorted(opened.off_screen.cases),
             "purposes": self._purposes(asking) if selected.coordinate == "Query.viewer" else [],
@@ -454,6 +467,9 @@ class Gate:
             "processing": processing_notice(asking.policy) if _asks(selected, _PROCESSING) else None,
             "supervisoryAuthority": self.ports.supervisory_authority,
         }
+
+    def _own_kinds(self, person: PersonId | None) -> list[str]:
+        return [] if person is None else [self.ports.vault.kind_token(person, kind) for kind in _OWN_NOTICES]
 
     def _purposes(self, asking: Asking) -> list[dict[str, str]]:
         """What the caller may ask for, as `viewer` says it."""
@@ -468,10 +484,18 @@ class Gate:
             for item in asking.policy.purposes_of(asking.caller.client)
         ]
 
+    def release(self, opened: "_Opened") -> Release:
+        """The walk over an answer to what was opened."""
+        vault = self.ports.vault
+        closing = Closing(
+            protected=vault.protected, is_own_record=opened.is_own_record, is_disclosed=opened.is_disclosed
+        )
+        return Release(vault.unseal, vault.kind_token, closing, opened.log.look_up if opened.log else None)
+
     async def _release(
         self, asking: Asking, selected: Selected, opened: _Opened, plan: Plan, value: Any, answers: Answers
     ) -> Row | Page | None:
-        release = Release(self.ports.vault.unseal, opened.log.look_up if opened.log else None)
+        release = self.release(opened)
         release.open(plan.root, value, opened.person)  # a person's case is about that person, whatever is asked of it
         if opened.case is not None or not opened.is_own_record:  # a resident sees what there is of their own
             answers.withheld |= release.withheld
@@ -521,6 +545,38 @@ class Gate:
             await self.ports.ledger.append([entry], charges(self.ports, asking))
         except BudgetExceededError:
             await self.ports.ledger.append([entry])
+
+
+def _standing_parameters(opened: _Opened) -> dict[str, Any]:
+    """What the vault keeps for its person alone: nothing of it is given to a statement for anybody else."""
+    standing = opened.standing if opened.is_own_record else Standing()
+    sealed = sealed_property_name(FieldGroup.EVIDENCE)
+    protections = [
+        {"id": item.id, "since": item.since, "until": item.until, sealed: item.reason}
+        for item in standing.protections
+        if item.since is not None
+    ]
+    disclosures = [
+        {
+            "id": item.id,
+            "case": item.case,
+            "askedAt": item.asked_at,
+            "answeredAt": item.answered_at,
+            "isAllowed": item.is_allowed,
+            "endedAt": item.ended_at,
+            sealed: item.reason,
+        }
+        for item in standing.disclosures
+    ]
+    return {
+        "isProtected": standing.is_protected,
+        "protections": _latest_first(protections),
+        "disclosures": _latest_first(disclosures),
+    }
+
+
+def _latest_first(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{**item, "order": -place} for place, item in enumerate(items)]
 
 
 def _is_guessable(selected: Selected) -> bool:

@@ -91,7 +91,7 @@ class Answers:
     def take(self, row: Row, column: Column) -> object:  # noqa: PLR0911 - one return a way of taking
         """The value of one field of `row`. Raises once for each field group that was denied."""
         match column.taking:
-            case Taking.PLAIN:
+            case Taking.PLAIN | Taking.KEYED:
                 return row.values[column.index]
             case Taking.GLOBAL_ID:
                 return to_global_id(row.shape.type_name, row.values[column.index])

@@ -24,7 +24,6 @@ from hub.gate import Answers, Asking, Gate, Opened
 from hub.gate.access import OWN_CLIENT, OwnLog
 from hub.gate.answers import beside, payload
 from hub.gate.budget import charges
-from hub.gate.release import LookUp, Release
 from hub.ledger import Record
 from hub.ledger.exports import export_note
 from hub.ledger.notes import Checkpoint, Note, VerifierKey, encoded
@@ -205,6 +204,7 @@ class _Making:
             decision=decision,
             person=self._holder.person,
             is_own_record=self._holder.is_own_record,
+            standing=self._ports.vault.standing(self._holder.person),
             log=log,
             list_max=limits.EXPORT_LIST_MAX,
         )
@@ -238,18 +238,18 @@ class _Making:
         plan = self._gate.plan(self._reading, selected, opened)
         self._closed |= plan.denied
         _, value = await self._gate.run(plan, self._reading, self.answers)
-        self._open(plan.root, value, opened.log.look_up if opened.log else None)
+        self._open(opened, plan.root, value)
         taken = self.answers.take_object(value, plan.root)
         assert isinstance(taken, Row)  # noqa: S101 - the person is there: their sign-in or their case led to them
         self.answers.put(selected.response_key, taken)
         return self._questions.completed(operation, variables, self.answers)
 
-    def _open(self, root: Column, value: Any, look_up: LookUp | None) -> None:
+    def _open(self, opened: Opened, root: Column, value: Any) -> None:
         """What is sealed, and whose it is. Behind the entry nobody comes in who is not on it."""
-        release = Release(self._ports.vault.unseal, look_up)
+        release = self._gate.release(opened)
         release.open(root, value, self._holder.person)
         for person, groups in release.subjects.items():
-            if look_up is not None and person not in self._subjects:
+            if opened.log is not None and person not in self._subjects:
                 raise AssertionError("an export shows somebody for whom it has no entry")
             self._subjects.setdefault(person, set()).update(groups)
 

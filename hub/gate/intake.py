@@ -21,6 +21,7 @@ from hub.model.callers import Caller, Entry
 from hub.model.graph import Kind, sealed_property_name
 from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, EntryId, OfficeCode, PersonId, PurposeId, new_private_id
+from hub.model.standing import Protection, Standing
 from hub.model.states import NoticeKind
 from hub.model.subjects import SEALED_UNDER
 from hub.model.times import as_instant_text, now
@@ -222,13 +223,14 @@ async def _write(
     write = EntryId(new_private_id())
     if kind.label == "Person":
         ports.vault.new_keys(PersonId(row.properties["id"]) for row in rows)
+        _protect(ports.vault, rows)
     mark_of_intake = {"intake": intake.mark} if kind.label == "Person" and intake is not None else {}
     stored = [{**stored_values(ports.vault, kind, row), **mark_of_intake} for row in rows]
     statement = batch_statement(kind, rows, stored)
     intents = await ports.ledger.intend(_entries(author, kind, rows, write))
     try:
         result = await ports.graph.write(
-            [mark(write, intents), statement, *_notices(intake, told)],
+            [mark(write, intents), statement, *_notices(ports.vault, intake, told)],
             timeout_seconds=BATCH_SECONDS_MAX,
             metadata={"operation": f"import {kind.label}", "client": author.client},
         )
@@ -242,7 +244,19 @@ async def _write(
     return BatchOutcome(created, [(index, tuple(columns)) for index, columns in unresolved])
 
 
-def _notices(intake: Intake | None, told: Sequence[PersonId]) -> list[Statement]:
+def _protect(vault: VaultPort, rows: Sequence[IntakeRow]) -> None:
+    """Whom the file says to be protected, before they are in the graph; what is known of somebody already stays."""
+    persons = [PersonId(row.properties["id"]) for row in rows if row.properties["isProtected"]]
+    imported = {
+        person: Standing(protections=(Protection(id=new_private_id()),))
+        for person in persons
+        if vault.standing(person).is_empty
+    }
+    if imported:
+        vault.keep(imported)
+
+
+def _notices(vault: VaultPort, intake: Intake | None, told: Sequence[PersonId]) -> list[Statement]:
     """Once a day for each of them, whatever of theirs comes in on it."""
     if not told:
         return []
@@ -252,7 +266,7 @@ def _notices(intake: Intake | None, told: Sequence[PersonId]) -> list[Statement]
             "person": person,
             "notice": {
                 "id": str(uuid.uuid5(_NOTICES, f"{person} {intake.mark if intake else ''} {at.date()}")),
-                "kind": NoticeKind.RECORD_IMPORTED.value,
+                "kind": vault.kind_token(person, NoticeKind.RECORD_IMPORTED),
                 "at": as_instant_text(at),
             },
             "delivery": new_private_id(),

@@ -51,6 +51,17 @@ async def deliver_letters(ports: Ports, caller: Caller, send: Send, *, time_zone
 
 
 async def _waiting(ports: Ports, after: str, time_zone: tzinfo) -> list[_Letter]:
+    """The next that may leave. Whose address was protected since they asked gets none: they are passed over."""
+    while rows := await _next(ports, after, time_zone):
+        protected = ports.vault.protected(PersonId(person) for person, *_ in rows)
+        letters = [_letter(ports, *row) for row in rows if row[0] not in protected]
+        if letters:
+            return letters
+        after = rows[-1][0]
+    return []
+
+
+async def _next(ports: Ports, after: str, time_zone: tzinfo) -> Sequence[Sequence[Any]]:
     at = now()
     parameters = {
         "after": after,
@@ -59,7 +70,7 @@ async def _waiting(ports: Ports, after: str, time_zone: tzinfo) -> list[_Letter]
         "settled": as_instant_text(at - timedelta(days=limits.LETTER_ADDRESS_DAYS_MIN)),
         "limit": limits.NOTICES_PER_BATCH_MAX,
     }
-    return [_letter(ports, *row) for row in await ask(ports, "notice/waiting_letters", parameters)]
+    return await ask(ports, "notice/waiting_letters", parameters)
 
 
 def _letter(ports: Ports, person: str, letter: str, address: str, sealed: bytes | None, language: str) -> _Letter:

@@ -3,24 +3,53 @@
 Walks the raw rows along their shape, once, before anything is logged or released.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from hub.model.groups import PERSON_GROUPS, FieldGroup
 from hub.model.ids import PersonId
-from hub.model.plan import Column, Shape, Taking
+from hub.model.plan import Closed, Column, Shape, Taking
+
+if TYPE_CHECKING:
+    from enum import StrEnum
 
 Unseal = Callable[[PersonId, FieldGroup, bytes], dict[str, str] | None]
+Token = Callable[[PersonId, str], str]
 LookUp = Callable[[int], Mapping[str, Any]]
 """What an entry of the log says, by its number among the person's own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closing:
+    """What of the protected is closed in one answer: whose eyes it is for, and who is protected."""
+
+    protected: Callable[[Iterable[PersonId]], Collection[PersonId]]
+    is_own_record: bool
+    is_disclosed: bool = False  # the record's person opened their address to who asks
+
+    def closes(self, closed: Closed) -> bool:
+        """Whether a column of this kind is closed here, where somebody is protected."""
+        match closed:
+            case Closed.NEVER:
+                return False
+            case Closed.TO_ALL:
+                return True
+            case Closed.UNTIL_DISCLOSED:
+                return not (self.is_own_record or self.is_disclosed)
+            case _:
+                return not self.is_own_record
 
 
 class Release:
     """One walk over one answer. `subjects` holds the field groups that were loaded of each person."""
 
-    def __init__(self, unseal: Unseal, look_up: LookUp | None = None) -> None:
+    def __init__(self, unseal: Unseal, token: Token, closing: Closing, look_up: LookUp | None = None) -> None:
         self._unseal = unseal
+        self._token = token
+        self._closing = closing
         self._look_up = look_up
+        self._names: dict[tuple[PersonId, type[StrEnum]], Mapping[str, str]] = {}
         self.subjects: dict[PersonId, set[FieldGroup]] = {}
         self.withheld: set[FieldGroup] = set()
 
@@ -50,15 +79,46 @@ class Release:
             groups = self.subjects.setdefault(person, set())
             groups.update(column.group for column in shape.fields.values() if column.group is not None)
         for column in shape.inner:
+            self._close(column, values, person)
             value = values[column.index]
             if column.taking is Taking.SEALED:
                 values[column.index] = self._opened(column, value, person)
+            elif column.taking is Taking.KEYED:
+                values[column.index] = self._named(column, value, person)
             elif column.taking is Taking.LOGGED and self._look_up is not None:
                 values[column.index] = self._look_up(value)
             else:
                 self.open(column, value, person)
         if person is not None:
             self._note_withheld(shape, values)
+
+    def _named(self, column: Column, token: str | None, person: PersonId | None) -> str | None:
+        """What a token stands for; None for one that is not this person's. Asked for twice in a row, it is read once."""
+        if person is None or column.choices is None:
+            raise AssertionError("a token stands under no person")
+        names = self._names.get((person, column.choices))
+        if names is None:
+            names = self._names[person, column.choices] = {
+                self._token(person, choice.value): choice.value for choice in column.choices
+            }
+        return names.get(token or "")
+
+    def _close(self, column: Column, values: list[Any], person: PersonId | None) -> None:
+        """Blank what is closed because of whose it is, as if it had not been loaded."""
+        value = values[column.index]
+        if not value or not self._closing.closes(column.closed):
+            return
+        if column.closed is Closed.BY_ITEM:
+            values[column.index] = self._open_items(column, value)
+        elif person is not None and person in self._closing.protected([person]):
+            values[column.index] = _blank(column, value)
+
+    def _open_items(self, column: Column, items: list[Any]) -> list[Any]:
+        shape = column.shape
+        assert shape is not None and shape.subject_index is not None  # noqa: S101, PT018 - so declared
+        place = shape.subject_index
+        protected = self._closing.protected(PersonId(item[place]) for item in items)
+        return [item for item in items if item[place] not in protected]
 
     def _opened(self, column: Column, value: Any, person: PersonId | None) -> dict[str, str] | None:
         if person is None or column.sealed_group is None:
@@ -71,6 +131,16 @@ class Release:
                 continue
             if _is_empty(column, values):
                 self.withheld.add(column.group)
+
+
+def _blank(column: Column, value: Any) -> Any:
+    match column.taking:
+        case Taking.LIST:
+            return []
+        case Taking.CONNECTION:
+            return [[], None if value[1] is None else 0]
+        case _:
+            return None
 
 
 def _is_empty(column: Column, values: list[Any]) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from hub import limits
 from hub.errors import DomicileError
+from hub.gate import standings
 from hub.gate.marks import mark_parameters
 from hub.gate.office_work import authorised, commit, read, write
 from hub.gate.ports import Ports, Statement
@@ -75,6 +76,15 @@ class Erasing:
         """One write whole, its outcome, too: the statement's rows."""
         return await write(self.ports, self.author, entries, statement, seconds=limits.RETENTION_SECONDS_MAX)
 
+    @property
+    def seconds(self) -> float:
+        """How long a statement may take."""
+        return limits.RETENTION_SECONDS_MAX
+
+    async def intend(self, entries: Sequence[Entry], write: EntryId) -> Any:
+        """The intents of one write, durable."""
+        return await self.ports.ledger.intend([replace(entry, write=write) for entry in entries])
+
     def entries(self, row: Row, persons: Sequence[PersonId], erased: _Log) -> list[Entry]:
         """One on each person's log, and one about nobody, by which it is done again after a restore."""
         author = replace(self.author, operation=f"retention {row.id}", groups=row.groups)
@@ -130,6 +140,9 @@ async def _due(erasing: Erasing, row: Row) -> Due:
         chains = await erasing.ports.ledger.past_term(_log_term(erasing, row), limits.RETENTION_CHAINS_MAX)
         return Due(row=row, items=sum(chains.values()), persons=len(chains))
     ((nodes, persons),) = await erasing.read(count_statement(row.id), erasing.cut(row))
+    if row.id in standings.ROWS:
+        items, changed = await standings.past_term(erasing, row.id, erasing.cut(row))
+        return Due(row=row, items=nodes + items, persons=persons + len(changed))
     return Due(row=row, items=nodes, persons=persons)
 
 
@@ -165,6 +178,10 @@ async def _erase_views(erasing: Erasing) -> int:
 
 async def erase_facts(erasing: Erasing, row: Row, past: Mapping[str, Any]) -> Due | None:
     """The next batch of what `past` says is past its term; None when there is none."""
+    if row.id in standings.ROWS:
+        went = await standings.erase(erasing, row, past, limits.RETENTION_PERSONS_PER_BATCH)
+        if went is not None:
+            return Due(row=row, items=went[0], persons=went[1])
     parameters = {**past, "limit": limits.RETENTION_NODES_PER_BATCH}
     persons = [PersonId(item[0]) for item in await erasing.read(persons_statement(row.id), parameters)]
     if not persons:

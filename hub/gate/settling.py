@@ -29,6 +29,7 @@ async def _settle(ports: "Ports", writes: Sequence[EntryId]) -> int:
         batch = writes[start : start + _BATCH]
         committed = await _committed(ports, batch)
         for write in batch:
+            await asyncio.to_thread(ports.vault.settle, write, is_committed=write in committed)
             try:
                 await ports.ledger.settle(write, "committed" if write in committed else "rolled_back")
             except ConflictError as error:  # another process said something else of it: the log has its word

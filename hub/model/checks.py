@@ -3,6 +3,7 @@
 Checked by the hub on each write, before the statement runs.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -23,9 +24,12 @@ _TYPES: Mapping[ValueKind, type | tuple[type, ...]] = {
 }
 
 
+_TOKEN = re.compile("[0-9a-f]{32}")
+
+
 def check_node(kind: Kind, properties: Mapping[str, Any]) -> None:
     """Raises `ValidationFailedError` when a required property is absent, one is unknown, or one has the wrong type."""
-    known = {item.name: item for item in kind.all_properties if item.sealed is None}
+    known = {item.name: item for item in kind.all_properties if item.sealed is None and not item.is_kept}
     for name, value in properties.items():
         if not name.startswith("sealed") and not name.endswith("Hash") and name not in known:
             raise ValidationFailedError(f"`{kind.label}` has no property `{name}`")
@@ -37,6 +41,8 @@ def check_node(kind: Kind, properties: Mapping[str, Any]) -> None:
 
 
 def _fits(item: Property, value: Any) -> bool:
+    if item.is_keyed:
+        return isinstance(value, str) and _TOKEN.fullmatch(value) is not None
     kind = _TYPES.get(item.kind)
     if kind is not None and not isinstance(value, kind):
         return False

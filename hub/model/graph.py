@@ -37,7 +37,8 @@ class Property:
     """One property: its name in the graph and in a file.
 
     A property with `sealed` is never stored as it is: all of a node's properties of one group are stored together,
-    encrypted, as the byte string `sealed_property_name(group)`.
+    encrypted, as the byte string `sealed_property_name(group)`. One that `is_kept` is never in the graph: the vault has it. One
+    that `is_keyed` is there as a token: a keyed name of person and value, which says nothing without the keys.
     """
 
     name: str
@@ -46,6 +47,8 @@ class Property:
     is_required: bool = True
     sealed: FieldGroup | None = None
     length_max: int = 200
+    is_kept: bool = False
+    is_keyed: bool = False
 
 
 @dataclass(frozen=True)
@@ -180,7 +183,7 @@ KINDS: tuple[Kind, ...] = (
         (Edge("AT", "at", ("Address",), is_required=False),),
     ),
     # Before those who may be a person: the kinds stand in an order in which an edge leads to what is already there.
-    Kind("Person", "person", (Property("isProtected", ValueKind.BOOLEAN),), is_personal=True),
+    Kind("Person", "person", (Property("isProtected", ValueKind.BOOLEAN, is_kept=True),), is_personal=True),
     Kind("Landlord", "landlord", (), (Edge("IS", "is", ("Organisation", "Person")),)),
     Kind("ManagingAgent", "managing_agent", (), (Edge("IS", "is", ("Organisation", "Person")),)),
     Kind("Employer", "employer", (Property("sector"),), (Edge("IS", "is", ("Organisation", "Person")),)),
@@ -275,7 +278,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "Employment",
         "employment",
-        (_enum("contract", states.ContractKind),),
+        (Property("contract", ValueKind.ENUM, states.ContractKind, sealed=FieldGroup.EMPLOYMENT),),
         (Edge("OF", "of", ("Person",)), Edge("AT", "at", ("Workplace",))),
         is_fact=True,
         is_personal=True,
@@ -465,7 +468,7 @@ HUB_KINDS: tuple[Kind, ...] = (
         "Notice",
         "notice",
         (
-            _enum("kind", states.NoticeKind),
+            Property("kind", ValueKind.ENUM, states.NoticeKind, is_keyed=True),
             Property("at", ValueKind.INSTANT),
             _optional("readAt", ValueKind.INSTANT),
         ),
@@ -697,32 +700,6 @@ HUB_KINDS: tuple[Kind, ...] = (
             Property("contact", sealed=FieldGroup.EVIDENCE, length_max=1000),
         ),
         (Edge("OF", "of", ("Notice",)),),
-        is_personal=True,
-    ),
-    Kind(
-        # That an office asks a resident to open a protected address in one case; the resident's latest answer counts.
-        "Disclosure",
-        "disclosure",
-        (
-            Property("askedAt", ValueKind.INSTANT),
-            Property("reason", sealed=FieldGroup.EVIDENCE, length_max=1000),
-            _optional("answeredAt", ValueKind.INSTANT),
-            Property("isAllowed", ValueKind.BOOLEAN, is_required=False),
-            _optional("endedAt", ValueKind.INSTANT),  # another request, or another holder, took its place
-        ),
-        (Edge("IN", "in", ("Case",)),),
-        is_personal=True,
-    ),
-    Kind(
-        # From when to when a resident's address is protected at their own word. An imported protection has none.
-        "Protection",
-        "protection",
-        (
-            Property("since", ValueKind.INSTANT),
-            _optional("until", ValueKind.INSTANT),
-            Property("reason", is_required=False, sealed=FieldGroup.EVIDENCE, length_max=1000),
-        ),
-        (Edge("OF", "of", ("Person",)),),
         is_personal=True,
     ),
     Kind(

@@ -6,7 +6,7 @@ row each answered field stands. Rows are nested lists, so a shape holds position
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any
 
 from hub.model.groups import FieldGroup
@@ -19,12 +19,23 @@ class Taking(Enum):
     GLOBAL_ID = "a Relay id of the shape's type"
     PAIRWISE_ID = "a person's id as this client sees it"
     SEALED = "one key of values that the gate has opened"
+    KEYED = "one of a closed list, of which the gate has read the token"
     LOGGED = "one key of a log entry that the gate has looked up by its number"
     OBJECT = "an object or null"
     LIST = "a list of objects"
     CONNECTION = "a page of objects"
     COMPUTED = "a pure function of other columns"
     DENIED = "null, and one error for its group"
+
+
+class Closed(Enum):
+    """What of somebody's is closed while their address is protected. Statements load it for everybody alike; the gate blanks it."""
+
+    NEVER = "open as the policy has it"
+    TO_OTHERS = "open in their own record only"
+    UNTIL_DISCLOSED = "open in their own record, and in a case in which they opened it"
+    TO_ALL = "open nowhere"
+    BY_ITEM = "each item is somebody's: those of the protected are open in the record's own person's eyes only"
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,8 @@ class Column:
     page: "PageShape | None" = None
     needs: tuple["Column", ...] = ()
     function: Callable[..., Any] | None = None
+    closed: Closed = Closed.NEVER
+    choices: type[StrEnum] | None = None  # of which a token stands for one
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
 from hub.errors import DomicileError, SetupError
 from hub.model.groups import FieldGroup
-from hub.model.ids import ClientId, PersonId
+from hub.model.ids import ClientId, EntryId, PersonId
+from hub.model.standing import Standing
 from hub.settings import Settings
 from hub.vault.keys import NONCE_BYTES, KeyStore, TamperedError
 from hub.vault.limits import PADDING_BYTES, SEALED_BYTES_MAX
@@ -46,6 +47,8 @@ _USES = (
     "meter",
     "session",
     "browser-state",
+    "standing",
+    "kind",
 )
 
 
@@ -60,6 +63,7 @@ class Vault:
         self._store = KeyStore(
             _store_file(settings),
             wrapping_key=self._keys["wrap"],
+            standing_key=self._keys["standing"],
             check_value=keyed(self._keys["check"], "domicile master key"),
             mark=self.subject_pseudonym,
         )
@@ -162,6 +166,32 @@ class Vault:
         ciphers = self._store.ciphers(person for person, _, _ in sealed)
         return [_unsealed(cipher, *item) for cipher, item in zip(ciphers, sealed, strict=True)]
 
+    # ── who is protected ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def standing(self, person: PersonId) -> Standing:
+        """What protects this person, and who asked to see their address."""
+        return self._store.standings.of(person)
+
+    def protected(self, persons: Iterable[PersonId]) -> frozenset[PersonId]:
+        """Those of `persons` who are protected, or would be by a write of which the outcome is not known."""
+        return self._store.standings.protected(persons)
+
+    def standings(self) -> Mapping[PersonId, Standing]:
+        """Of everybody about whom there is anything: few."""
+        return self._store.standings.everybody()
+
+    def propose(self, write: EntryId, standings: Mapping[PersonId, Standing]) -> None:
+        """What holds once `write` is settled as committed; durable on return. Raises `ConflictError` while another is under way."""
+        self._store.standings.propose(write, standings)
+
+    def settle(self, write: EntryId, *, is_committed: bool) -> None:
+        """What `write` proposed holds, or goes; durable on return. Nothing, where it proposed nothing."""
+        self._store.standings.settle(write, is_committed=is_committed)
+
+    def keep(self, standings: Mapping[PersonId, Standing]) -> None:
+        """What holds from now on, as a file or an older store says it; durable on return."""
+        self._store.standings.keep(standings)
+
     # ── keyed names ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def document_hash(self, kind: str, number: str) -> str:
@@ -236,6 +266,10 @@ class Vault:
             return self._cursors.decrypt(sealed, [client.encode(), bound])
         except InvalidTag:
             return None
+
+    def kind_token(self, person: PersonId, kind: str) -> str:
+        """A kind of something of this person's, as the graph has it: another one for everybody; 32 hexadecimal digits."""
+        return keyed(self._keys["kind"], person, kind)[:_PSEUDONYM_BYTES].hex()
 
     def meter(self, kind: str, *names: str) -> str:
         """By which the log counts what somebody spends of a budget; 32 hexadecimal digits."""

@@ -23,10 +23,12 @@ from hub.model.times import as_instant_text, now
 from hub.private_store import Form, open_store
 from hub.vault.limits import DATA_KEYS_CACHED_MAX, OTHERS_SEEN_SECONDS, PERSONS_PER_COMMIT_MAX, PERSONS_PER_PAGE_MAX
 from hub.vault.master import KEY_BYTES
+from hub.vault.standings import PROPOSED, TABLE, Standings
 
 NONCE_BYTES = 12
 _VERSION_1 = 1  # a destroyed key's row kept the person's id
 _VERSION_2 = 2  # knew nothing of the log, and of no operators
+_VERSION_3 = 3  # did not know who is protected
 _DATA_KEYS = """
     CREATE TABLE data_keys (
         person TEXT PRIMARY KEY,
@@ -71,11 +73,16 @@ def _form(mark: Mark) -> Form:
         connection.execute(_LOG)
         connection.execute(_HAS_LOG)
         connection.execute(_OPERATORS)
+        from_version_3(connection)
+
+    def from_version_3(connection: sqlite3.Connection) -> None:
+        connection.execute(TABLE)
+        connection.execute(PROPOSED)
 
     return Form(
         name="key store",
         application_id=0x444D4B59,  # "DMKY"
-        version=_VERSION_2 + 1,
+        version=_VERSION_3 + 1,
         journal="DELETE",
         schema=(
             "CREATE TABLE master (id INTEGER PRIMARY KEY CHECK (id = 1), check_value BLOB NOT NULL) STRICT",
@@ -83,8 +90,10 @@ def _form(mark: Mark) -> Form:
             _DESTROYED,
             _LOG,
             _OPERATORS,
+            TABLE,
+            PROPOSED,
         ),
-        upgrades={_VERSION_1: from_version_1, _VERSION_2: from_version_2},
+        upgrades={_VERSION_1: from_version_1, _VERSION_2: from_version_2, _VERSION_3: from_version_3},
     )
 
 
@@ -95,7 +104,7 @@ class TamperedError(DomicileError):
 class KeyStore:
     """Data keys by person, with a bounded cache of ready ciphers. Safe to share between threads."""
 
-    def __init__(self, path: Path, *, wrapping_key: bytes, check_value: bytes, mark: Mark) -> None:
+    def __init__(self, path: Path, *, wrapping_key: bytes, standing_key: bytes, check_value: bytes, mark: Mark) -> None:
         """Open or make the store. Raises `SetupError` when it was made under another master key."""
         self._mark = mark
         self._wrapping = AESGCM(wrapping_key)
@@ -109,6 +118,7 @@ class KeyStore:
         except BaseException:
             self._connection.close()
             raise
+        self.standings = Standings(standing_key, mark, reading=self._to_read, writing=self._to_write)
 
     def _check_master(self, path: Path, check_value: bytes) -> None:
         try:
@@ -143,6 +153,9 @@ class KeyStore:
             self._connection.executemany("DELETE FROM data_keys WHERE person = ?", [(person,) for person in persons])
             self._connection.executemany(
                 "INSERT OR IGNORE INTO destroyed VALUES (?, ?)", [(self._mark(person), at) for person in persons]
+            )
+            self._connection.executemany(
+                "DELETE FROM standings WHERE mark = ?", [(self._mark(person),) for person in persons]
             )
             for person in persons:
                 self._ciphers.pop(person, None)
@@ -295,6 +308,16 @@ class KeyStore:
             return self._wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], person.encode())
         except (InvalidTag, ValueError) as error:
             raise TamperedError("a data key was altered: restore `keys.sqlite` from its backup") from error
+
+    @contextmanager
+    def _to_read(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._reading():
+            yield self._connection
+
+    @contextmanager
+    def _to_write(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._transaction():
+            yield self._connection
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

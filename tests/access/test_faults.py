@@ -6,8 +6,10 @@ from collections.abc import Iterator
 import pytest
 
 from hub import limits
-from hub.errors import ConflictError, GraphUnavailableError, LogUnavailableError
+from hub.errors import ConflictError, DomicileError, GraphUnavailableError, LogUnavailableError
 from hub.ledger import Ledger
+from hub.model.ids import PersonId
+from hub.model.standing import Standing
 from hub.settings import Settings
 from tests.access.log import NOBODY, watching
 from tests.case.counter import Resident, change, inspector_of, make_code, open_case, opened
@@ -175,6 +177,52 @@ def test_an_intent_that_another_process_left_open_is_settled_by_one_that_serves(
         (record,) = log.records(somebody.person)
         assert record.outcome == outcome
         assert change(serving, "writes", entry=record.entry["write"]) == [[int(is_late)]]
+
+
+_PROTECT = "mutation { protectAddress(input: {}) { at } }"
+
+
+@pytest.mark.parametrize(("is_late", "outcome"), [(False, "rolled_back"), (True, "committed")])
+def test_a_protection_of_which_nobody_knows_whether_it_was_written_protects_until_it_is_settled(
+    hub: Hub, prepared: Settings, people: Iterator[Resident], own_clerk: Who, *, is_late: bool, outcome: str
+) -> None:
+    """Two stores take part: what the vault has of a write goes with what the graph says became of it."""
+    somebody = next(people)
+    person, vault = PersonId(somebody.person), hub.ports.vault
+    case = opened(hub, own_clerk, somebody)
+    try:
+        with watching(hub, somebody.person) as log:
+            with breakable_hub(prepared) as first:
+                first.break_port("graph", GraphUnavailableError("the graph does not answer"), "write", is_late=is_late)
+                assert first.ask(somebody.who, _PROTECT).codes == ["GRAPH_UNAVAILABLE"]
+            assert _homes(hub, own_clerk, case) == []
+            assert hub.ask(somebody.who, _PROTECT).codes == ["CONFLICT"]  # one change at a time
+            with Hub(prepared):
+                pass
+        assert log.records(somebody.person)[0].outcome == outcome
+        assert (person in vault.protected([person]), vault.standing(person).is_protected) == (is_late, is_late)
+        assert (_homes(hub, own_clerk, case) == []) == is_late
+    finally:
+        vault.keep({person: Standing()})
+
+
+def test_a_protection_that_the_keys_store_cannot_take_is_not_written(
+    hub: Hub, breakable: Breakable, somebody: Resident
+) -> None:
+    breakable.break_port("vault", DomicileError("the key store can't be written: disk full"), "propose")
+    with watching(hub, somebody.person) as log:
+        assert breakable.ask(somebody.who, _PROTECT).status >= 400
+    (record,) = log.records(somebody.person)
+    assert record.outcome == "rolled_back"
+    assert change(hub, "writes", entry=record.entry["write"]) == [[0]]
+
+
+def _homes(hub: Hub, officer: Who, number: str) -> list[object]:
+    document = "query Homes($number: String!) { case(number: $number) { subject { residences { role } } } }"
+    answer = hub.ask(officer, document, {"number": number})
+    assert answer.errors == []
+    homes: list[object] = answer.data["case"]["subject"]["residences"]
+    return homes
 
 
 def test_the_log_is_whole_after_all_of_this(hub: Hub) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from hub.model.ids import PersonId
+from hub.model.standing import Standing
 from tests.access.log import watching
 from tests.case.counter import FAR, Resident, attested, officers, open_case, opened
 from tests.case.proofs import ISSUE, accept, only, opened_online
@@ -164,7 +165,8 @@ def test_no_letter_goes_to_a_protected_person_and_nobody_is_told_why(
         assert only(hub.ask(own_clerk, _REQUEST, {"case": case})) == {"number": case}
         assert _letters(hub, courier, tmp_path) == []
     finally:
-        text = (_CYPHER / "unprotect.cypher").read_text(encoding="utf-8")
+        hub.ports.vault.keep({PersonId(somebody.person): Standing()})
+        text = (_CYPHER / "forget_letters.cypher").read_text(encoding="utf-8")
         hub.run(hub.ports.graph.write([(text, {"person": somebody.person})], timeout_seconds=60, metadata={}))
 
 

@@ -1,15 +1,14 @@
 """Residents of these tests' own, and officers who are found again."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from hub.model.ids import PersonId
+from hub.model.standing import Standing
 from tests.case.counter import Resident, officers
 from tests.support.hub import Hub, Who
 from tests.support.store import City
-
-_CYPHER = Path(__file__).with_name("cypher")
 
 
 @pytest.fixture
@@ -17,8 +16,7 @@ def somebody(hub: Hub, people: Iterator[Resident]) -> Iterator[Resident]:
     """A resident of this test's own, whose protection ends with it: other tests read the city's rows."""
     resident = next(people)
     yield resident
-    text = (_CYPHER / "restore.cypher").read_text(encoding="utf-8")
-    hub.run(hub.ports.graph.write([(text, {"person": resident.person})], timeout_seconds=60, metadata={}))
+    hub.ports.vault.keep({PersonId(resident.person): Standing()})
 
 
 @pytest.fixture(scope="session")

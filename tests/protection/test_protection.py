@@ -1,11 +1,13 @@
 """A protected address: on request at once, withheld on every path, opened by its person's own yes in one case only."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hub.model.states import NoticeKind
 from tests.access.log import watching
 from tests.case.counter import Resident, attested, open_case, opened
 from tests.case.proofs import accept, assent, close, make_card, only, opened_online, request_transfer
@@ -74,6 +76,22 @@ def _own(hub: Hub, resident: Resident) -> Any:
     return only(hub.ask(resident.who, _OWN))
 
 
+def _ask(hub: Hub, name: str, resident: Resident) -> list[Any]:
+    text = (_CYPHER / f"{name}.cypher").read_text(encoding="utf-8")
+    return list(
+        hub.run(hub.ports.graph.read(text, {"person": resident.person}, timeout_seconds=60, metadata={})).values
+    )
+
+
+def _stored(hub: Hub, resident: Resident) -> dict[tuple[str, tuple[str, ...], str], int]:
+    """How often each property stands on what hangs on a person or their cases, by relationship and labels."""
+    return {(edge, tuple(labels), name): times for edge, labels, name, times in _ask(hub, "stored", resident)}
+
+
+def _kinds_in_the_graph(hub: Hub, resident: Resident) -> list[str]:
+    return [kind for (kind,) in _ask(hub, "notices", resident)]
+
+
 def _kinds(hub: Hub, resident: Resident) -> list[str]:
     return [item["kind"] for item in only(hub.ask(resident.who, _KINDS))["notices"]["nodes"]]
 
@@ -112,15 +130,23 @@ def test_no_reason_is_asked_for_and_one_that_is_given_is_sealed(hub: Hub, somebo
     assert _kinds(hub, somebody) == ["ADDRESS_PROTECTED"]
 
 
-def test_words_are_sealed_in_the_graph(hub: Hub, own_clerk: Who, somebody: Resident) -> None:
-    _protect(hub, somebody, "我前夫在找我")
+def test_the_graph_tells_nothing_of_a_protection_nor_of_who_asked(
+    hub: Hub, own_clerk: Who, somebody: Resident, people: Iterator[Resident]
+) -> None:
+    """What an operator of the database sees of who is protected, asked and answered, they see of who is told as often."""
+    other = next(people)
     number = opened(hub, own_clerk, somebody)
+    before, others = _stored(hub, somebody), _stored(hub, other)
+    _protect(hub, somebody, "我前夫在找我")
     only(_request(hub, own_clerk, number))
-    text = (_CYPHER / "stored.cypher").read_text(encoding="utf-8")
-    rows = hub.run(hub.ports.graph.read(text, {"person": somebody.person}, timeout_seconds=60, metadata={}))
-    protection, disclosure = sorted((row[0] for row in rows.values), key=len)
-    assert set(protection) == {"id", "since", "sealedEvidence"}
-    assert set(disclosure) == {"id", "askedAt", "sealedEvidence"}
+    only(_answer(hub, somebody, number, allow=True))
+    more = Counter(_stored(hub, somebody)) - Counter(before)
+    assert {labels for _, labels, _ in more} == {("Notice",)}
+    assert {(edge, property_) for edge, _, property_ in more} == {("TO", "id"), ("TO", "kind"), ("TO", "at")}
+    assert set(_stored(hub, other)) == set(others)
+    kinds = _kinds_in_the_graph(hub, somebody)
+    assert len(set(kinds)) == len(kinds) == len(_kinds(hub, somebody))
+    assert not set(kinds) & {kind.value for kind in NoticeKind}
     own = _own(hub, somebody)
     assert own["protections"][0]["reason"] == "我前夫在找我"
     assert own["disclosures"][0]["reason"] == _REASON

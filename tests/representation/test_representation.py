@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from hub.model.ids import PersonId, new_private_id
+from hub.model.standing import Protection, Standing
 from tests.access.log import NOBODY, watching
 from tests.case.counter import Resident, open_case, opened, residents
 from tests.consent.giving import give, take_back
@@ -74,11 +76,11 @@ def _run(hub: Hub, name: str, **parameters: Any) -> list[list[Any]]:
 
 @contextmanager
 def _protected(hub: Hub, person: str) -> Iterator[None]:
-    assert _run(hub, "protect", person=person, isProtected=True) == [[1]]
+    hub.ports.vault.keep({PersonId(person): Standing(protections=(Protection(id=new_private_id()),))})
     try:
         yield
     finally:
-        _run(hub, "protect", person=person, isProtected=False)
+        hub.ports.vault.keep({PersonId(person): Standing()})
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def live(hub: Hub, *labels: str, left: date | None = None, **others: Mapping[str
     """
     life = Life(PersonId(new_private_id()))
     hub.ports.vault.new_keys([life.person])
-    nodes = [_node("Person", {"id": life.person, "isProtected": False})]
+    nodes = [_node("Person", {"id": life.person})]
     edges: list[dict[str, Any]] = []
     for kind in (kind for kind in PERSONAL if kind.label in labels):
         values, key = _values(hub, kind, life), new_private_id()
@@ -94,6 +94,8 @@ def _values(hub: Hub, kind: Kind, life: Life) -> dict[str, Any]:
         plain |= {"validTo": OPEN_DATE, "recordedTo": OPEN_INSTANT, "state": "CONFIRMED"}
     if kind.label == "IdentityDocument":
         plain["numberHash"] = hub.ports.vault.document_hash("PASSPORT", life.person)
+    if kind.label == "Notice":
+        plain["kind"] = hub.ports.vault.kind_token(life.person, plain["kind"])
     if kind.label == "SignIn":
         plain["signInHash"] = hub.ports.vault.sign_in_hash("issuer", life.person)
     return plain

@@ -15,13 +15,15 @@ from hub.graph.driver import Rows
 from hub.ledger import Ledger, Record
 from hub.model.groups import FieldGroup
 from hub.model.ids import PersonId, new_private_id
+from hub.model.standing import Disclosure, Protection, Standing
+from hub.model.times import as_instant_text
 from hub.retention import Period, schedule
 from hub.vault import Vault
 from loaders.retention import persons_statement
 from tests.access.log import NOBODY, watching
 from tests.interference.files import write_files
 from tests.retention.conftest import Run, caller_of
-from tests.retention.making import PERSONAL, TODAY, ask, everything, join, left_of, live, years_ago
+from tests.retention.making import PERSONAL, TODAY, Life, ask, everything, join, left_of, live, years_ago
 from tests.support.command import run
 from tests.support.faults import breakable_hub
 from tests.support.hub import Hub, Who
@@ -168,6 +170,37 @@ def test_what_is_past_its_term_goes_and_what_is_not_stays(
     (record,) = _records(hub, over.person)
     assert (record.outcome, record.entry["operation"]) == ("committed", f"retention {row}")
     assert _records(hub, not_yet.person) == []
+
+
+def test_what_the_vault_keeps_of_a_protection_goes_when_it_is_past_its_term(hub: Hub, run_retention: Run) -> None:
+    """A protection after its end, what was asked in a case with that case; each with an entry. What is in force stays."""
+    over, vault = years_ago(5) - timedelta(days=3), hub.ports.vault
+    old = live(hub, "Residence", "Case", Case=_closed(over))
+    not_yet = live(hub, "Residence", "Case", Case=_closed(years_ago(5) + timedelta(days=3)))
+    ended = Protection(id=new_private_id(), since=_text(GONE), until=_text(over))
+    lasting = Protection(id=new_private_id())
+    for life in (old, not_yet):
+        asked = Disclosure(id=new_private_id(), case=_number(hub, life), asked_at=_text(GONE), reason=b"x")
+        vault.keep({life.person: Standing(protections=(ended, lasting), disclosures=(asked,))})
+    went = run_retention(hub)
+    assert vault.standing(old.person) == Standing(protections=(lasting,))
+    assert len(vault.standing(not_yet.person).disclosures) == 1
+    assert vault.protected([old.person]) == {old.person}
+    assert (went["limits"] >= 2, went["rights"] >= 1) == (True, True)
+    assert {record.entry["operation"] for record in _records(hub, old.person)} >= {
+        "retention limits",
+        "retention rights",
+    }
+    vault.keep({old.person: Standing(), not_yet.person: Standing()})
+
+
+def _text(day: date) -> str:
+    return as_instant_text(_instant(day))
+
+
+def _number(hub: Hub, life: Life) -> str:
+    ((number,),) = ask(hub, "number", case=life.keys["Case"])
+    return str(number)
 
 
 def test_a_permit_in_force_keeps_its_case(hub: Hub, run_retention: Run) -> None:

@@ -58,6 +58,7 @@ _DAY = "2026-11-25T08:30:00.000Z"
 _VERSION_1 = (
     "DROP TABLE log",
     "DROP TABLE operators",
+    "DROP TABLE standings",
     "DROP TABLE destroyed",
     "ALTER TABLE data_keys RENAME TO newer",
     "CREATE TABLE data_keys (person TEXT PRIMARY KEY, wrapped BLOB, destroyed_at TEXT) STRICT, WITHOUT ROWID",

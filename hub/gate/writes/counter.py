@@ -29,6 +29,7 @@ from hub.model.groups import FieldGroup
 from hub.model.ids import CaseNumber, PersonId, new_private_id, new_public_id
 from hub.model.plan import Row, Selected
 from hub.model.states import CaseKind, CaseProof, NoticeKind, Permission
+from hub.model.times import as_instant_text
 from loaders.fragments import fragment
 
 _PROOFS: Mapping[str, CaseProof] = {
@@ -206,7 +207,16 @@ class Counter:
         entry = self._desk.entry(asking, opening.person, "write", legal_basis=basis, case=number)
         statement = (fragment("writes/transfer_case"), parameters)
         notice = self._desk.notice(asking, opening.person, NoticeKind.CASE_TRANSFERRED)
-        return await self._desk.commit(asking, [entry], statement, answers, before=[proof], then=[notice])
+        closed = self._ports.vault.standing(opening.person).closed(number, as_instant_text(asking.at))
+        return await self._desk.commit(
+            asking,
+            [entry],
+            statement,
+            answers,
+            before=[proof],
+            then=[notice],
+            proposes=self._desk.kept(opening.person, closed),
+        )
 
     # ── what was shown ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -228,15 +238,16 @@ class Counter:
         if jurisdiction is None:
             raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
         proved = self._proved(proof, codes, cards, passkeys if challenges else [])
+        protected = self._ports.vault.protected(PersonId(person) for person, _ in candidates)
         found = [
             Shown(
                 person=PersonId(person),
-                is_protected=is_protected,
+                is_protected=person in protected,
                 is_document_right=self._is_document(person, sealed, given),
                 proved_by=proved.person,
                 permissions=proved.permissions,
             )
-            for person, is_protected, sealed in candidates
+            for person, sealed in candidates
         ]
         at_counter = AtCounter(
             kind=kind,

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,7 @@ from hub.model.graph import HUB_KINDS, KIND_BY_LABEL, Kind
 from hub.model.groups import FieldGroup
 from hub.model.ids import CaseNumber, EntryId, PersonId, new_private_id
 from hub.model.plan import Row, Selected
+from hub.model.standing import Standing
 from hub.model.states import CaseKind, CaseProof, NoticeKind
 from loaders.fragments import fragment
 
@@ -74,15 +76,19 @@ class Desk:
         *,
         before: Sequence[Statement] = (),
         then: Sequence[Statement] = (),
+        proposes: Mapping[PersonId, Standing] = MappingProxyType({}),
     ) -> Any:
         """One write: its intent durable, the graph's commit with the entries' id, its outcome. Returns the rows.
 
         `before` and `then` are statements of the same commit: those run before `statement`, these behind it and only if
-        it did something. The rows are those of `statement`. Cancelling the request does not tear it apart. When it is
+        it did something; what it `proposes` of anybody's protection holds then, too. The rows are those of `statement`. Cancelling the request does not tear it apart. When it is
         not known whether the graph committed, the intent stays open and is settled when the graph answers again.
         """
         place = 1 + len(before)
-        rows = await asyncio.shield(self._commit(asking, entries, [*before, statement, *then], answers, decides=place))
+        statements = [*before, statement, *then]
+        rows = await asyncio.shield(
+            self._commit(asking, entries, statements, answers, decides=place, proposes=proposes)
+        )
         return rows[place].values
 
     async def _commit(
@@ -93,6 +99,7 @@ class Desk:
         answers: Answers,
         *,
         decides: int,
+        proposes: Mapping[PersonId, Standing],
     ) -> Any:
         write = EntryId(new_private_id())
         subjects = {entry.subject for entry in entries if entry.subject is not None}
@@ -100,6 +107,8 @@ class Desk:
         answers.logged = await self.ports.ledger.intend([replace(entry, write=write) for entry in entries], paid)
         answers.statements += 1 + len(statements)
         try:
+            if proposes:
+                await asyncio.to_thread(self.ports.vault.propose, write, proposes)
             result = await self.ports.graph.write(
                 [mark(write, answers.logged), *statements],
                 timeout_seconds=limits.STATEMENT_SECONDS_MAX,
@@ -110,13 +119,26 @@ class Desk:
             self.ports.unsettled.add(write)
             raise
         except DomicileError:
-            await self._settle(write, "rolled_back")
+            await self._settle(write, "rolled_back", holds=False if proposes else None)
             raise
-        await self._settle(write, "committed")
+        found = result[decides].values
+        holds = bool(found and found[0][0])
+        await self._settle(write, "committed", holds=holds if proposes else None)
         return result
 
-    async def _settle(self, write: EntryId, outcome: Literal["committed", "rolled_back"]) -> None:
-        """Log how it ended. Where the log does not answer, it is settled once it does. Raises `LogUnavailableError`."""
+    async def _settle(
+        self, write: EntryId, outcome: Literal["committed", "rolled_back"], *, holds: bool | None
+    ) -> None:
+        """Log how it ended; before that, whether what it proposed to the vault `holds` (None: nothing).
+
+        Where one of them does not answer, it is settled once it does. Raises `DomicileError`, `LogUnavailableError`.
+        """
+        try:
+            if holds is not None:
+                await asyncio.to_thread(self.ports.vault.settle, write, is_committed=holds)
+        except DomicileError:
+            self.ports.unsettled.add(write)
+            raise
         try:
             await self.ports.ledger.settle(write, outcome)
         except LogUnavailableError:
@@ -154,15 +176,19 @@ class Desk:
             legal_basis=self.legal_basis(asking),
         )
 
+    def kept(self, person: PersonId, standing: Standing) -> Mapping[PersonId, Standing]:
+        """What `commit` proposes: nothing where it is what holds already."""
+        return {} if standing == self.ports.vault.standing(person) else {person: standing}
+
     def notice(self, asking: Asking, person: PersonId, kind: NoticeKind) -> Statement:
         """Tells `person`: for `then`, so that nobody is told of what was not done."""
-        notice = {"id": new_private_id(), "kind": kind.value, "at": asking.at}
+        notice = {"id": new_private_id(), "kind": self.ports.vault.kind_token(person, kind), "at": asking.at}
         parameters = {"person": person, "notice": checked("Notice", notice), "delivery": new_private_id()}
         return fragment("writes/notice"), parameters
 
     def notice_of_right(self, asking: Asking, person: PersonId, kind: NoticeKind) -> Statement:
         """Tells `person`, if a right of theirs was written at this instant, before it in the same transaction."""
-        notice = {"id": new_private_id(), "kind": kind.value, "at": asking.at}
+        notice = {"id": new_private_id(), "kind": self.ports.vault.kind_token(person, kind), "at": asking.at}
         parameters = {"person": person, "notice": checked("Notice", notice), "delivery": new_private_id()}
         return fragment("writes/notice_of_right"), parameters
 

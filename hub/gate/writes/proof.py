@@ -129,6 +129,7 @@ class Proofs:
         }
         parameters = {
             "person": _subject(case),
+            "isOpen": not case.is_protected,
             "since": (asking.at - timedelta(days=limits.LETTER_AGAIN_DAYS_MIN)).isoformat(),
             "letter": checked("LetterCode", letter),
         }

@@ -15,14 +15,14 @@ from hub.errors import (
     wrong_length,
 )
 from hub.gate import Answers, Asking, RefusedCaseError, question_in
-from hub.gate.ports import Statement
-from hub.gate.writes.desk import Desk, Handler, checked, payload, shown
+from hub.gate.writes.desk import Desk, Handler, payload, shown
 from hub.model.callers import CaseAuthority, Entry
-from hub.model.graph import sealed_property_name
 from hub.model.groups import FieldGroup
 from hub.model.ids import CaseNumber, PersonId, new_private_id
 from hub.model.plan import Row, Selected
+from hub.model.standing import Disclosure, Protection, Standing
 from hub.model.states import CaseKind, CaseProof, NoticeKind
+from hub.model.times import as_instant_text
 from loaders.fragments import fragment
 
 _WITHOUT_THE_RESIDENT = frozenset({CaseProof.OFFICER_ATTESTED, CaseProof.EX_OFFICIO})
@@ -51,8 +51,8 @@ class Protections:
 
     async def _protect(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
-        statement = self._protection(asking, own.person, selected.arguments["input"].get("reason"))
-        await self._told(asking, own.entry(), statement, NoticeKind.ADDRESS_PROTECTED, answers)
+        standing = self._protected(asking, own.person, selected.arguments["input"].get("reason"))
+        await self._told(asking, own.entry(), standing, NoticeKind.ADDRESS_PROTECTED, answers)
         return payload(selected, {"at": shown(asking.at)})
 
     async def _protect_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
@@ -62,25 +62,21 @@ class Protections:
         if case.kind is not CaseKind.DATA_RIGHTS or case.subject is None:
             refusal = FieldNotAllowedError("this takes a case `DATA_RIGHTS`, opened at the counter with the resident")
             raise RefusedCaseError(refusal, case.subject)
-        statement = self._protection(asking, case.subject, given.get("reason"))
+        standing = self._protected(asking, case.subject, given.get("reason"))
         entry = self._entry(asking, case)
-        await self._told(asking, entry, statement, NoticeKind.ADDRESS_PROTECTED, answers)
+        await self._told(asking, entry, standing, NoticeKind.ADDRESS_PROTECTED, answers)
         return payload(selected, {"at": shown(asking.at)})
 
-    def _protection(self, asking: Asking, person: PersonId, reason: str | None) -> Statement:
-        protection = {"id": new_private_id(), "since": asking.at, **self._reason(person, reason)}
-        parameters = {
-            "person": person,
-            "at": asking.at.isoformat(),
-            "protection": checked("Protection", protection),
-        }
-        return fragment("writes/protect_address"), parameters
+    def _protected(self, asking: Asking, person: PersonId, reason: str | None) -> Standing:
+        at = as_instant_text(asking.at)
+        protection = Protection(id=new_private_id(), since=at, reason=self._sealed(person, reason))
+        return self._vault.standing(person).protected(protection, at)
 
     async def _end_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
         """Takes the resident's own proof, given in person: whoever holds their telephone can't do it from afar."""
         own = await self._desk.counter_write(asking, selected.arguments["case"], answers, FieldGroup.RIGHTS)
-        statement = fragment("writes/end_protection"), {"person": own.person, "at": asking.at.isoformat()}
-        await self._told(asking, own.entry(), statement, NoticeKind.PROTECTION_ENDED, answers)
+        standing = self._vault.standing(own.person).unprotected(as_instant_text(asking.at))
+        await self._told(asking, own.entry(), standing, NoticeKind.PROTECTION_ENDED, answers)
         return payload(selected, {"at": shown(asking.at)})
 
     # ── the hearing ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -92,16 +88,16 @@ class Protections:
         person = _asked_person(asking, case)
         if not given["reason"].strip():
             raise RefusedCaseError(_wrong_reason(), person)
-        disclosure = {"id": new_private_id(), "askedAt": asking.at, **self._reason(person, given["reason"])}
-        parameters = {
-            "person": person,
-            "case": case.number,
-            "most": limits.DISCLOSURES_PER_CASE_MAX,
-            "disclosure": checked("Disclosure", disclosure),
-        }
-        statement = fragment("writes/ask_disclosure"), parameters
+        sealed = self._sealed(person, given["reason"])
+        assert sealed is not None  # noqa: S101 - there are words
+        disclosure = Disclosure(
+            id=new_private_id(), case=case.number, asked_at=as_instant_text(asking.at), reason=sealed
+        )
+        standing = self._vault.standing(person)
+        if standing.asked_in(case.number) < limits.DISCLOSURES_PER_CASE_MAX:
+            standing = standing.asked(disclosure)
         entry = self._entry(asking, case)
-        if not await self._told(asking, entry, statement, NoticeKind.DISCLOSURE_ASKED, answers):
+        if not await self._told(asking, entry, standing, NoticeKind.DISCLOSURE_ASKED, answers, case=case.number):
             most = limits.DISCLOSURES_PER_CASE_MAX
             refusal = ConflictError(f"the address was asked for {most} times in this case: the answers stand")
             raise RefusedCaseError(refusal, person)
@@ -111,28 +107,43 @@ class Protections:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
         given = selected.arguments["input"]
         entry = own.entry(CaseNumber(given["case"]))
-        statement = _answered(asking, own.person, given["case"], allow=given["allow"])
-        if not await self._told(asking, entry, statement, NoticeKind.DISCLOSURE_ANSWERED, answers):
+        standing = self._answered(asking, own.person, given["case"], allow=given["allow"])
+        if not await self._told(asking, entry, standing, NoticeKind.DISCLOSURE_ANSWERED, answers):
             raise RefusedCaseError(ConflictError(_NOT_ASKED), own.person)
         return self._desk.receipt(asking, selected, given["case"])
 
     async def _answer_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
         given = selected.arguments["input"]
         own = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
-        statement = _answered(asking, own.person, given["about"], allow=given["allow"])
-        if not await self._told(asking, own.entry(), statement, NoticeKind.DISCLOSURE_ANSWERED, answers):
+        standing = self._answered(asking, own.person, given["about"], allow=given["allow"])
+        if not await self._told(asking, own.entry(), standing, NoticeKind.DISCLOSURE_ANSWERED, answers):
             raise RefusedCaseError(ConflictError(_NOT_ASKED), own.person)
         return self._desk.receipt(asking, selected, given["about"])
 
     # ── how they are written ─────────────────────────────────────────────────────────────────────────────────────
 
     async def _told(
-        self, asking: Asking, entry: Entry, statement: Statement, kind: NoticeKind, answers: Answers
+        self,
+        asking: Asking,
+        entry: Entry,
+        standing: Standing,
+        kind: NoticeKind,
+        answers: Answers,
+        *,
+        case: CaseNumber | None = None,
     ) -> Any:
-        """The write, and a notice of it to the entry's subject."""
+        """The write, and a notice of it to the entry's subject; what changes nothing runs the same, and tells nobody.
+
+        With `case`, only while that is open.
+        """
         assert entry.subject is not None  # noqa: S101 - all of this is about somebody
+        proposes = self._desk.kept(entry.subject, standing)
+        statement = fragment("writes/standing"), {"person": entry.subject, "case": case, "isChanged": bool(proposes)}
         notice = self._desk.notice(asking, entry.subject, kind)
-        return await self._desk.commit(asking, [entry], statement, answers, then=[notice])
+        return await self._desk.commit(asking, [entry], statement, answers, then=[notice], proposes=proposes)
+
+    def _answered(self, asking: Asking, person: PersonId, case: str, *, allow: bool) -> Standing:
+        return self._vault.standing(person).answered(case, as_instant_text(asking.at), allow=allow)
 
     def _entry(self, asking: Asking, case: CaseAuthority) -> Entry:
         return asking.entry(
@@ -143,13 +154,12 @@ class Protections:
             groups=frozenset({FieldGroup.RIGHTS}),
         )
 
-    def _reason(self, person: PersonId, reason: str | None) -> dict[str, bytes]:
+    def _sealed(self, person: PersonId, reason: str | None) -> bytes | None:
         """Somebody's words, sealed under the person's key. Raises `ValidationFailedError` for too many."""
         words = (reason or "").strip()
         if len(words) > limits.DISCLOSURE_CHARACTERS_MAX:
             raise _wrong_reason()
-        sealed = self._vault.seal(person, FieldGroup.EVIDENCE, {"reason": words}) if words else None
-        return {} if sealed is None else {sealed_property_name(FieldGroup.EVIDENCE): sealed}
+        return self._vault.seal(person, FieldGroup.EVIDENCE, {"reason": words}) if words else None
 
 
 def _asked_person(asking: Asking, case: CaseAuthority) -> PersonId:
@@ -163,11 +173,6 @@ def _asked_person(asking: Asking, case: CaseAuthority) -> PersonId:
         refused = FieldNotAllowedError("this takes a case that shows an address, and that the resident opened")
         raise RefusedCaseError(refused, case.subject)
     return case.subject
-
-
-def _answered(asking: Asking, person: PersonId, case: str, *, allow: bool) -> Statement:
-    parameters = {"person": person, "case": case, "allow": allow, "at": asking.at.isoformat()}
-    return fragment("writes/answer_disclosure"), parameters
 
 
 def _wrong_reason() -> ValidationFailedError:

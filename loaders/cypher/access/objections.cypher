@@ -1,6 +1,6 @@
-// Purpose: what a person has objected to; whoever acts for a protected person learns of no office near their home.
+// Purpose: what a person has objected to.
 //   What is objected to and off the screen is left out: it stands beside its entry.
-// Parameters: $isOwnRecord, $offScreenNumbers
+// Parameters: $offScreenNumbers
 // Row: next
 MATCH (this)<-[:CONCERNS]-(:Case {kind: 'OBJECTION'})<-[:IN]-(next:Objection)
-WHERE ($isOwnRecord OR NOT this.isProtected) AND NOT coalesce(next.entry, 0) IN $offScreenNumbers
+WHERE NOT coalesce(next.entry, 0) IN $offScreenNumbers

@@ -5,7 +5,6 @@
 //   subject (of the case with that number wherever it is: they see who tried), permissions;
 //   isWithheld: whether the case shows the office no person, for the resident restricts what it is for, or moved away and
 //   their record is locked: but where they registered anew or exercise a right, with a proof;
-//   isDisclosed: whether its subject opened their protected address in it;
 //   lapsed: [permission, state] of each consent that was given in the case and opens nothing now, the latest first
 // Index: StaffMember.subject, Office.code, Case.number
 OPTIONAL MATCH (_staff:StaffMember {subject: $officer})-[:WORKS_AT]->(_office:Office {code: $office})
@@ -20,7 +19,7 @@ OPTIONAL MATCH (_case)-[_role:OPENED_BY|DEPUTY]->(_holder:StaffMember {fact: _st
 WITH _staff, _office, _case, _subject, collect(type(_role)) AS _roles
 RETURN _office.unitCode AS jurisdiction, _case.number AS number, _case.kind AS kind, _case.purpose AS purpose,
   _case.state AS state, _case.proof AS proof, toString(_case.endsAt) AS endsAt, _subject.id AS subject,
-  _subject.isProtected AS isProtected, _roles AS roles,
+  _roles AS roles,
   COLLECT {
     MATCH (_grant:ConsentGrant)-[:IN]->(_case)
     WHERE _grant.validFrom <= date($today) AND date($today) < _grant.validTo
@@ -50,8 +49,4 @@ RETURN _office.unitCode AS jurisdiction, _case.number AS number, _case.kind AS k
       WHERE _residence.recordedTo = datetime('9999-12-31T00:00:00Z') AND _residence.state <> 'WITHDRAWN'
         AND _residence.validTo > date($lockedDay)
     }
-  ) AS isWithheld,
-  EXISTS {
-    MATCH (_disclosure:Disclosure {isAllowed: true})-[:IN]->(_case)
-    WHERE _disclosure.endedAt IS NULL
-  } AS isDisclosed
+  ) AS isWithheld

@@ -2,7 +2,7 @@
 //   for every kind of proof, so that all refusals run the same.
 // Parameters: $officer, $office, $client, $kind, $purpose, $today (ISO date), $at, $since (ISO instants),
 //   $numberHash, $codeHash, $cardHash, $credentialHash, $challengeHash (keyed hashes; empty for what was not shown)
-// Row: one row: jurisdiction and staff (null: no such active officer), candidates [person, isProtected, sealed document], codes [person, permissions], cards (persons), passkeys [person, sealed key, sign count], challenges (how many are good), attested (the officer's cases today, at whatever office), refused (openings today)
+// Row: one row: jurisdiction and staff (null: no such active officer), candidates [person, sealed document], codes [person, permissions], cards (persons), passkeys [person, sealed key, sign count], challenges (how many are good), attested (the officer's cases today, at whatever office), refused (openings today)
 // Index: StaffMember.subject, Office.code, IdentityDocument.numberHash, CounterCode.codeHash, ReceiptCard.codeHash, Passkey.credentialHash, CounterChallenge.challengeHash, CounterRefusals.officer
 OPTIONAL MATCH (_staff:StaffMember {subject: $officer})-[:WORKS_AT]->(_office:Office {code: $office})
 WHERE _office.client = $client
@@ -14,7 +14,7 @@ RETURN _office.unitCode AS jurisdiction, _staff.fact AS staff,
     MATCH (_document:IdentityDocument {numberHash: $numberHash})-[:OF]->(_person:Person)
     WHERE _document.recordedTo = datetime('9999-12-31T00:00:00Z')
     WITH _document, _person ORDER BY _document.fact LIMIT 5
-    RETURN [_person.id, _person.isProtected, _document.sealedPersonDocument]
+    RETURN [_person.id, _document.sealedPersonDocument]
   } AS candidates,
   COLLECT {
     MATCH (_code:CounterCode {codeHash: $codeHash})-[:OF]->(_person:Person)

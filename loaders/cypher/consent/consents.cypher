@@ -1,13 +1,12 @@
-// Purpose: every consent that a person gave, as the register knew it; whoever acts for a protected person learns of no
-//   office near their home. Those in a case that is off the screen are left out.
-// Parameters: $asOf (ISO date), $knownAt (ISO instant), $isOwnRecord, $offScreenCases (numbers), $consentDays (how many days a consent lasts at most)
+// Purpose: every consent that a person gave, as the register knew it. Those in a case that is off the screen are left out.
+// Parameters: $asOf (ISO date), $knownAt (ISO instant), $offScreenCases (numbers), $consentDays (how many days a consent lasts at most)
 // Row: next, a map: id (the person's), fact, order (falls with the instant at which it was given), case, purpose,
 //   permissions, office, officeName, client, how, givenAt, validTo, state, revokedAt
 // Index: ConsentGrant(fact, version)
 MATCH (this)<-[:GIVEN_BY]-(_grant:ConsentGrant)-[:IN]->(_case:Case)-[:AT]->(_office:Office)
 WHERE _grant.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < _grant.recordedTo
   AND _grant.validFrom <= date($asOf)
-  AND ($isOwnRecord OR NOT this.isProtected) AND NOT _case.number IN $offScreenCases
+  AND NOT _case.number IN $offScreenCases
 OPTIONAL MATCH (_first:ConsentGrant {fact: _grant.fact, version: 1})
 WITH this, _grant, _case, _office, coalesce(_first.recordedFrom, _grant.recordedFrom) AS _given,
   _grant.validFrom + duration({days: $consentDays}) AS _latest

@@ -1,4 +1,3 @@
-// Purpose: how a person wants to hear of news; whoever acts for a protected person doesn't learn how to reach them.
-// Parameters: $isOwnRecord
+// Purpose: how a person wants to hear of news.
 // Row: next
-MATCH (this)<-[:OF]-(next:NoticeChannel) WHERE $isOwnRecord OR NOT this.isProtected
+MATCH (this)<-[:OF]-(next:NoticeChannel)

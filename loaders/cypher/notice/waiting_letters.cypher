@@ -1,11 +1,10 @@
 // Purpose: letters with codes that wait, and where they go: to the main residence that has stood in the register for some time.
-//   A person whose address was protected meanwhile gets none.
 // Parameters: $after (a person's id: those behind it), $at, $settled (ISO instants: now; since then the address stands),
 //   $today (ISO date), $limit (letters)
 // Row: person, letter (id), address (text), name (sealed bytes, or null), language
 // Index: LetterCode.isWaiting
 MATCH (_letter:LetterCode {isWaiting: true})-[:OF]->(_person:Person)
-WHERE $after < _person.id AND NOT _person.isProtected AND datetime($at) < _letter.expiresAt
+WHERE $after < _person.id AND datetime($at) < _letter.expiresAt
 MATCH (_person)<-[:OF]-(_residence:Residence {role: 'MAIN'})-[:IN]->(_room:Room)-[:IN]->(:Building)-[:AT]->(_address:Address)
 WHERE _residence.validFrom <= date($today) AND date($today) < _residence.validTo
   AND _residence.recordedTo = datetime('9999-12-31T00:00:00Z') AND _residence.recordedFrom <= datetime($settled)

@@ -1,4 +1,5 @@
 // Purpose: what an office asks for a person's address for.
 // Row: next: a purpose's id
-MATCH (this)-[:IN]->(_case:Case)
+// Index: Case.number
+MATCH (_case:Case {number: this.case})
 WITH _case.purpose AS next

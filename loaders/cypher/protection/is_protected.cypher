@@ -1,5 +1,5 @@
 // Purpose: whether a person's address is protected: for themselves, and for nobody who acts for them.
-// Parameters: $isOwnRecord
+// Parameters: $isOwnRecord, $isProtected
 // Row: next: a boolean
 WITH this WHERE $isOwnRecord
-WITH this.isProtected AS next
+WITH $isProtected AS next

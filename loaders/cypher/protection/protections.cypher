@@ -1,4 +1,5 @@
 // Purpose: when a person had their address protected, for themselves and for nobody who acts for them.
-// Parameters: $isOwnRecord
-// Row: next
-MATCH (this)<-[:OF]-(next:Protection) WHERE $isOwnRecord
+// Parameters: $isOwnRecord, $protections (list of maps, each with its order)
+// Row: next, such a map
+WITH this WHERE $isOwnRecord
+UNWIND $protections AS next

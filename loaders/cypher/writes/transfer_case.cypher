@@ -1,7 +1,7 @@
 // Purpose: a case goes to the office that was named, with its resident's assent. Who held it holds it no longer, nor does
 //   their deputy; it is the named officer's, and waits for one when none was named or they have left. What the resident
 //   allowed ends, unless they say that it goes along: a new version of each grant says so. To a department which they
-//   block it doesn't go, unless a law obliges. A protected address that they opened is closed in any case: the new holder asks anew.
+//   block it doesn't go, unless a law obliges.
 // Parameters: $case (number), $person (id), $target (code of the office, as the resident saw it; null at a counter), $use (uuid of a proof that `writes/proof` left, or null), $keepsPermissions, $isObliged (whether a law obliges to what the case is for), $today (ISO date), $at (ISO instant)
 // Row: number; no row when the case was closed, no transfer to this office is asked for, or the proof was used
 // Index: Case.number
@@ -39,9 +39,5 @@ CALL (_case) {
   CREATE (_ended)-[:GIVEN_BY]->(_giver)
   SET _ended = _grant {.*, version: _grant.version + 1, recordedFrom: datetime($at), state: 'WITHDRAWN'},
     _grant.recordedTo = datetime($at)
-}
-CALL (_case) {
-  MATCH (_disclosure:Disclosure)-[:IN]->(_case) WHERE _disclosure.endedAt IS NULL
-  SET _disclosure.endedAt = datetime($at)
 }
 RETURN _case.number AS number

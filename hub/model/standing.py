@@ -1,0 +1,124 @@
+"""What a resident is protected by: the protections of their address, and who asked to see it. Kept in the vault, not in the graph.
+
+Pure values: each change is a new `Standing`. Instants are UTC text; words are bytes sealed under the person's key.
+"""
+
+import base64
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Self
+
+
+@dataclass(frozen=True, kw_only=True)
+class Protection:
+    """One, from when to when. One that was imported has no beginning, and is in force all the same."""
+
+    id: str
+    since: str | None = None
+    until: str | None = None
+    reason: bytes | None = None  # of the resident's own, sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disclosure:
+    """That an office asked, in one case, for the address; what was answered last, and when another took its place."""
+
+    id: str
+    case: str
+    asked_at: str
+    reason: bytes  # the office's, sealed
+    is_allowed: bool | None = None
+    answered_at: str | None = None
+    ended_at: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """All of it about one person; `Standing()` is most people's."""
+
+    protections: tuple[Protection, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to keep."""
+        return not self.protections and not self.disclosures
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether one is in force."""
+        return any(item.until is None for item in self.protections)
+
+    def allows(self, case: str) -> bool:
+        """Whether the address is open in this case, by its person's own yes."""
+        return any(item.case == case and item.is_allowed and item.ended_at is None for item in self.disclosures)
+
+    def asked_in(self, case: str) -> int:
+        """How often it was asked for in this case."""
+        return sum(item.case == case for item in self.disclosures)
+
+    def protected(self, protection: Protection, at: str) -> Self:
+        """From now on. Whatever they opened in a case before is closed. Twice is once."""
+        if self.is_protected:
+            return self
+        closed = tuple(_ended(item, at) for item in self.disclosures)
+        return replace(self, protections=(*self.protections, protection), disclosures=closed)
+
+    def unprotected(self, at: str) -> Self:
+        """What is in force ends, however it began."""
+        ended = tuple(replace(item, until=item.until or at) for item in self.protections)
+        return replace(self, protections=ended)
+
+    def asked(self, disclosure: Disclosure) -> Self:
+        """What was asked and answered in that case before ends."""
+        closed = self.closed(disclosure.case, disclosure.asked_at).disclosures
+        return replace(self, disclosures=(*closed, disclosure))
+
+    def answered(self, case: str, at: str, *, allow: bool) -> Self:
+        """The latest answer counts."""
+        answered = tuple(
+            replace(item, is_allowed=allow, answered_at=at) if item.case == case and item.ended_at is None else item
+            for item in self.disclosures
+        )
+        return replace(self, disclosures=answered)
+
+    def closed(self, case: str, at: str) -> Self:
+        """What was opened in this case is closed: it has another holder."""
+        closed = tuple(_ended(item, at) if item.case == case else item for item in self.disclosures)
+        return replace(self, disclosures=closed)
+
+    def without_protections(self, until: str) -> Self:
+        """Those that ended before `until` go."""
+        kept = tuple(item for item in self.protections if item.until is None or item.until >= until)
+        return replace(self, protections=kept)
+
+    def without_cases(self, cases: Collection[str]) -> Self:
+        """What was asked in these cases goes."""
+        return replace(self, disclosures=tuple(item for item in self.disclosures if item.case not in cases))
+
+    def as_values(self) -> dict[str, Any]:
+        """As JSON takes it; `of_values` reads it."""
+        return {
+            name: [{**asdict(item), "reason": _encoded(item.reason)} for item in items]
+            for name, items in (("protections", self.protections), ("disclosures", self.disclosures))
+        }
+
+    @classmethod
+    def of_values(cls, values: Mapping[str, Any]) -> Self:
+        """What `as_values` gave."""
+        return cls(
+            protections=tuple(Protection(**_decoded(item)) for item in values["protections"]),
+            disclosures=tuple(Disclosure(**_decoded(item)) for item in values["disclosures"]),
+        )
+
+
+def _ended(disclosure: Disclosure, at: str) -> Disclosure:
+    return replace(disclosure, ended_at=disclosure.ended_at or at)
+
+
+def _encoded(sealed: bytes | None) -> str | None:
+    return None if sealed is None else base64.b64encode(sealed).decode()
+
+
+def _decoded(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {**item, "reason": None if item["reason"] is None else base64.b64decode(item["reason"])}

@@ -1,0 +1,118 @@
+"""Who is protected, in the key store: one sealed row a person, under a keyed name; a second one while a write proposes it.
+
+Two stores take part in such a write. The proposal is durable before the graph commits, and becomes what holds, or goes, with the
+write's outcome: what a crash left is settled with its intent. Until then the safer of the two counts.
+"""
+
+import secrets
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
+
+import orjson
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from hub.errors import ConflictError, DomicileError
+from hub.model.ids import EntryId, PersonId
+from hub.model.standing import Standing
+
+TABLE = """
+    CREATE TABLE standings (
+        mark TEXT NOT NULL,    -- the person under a keyed pseudonym
+        write TEXT NOT NULL,   -- the write that proposes it; empty where it holds
+        sealed BLOB NOT NULL,  -- nonce, AES-GCM of the person's id and their standing, tag
+        PRIMARY KEY (mark, write)
+    ) STRICT, WITHOUT ROWID
+    """
+PROPOSED = "CREATE UNIQUE INDEX one_proposal ON standings (mark) WHERE write <> ''"  # at a time, of one person
+
+_HOLDS = EntryId("")
+_NONCE_BYTES = 12
+_PUT = "INSERT OR REPLACE INTO standings VALUES (?, ?, ?)"
+
+Opening = Callable[[], AbstractContextManager[sqlite3.Connection]]
+"""The store's connection under its lock. Raises `DomicileError` for what SQLite refuses."""
+
+
+class Standings:
+    """The standings of one key store."""
+
+    def __init__(self, key: bytes, mark: Callable[[PersonId], str], *, reading: Opening, writing: Opening) -> None:
+        self._cipher = AESGCM(key)
+        self._mark = mark
+        self._reading = reading
+        self._writing = writing
+
+    def of(self, person: PersonId) -> Standing:
+        """What holds: empty where nothing was ever kept."""
+        return self._rows([person]).get(person, {}).get(_HOLDS, Standing())
+
+    def protected(self, persons: Iterable[PersonId]) -> frozenset[PersonId]:
+        """Those of `persons` who are protected, or would be by a write of which the outcome is not known."""
+        rows = self._rows(frozenset(persons))
+        return frozenset(person for person, kept in rows.items() if any(item.is_protected for item in kept.values()))
+
+    def everybody(self) -> Mapping[PersonId, Standing]:
+        """Of all about whom anything holds: few."""
+        with self._reading() as connection:
+            rows = connection.execute("SELECT mark, sealed FROM standings WHERE write = ''").fetchall()
+        return dict(self._opened(mark, sealed) for mark, sealed in rows)
+
+    def propose(self, write: EntryId, standings: Mapping[PersonId, Standing]) -> None:
+        """What holds from when `write` is settled as committed; durable on return.
+
+        Raises `ConflictError` while another write about one of them is under way.
+        """
+        rows = [(self._mark(person), write, self._sealed(person, kept)) for person, kept in standings.items()]
+        with self._writing() as connection:
+            try:
+                connection.executemany("INSERT INTO standings VALUES (?, ?, ?)", rows)
+            except sqlite3.IntegrityError as error:
+                raise ConflictError("the protection is being changed by another request: try again") from error
+
+    def settle(self, write: EntryId, *, is_committed: bool) -> None:
+        """What `write` proposed holds, or goes; durable on return. Twice is once."""
+        with self._writing() as connection:
+            rows = connection.execute("SELECT mark, sealed FROM standings WHERE write = ?", (write,)).fetchall()
+            connection.execute("DELETE FROM standings WHERE write = ?", (write,))
+            if is_committed:
+                for mark, sealed in rows:
+                    self._put(connection, mark, sealed)
+
+    def keep(self, standings: Mapping[PersonId, Standing]) -> None:
+        """What holds from now on, whatever else is under way: for what a file or an older store says; durable on return."""
+        with self._writing() as connection:
+            for person, kept in standings.items():
+                self._put(connection, self._mark(person), self._sealed(person, kept))
+
+    def _put(self, connection: sqlite3.Connection, mark: str, sealed: bytes) -> None:
+        _, standing = self._opened(mark, sealed)
+        if standing.is_empty:
+            connection.execute("DELETE FROM standings WHERE mark = ? AND write = ''", (mark,))
+        else:
+            connection.execute(_PUT, (mark, _HOLDS, sealed))
+
+    def _rows(self, persons: Collection[PersonId]) -> dict[PersonId, dict[EntryId, Standing]]:
+        marks = [self._mark(person) for person in persons]
+        wanted = orjson.dumps(marks).decode()
+        statement = "SELECT mark, write, sealed FROM standings WHERE mark IN (SELECT value FROM json_each(?))"
+        with self._reading() as connection:
+            rows = connection.execute(statement, (wanted,)).fetchall()
+        found: dict[PersonId, dict[EntryId, Standing]] = {}
+        for mark, write, sealed in rows:
+            person, standing = self._opened(mark, sealed)
+            found.setdefault(person, {})[EntryId(write)] = standing
+        return found
+
+    def _sealed(self, person: PersonId, standing: Standing) -> bytes:
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        plain = orjson.dumps({"person": person, **standing.as_values()})
+        return nonce + self._cipher.encrypt(nonce, plain, self._mark(person).encode())
+
+    def _opened(self, mark: str, sealed: bytes) -> tuple[PersonId, Standing]:
+        try:
+            values = orjson.loads(self._cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], mark.encode()))
+        except (InvalidTag, ValueError) as error:
+            raise DomicileError("who is protected was altered: restore `keys.sqlite` from its backup") from error
+        return PersonId(values["person"]), Standing.of_values(values)
