@@ -1,8 +1,8 @@
 """The access log as its person reads it, and objections. Entries come from the log by their number; the rest from the graph."""
 
 from hub.model.groups import FieldGroup
-from hub.model.plan import Closed
-from loaders.source import Connection, Form, Logged, Many, One, Property, Sealed, Topic, Value
+from hub.model.plan import Closed, Naming
+from loaders.source import Connection, Form, Keyed, Logged, Many, One, Property, Sealed, Topic, Value
 
 TOPIC: Topic = {
     "Me": {
@@ -20,7 +20,7 @@ TOPIC: Topic = {
     "Objection": {
         "case": Value("access/objection_case"),
         "entry": Property(),
-        "purpose": Property(),
+        "purpose": Keyed(Naming.PURPOSE),
         "raisedAt": Property(form=Form.TEXT),
         "dueAt": Property(form=Form.TEXT),
         "reason": Sealed(FieldGroup.EVIDENCE, "reason"),

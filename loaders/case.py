@@ -1,14 +1,14 @@
 """Cases and what inspections leave: where their fields come from. A party's `__subject` says whose name it is, for the log."""
 
 from hub.model.groups import FieldGroup
-from hub.model.plan import Closed
-from loaders.source import Connection, Count, Form, GlobalId, Many, One, Property, Sealed, Source, Topic, Value
+from hub.model.plan import Closed, Naming, Scope
+from loaders.source import Connection, Count, Form, GlobalId, Keyed, Many, One, Property, Sealed, Source, Topic, Value
 
 _DATE = Property(form=Form.TEXT)
 _PLACE_CASE: dict[str, Source] = {
     "number": Property(),
-    "kind": Property(),
-    "purpose": Property(),
+    "kind": Keyed(Naming.CASE_KIND),
+    "purpose": Keyed(Naming.PURPOSE),
     "state": Property(),
     "proof": Property(),
     "openedAt": Property(form=Form.TEXT),
@@ -27,7 +27,7 @@ _PLACE_CASE: dict[str, Source] = {
     **{f"{name}Count": Count(f"case/{name}") for name in ("inspections", "findings", "orders", "complaints")},
 }
 _COMPLAINT: dict[str, Source] = {
-    "kind": Property(),
+    "kind": Keyed(Naming.COMPLAINT_KIND, scope=Scope.ITSELF),
     "state": Property(),
     "receivedOn": _DATE,
     "decidedOn": _DATE,
@@ -61,11 +61,11 @@ TOPIC: Topic = {
         "permissions": Value("case/permissions"),
         "subject": One("case/subject"),
     },
-    "WaitingCase": {"number": Property(), "kind": Property()},
+    "WaitingCase": {"number": Property(), "kind": Keyed(Naming.CASE_KIND, scope=Scope.WAITING)},
     "OwnCase": {
         "number": Property(),
-        "kind": Property(),
-        "purpose": Property(),
+        "kind": Keyed(Naming.CASE_KIND),
+        "purpose": Keyed(Naming.PURPOSE),
         "state": Value("case/own_state"),
         "proof": Property(),
         "openedAt": Property(form=Form.TEXT),
@@ -78,11 +78,12 @@ TOPIC: Topic = {
     },
     "CaseParty": {
         "__subject": Property("id"),
+        "__restricted": Property("restricted"),
         "role": Property(),
         "name": Sealed(FieldGroup.PERSON_NAME, "fullName", "case/party_name", closed=Closed.TO_ALL),
         "licenceNumbers": Value("case/party_licences"),
     },
-    "CaseComplaint": {**_COMPLAINT, "complainant": One("case/complainant")},
+    "CaseComplaint": {**_COMPLAINT, "complainant": One("case/complainant", closed=Closed.BY_RESTRICTION)},
     "Inspection": {
         "state": Property(),
         "plannedOn": _DATE,

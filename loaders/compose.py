@@ -14,7 +14,7 @@ from typing import Any
 from hub.errors import FieldNotAllowedError, ValidationFailedError
 from hub.model.graph import sealed_property_name
 from hub.model.groups import FieldGroup
-from hub.model.plan import Column, PageShape, Plan, Selected, Shape, Taking
+from hub.model.plan import Column, PageShape, Plan, Scope, Selected, Shape, Taking
 from loaders import cursors
 from loaders.arguments import stored
 from loaders.fragments import fragment, parameters_of, rename
@@ -42,6 +42,7 @@ Listed = Sequence[Mapping[str, Any]]
 
 _KEYSET = re.compile(r"\bkeyset\b")
 _IMPORTS = "jurisdiction"
+_RESTRICTED = "__restricted"  # and of what they restrict (tokens of purposes)
 _SUBJECT = "__subject"  # the pseudo-field by which a topic says where the id of a person stands
 
 
@@ -290,6 +291,8 @@ class _Statement:
         row = _RowText(variable)
         subject = SOURCES.get(f"{selected.type_name}.{_SUBJECT}")
         subject_index = row.put(f"{variable}.{subject.name}") if isinstance(subject, Property) else None
+        restricted = SOURCES.get(f"{selected.type_name}.{_RESTRICTED}")
+        restricted_index = row.put(f"{variable}.{restricted.name}") if isinstance(restricted, Property) else None
         for child in sorted(selected.children, key=structure):
             if child.coordinate not in MADE:
                 row.fields[child.response_key] = self._field(child, row)
@@ -297,6 +300,7 @@ class _Statement:
             type_name=selected.type_name,
             fields=row.fields,
             subject_index=subject_index,
+            restricted_index=restricted_index,
             inner=tuple(row.inner),
         )
 
@@ -355,8 +359,10 @@ class _Statement:
 
     def _looked_up(self, source: Keyed | Logged, name: str, row: _RowText, group: FieldGroup | None) -> Column:
         if isinstance(source, Keyed):
-            place = row.put(f"{row.variable}.{source.name or name}")
-            column = Column(Taking.KEYED, place, group, choices=source.choices)
+            stored = f"{row.variable}.{source.name or name}"
+            place = self._value(source.fragment, row, "{0}") if source.fragment else row.put(stored)
+            own = row.put(f"{row.variable}.id") if source.scope is Scope.ITSELF else -1
+            column = Column(Taking.KEYED, place, group, naming=source.naming, scope=source.scope, scope_index=own)
         else:
             place = row.put(f"{row.variable}.number")
             column = Column(Taking.LOGGED, place, group, sealed_key=source.key or name)

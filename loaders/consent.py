@@ -1,7 +1,7 @@
 """Consents: where their fields come from. The fragment makes each a map, so that an end is worked out in one place."""
 
-from hub.model.plan import Closed
-from loaders.source import Connection, Form, PairwiseId, Property, Topic
+from hub.model.plan import Closed, Naming
+from loaders.source import Connection, Form, Keyed, PairwiseId, Property, Topic
 
 TOPIC: Topic = {
     "Me": {"consents": Connection("consent/consents", order=("next.order", "next.fact"), closed=Closed.TO_OTHERS)},
@@ -9,7 +9,7 @@ TOPIC: Topic = {
         "id": Property("fact"),
         "subject": PairwiseId(),
         "case": Property(),
-        "purpose": Property(),
+        "purpose": Keyed(Naming.PURPOSE),
         "permissions": Property(),
         "office": Property(),
         "officeName": Property(),

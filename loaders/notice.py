@@ -1,8 +1,7 @@
 """Notices, and the channel by which a resident hears of them: where their fields come from."""
 
 from hub.model.groups import FieldGroup
-from hub.model.plan import Closed
-from hub.model.states import NoticeKind
+from hub.model.plan import Closed, Naming
 from loaders.source import Connection, Form, Keyed, One, Property, Sealed, Topic, Value
 
 TOPIC: Topic = {
@@ -12,7 +11,7 @@ TOPIC: Topic = {
     },
     "Notice": {
         "id": Property(),
-        "kind": Keyed(NoticeKind),
+        "kind": Keyed(Naming.NOTICE_KIND),
         "at": Property(form=Form.TEXT),
         "readAt": Property(form=Form.TEXT),
         "breach": One("notice/breach"),

@@ -4,7 +4,8 @@ The vault keeps it, and the gate brings it along: the graph adds what it knows o
 """
 
 from hub.model.groups import FieldGroup
-from loaders.source import Many, Property, Sealed, Topic, Value
+from hub.model.plan import Naming
+from loaders.source import Keyed, Many, Property, Sealed, Topic, Value
 
 TOPIC: Topic = {
     "Me": {
@@ -19,7 +20,7 @@ TOPIC: Topic = {
     },
     "Disclosure": {
         "case": Property(),
-        "purpose": Value("protection/disclosure_purpose"),
+        "purpose": Keyed(Naming.PURPOSE, fragment="protection/disclosure_purpose"),
         "officeName": Value("protection/disclosure_office"),
         "reason": Sealed(FieldGroup.EVIDENCE, "reason"),
         "askedAt": Property(),

@@ -1,8 +1,8 @@
 """Refusals and appeals: where their fields come from. Words of either side are sealed under the resident's key."""
 
 from hub.model.groups import FieldGroup
-from hub.model.plan import Closed
-from loaders.source import Form, Many, One, Property, Sealed, Source, Topic, Value
+from hub.model.plan import Closed, Naming
+from loaders.source import Form, Keyed, Many, One, Property, Sealed, Source, Topic, Value
 
 _EVIDENCE = FieldGroup.EVIDENCE
 _REFUSAL: dict[str, Source] = {
@@ -28,7 +28,7 @@ TOPIC: Topic = {
     "Refusal": {
         "id": Property(),
         **_REFUSAL,
-        "purpose": Value("rights/refusal_purpose"),
+        "purpose": Keyed(Naming.PURPOSE, fragment="rights/refusal_purpose"),
         "appealBy": Property(form=Form.TEXT),
         "appealTo": One("rights/appeal_office"),
         "supervisoryAuthority": One("rights/supervisory_authority"),

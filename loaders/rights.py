@@ -1,7 +1,8 @@
 """A resident's rights: the notice of processing, recipients, restrictions, blocks. Where their fields come from."""
 
 from hub.model.groups import FieldGroup
-from loaders.source import Connection, Form, Many, One, Property, Sealed, Topic, Value
+from hub.model.plan import Naming
+from loaders.source import Connection, Form, Keyed, Many, One, Property, Sealed, Topic, Value
 
 TOPIC: Topic = {
     "Query": {"processing": One("rights/processing")},
@@ -62,7 +63,7 @@ TOPIC: Topic = {
     },
     "Restriction": {
         "id": Property(),
-        "purpose": Property(),
+        "purpose": Keyed(Naming.PURPOSE),
         "setAt": Property(form=Form.TEXT),
         "liftedAt": Property(form=Form.TEXT),
         "reason": Sealed(FieldGroup.EVIDENCE, "reason"),

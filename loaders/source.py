@@ -7,10 +7,10 @@ own parameters (`CONTEXT`) under their names; a relation's fragment yields the v
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum, StrEnum
+from enum import Enum
 
 from hub.model.groups import FieldGroup
-from hub.model.plan import Closed
+from hub.model.plan import Closed, Naming, Scope
 
 # Parameters that the gate gives to every statement; every other `$name` in a fragment is an argument of its field.
 CONTEXT = frozenset(
@@ -38,7 +38,7 @@ CONTEXT = frozenset(
         "changes",  # what of the case's person changed since the office last read it: a list of maps
         "processing",  # the notice of processing, where it is asked for
         "supervisoryAuthority",  # a map, or null where the operator named none
-        "kinds",  # the kinds of case that the caller may hold for it, where they wait
+        "kinds",  # tokens of the kinds of case that the caller may hold for it, where they wait
     }
 )
 
@@ -87,10 +87,12 @@ class Sealed:
 
 @dataclass(frozen=True)
 class Keyed:
-    """One of a closed list, as the token that stands for it with the person whose it is."""
+    """One of a closed list, by the token that stands for it in the graph. `fragment` yields it where it doesn't stand on `this`."""
 
-    choices: type[StrEnum]
+    naming: Naming
     name: str = ""
+    fragment: str = ""
+    scope: Scope = Scope.PERSON
 
 
 @dataclass(frozen=True)

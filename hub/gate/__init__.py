@@ -8,7 +8,7 @@ values leave (`release`). Deny is the default at each step. Writes go the same w
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -32,6 +32,7 @@ from hub.gate.access import LogView, OwnLog, own_log, public_log
 from hub.gate.answers import Answers
 from hub.gate.asking import Asking
 from hub.gate.budget import charges
+from hub.gate.names import Names, waiting_scope
 from hub.gate.ports import CursorSeal, Ports
 from hub.gate.recipients import FACTS, TOLD
 from hub.gate.release import Closing, Release
@@ -75,6 +76,8 @@ _OWN_NOTICES = (
     NoticeKind.DISCLOSURE_ASKED,
     NoticeKind.DISCLOSURE_ANSWERED,
 )
+# Of whose record is locked, with a proof: they register anew, or exercise a right.
+_OPEN_WHEN_LOCKED = frozenset({CaseKind.REGISTRATION, CaseKind.DATA_RIGHTS, CaseKind.OBJECTION})
 _DOORS = frozenset({"Query.case", "Query.me"})
 # Need no purpose: they are about the caller, or for everybody.
 _OPEN_TO_ALL = frozenset(
@@ -92,7 +95,7 @@ class _Opened:
     decision: Decision
     person: PersonId | None = None
     case: CaseNumber | None = None
-    kinds: Sequence[str] = ()  # of cases that may wait for the caller
+    kinds: Sequence[str] = ()  # of cases that may wait for the caller: their tokens
     log: LogView | None = None  # entries of the log, where they are asked for
     is_own_record: bool = False  # of the caller: a representative reads somebody else's
     is_withheld: bool = False  # the case shows nobody
@@ -285,7 +288,8 @@ class Gate:
     def _open_waiting(self, asking: Asking, selected: Selected) -> _Opened:
         """The cases that wait at the caller's office: who may open such a case may see that one waits, and its kind."""
         self.check_purpose(asking)
-        kinds = self._kinds_held(asking)
+        scope = waiting_scope(asking.caller.client, asking.purpose)
+        kinds = [self.ports.vault.token(scope, kind) for kind in self._kinds_held(asking)]
         if not kinds:
             raise FieldNotAllowedError("no case waits for you: your department opens none for this purpose")
         question = Question(client=asking.caller.client, purpose=asking.purpose)
@@ -389,15 +393,18 @@ class Gate:
         }
         rows = await self.authority("authority/case", parameters, asking, answers)
         jurisdiction, known, kind, purpose, state, proof, ends_at, subject, roles, permissions, *rest = rows[0]
-        lapsed, is_withheld = rest
+        lapsed, is_restricted, is_locked = rest
         if jurisdiction is None:
             raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
         if known is None or (proof != CaseProof.EX_OFFICIO and not roles):
             raise RefusedCaseError(CaseRequiredError(NO_CASE), subject)
+        names = self.names(asking)
+        case_kind = names.kind_of_case(kind, subject)
+        is_open_when_locked = case_kind in _OPEN_WHEN_LOCKED and proof != CaseProof.OFFICER_ATTESTED
         case = CaseAuthority(
             number=number,
-            kind=CaseKind(kind),
-            purpose=PurposeId(purpose),
+            kind=case_kind,
+            purpose=PurposeId(names.purpose(purpose, subject) or ""),
             state=CaseState(state),
             proof=CaseProof(proof),
             ends_at=datetime.fromisoformat(ends_at),
@@ -406,7 +413,7 @@ class Gate:
             lapsed=_lapsed(permissions, lapsed),
             is_holder="OPENED_BY" in roles,
             is_deputy="DEPUTY" in roles,
-            is_withheld=is_withheld,
+            is_withheld=is_restricted or (is_locked and not is_open_when_locked),
             is_protected=subject is not None and self._is_protected(subject),
             is_disclosed=subject is not None and self.ports.vault.standing(subject).allows(number),
         )
@@ -469,7 +476,7 @@ class Gate:
         }
 
     def _own_kinds(self, person: PersonId | None) -> list[str]:
-        return [] if person is None else [self.ports.vault.kind_token(person, kind) for kind in _OWN_NOTICES]
+        return [] if person is None else [self.ports.vault.token(person, kind) for kind in _OWN_NOTICES]
 
     def _purposes(self, asking: Asking) -> list[dict[str, str]]:
         """What the caller may ask for, as `viewer` says it."""
@@ -484,18 +491,31 @@ class Gate:
             for item in asking.policy.purposes_of(asking.caller.client)
         ]
 
-    def release(self, opened: "_Opened") -> Release:
+    def release(self, asking: Asking, opened: "_Opened") -> Release:
         """The walk over an answer to what was opened."""
-        vault = self.ports.vault
+        vault, caller = self.ports.vault, asking.caller
+
+        def is_restricted(person: PersonId, tokens: Collection[str]) -> bool:
+            return asking.purpose is not None and vault.token(person, asking.purpose) in tokens
+
         closing = Closing(
-            protected=vault.protected, is_own_record=opened.is_own_record, is_disclosed=opened.is_disclosed
+            protected=vault.protected,
+            is_own_record=opened.is_own_record,
+            is_disclosed=opened.is_disclosed,
+            is_restricted=is_restricted,
+            waiting_scope=waiting_scope(caller.client, asking.purpose),
         )
-        return Release(vault.unseal, vault.kind_token, closing, opened.log.look_up if opened.log else None)
+        look_up = opened.log.look_up if opened.log else None
+        return Release(vault.unseal, self.names(asking), closing, look_up)
+
+    def names(self, asking: Asking) -> Names:
+        """What reads the tokens of kinds and purposes, for one request."""
+        return Names(self.ports.vault.token, asking.policy.purpose_ids())
 
     async def _release(
         self, asking: Asking, selected: Selected, opened: _Opened, plan: Plan, value: Any, answers: Answers
     ) -> Row | Page | None:
-        release = self.release(opened)
+        release = self.release(asking, opened)
         release.open(plan.root, value, opened.person)  # a person's case is about that person, whatever is asked of it
         if opened.case is not None or not opened.is_own_record:  # a resident sees what there is of their own
             answers.withheld |= release.withheld

@@ -180,7 +180,8 @@ class Auditing:
         own = [item for item in await self._ports.ledger.read_subject(case.subject) if item.record is not None]
         if entry is not None:
             return [item for item in own if item.subject_sequence == entry]
-        return [item for item in reversed(own) if item.entry.get("purpose") == purpose][: limits.CONTESTED_ENTRIES_MAX]
+        named = self._gate.names(asking).purpose(purpose, case.subject)
+        return [item for item in reversed(own) if item.entry.get("purpose") == named][: limits.CONTESTED_ENTRIES_MAX]
 
     async def _named(
         self, shown: Sequence[Shown], person: PersonId, answers: Answers, asking: Asking

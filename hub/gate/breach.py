@@ -105,7 +105,7 @@ async def _tell(ports: Ports, author: Entry, breach: Breach, persons: Sequence[P
 
 def _notice(ports: Ports, author: Entry, breach: Breach, person: PersonId, identifier: str) -> dict[str, Any]:
     """One person's notice, its facts sealed under their key."""
-    notice = {"id": new_private_id(), "kind": ports.vault.kind_token(person, NoticeKind.BREACH), "at": author.at}
+    notice = {"id": new_private_id(), "kind": ports.vault.token(person, NoticeKind.BREACH), "at": author.at}
     facts = {
         "id": identifier,
         "client": breach.client,

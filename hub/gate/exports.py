@@ -246,7 +246,7 @@ class _Making:
 
     def _open(self, opened: Opened, root: Column, value: Any) -> None:
         """What is sealed, and whose it is. Behind the entry nobody comes in who is not on it."""
-        release = self._gate.release(opened)
+        release = self._gate.release(self._reading, opened)
         release.open(root, value, self._holder.person)
         for person, groups in release.subjects.items():
             if opened.log is not None and person not in self._subjects:

@@ -266,7 +266,7 @@ def _notices(vault: VaultPort, intake: Intake | None, told: Sequence[PersonId]) 
             "person": person,
             "notice": {
                 "id": str(uuid.uuid5(_NOTICES, f"{person} {intake.mark if intake else ''} {at.date()}")),
-                "kind": vault.kind_token(person, NoticeKind.RECORD_IMPORTED),
+                "kind": vault.token(person, NoticeKind.RECORD_IMPORTED),
                 "at": as_instant_text(at),
             },
             "delivery": new_private_id(),
@@ -308,7 +308,7 @@ def _groups(kind: Kind) -> frozenset[FieldGroup]:
 def stored_values(vault: VaultPort, kind: Kind, row: IntakeRow) -> dict[str, Any]:
     """What the store keeps of the row's sealed values: their bytes, and the keyed hashes by which they are found."""
     if not row.sealed:
-        return {}
+        return _tokens(vault, kind, row)
     person = PersonId(min(row.edges[SEALED_UNDER[kind.label]]))
     stored: dict[str, Any] = {
         sealed_property_name(group): vault.seal(person, group, values) for group, values in row.sealed.items()
@@ -319,3 +319,17 @@ def stored_values(vault: VaultPort, kind: Kind, row: IntakeRow) -> dict[str, Any
     elif kind.label == "SignIn":
         stored["signInHash"] = vault.sign_in_hash(values["issuer"], values["subject"])
     return stored
+
+
+def _tokens(vault: VaultPort, kind: Kind, row: IntakeRow) -> dict[str, str]:
+    """What stands for the kinds and purposes of a row that is about a person; nothing where it is about a place."""
+    scope = _scope(kind, row)
+    keyed = [item.name for item in kind.properties if item.is_keyed and row.properties.get(item.name)]
+    return {name: vault.token(scope, row.properties[name]) for name in keyed} if scope else {}
+
+
+def _scope(kind: Kind, row: IntakeRow) -> str:
+    if kind.label == "Complaint":
+        return str(row.properties["id"]) if row.edges.get("madeBy") else ""
+    concerned = row.edges.get("concerns", ("",))[0]
+    return concerned if concerned in row.subjects else ""

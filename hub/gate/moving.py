@@ -4,60 +4,90 @@ A page of persons at a time: durable in the vault first, then gone from the grap
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hub import limits
+from hub.gate.names import waiting_scope
 from hub.model.groups import FieldGroup
-from hub.model.ids import PersonId, new_private_id
+from hub.model.ids import ClientId, PersonId, new_private_id
 from hub.model.standing import Disclosure, Protection, Standing
-from hub.model.states import NoticeKind
+from hub.model.states import ComplaintKind, NoticeKind
 from loaders.fragments import fragment
 
 if TYPE_CHECKING:
-    from hub.gate.ports import GraphPort, VaultPort
+    from hub.gate.ports import GraphPort, PolicyPort, VaultPort
 
 _METADATA = {"operation": "move"}
 _PAGE = 1000  # persons
 
 
-async def move_plain(graph: "GraphPort", vault: "VaultPort") -> int:
+async def move_plain(graph: "GraphPort", vault: "VaultPort", policy: "PolicyPort") -> int:
     """Returns how many persons were gone through. Raises `GraphUnavailableError`, `DomicileError`."""
     if not await _read(graph, "moving/is_due", {}):
         return 0
     moved, after = 0, ""
-    given = {"limit": _PAGE, "kinds": [kind.value for kind in NoticeKind]}
+    given = {
+        "limit": _PAGE,
+        "kinds": [kind.value for kind in NoticeKind],
+        "complaints": [kind.value for kind in ComplaintKind],
+        "purposes": sorted(policy.purpose_ids()),
+    }
     while page := await _read(graph, "moving/plain", {**given, "after": after}):
         kept = {PersonId(row[0]): _standing(*row[1:4]) for row in page}
         await asyncio.to_thread(vault.keep, {person: item for person, item in kept.items() if not item.is_empty})
-        await _write(graph, "moving/forget_plain", _sealed(vault, page))
+        await _write(graph, "moving/forget_plain", _Page(vault, policy.client_ids()).sealed(page))
         moved, after = moved + len(page), page[-1][0]
     await _write(graph, "moving/end_disclosures", {})
     await _write(graph, "moving/end_protections", {})  # last: by it a start that was broken off knows to go on
     return moved
 
 
-def _sealed(vault: "VaultPort", page: Sequence[Sequence[Any]]) -> dict[str, Any]:
+class _Page:
     """What stands in the place of what was in clear. Nothing can be sealed for somebody who was erased."""
-    gone = vault.destroyed([PersonId(person) for person, *_ in page])
-    return {
-        "persons": [person for person, *_ in page],
-        "notices": [
-            {"id": notice, "kind": vault.kind_token(PersonId(person), kind)}
-            for person, *_, notices, _ in page
-            for notice, kind in notices
-        ],
-        "employments": [
-            {
-                "fact": fact,
-                "version": version,
-                "sealed": vault.seal(PersonId(person), FieldGroup.EMPLOYMENT, {"contract": contract}),
-            }
-            for person, *_, employments in page
-            if person not in gone
-            for fact, version, contract in employments
-        ],
-    }
+
+    def __init__(self, vault: "VaultPort", clients: Collection[str]) -> None:
+        self._vault = vault
+        self._clients = clients
+
+    def sealed(self, page: Sequence[Sequence[Any]]) -> dict[str, Any]:
+        """The parameters of `moving/forget_plain`."""
+        persons = [PersonId(row[0]) for row in page]
+        gone = self._vault.destroyed(persons)
+        lists = [
+            self._of_person(person, row[4:]) if person not in gone else {}
+            for person, row in zip(persons, page, strict=True)
+        ]
+        names = ("notices", "employments", "cases", "rights", "complaints")
+        return {"persons": persons, **{name: [item for each in lists for item in each.get(name, ())] for name in names}}
+
+    def _of_person(self, person: PersonId, row: Sequence[Sequence[Sequence[Any]]]) -> dict[str, list[dict[str, Any]]]:
+        notices, employments, cases, rights, complaints = row
+        token = self._vault.token
+        return {
+            "notices": [{"id": identifier, "kind": token(person, kind)} for identifier, kind in notices],
+            "employments": [
+                {
+                    "fact": fact,
+                    "version": version,
+                    "sealed": self._vault.seal(person, FieldGroup.EMPLOYMENT, {"contract": contract}),
+                }
+                for fact, version, contract in employments
+            ],
+            "cases": [
+                {
+                    "id": identifier,
+                    "kind": token(person, kind),
+                    "purpose": token(person, purpose),
+                    "waitsFor": {
+                        client: token(waiting_scope(ClientId(client), purpose), kind) for client in self._clients
+                    },
+                }
+                for identifier, kind, purpose in cases
+            ],
+            "rights": [{"id": identifier, "purpose": token(person, purpose)} for identifier, purpose in rights],
+            "complaints": [{"id": identifier, "kind": token(identifier, kind)} for identifier, kind in complaints],
+        }
 
 
 def _standing(is_protected: bool, protections: Sequence[Any], disclosures: Sequence[Any]) -> Standing:  # noqa: FBT001

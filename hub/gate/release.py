@@ -5,17 +5,14 @@ Walks the raw rows along their shape, once, before anything is logged or release
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from hub.gate.names import Names
 from hub.model.groups import PERSON_GROUPS, FieldGroup
 from hub.model.ids import PersonId
-from hub.model.plan import Closed, Column, Shape, Taking
-
-if TYPE_CHECKING:
-    from enum import StrEnum
+from hub.model.plan import Closed, Column, Scope, Shape, Taking
 
 Unseal = Callable[[PersonId, FieldGroup, bytes], dict[str, str] | None]
-Token = Callable[[PersonId, str], str]
 LookUp = Callable[[int], Mapping[str, Any]]
 """What an entry of the log says, by its number among the person's own."""
 
@@ -27,6 +24,8 @@ class Closing:
     protected: Callable[[Iterable[PersonId]], Collection[PersonId]]
     is_own_record: bool
     is_disclosed: bool = False  # the record's person opened their address to who asks
+    is_restricted: Callable[[PersonId, Collection[str]], bool] = lambda _person, _tokens: False
+    waiting_scope: str = ""  # of tokens of cases that wait for who asks
 
     def closes(self, closed: Closed) -> bool:
         """Whether a column of this kind is closed here, where somebody is protected."""
@@ -44,12 +43,11 @@ class Closing:
 class Release:
     """One walk over one answer. `subjects` holds the field groups that were loaded of each person."""
 
-    def __init__(self, unseal: Unseal, token: Token, closing: Closing, look_up: LookUp | None = None) -> None:
+    def __init__(self, unseal: Unseal, names: Names, closing: Closing, look_up: LookUp | None = None) -> None:
         self._unseal = unseal
-        self._token = token
+        self._names = names
         self._closing = closing
         self._look_up = look_up
-        self._names: dict[tuple[PersonId, type[StrEnum]], Mapping[str, str]] = {}
         self.subjects: dict[PersonId, set[FieldGroup]] = {}
         self.withheld: set[FieldGroup] = set()
 
@@ -84,7 +82,7 @@ class Release:
             if column.taking is Taking.SEALED:
                 values[column.index] = self._opened(column, value, person)
             elif column.taking is Taking.KEYED:
-                values[column.index] = self._named(column, value, person)
+                values[column.index] = self._named(column, values, person)
             elif column.taking is Taking.LOGGED and self._look_up is not None:
                 values[column.index] = self._look_up(value)
             else:
@@ -92,26 +90,35 @@ class Release:
         if person is not None:
             self._note_withheld(shape, values)
 
-    def _named(self, column: Column, token: str | None, person: PersonId | None) -> str | None:
-        """What a token stands for; None for one that is not this person's. Asked for twice in a row, it is read once."""
-        if person is None or column.choices is None:
-            raise AssertionError("a token stands under no person")
-        names = self._names.get((person, column.choices))
-        if names is None:
-            names = self._names[person, column.choices] = {
-                self._token(person, choice.value): choice.value for choice in column.choices
-            }
-        return names.get(token or "")
+    def _named(self, column: Column, values: list[Any], person: PersonId | None) -> str | None:
+        """What a token stands for."""
+        if column.naming is None:
+            raise AssertionError("a token is of no list")
+        match column.scope:
+            case Scope.PERSON:
+                scope = person or ""
+            case Scope.ITSELF:
+                scope = values[column.scope_index]
+            case Scope.WAITING:
+                scope = self._closing.waiting_scope
+        return self._names.name(column.naming, values[column.index], scope)
 
     def _close(self, column: Column, values: list[Any], person: PersonId | None) -> None:
         """Blank what is closed because of whose it is, as if it had not been loaded."""
         value = values[column.index]
         if not value or not self._closing.closes(column.closed):
             return
-        if column.closed is Closed.BY_ITEM:
+        if column.closed is Closed.BY_RESTRICTION:
+            values[column.index] = None if self._is_restricted(column, value) else value
+        elif column.closed is Closed.BY_ITEM:
             values[column.index] = self._open_items(column, value)
         elif person is not None and person in self._closing.protected([person]):
             values[column.index] = _blank(column, value)
+
+    def _is_restricted(self, column: Column, row: list[Any]) -> bool:
+        shape = column.shape
+        assert shape is not None and shape.subject_index is not None and shape.restricted_index is not None  # noqa: S101, PT018 - so declared
+        return self._closing.is_restricted(PersonId(row[shape.subject_index]), row[shape.restricted_index])
 
     def _open_items(self, column: Column, items: list[Any]) -> list[Any]:
         shape = column.shape

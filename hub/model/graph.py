@@ -38,7 +38,7 @@ class Property:
 
     A property with `sealed` is never stored as it is: all of a node's properties of one group are stored together,
     encrypted, as the byte string `sealed_property_name(group)`. One that `is_kept` is never in the graph: the vault has it. One
-    that `is_keyed` is there as a token: a keyed name of person and value, which says nothing without the keys.
+    that `is_keyed` is there as a token, which says nothing without the keys, where it is about a person (`hub.gate.names`).
     """
 
     name: str
@@ -326,8 +326,8 @@ KINDS: tuple[Kind, ...] = (
         "case",
         (
             Property("number"),
-            _enum("kind", states.CaseKind),
-            Property("purpose"),
+            Property("kind", ValueKind.ENUM, states.CaseKind, is_keyed=True),
+            Property("purpose", is_keyed=True),
             _enum("state", states.CaseState),
             _enum("proof", states.CaseProof),
             Property("openedAt", ValueKind.INSTANT),
@@ -387,7 +387,7 @@ KINDS: tuple[Kind, ...] = (
         "Complaint",
         "complaint",
         (
-            _enum("kind", states.ComplaintKind),
+            Property("kind", ValueKind.ENUM, states.ComplaintKind, is_keyed=True),
             _enum("state", states.ComplaintState),
             Property("receivedOn", ValueKind.DATE),
             _optional("decidedOn", ValueKind.DATE),
@@ -606,7 +606,7 @@ HUB_KINDS: tuple[Kind, ...] = (
         "objection",
         (
             _optional("entry", ValueKind.INTEGER),
-            _optional("purpose"),
+            Property("purpose", is_required=False, is_keyed=True),
             Property("raisedAt", ValueKind.INSTANT),
             Property("dueAt", ValueKind.INSTANT),
             Property("reason", sealed=FieldGroup.EVIDENCE, length_max=1000),
@@ -630,7 +630,7 @@ HUB_KINDS: tuple[Kind, ...] = (
         "Restriction",
         "restriction",
         (
-            Property("purpose"),
+            Property("purpose", is_keyed=True),
             Property("setAt", ValueKind.INSTANT),
             _optional("liftedAt", ValueKind.INSTANT),
             Property("reason", sealed=FieldGroup.EVIDENCE, length_max=1000),

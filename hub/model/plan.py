@@ -6,7 +6,7 @@ row each answered field stands. Rows are nested lists, so a shape holds position
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import Enum
 from typing import Any
 
 from hub.model.groups import FieldGroup
@@ -35,7 +35,25 @@ class Closed(Enum):
     TO_OTHERS = "open in their own record only"
     UNTIL_DISCLOSED = "open in their own record, and in a case in which they opened it"
     TO_ALL = "open nowhere"
+    BY_RESTRICTION = "closed to the purpose that its person restricts, protected or not"
     BY_ITEM = "each item is somebody's: those of the protected are open in the record's own person's eyes only"
+
+
+class Naming(Enum):
+    """The closed list to which a token belongs."""
+
+    CASE_KIND = "kinds of cases"
+    NOTICE_KIND = "kinds of notices"
+    COMPLAINT_KIND = "kinds of complaints"
+    PURPOSE = "purposes"
+
+
+class Scope(Enum):
+    """What a token says nothing beyond: whose it is."""
+
+    PERSON = "the person whose record it stands in"
+    ITSELF = "the thing itself, by its id"
+    WAITING = "cases that wait for the caller's department, for the request's purpose"
 
 
 @dataclass(frozen=True)
@@ -60,7 +78,9 @@ class Column:
     needs: tuple["Column", ...] = ()
     function: Callable[..., Any] | None = None
     closed: Closed = Closed.NEVER
-    choices: type[StrEnum] | None = None  # of which a token stands for one
+    naming: Naming | None = None  # the list of which a token stands for one
+    scope: Scope = Scope.PERSON  # of the token
+    scope_index: int = -1  # where the id of the thing itself stands
 
 
 @dataclass(frozen=True)
@@ -70,6 +90,7 @@ class Shape:
     type_name: str
     fields: Mapping[str, Column]
     subject_index: int | None = None
+    restricted_index: int | None = None  # where the tokens of the purposes stand that this person restricts
     inner: tuple[Column, ...] = ()  # columns that hold objects or sealed bytes: what the release has to walk
 
 

@@ -5,7 +5,7 @@ remembered; grants and cases are asked for anew each time, and come in as boolea
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -90,6 +90,14 @@ class Policy:
     def purpose(self, purpose_id: str) -> Purpose | None:
         """The purpose of that id, if it is on the list."""
         return purposes().get(PurposeId(purpose_id))
+
+    def purpose_ids(self) -> Collection[str]:
+        """Of the closed list."""
+        return purposes().keys()
+
+    def client_ids(self) -> Collection[str]:
+        """Of the closed list."""
+        return clients().keys()
 
     def purposes_of(self, client_id: str) -> tuple[Purpose, ...]:
         """The purposes for which a client may ask, in the order of the list."""

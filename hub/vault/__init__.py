@@ -267,9 +267,9 @@ class Vault:
         except InvalidTag:
             return None
 
-    def kind_token(self, person: PersonId, kind: str) -> str:
-        """A kind of something of this person's, as the graph has it: another one for everybody; 32 hexadecimal digits."""
-        return keyed(self._keys["kind"], person, kind)[:_PSEUDONYM_BYTES].hex()
+    def token(self, scope: str, value: str) -> str:
+        """What stands in the graph for a kind or a purpose, of this scope only; 32 hexadecimal digits."""
+        return keyed(self._keys["kind"], scope, value)[:_PSEUDONYM_BYTES].hex()
 
     def meter(self, kind: str, *names: str) -> str:
         """By which the log counts what somebody spends of a budget; 32 hexadecimal digits."""

@@ -95,7 +95,7 @@ def _values(hub: Hub, kind: Kind, life: Life) -> dict[str, Any]:
     if kind.label == "IdentityDocument":
         plain["numberHash"] = hub.ports.vault.document_hash("PASSPORT", life.person)
     if kind.label == "Notice":
-        plain["kind"] = hub.ports.vault.kind_token(life.person, plain["kind"])
+        plain["kind"] = hub.ports.vault.token(life.person, plain["kind"])
     if kind.label == "SignIn":
         plain["signInHash"] = hub.ports.vault.sign_in_hash("issuer", life.person)
     return plain

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from hub import limits
@@ -98,7 +99,10 @@ class Objections:
     ) -> tuple[str, CaseNumber]:
         """The id of an objection, and its case, which waits at the data-protection office. Raises `ConflictError`."""
         proof = write.proof if isinstance(write, CounterWrite) else CaseProof.ONLINE
-        case = case_properties(asking, kind=CaseKind.OBJECTION, proof=proof, term=self._term, purpose=PURPOSE)
+        token = partial(self._ports.vault.token, write.person)
+        case = case_properties(
+            asking, token=token, kind=CaseKind.OBJECTION, proof=proof, term=self._term, purpose=PURPOSE
+        )
         identifier = new_private_id()
         objection = {
             "id": identifier,
@@ -107,10 +111,13 @@ class Objections:
             "sealedEvidence": self._sealed(write.person, "reason", reason),
             **about,
         }
+        if "purpose" in objection:
+            objection["purpose"] = token(objection["purpose"])
         parameters = {
             "person": write.person,
             "at": asking.at.isoformat(),
             "openMax": limits.OBJECTIONS_OPEN_MAX,
+            "waitsFor": self._desk.waits_for(asking, CaseKind.OBJECTION, PURPOSE),
             "case": checked("Case", case),
             "objection": checked("Objection", objection),
         }

@@ -6,6 +6,7 @@ How one is opened at a counter is `counter`'s.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 from hub import limits
@@ -70,7 +71,9 @@ class Cases:
         term, is_blocked = await self._online_term(asking, own.person, kind, office, answers)
         if is_blocked and given["permissions"]:
             raise RefusedCaseError(_blocked(office), own.person)
-        case = case_properties(asking, kind=kind, proof=CaseProof.ONLINE, term=term, purpose=asking.purpose)
+        token = partial(self._desk.ports.vault.token, own.person)
+        purpose = PurposeId(given["purpose"])
+        case = case_properties(asking, token=token, kind=kind, proof=CaseProof.ONLINE, term=term, purpose=purpose)
         number = CaseNumber(case["number"])
         permissions = [Permission(item) for item in given["permissions"]]
         until = date.fromisoformat(asking.today) + term
@@ -79,6 +82,7 @@ class Cases:
             "office": office,
             "at": asking.at.isoformat(),
             "openMax": limits.CASES_OPEN_ONLINE_MAX,
+            "waitsFor": self._desk.waits_for(asking, kind, purpose),
             "case": checked("Case", case),
             "grants": grant_properties(asking, number, permissions, until, office=office),
         }
@@ -132,7 +136,7 @@ class Cases:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         given = selected.arguments["input"]
         number = CaseNumber(given["case"])
-        asking, target, is_blocked = await self._own_case(own.record.asking, own.person, number, answers)
+        asking, kind, target, is_blocked = await self._own_case(own.record.asking, own.person, number, answers)
         refusal = ConflictError(f"no transfer of the case `{number}` to the office `{given['office']}` is asked for")
         if target != given["office"]:
             raise RefusedCaseError(refusal, own.person)
@@ -144,6 +148,7 @@ class Cases:
             "target": target,
             "use": None,
             "keepsPermissions": bool(given.get("keepPermissions")),
+            "waitsFor": self._desk.waits_for(asking, kind, asking.purpose),
             "isObliged": self._desk.is_obliged(asking, asking.purpose),
             "today": asking.today,
             "at": asking.at.isoformat(),
@@ -159,8 +164,8 @@ class Cases:
 
     async def _own_case(
         self, asking: Asking, person: PersonId, number: CaseNumber, answers: Answers
-    ) -> tuple[Asking, str | None, bool]:
-        """The request for the case's purpose, the office to which the case is to go, and whether the resident blocks that.
+    ) -> tuple[Asking, CaseKind, str | None, bool]:
+        """The request for the case's purpose, the case's kind, the office to which the case is to go, and whether the resident blocks that.
 
         An unknown case and another resident's are refused alike.
         """
@@ -168,9 +173,12 @@ class Cases:
         rows = await self._gate.authority("authority/own_case", parameters, asking, answers)
         if not rows:
             raise RefusedCaseError(CaseRequiredError(_NOT_OWN), person)
-        _, target, purpose, is_blocked = rows[0]
+        _, target, kind, token, is_blocked = rows[0]
+        names = self._gate.names(asking)
+        purpose = PurposeId(names.purpose(token, person) or "")
         is_obliged = self._desk.is_obliged(asking, purpose)
-        return replace(asking, purpose=PurposeId(purpose)), target, is_blocked and not is_obliged
+        of_kind = names.kind_of_case(kind, person)
+        return replace(asking, purpose=purpose), of_kind, target, is_blocked and not is_obliged
 
     # ── the officer's ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -183,9 +191,14 @@ class Cases:
         staff, is_waiting, kind, purpose, proof, subject = row
         if staff is None:
             raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
-        is_theirs = is_waiting and purpose == asking.purpose
+        names = self._gate.names(asking)
+        is_theirs = is_waiting and names.purpose(purpose, subject) == asking.purpose
         if not is_theirs or not may_take(
-            asking, asking.caller.client, asking.purpose, CaseKind(kind), CaseProof(proof)
+            asking,
+            asking.caller.client,
+            asking.purpose,
+            names.kind_of_case(kind, subject),
+            CaseProof(proof),
         ):
             raise RefusedCaseError(ConflictError(_NOT_WAITING), subject)
         accepted = {"case": number, "office": asking.caller.office, "staff": staff, "at": asking.at.isoformat()}

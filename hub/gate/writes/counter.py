@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from hub import limits
@@ -109,7 +110,15 @@ class Counter:
     async def _opened(self, asking: Asking, kind: CaseKind, judged: _Judged, answers: Answers) -> CaseNumber:
         opening = judged.opening
         assert opening is not None  # noqa: S101 - a refusal has raised before
-        case = case_properties(asking, kind=kind, proof=opening.proof, term=opening.term, purpose=asking.purpose)
+        assert asking.purpose is not None  # noqa: S101 - it was checked
+        case = case_properties(
+            asking,
+            token=partial(self._ports.vault.token, opening.person),
+            kind=kind,
+            proof=opening.proof,
+            term=opening.term,
+            purpose=asking.purpose,
+        )
         number = CaseNumber(case["number"])
         proof, use = self._use(asking, judged)
         until = date.fromisoformat(asking.today) + opening.term
@@ -172,23 +181,37 @@ class Counter:
         number = CaseNumber(given["case"])
         asked = {
             "office": asking.caller.office,
-            "purpose": asking.purpose,
             "case": number,
             "at": asking.at.isoformat(),
         }
         found = await self._gate.authority("authority/transfer", asked, asking, answers)
-        kind, subject = found[0] if found else (CaseKind.REGISTRATION, None)
-        judged = await self._judged(asking, CaseKind(kind), given, answers)
+        kind, subject = self._on_its_way(asking, *found[0]) if found else (CaseKind.REGISTRATION, None)
+        judged = await self._judged(asking, kind, given, answers)
         opening = judged.opening
         is_proved = opening is not None and opening.proof is not CaseProof.OFFICER_ATTESTED
         if not is_proved or opening is None or opening.person != subject:
             await self._refuse(asking, judged, judged.named, answers)
-        if not await self._transferred(asking, judged, number, given, answers):
+        if not await self._transferred(asking, judged, number, kind, given, answers):
             await self._refuse(asking, judged, judged.named, answers)
         return self._desk.receipt(asking, selected, number)
 
+    def _on_its_way(
+        self, asking: Asking, kind: str, purpose: str, subject: PersonId
+    ) -> tuple[CaseKind, PersonId | None]:
+        """The kind and the subject of a case for the request's purpose; as none, where it is for another."""
+        names = self._gate.names(asking)
+        if names.purpose(purpose, subject) != asking.purpose:
+            return CaseKind.REGISTRATION, None
+        return names.kind_of_case(kind, subject), subject
+
     async def _transferred(
-        self, asking: Asking, judged: _Judged, number: CaseNumber, given: Mapping[str, Any], answers: Answers
+        self,
+        asking: Asking,
+        judged: _Judged,
+        number: CaseNumber,
+        kind: CaseKind,
+        given: Mapping[str, Any],
+        answers: Answers,
     ) -> Any:
         opening = judged.opening
         assert opening is not None  # noqa: S101 - a refusal has raised before
@@ -199,6 +222,7 @@ class Counter:
             "target": None,
             "use": use,
             "keepsPermissions": bool(given.get("keepPermissions")),
+            "waitsFor": self._desk.waits_for(asking, kind, asking.purpose),
             "isObliged": self._desk.is_obliged(asking, asking.purpose),
             "today": asking.today,
             "at": asking.at.isoformat(),

@@ -25,6 +25,7 @@ from hub.gate import NO_CASE, Answers, Asking, Gate, OwnRecord, RefusedCaseError
 from hub.gate.answers import payload
 from hub.gate.budget import charges
 from hub.gate.marks import mark
+from hub.gate.names import waiting_scope
 from hub.gate.ports import Statement
 from hub.ledger.exports import receipt_note
 from hub.ledger.notes import VerifierKey
@@ -32,7 +33,7 @@ from hub.model.callers import CaseAuthority, Entry, Question
 from hub.model.checks import check_node
 from hub.model.graph import HUB_KINDS, KIND_BY_LABEL, Kind
 from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, EntryId, PersonId, new_private_id
+from hub.model.ids import CaseNumber, ClientId, EntryId, PersonId, PurposeId, new_private_id
 from hub.model.plan import Row, Selected
 from hub.model.standing import Standing
 from hub.model.states import CaseKind, CaseProof, NoticeKind
@@ -182,13 +183,13 @@ class Desk:
 
     def notice(self, asking: Asking, person: PersonId, kind: NoticeKind) -> Statement:
         """Tells `person`: for `then`, so that nobody is told of what was not done."""
-        notice = {"id": new_private_id(), "kind": self.ports.vault.kind_token(person, kind), "at": asking.at}
+        notice = {"id": new_private_id(), "kind": self.ports.vault.token(person, kind), "at": asking.at}
         parameters = {"person": person, "notice": checked("Notice", notice), "delivery": new_private_id()}
         return fragment("writes/notice"), parameters
 
     def notice_of_right(self, asking: Asking, person: PersonId, kind: NoticeKind) -> Statement:
         """Tells `person`, if a right of theirs was written at this instant, before it in the same transaction."""
-        notice = {"id": new_private_id(), "kind": self.ports.vault.kind_token(person, kind), "at": asking.at}
+        notice = {"id": new_private_id(), "kind": self.ports.vault.token(person, kind), "at": asking.at}
         parameters = {"person": person, "notice": checked("Notice", notice), "delivery": new_private_id()}
         return fragment("writes/notice_of_right"), parameters
 
@@ -252,6 +253,11 @@ class Desk:
             number=logged.subject_sequence if with_number else None,
         )
         return ledger.vouch(note)
+
+    def waits_for(self, asking: Asking, kind: CaseKind, purpose: PurposeId | None) -> Mapping[str, str]:
+        """By client, the token by which its offices find a case that waits for an officer."""
+        token = self.ports.vault.token
+        return {client: token(waiting_scope(ClientId(client), purpose), kind) for client in asking.policy.client_ids()}
 
     def legal_basis(self, asking: Asking) -> str:
         """That of the purpose which the request names; empty without one."""

@@ -1,6 +1,6 @@
 """A new case and what its resident allows in it, as properties. Nothing is written here."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,14 +16,20 @@ _CASE_NUMBER_LENGTH = 12  # 60 bits: a number can't be guessed
 
 
 def case_properties(
-    asking: Asking, *, kind: CaseKind, proof: CaseProof, term: timedelta, purpose: PurposeId | None
+    asking: Asking,
+    *,
+    token: Callable[[str], str],
+    kind: CaseKind,
+    proof: CaseProof,
+    term: timedelta,
+    purpose: PurposeId,
 ) -> dict[str, Any]:
-    """An open case with a number of its own, from now until its term is over."""
+    """An open case with a number of its own, from now until its term is over. `token` is its person's, for what it is about."""
     return {
         "id": new_private_id(),
         "number": random_text(_CASE_NUMBER_LENGTH),
-        "kind": kind.value,
-        "purpose": purpose,
+        "kind": token(kind),
+        "purpose": token(purpose),
         "state": CaseState.OPEN.value,
         "proof": proof.value,
         "openedAt": asking.at,

@@ -7,6 +7,7 @@ sees in such a case, and can do there what was wrongly refused.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from hub import limits
@@ -86,9 +87,12 @@ class Refusals:
         parameters = {**officer_parameters(asking), "today": asking.today, "case": number, "at": asking.at.isoformat()}
         row = (await self._gate.authority("authority/waiting", parameters, asking, answers))[0]
         staff, is_waiting, kind, purpose, proof, subject = row
-        is_theirs = staff is not None and is_waiting and purpose == asking.purpose
-        if is_theirs and may_take(asking, asking.caller.client, purpose, CaseKind(kind), CaseProof(proof)):
-            return _Declined(number=number, kind=CaseKind(kind), subject=PersonId(subject))
+        names = self._gate.names(asking)
+        is_theirs = staff is not None and is_waiting and names.purpose(purpose, subject) == asking.purpose
+        if is_theirs:
+            of_kind = names.kind_of_case(kind, subject)
+            if may_take(asking, asking.caller.client, asking.purpose, of_kind, CaseProof(proof)):
+                return _Declined(number=number, kind=of_kind, subject=PersonId(subject))
         case = await self._desk.held(asking, number, answers, by_deputy=True)
         return _Declined(number=number, kind=case.kind, subject=case.subject)
 
@@ -121,7 +125,8 @@ class Refusals:
         sealed = self._desk.sealed_words(write.person, reason=reason)
         refused, kind, purpose = await self._appealable(asking, write.person, which, answers)
         term = timedelta(days=limits.APPEAL_CASE_DAYS)
-        case = case_properties(asking, kind=kind, proof=proof, term=term, purpose=purpose)
+        token = partial(self._desk.ports.vault.token, write.person)
+        case = case_properties(asking, token=token, kind=kind, proof=proof, term=term, purpose=purpose)
         appeal = {
             "id": new_private_id(),
             "raisedAt": asking.at,
@@ -132,6 +137,7 @@ class Refusals:
             "person": write.person,
             "refusal": refused,
             "at": asking.at.isoformat(),
+            "waitsFor": self._desk.waits_for(asking, kind, purpose),
             "case": checked("Case", case),
             "appeal": checked("Appeal", appeal),
         }
@@ -155,7 +161,8 @@ class Refusals:
             refusal = ConflictError(f"the term of {limits.APPEAL_DAYS} days for an appeal is over")
         if refusal is not None:
             raise RefusedCaseError(refusal, person)
-        return identifier, CaseKind(kind), PurposeId(purpose)
+        names = self._gate.names(asking)
+        return identifier, names.kind_of_case(kind, person), PurposeId(names.purpose(purpose, person) or "")
 
     # ── the superior office's answer ─────────────────────────────────────────────────────────────────────────────
 

@@ -69,7 +69,7 @@ class Rights:
         identifier = new_private_id()
         restriction = {
             "id": identifier,
-            "purpose": purpose.id,
+            "purpose": self._desk.ports.vault.token(person, purpose.id),
             "setAt": asking.at,
             "sealedEvidence": self._desk.sealed_words(person, reason=given["reason"]),
         }
@@ -96,7 +96,8 @@ class Rights:
     async def _lift_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
         given = selected.arguments["input"]
         write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
-        parameters = {"person": write.person, "id": None, "purpose": given["purpose"], "at": asking.at.isoformat()}
+        token = self._desk.ports.vault.token(write.person, given["purpose"])
+        parameters = {"person": write.person, "id": None, "purpose": token, "at": asking.at.isoformat()}
         await self._write(asking, write, (fragment("writes/lift_restriction"), parameters), answers)
         return self._desk.receipt(asking, selected, write.case)
 

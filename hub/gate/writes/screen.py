@@ -43,8 +43,10 @@ class Screens:
         if staff is None:
             raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
         subjects: Mapping[str, set[FieldGroup]] = defaultdict(set)
-        for person in parties:
-            subjects[person].add(FieldGroup.PARTY_NAME)
+        token = self._desk.ports.vault.token
+        for person, restricted in parties:
+            if token(person, asking.purpose or "") not in restricted:
+                subjects[person].add(FieldGroup.PARTY_NAME)
         for person in holders:
             subjects[person].add(FieldGroup.LICENCE)
         await self._log(asking, CaseNumber(number) if number else None, subjects, cost=len(parties) + len(licences))

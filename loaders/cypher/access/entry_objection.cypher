@@ -2,4 +2,4 @@
 // Parameters: $person (id)
 // Row: next
 // Index: Person.id
-MATCH (:Person {id: $person})<-[:CONCERNS]-(:Case {kind: 'OBJECTION'})<-[:IN]-(next:Objection {entry: this.number})
+MATCH (:Person {id: $person})<-[:CONCERNS]-(:Case)<-[:IN]-(next:Objection {entry: this.number})

@@ -2,5 +2,5 @@
 //   What is objected to and off the screen is left out: it stands beside its entry.
 // Parameters: $offScreenNumbers
 // Row: next
-MATCH (this)<-[:CONCERNS]-(:Case {kind: 'OBJECTION'})<-[:IN]-(next:Objection)
+MATCH (this)<-[:CONCERNS]-(:Case)<-[:IN]-(next:Objection)
 WHERE NOT coalesce(next.entry, 0) IN $offScreenNumbers

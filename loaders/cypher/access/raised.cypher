@@ -2,4 +2,4 @@
 // Parameters: $objection, $person (ids)
 // Row: next
 // Index: Person.id
-MATCH (:Person {id: $person})<-[:CONCERNS]-(:Case {kind: 'OBJECTION'})<-[:IN]-(next:Objection {id: $objection})
+MATCH (:Person {id: $person})<-[:CONCERNS]-(:Case)<-[:IN]-(next:Objection {id: $objection})

@@ -3,8 +3,8 @@
 //   lasts at most), $lockedDay (ISO date: whose last residence was over by then is locked)
 // Row: one row: jurisdiction (null: no such active officer), number (null: no such case at this office), the case's state,
 //   subject (of the case with that number wherever it is: they see who tried), permissions;
-//   isWithheld: whether the case shows the office no person, for the resident restricts what it is for, or moved away and
-//   their record is locked: but where they registered anew or exercise a right, with a proof;
+//   kind and purpose (tokens, where it is a person's);
+//   isRestricted: whether the resident restricts what it is for; isLocked: whether they moved away and their record is locked;
 //   lapsed: [permission, state] of each consent that was given in the case and opens nothing now, the latest first
 // Index: StaffMember.subject, Office.code, Case.number
 OPTIONAL MATCH (_staff:StaffMember {subject: $officer})-[:WORKS_AT]->(_office:Office {code: $office})
@@ -41,12 +41,9 @@ RETURN _office.unitCode AS jurisdiction, _case.number AS number, _case.kind AS k
   EXISTS {
     MATCH (_subject)<-[:OF]-(_restriction:Restriction)
     WHERE _restriction.purpose = _case.purpose AND _restriction.liftedAt IS NULL
-  } OR (
-    NOT (_case.kind IN ['REGISTRATION', 'DATA_RIGHTS', 'OBJECTION'] AND _case.proof <> 'OFFICER_ATTESTED')
-    AND EXISTS { (_subject)<-[:OF]-(:Residence) }
-    AND NOT EXISTS {
-      MATCH (_subject)<-[:OF]-(_residence:Residence)
-      WHERE _residence.recordedTo = datetime('9999-12-31T00:00:00Z') AND _residence.state <> 'WITHDRAWN'
-        AND _residence.validTo > date($lockedDay)
-    }
-  ) AS isWithheld
+  } AS isRestricted,
+  EXISTS { (_subject)<-[:OF]-(:Residence) } AND NOT EXISTS {
+    MATCH (_subject)<-[:OF]-(_residence:Residence)
+    WHERE _residence.recordedTo = datetime('9999-12-31T00:00:00Z') AND _residence.state <> 'WITHDRAWN'
+      AND _residence.validTo > date($lockedDay)
+  } AS isLocked

@@ -1,6 +1,6 @@
 // Purpose: what the graph knows of an officer, an office, and a case that may be waiting there for somebody to hold it.
 // Parameters: $officer, $office, $client, $today (ISO date), $case (number), $at (ISO instant)
-// Row: one row: staff (fact id; null: no such active officer), isWaiting (at this office, open and within its term; an appeal never for who refused), kind, purpose, proof, subject
+// Row: one row: staff (fact id; null: no such active officer), isWaiting (at this office, open and within its term; an appeal never for who refused), kind and purpose (tokens), proof, subject
 // Index: StaffMember.subject, Office.code, Case.number
 OPTIONAL MATCH (_staff:StaffMember {subject: $officer})-[:WORKS_AT]->(_office:Office {code: $office})
 WHERE _office.client = $client

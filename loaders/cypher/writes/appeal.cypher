@@ -1,7 +1,7 @@
 // Purpose: an appeal against a refusal, in a case of its own that waits at the superior office: the nearest one of the same
 //   department whose unit holds the refusing office's; that office itself where none is above it. The lock comes before the
 //   look: a refusal is appealed against once.
-// Parameters: $person (id), $refusal (id), $at (ISO instant), $case, $appeal (properties: instants as ISO text, words sealed)
+// Parameters: $person (id), $refusal (id), $at (ISO instant), $waitsFor (map: token by client), $case, $appeal (properties: instants as ISO text, words sealed)
 // Row: number of the case; no row when the term is over, or an appeal is there
 // Index: Person.id, Office.client
 MATCH (_person:Person {id: $person})
@@ -20,7 +20,7 @@ WITH _person, _refusal, coalesce(_above, _office) AS _superior LIMIT 1
 CREATE (_case:Case)-[:CONCERNS]->(_person)
 SET _case = $case, _case.openedAt = datetime($case.openedAt), _case.endsAt = datetime($case.endsAt)
 CREATE (_case)-[:AT]->(_superior)
-CREATE (_case)-[:WAITS_AT]->(_superior)
+CREATE (_case)-[:WAITS_AT {for: $waitsFor[_superior.client]}]->(_superior)
 CREATE (_appeal:Appeal)-[:IN]->(_case)
 SET _appeal = $appeal, _appeal.raisedAt = datetime($appeal.raisedAt), _appeal.dueAt = datetime($appeal.dueAt)
 CREATE (_appeal)-[:AGAINST]->(_refusal)

@@ -2,7 +2,7 @@
 //   their deputy; it is the named officer's, and waits for one when none was named or they have left. What the resident
 //   allowed ends, unless they say that it goes along: a new version of each grant says so. To a department which they
 //   block it doesn't go, unless a law obliges.
-// Parameters: $case (number), $person (id), $target (code of the office, as the resident saw it; null at a counter), $use (uuid of a proof that `writes/proof` left, or null), $keepsPermissions, $isObliged (whether a law obliges to what the case is for), $today (ISO date), $at (ISO instant)
+// Parameters: $case (number), $person (id), $target (code of the office, as the resident saw it; null at a counter), $use (uuid of a proof that `writes/proof` left, or null), $keepsPermissions, $waitsFor (map: token by client), $isObliged (whether a law obliges to what the case is for), $today (ISO date), $at (ISO instant)
 // Row: number; no row when the case was closed, no transfer to this office is asked for, or the proof was used
 // Index: Case.number
 MATCH (_case:Case {number: $case})
@@ -27,7 +27,7 @@ WITH _case, _transfer, _office, _staff, collect(_old) AS _olds
 FOREACH (_edge IN _olds | DELETE _edge)
 CREATE (_case)-[:AT]->(_office)
 FOREACH (_holder IN CASE WHEN _staff IS NULL THEN [] ELSE [_staff] END | CREATE (_case)-[:OPENED_BY]->(_holder))
-FOREACH (_waits IN CASE WHEN _staff IS NULL THEN [_office] ELSE [] END | CREATE (_case)-[:WAITS_AT]->(_waits))
+FOREACH (_waits IN CASE WHEN _staff IS NULL THEN [_office] ELSE [] END | CREATE (_case)-[:WAITS_AT {for: $waitsFor[_waits.client]}]->(_waits))
 DETACH DELETE _transfer
 WITH _case
 CALL (_case) {
