@@ -4,7 +4,7 @@ A page of persons at a time: durable in the vault first, then gone from the grap
 """
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hub import limits
@@ -22,8 +22,11 @@ _METADATA = {"operation": "move"}
 _PAGE = 1000  # persons
 
 
-async def move_plain(graph: "GraphPort", vault: "VaultPort", policy: "PolicyPort") -> int:
-    """Returns how many persons were gone through. Raises `GraphUnavailableError`, `DomicileError`."""
+async def move_plain(graph: "GraphPort", vault: "VaultPort", policy: "PolicyPort", sweep: Callable[[], Any]) -> int:
+    """Returns how many persons were gone through. `sweep` drives out the bytes of what was there; it may take a while.
+
+    Raises `GraphUnavailableError`, `DomicileError`.
+    """
     if not await _read(graph, "moving/is_due", {}):
         return 0
     moved, after = 0, ""
@@ -38,6 +41,8 @@ async def move_plain(graph: "GraphPort", vault: "VaultPort", policy: "PolicyPort
         await asyncio.to_thread(vault.keep, {person: item for person, item in kept.items() if not item.is_empty})
         await _write(graph, "moving/forget_plain", _Page(vault, policy.client_ids()).sealed(page))
         moved, after = moved + len(page), page[-1][0]
+    if moved:
+        await asyncio.to_thread(sweep)
     await _write(graph, "moving/end_disclosures", {})
     await _write(graph, "moving/end_protections", {})  # last: by it a start that was broken off knows to go on
     return moved

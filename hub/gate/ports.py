@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iter
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal, Protocol
 
 from hub.errors import SetupError
 from hub.gate.policies import PolicyInForce, PolicyLog
 from hub.gate.settling import Unsettled
-from hub.graph import Graph, connection
+from hub.graph import EmbeddedServer, Graph, connection
 from hub.graph.migrations import migrate
 from hub.ledger import Ledger, Placed, Record
 from hub.ledger.exports import Vouched
@@ -194,6 +195,12 @@ class Ports:
         return self.ledger.is_available and not self.policies.has_stopped and await self.graph.is_ready()
 
 
+def _sweep(settings: Settings) -> None:
+    """The embedded graph's files; those of a server of one's own are its operator's (docs/accountability.md)."""
+    if not settings.neo4j_uri:
+        EmbeddedServer(settings).sweep()
+
+
 PolicyOpening = Callable[[Settings, PolicyLog], Awaitable[PolicyInForce]]
 
 
@@ -220,7 +227,7 @@ async def open_ports(settings: Settings, open_policies: PolicyOpening = PolicyIn
                 await migrate(graph)
                 await check_log(graph, ledger)  # before what the log says of the policy is believed
                 policies = await open_policies(settings, ledger)
-                await move_plain(graph, vault, policies.current)
+                await move_plain(graph, vault, policies.current, partial(_sweep, settings))
                 async with policies.watching():
                     ports = Ports(
                         graph=graph,

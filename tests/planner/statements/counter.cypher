@@ -1,5 +1,5 @@
 // Purpose: the statement of the documented question `counter`, as the planner composes it; generated.
-// Parameters: $asOf, $case, $client, $consentDays, $isOwnRecord, $isWithheld, $knownAt, $office, $officer, $p0, $today
+// Parameters: $asOf, $case, $client, $consentDays, $isWithheld, $knownAt, $office, $officer, $p0, $today
 // Row: jurisdiction, and the value of the root field
 // Index: those of its fragments
 MATCH (_staff:StaffMember {subject: $officer})-[:WORKS_AT]->(_office:Office {code: $office})
@@ -28,7 +28,7 @@ WHERE NOT $isWithheld
 WITH n7 LIMIT 1
 CALL (n7, jurisdiction) {
 MATCH (n7)<-[:OF]-(n9:DeclaredContact)
-WHERE n9.validFrom <= date($asOf) AND date($asOf) < n9.validTo AND n9.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n9.recordedTo AND ($isOwnRecord OR NOT n7.isProtected)
+WHERE n9.validFrom <= date($asOf) AND date($asOf) < n9.validTo AND n9.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n9.recordedTo
 WITH n9
 ORDER BY n9.validFrom, n9.fact LIMIT 100
 CALL (n9, jurisdiction) {
@@ -48,7 +48,7 @@ RETURN head(collect([n13.sealedPersonName])) AS c12
 CALL (n7, jurisdiction) {
 CALL (n7, jurisdiction) {
 MATCH (n7)<-[:OF]-(n15:Residence)
-WHERE n15.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n15.recordedTo AND n15.state <> 'WITHDRAWN' AND ($isOwnRecord OR NOT n7.isProtected)
+WHERE n15.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n15.recordedTo AND n15.state <> 'WITHDRAWN'
 WITH n15
 ORDER BY toString(n15.validFrom), n15.fact, n15.version LIMIT $p0
 CALL (n15, jurisdiction) {
@@ -60,7 +60,7 @@ RETURN collect([[toString(n15.validFrom), n15.fact, n15.version], [c16, toString
 }
 CALL (n7, jurisdiction) {
 MATCH (n7)<-[:OF]-(n18:Residence)
-WHERE n18.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n18.recordedTo AND n18.state <> 'WITHDRAWN' AND ($isOwnRecord OR NOT n7.isProtected)
+WHERE n18.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n18.recordedTo AND n18.state <> 'WITHDRAWN'
 RETURN count(DISTINCT n18) AS n18_total
 }
 RETURN [n15_page, n18_total] AS c14

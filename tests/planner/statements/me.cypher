@@ -1,5 +1,5 @@
 // Purpose: the statement of the documented question `me`, as the planner composes it; generated.
-// Parameters: $asOf, $isDisclosed, $isOwnRecord, $knownAt, $person
+// Parameters: $asOf, $knownAt, $person
 // Row: jurisdiction, and the value of the root field
 // Index: those of its fragments
 WITH '-' AS jurisdiction
@@ -14,7 +14,7 @@ RETURN head(collect([n3.sealedPersonName])) AS c2
 }
 CALL (n1, jurisdiction) {
 MATCH (n1)<-[:OF]-(n5:Residence)
-WHERE n5.validFrom <= date($asOf) AND date($asOf) < n5.validTo AND n5.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n5.recordedTo AND n5.state <> 'WITHDRAWN' AND ($isOwnRecord OR $isDisclosed OR NOT n1.isProtected)
+WHERE n5.validFrom <= date($asOf) AND date($asOf) < n5.validTo AND n5.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n5.recordedTo AND n5.state <> 'WITHDRAWN'
 WITH n5
 ORDER BY n5.validFrom, n5.fact LIMIT 100
 CALL (n5, jurisdiction) {
