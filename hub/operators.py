@@ -4,8 +4,8 @@ An operator is a registered Ed25519 key with a name (`domicile operator`). What 
 imported, who works where, a loss of the log) takes the same statement under two of them; `hub.gate.operations` carries it out.
 """
 
+import json
 import secrets
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,11 +17,11 @@ from hub import limits
 from hub.errors import UnauthenticatedError, ValidationFailedError
 from hub.key_files import KeyFile
 from hub.ledger.notes import ED25519, Note, VerifierKey
+from hub.model.checks import is_seen
 from hub.model.times import as_instant_text
 
 _HEADER = "domicile/operation/v1"
 _LINE_CHARACTERS_MAX = 300
-_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # Unicode's categories of what has no shape, or turns the line around
 _FIXED_LINES = 5  # header, the log's name, the operation, when, a number used once
 
 
@@ -33,6 +33,13 @@ class Operation(StrEnum):
     ACCEPT_LOSS = "log accept-loss"
     OPEN_INTAKE = "intake open"
     CLOSE_INTAKE = "intake close"
+    START_OFFICE = "office start"
+    CHANGE_OFFICE = "office change"
+    END_OFFICE = "office end"
+    START_STAFF = "staff start"
+    CHANGE_STAFF = "staff change"
+    END_STAFF = "staff end"
+    RENAME_UNIT = "unit rename"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +87,15 @@ class Statement:
         return "".join(f"{line}\n" for line in lines)
 
 
+def named(name: str, value: str) -> str:
+    """An argument that says what its value is, `name="…"`: in quotes, so that no value reads like another argument."""
+    quoted = json.dumps(value, ensure_ascii=False)
+    return f"{name}=" + "".join(each if is_seen(each) else json.dumps(each)[1:-1] for each in quoted)
+
+
 def _is_line(text: str) -> bool:
-    """Whether it is shown as what it is: no control or format characters, which change what stands around them."""
-    return 0 < len(text) <= _LINE_CHARACTERS_MAX and not any(unicodedata.category(each) in _UNSEEN for each in text)
+    """Whether it is shown as what it is."""
+    return 0 < len(text) <= _LINE_CHARACTERS_MAX and is_seen(text)
 
 
 def signed_by(note: Note, operators: Collection[VerifierKey]) -> tuple[str, ...]:

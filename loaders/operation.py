@@ -1,4 +1,4 @@
-"""What operators did to the register as a whole. The log holds it, each act by its number; of the graph nothing is asked."""
+"""What was done to the register as a whole by two operators, or by the coordination office. The log holds it, each act by its number; of the graph nothing is asked."""
 
 from loaders.source import Connection, Logged, Topic
 
@@ -10,6 +10,8 @@ TOPIC: Topic = {
         "act": Logged(),
         "arguments": Logged(),
         "operators": Logged(),
+        "office": Logged(),
+        "outcome": Logged(),
         "previous": Logged(),
         "commitment": Logged(),
         "record": Logged(),

@@ -5,20 +5,28 @@ from datetime import datetime
 import strawberry
 
 from hub.model.groups import FieldGroup
+from hub.model.states import AccessOutcome
 from schema.fields import held
 
 _ALL = FieldGroup.VIEWER  # what one may ask for: everybody with a sign-in gets it
 
 
 @strawberry.type(
-    description="What two operators decided together, each by their signature: an operator added, a loss of the log accepted."
+    description="What two operators decided together, each by their signature, or an officer of the coordination office by their own "
+    "sign-in: an operator added, a loss of the log accepted, an office ended."
 )
 class OperatorAct:
     number: int = held(_ALL, "Its number among these entries, from 1 without a gap.")
     at: datetime = held(_ALL, "When.")
     act: str = held(_ALL, "What was done, as `domicile` calls it: `operator add`, `log accept-loss`.")
-    arguments: list[str] = held(_ALL, "With what, as the operators signed it.")
-    operators: list[str] = held(_ALL, "Who signed, by the names of their keys; nobody at set-up.")
+    arguments: list[str] = held(_ALL, "With what, as the operators signed it, but for which officer it is about.")
+    operators: list[str] = held(
+        _ALL, "Who signed, by the names of their keys; nobody at set-up, and where an office did it."
+    )
+    office: str | None = held(_ALL, "The code of the office whose officer did it; null for operators.")
+    outcome: AccessOutcome | None = held(
+        _ALL, "How it ended, where the register was to be changed; null while that is open, and for all else."
+    )
     previous: str = held(_ALL, "The head of the chain of these entries before this one; hexadecimal.")
     commitment: str = held(_ALL, "What the log's tree holds of it: SHA-256 over domain, salt and record; hexadecimal.")
     record: str = held(_ALL, "The canonical record (RFC 8785), as it was logged.")

@@ -37,10 +37,17 @@ class Query:
 
     @answered(
         FieldGroup.VIEWER,
-        "What operators did to the register as a whole, the newest first. For everybody with a sign-in.",
+        "What operators, or the coordination office, did to the register as a whole, the newest first. For everybody with a sign-in.",
     )
     def operator_acts(
-        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+        self,
+        act: Annotated[
+            str | None, strawberry.argument(description="Only this act, as `domicile` calls it: `log accept-loss`.")
+        ] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[OperatorAct] | None: ...
 
     @answered(

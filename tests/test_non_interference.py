@@ -17,7 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.interference.canaries import Canaries
+from hub.model.graph import KINDS
+from hub.model.imports import IMPORTS, While
+from loaders.intake import PERSON_BOUND
+from tests.interference.canaries import LEFT_OUT, Canaries
 from tests.interference.experiment import Asked, Bytes, Experiment, Sizes, Subjects
 from tests.interference.world import World
 from tests.support.hub import Hub
@@ -176,6 +179,22 @@ def test_a_case_of_somebody_and_one_of_nobody_get_the_same_bytes(seen: Run) -> N
     assert len(bodies) == 1
     assert b'"data":{"case":null}' in next(iter(bodies))
     assert b"CASE_REQUIRED" in bodies.pop()
+
+
+def test_the_rows_made_up_here_are_of_each_kind_that_may_tell_of_somebody(moved_in: Run, city: City) -> None:
+    """A kind that depends on people is in the newcomer's files, or in those about who is gone, or has its reason here."""
+    made_up = Canaries(city).rows.keys() | moved_in.experiment.rows_about_the_gone().keys()
+    files = {kind.label: kind.file_name for kind in KINDS}
+    assert set(files) == set(IMPORTS)
+    missing = {label for label in PERSON_BOUND if files[label] not in made_up}
+    assert missing == LEFT_OUT.keys() | _AS_LANDLORDS | _IN_CASES_ABOUT_PLACES
+    assert {label for label in missing if IMPORTS[label].when is While.ANY_TIME} == _AS_LANDLORDS
+
+
+# References to these are looked up as those to a landlord are, of whom there are rows; which stands in `loaders.intake`.
+_AS_LANDLORDS = {"ManagingAgent", "Employer", "Workplace", "Ownership", "LandlordLicence", "Mandate"}
+# They say where something is wrong, in a case about a place that came in the same import.
+_IN_CASES_ABOUT_PLACES = {"Inspection", "Finding", "RepairOrder"}
 
 
 @pytest.mark.full

@@ -11,7 +11,7 @@ import pytest
 from hub.ledger import Ledger
 from hub.ledger.notes import Note
 from hub.model.times import now
-from hub.operators import Operation, Statement
+from hub.operators import Operation, Statement, named
 from hub.settings import Settings
 from hub.vault import Vault
 from tests.support.command import Said, run
@@ -182,3 +182,17 @@ def test_a_signature_is_added_and_not_doubled(home: Path, operators: Operators) 
     statement = run("operator", "statement", "log accept-loss", "nothing", home=home).out
     note = Note.parse(operators.signed(statement, "an", "bo", "an").read_text(encoding="utf-8"))
     assert sorted(item.name for item in note.signatures) == ["an", "bo"]
+
+
+@pytest.mark.parametrize(
+    ("value", "argument"),
+    [
+        ("a", 'name="a"'),
+        ('a" unit="9901', 'name="a\\" unit=\\"9901"'),
+        ("a\\", 'name="a\\\\"'),
+        ("区", 'name="区"'),
+        ("a\n\u202eb\u200b", 'name="a\\n\\u202eb\\u200b"'),
+    ],
+)
+def test_an_argument_that_is_named_reads_like_no_other(value: str, argument: str) -> None:
+    assert named("name", value) == argument

@@ -2,9 +2,13 @@
 
 import sys
 from getpass import getpass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from hub.model.callers import Caller
+    from hub.settings import Settings
 
 _VARIABLE = "DOMICILE_TOKEN"
 
@@ -18,6 +22,16 @@ def token_option(whose: str) -> Any:
         callback=_taken,
         help=f"{whose} In {_VARIABLE}, or `--token -` and a line on standard input.",
     )
+
+
+async def caller_of(settings: "Settings", token: str) -> "Caller":
+    """Who has this token. Raises `UnauthenticatedError`."""
+    from contextlib import aclosing
+
+    from hub.identity import open_verifier
+
+    async with aclosing(open_verifier(settings)) as verifier:
+        return await verifier.caller(f"Bearer {token}")
 
 
 def _taken(context: typer.Context, parameter: typer.CallbackParam, value: str) -> str:

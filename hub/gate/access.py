@@ -199,13 +199,14 @@ class PolicyChanges(LogView):
 
 
 class OperatorActs(LogView):
-    """What operators did, as `OperatorAct` names it: about nobody, and for everybody."""
+    """What operators or the coordination office did, as `OperatorAct` names it: about nobody, and for everybody."""
 
     def _entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
         extra = entry["extra"]
         return {
             "at": entry["at"],
             "act": entry["operation"],
+            "office": entry.get("office"),
             "arguments": extra.get("arguments", "").splitlines(),
             "operators": [name for name in extra.get("operators", "").split(", ") if name],
         }
@@ -236,5 +237,7 @@ async def public_log(ledger: LedgerPort, policy: PolicyPort, selected: Selected)
     """The log about the policy, or about what operators did: whichever `selected` asks for."""
     asked = {item.coordinate for item in selected.walk()}
     if selected.coordinate == "Query.operatorActs":
-        return OperatorActs(await ledger.read_operations(), policy, has_proofs="OperatorAct.proof" in asked)
+        act = selected.arguments.get("act")
+        records = [item for item in await ledger.read_operations() if act is None or item.entry.get("operation") == act]
+        return OperatorActs(records, policy, has_proofs="OperatorAct.proof" in asked)
     return PolicyChanges(await ledger.read_policy_changes(), policy, has_proofs="PolicyChange.proof" in asked)

@@ -14,9 +14,11 @@ from hub.gate.marks import mark
 from hub.gate.ports import Ports, Statement
 from hub.model.callers import Caller, Entry
 from hub.model.groups import FieldGroup
-from hub.model.ids import EntryId, PurposeId, new_private_id
+from hub.model.ids import ClientId, EntryId, PurposeId, new_private_id
 from hub.model.times import now
 from loaders.intake import authority_statement
+
+COORDINATION = ClientId("coordination")
 
 
 async def authorised(
@@ -58,6 +60,20 @@ async def authorised(
     )
 
 
+async def check_coordination(ports: Ports, caller: Caller, *, operation: str, does: str, time_zone: tzinfo) -> None:
+    """Whether this is an officer who is on the staff of the city's coordination office today; `does` says what for, in words.
+
+    Raises `PurposeNotAllowedError` for another client, `UnauthenticatedError` for who is not on the staff there.
+    """
+    if caller.client != COORDINATION or caller.office is None:
+        raise PurposeNotAllowedError(f"{does} by an officer of the client `{COORDINATION}` only")
+    text, parameters = authority_statement(
+        office=caller.office, officer=caller.subject, client=caller.client, at=now().astimezone(time_zone)
+    )
+    if not (await read(ports, operation, text, parameters))[0][0]:
+        raise UnauthenticatedError("this officer is not on the staff of the city's coordination office today")
+
+
 async def read(
     ports: Ports,
     operation: str,
@@ -84,7 +100,7 @@ async def write(
     intents = await ports.ledger.intend([replace(entry, write=identifier) for entry in entries])
     rows = await commit(ports, author, identifier, [mark(identifier, intents), statement], seconds=seconds)
     await ports.ledger.settle(identifier, "committed")
-    return rows
+    return rows[-1]
 
 
 async def commit(
@@ -94,19 +110,23 @@ async def commit(
     statements: Sequence[Statement],
     *,
     seconds: float = limits.STATEMENT_SECONDS_MAX,
-) -> Sequence[Sequence[Any]]:
-    """The graph's part of a write whose intents are on the log: the rows of the last statement.
+    decides: int | None = None,
+) -> Sequence[Sequence[Sequence[Any]]]:
+    """The graph's part of a write whose intents are on the log: the rows of each statement.
 
-    That it was committed is still to be settled. Raises `GraphUnavailableError` when it is not known whether it was: the
+    With `decides`, the index of a statement, those behind it run only where it did something. That it was committed is still to be settled. Raises `GraphUnavailableError` when it is not known whether it was: the
     intent stays open then, and is settled against the graph at start.
     """
     try:
         rows = await ports.graph.write(
-            statements, timeout_seconds=seconds, metadata={"operation": author.operation, "client": author.client}
+            statements,
+            timeout_seconds=seconds,
+            metadata={"operation": author.operation, "client": author.client},
+            decides=decides,
         )
     except GraphUnavailableError:
         raise
     except DomicileError:
         await ports.ledger.settle(write, "rolled_back")
         raise
-    return rows[-1].values
+    return [item.values for item in rows]

@@ -3,10 +3,12 @@
 Who is an operator stands on the log, in the same entries; beside the keys lies a copy, for a log that is lost.
 """
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from hub import limits
-from hub.errors import ConflictError, UnauthenticatedError, ValidationFailedError
+from hub.errors import ConflictError, SetupError, UnauthenticatedError, ValidationFailedError
 from hub.gate.ports import LedgerPort, OperatorsPort
 from hub.ledger.notes import ED25519, Note, VerifierKey
 from hub.ledger.record import OPERATION
@@ -18,7 +20,8 @@ from hub.operators import Operation, Statement, check_fresh, signed_by
 _LEGAL_BASIS = "A6-1-e-official-authority"
 _CLIENT = ClientId("operator")
 REGISTERED = "registered"  # in `extra` of an accepted loss: the vkeys of the operators whose entries may be lost
-_ARGUMENTS, _SIGNED = "arguments", "signed"  # in `extra`: a line each, and the whole note with its signatures
+ARGUMENTS, SIGNED = "arguments", "signed"  # in `extra`: a line each, and the whole note with its signatures
+STATEMENT = "statement"  # in `extra`, where the note is for nobody to read: SHA-256 of its text, hexadecimal
 
 
 def origin(ledger: LedgerPort) -> str:
@@ -29,13 +32,16 @@ def origin(ledger: LedgerPort) -> str:
 async def operators_of(ledger: LedgerPort) -> list[str]:
     """The vkeys of today's operators, as the log has it. Raises `SetupError`."""
     found: dict[str, None] = {}
-    for record in await ledger.read_operations():
+    records = await ledger.read_operations()
+    if records and records[0].subject_sequence != 1:  # else whoever was registered first would count no more
+        raise SetupError("the log has more operations than are read at once: who is an operator can't be told")
+    for record in records:
         extra = record.entry["extra"]
         match record.entry["operation"]:
             case Operation.ADD_OPERATOR:
-                found[extra[_ARGUMENTS]] = None
+                found[extra[ARGUMENTS]] = None
             case Operation.END_OPERATOR:
-                found.pop(extra[_ARGUMENTS], None)
+                found.pop(extra[ARGUMENTS], None)
             case Operation.ACCEPT_LOSS:
                 found = dict.fromkeys(filter(None, extra.get(REGISTERED, "").split("\n")))
     return sorted(found)
@@ -57,16 +63,36 @@ async def carry_out(
 ) -> None:
     """Check that two operators signed just this, now and for the first time; on return it is on the log.
 
-    `known` are the vkeys of the operators, `more` is said beside it. Raises `ValidationFailedError` when it is another
-    statement or an old one, `UnauthenticatedError` when not two operators signed, `ConflictError` when it was carried out
-    before, `LogUnavailableError`.
+    `more` is said beside it. Raises what `agreed` does, `LogUnavailableError`.
+    """
+    entry = await agreed(ledger, known, note, operation, arguments)
+    await ledger.append([replace(entry, extra={**entry.extra, **(more or {})})])
+
+
+async def agreed(
+    ledger: LedgerPort, known: Collection[str], note: Note, operation: Operation, arguments: Sequence[str]
+) -> Entry:
+    """The entry of what two operators signed, which is not on the log yet.
+
+    `known` are the vkeys of the operators. Raises `ValidationFailedError` when it is another statement or an old one,
+    `UnauthenticatedError` when not two operators signed, `ConflictError` when it was carried out before.
     """
     statement, names = check_signed(known, note)
     check_says(statement, origin(ledger), operation, arguments)
-    before = [record.entry["extra"].get(_SIGNED) for record in await ledger.read_operations()]
-    if any(Note.parse(text).text == note.text for text in before if text):
+    before = [_text_hash(record.entry.get("extra", {})) for record in await ledger.read_operations()]
+    if text_hash(note.text) in before:
         raise ConflictError("this statement was carried out already: make a new one")
-    await ledger.append([_entry(operation, arguments, names, {_SIGNED: str(note), **(more or {})})])
+    return _entry(operation, arguments, names, {SIGNED: str(note)})
+
+
+def text_hash(text: str) -> str:
+    """What stands for a statement that nobody is shown. Its number used once keeps it from being guessed."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _text_hash(extra: Mapping[str, str]) -> str:
+    signed = extra.get(SIGNED)
+    return extra.get(STATEMENT, "") if signed is None else text_hash(Note.parse(signed).text)
 
 
 def check_says(statement: Statement, log: str, operation: Operation, arguments: Sequence[str]) -> None:
@@ -131,7 +157,7 @@ async def end_operator(ledger: LedgerPort, operators: OperatorsPort, key: str, n
 
 def _entry(operation: Operation, arguments: Sequence[str], names: Sequence[str], more: Mapping[str, str]) -> Entry:
     """About nobody, for everybody to read. Set-up has no names and no signatures."""
-    said = {_ARGUMENTS: "\n".join(arguments), "operators": ", ".join(names), **more}
+    said = {ARGUMENTS: "\n".join(arguments), "operators": ", ".join(names), **more}
     return Entry(
         subject=None,
         client=_CLIENT,

@@ -6,20 +6,15 @@ An officer of the coordination office for the whole city, or the local operator 
 
 from datetime import tzinfo
 
-from hub import limits
-from hub.errors import PurposeNotAllowedError, UnauthenticatedError
 from hub.gate.intake import OPERATOR_CLIENT, Importer, Operator
+from hub.gate.office_work import COORDINATION, check_coordination
 from hub.gate.policies import PolicyInForce
 from hub.gate.ports import Ports
 from hub.model.callers import Entry
-from hub.model.ids import ClientId
 from hub.model.times import now
 from hub.policy import clients
 from hub.policy.difference import Difference
 from hub.policy.sets import Files
-from loaders.intake import authority_statement
-
-POLICY_CLIENT = ClientId("coordination")
 
 
 async def load_policy(ports: Ports, caller: Importer, files: Files | None, *, time_zone: tzinfo) -> Difference | None:
@@ -38,16 +33,7 @@ async def authorise_policy(ports: Ports, caller: Importer, *, time_zone: tzinfo)
     """Raises `PurposeNotAllowedError` or `UnauthenticatedError` unless `caller` may load a policy set at this moment."""
     if isinstance(caller, Operator):
         return
-    if caller.client != POLICY_CLIENT or caller.office is None:
-        raise PurposeNotAllowedError(f"a policy set is loaded by an officer of the client `{POLICY_CLIENT}` only")
-    text, parameters = authority_statement(
-        office=caller.office, officer=caller.subject, client=caller.client, at=now().astimezone(time_zone)
-    )
-    rows = await ports.graph.read(
-        text, parameters, timeout_seconds=limits.STATEMENT_SECONDS_MAX, metadata={"operation": "policy"}
-    )
-    if not rows.values[0][0]:
-        raise UnauthenticatedError("this officer is not on the staff of the city's coordination office today")
+    await check_coordination(ports, caller, operation="policy", does="a policy set is loaded", time_zone=time_zone)
 
 
 def _entry(caller: Importer) -> Entry:
@@ -65,7 +51,7 @@ def _entry(caller: Importer) -> Entry:
         action="policy",
         operation="policy load",
         purpose=None,
-        legal_basis=clients()[POLICY_CLIENT].legal_basis,
+        legal_basis=clients()[COORDINATION].legal_basis,
         case=None,
         groups=frozenset(),
     )

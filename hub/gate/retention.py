@@ -218,7 +218,8 @@ async def erase_persons(
     entries = erasing.entries(row, persons, {"erasedPersons": pseudonyms})
     intents = await ports.ledger.intend([replace(entry, write=identifier) for entry in entries])
     statement = text, {**parameters, "persons": persons, "mark": mark_parameters(identifier, intents)}
-    ((erased,),) = await commit(ports, erasing.author, identifier, [statement], seconds=limits.RETENTION_SECONDS_MAX)
+    rows = await commit(ports, erasing.author, identifier, [statement], seconds=limits.RETENTION_SECONDS_MAX)
+    ((erased,),) = rows[-1]
     if not erased:
         await ports.ledger.settle(identifier, "rolled_back")
         return False

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from hub.intake.columns import RANGES
 from hub.model.graph import KIND_BY_LABEL, KINDS, Edge, Kind, Property, ValueKind
-from hub.model.imports import IMPORTS
+from hub.model.imports import IMPORTS, Import
 from loaders.intake import ORGANISATION_BACKED, PERSON_BOUND
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "import.md"
@@ -24,13 +24,18 @@ def page(text: str) -> str:
 def _kind(kind: Kind) -> str:
     lines = [f"### `{kind.file_name}`: {kind.label}", ""]
     rule = IMPORTS[kind.label]
-    lines += [f"Comes in **{rule.when.value}**: {rule.reason}.", ""]
+    lines += [f"Comes in **{rule.when.value}**: {rule.reason}.{_afterwards(rule)}", ""]
     if kind.is_fact:
         lines += ["A dated fact: one row a version.", ""]
     lines += ["| column | value | |", "| --- | --- | --- |"]
     lines += [_property(kind, item) for item in kind.all_properties]
     lines += [_edge(edge) for edge in kind.edges]
     return "\n".join([*lines, ""])
+
+
+def _afterwards(rule: Import) -> str:
+    """The ways by which it comes about after the intake."""
+    return f" Afterwards: {', '.join(f'`{way}`' for way in rule.ways)}." if rule.ways else ""
 
 
 def _property(kind: Kind, item: Property) -> str:

@@ -147,8 +147,8 @@ class Ledger:
         Entries of several subjects may share one id. Raises `LogUnavailableError`, `ConflictError` when an id was used
         before, or `BudgetExceededError` as `append` does.
         """
-        if any(entry.action != "write" or not entry.write for entry in entries):
-            raise AssertionError("an intent is of action `write` and names its write")
+        if any(entry.action not in {"write", OPERATION} or not entry.write for entry in entries):
+            raise AssertionError("an intent is of action `write`, or `operation`, and names its write")
         drafts = self._drafts(entries)
         return await self._submit(
             drafts, lambda placing: placing.intend(drafts, charges, self._storage.writer), charges

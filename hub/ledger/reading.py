@@ -7,7 +7,7 @@ import orjson
 
 from hub.errors import ValidationFailedError
 from hub.ledger.limits import RECORDS_READ_MAX, SUBJECTS_NAMED_MAX
-from hub.ledger.record import Record
+from hub.ledger.record import Record, is_intent
 from hub.ledger.tables import Reader, Row
 from hub.model.ids import EntryId
 
@@ -36,7 +36,7 @@ def records_at(reader: Reader, sequences: Iterable[int]) -> list[Placed]:
 
 def _with_outcomes(reader: Reader, records: list[Record]) -> list[Record]:
     entries = [record.entry for record in records]
-    ids = [EntryId(entry["write"]) if entry.get("action") == "write" else None for entry in entries]
+    ids = [EntryId(entry["write"]) if is_intent(entry) else None for entry in entries]
     ended = {row.write: row.ended for row in reader.writes({write for write in ids if write is not None})}
     return [
         record if write is None else replace(record, outcome=ended.get(write))

@@ -91,6 +91,11 @@ class Record:
         return fields
 
 
+def is_intent(entry: Mapping[str, Any]) -> bool:
+    """Whether an entry says that a write is about to be made: each `write` does, and an operation that changes the graph."""
+    return entry.get("action") == "write" or (entry.get("action") == OPERATION and "write" in entry)
+
+
 def draft(entry: Entry, names: Names) -> Draft:
     """The canonical `entry` under pseudonyms. Raises `ValidationFailedError` when a text in it is not Unicode."""
     return _draft(entry, _subject(entry, names), names.officer_pseudonym(entry.officer, entry.subject))

@@ -18,7 +18,7 @@ from hub.ledger.audit import Evidence, TreeAudit
 from hub.ledger.erasing import named
 from hub.ledger.limits import PROBLEMS_MAX
 from hub.ledger.placing import Receipt
-from hub.ledger.record import OF_NOBODY, START, commitment, subject_head
+from hub.ledger.record import OF_NOBODY, START, commitment, is_intent, subject_head
 from hub.ledger.scratch import Ended, Scratch
 from hub.ledger.storage import storage_of
 from hub.ledger.tables import Reader, Row
@@ -141,7 +141,7 @@ class _Check:
 
     def _entry(self, row: Row, action: str, entry: dict[str, Any]) -> Iterator[str]:
         sequence = row.sequence
-        if action == "write":
+        if is_intent(entry):
             self._scratch.intend(_text(entry["write"]), sequence)
         elif action == "erase":
             self._scratch.erase(sequence, row.subject, named(entry["extra"]["erased"]))

@@ -723,5 +723,10 @@ HUB_EDGES: Mapping[str, tuple[Edge, ...]] = {
     "Case": (Edge("WAITS_AT", "waitsAt", ("Office",), is_required=False),),
 }
 
+# Properties of imported kinds which only the hub writes: likewise.
+HUB_PROPERTIES: Mapping[str, tuple[Property, ...]] = {
+    "Office": (_optional("validTo", ValueKind.DATE),),  # since when it is none any more
+}
+
 KIND_BY_LABEL = {kind.label: kind for kind in KINDS}
 KIND_BY_FILE_NAME = {kind.file_name: kind for kind in KINDS}

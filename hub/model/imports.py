@@ -20,14 +20,15 @@ class While(Enum):
 
 @dataclass(frozen=True)
 class Import:
-    """When files may bring a kind, and why."""
+    """When files may bring a kind, and why; and by which commands and mutations it comes about after the intake."""
 
     when: While
     reason: str
+    ways: tuple[str, ...] = ()
 
 
-def _open(reason: str) -> Import:
-    return Import(While.OPEN, reason)
+def _open(reason: str, *ways: str) -> Import:
+    return Import(While.OPEN, reason, ways)
 
 
 def _any_time(reason: str) -> Import:
@@ -35,11 +36,16 @@ def _any_time(reason: str) -> Import:
 
 
 IMPORTS: Mapping[str, Import] = {
-    "AdminUnit": _open("what an office may see hangs on its unit"),
+    "AdminUnit": _open("what an office may see hangs on its unit", "domicile unit rename"),
     "Address": _any_time("the city's register of addresses is the source, and names nobody"),
     "Building": _any_time("as addresses"),
     "Room": _any_time("as addresses"),
-    "Office": _open("its unit and department decide what its officers may see"),
+    "Office": _open(
+        "its unit and department decide what its officers may see",
+        "domicile office start",
+        "domicile office change",
+        "domicile office end",
+    ),
     "Organisation": _any_time("the register of companies is the source; a legal person is no person of the register"),
     "Person": _open("the door to a record: registering somebody is an act at a counter"),
     "Landlord": _any_time(
@@ -48,7 +54,12 @@ IMPORTS: Mapping[str, Import] = {
     "ManagingAgent": _any_time("as landlords"),
     "Employer": _any_time("as landlords"),
     "Workplace": _any_time("as landlords"),
-    "StaffMember": _open("who is on the staff of an office reads what it may: `domicile staff` afterwards"),
+    "StaffMember": _open(
+        "who is on the staff of an office reads what it may",
+        "domicile staff start",
+        "domicile staff change",
+        "domicile staff end",
+    ),
     "Ownership": _any_time("the land register is the source; of an organisation's landlords"),
     "LandlordLicence": _any_time("the licensing office's files; of an organisation's landlords"),
     "Mandate": _any_time("as ownership"),
@@ -61,8 +72,8 @@ IMPORTS: Mapping[str, Import] = {
     "DeclaredContact": _open(_OF_A_PERSON),
     "Representation": _open("who represents somebody reads and writes for them"),
     "SignIn": _open("whoever holds it is that person to the hub"),
-    "Case": _open("a case is a door to a person, and its proof is the resident's own"),
-    "ConsentGrant": _open("a consent is the resident's own"),
+    "Case": _open("a case is a door to a person, and its proof is the resident's own", "openCase", "openOwnCase"),
+    "ConsentGrant": _open("a consent is the resident's own", "grantConsent"),
     "Inspection": _open(_OF_A_CASE),
     "Finding": _open(_OF_A_CASE),
     "RepairOrder": _open(_OF_A_CASE),

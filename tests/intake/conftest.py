@@ -54,6 +54,14 @@ def server(_home_and_server: tuple[Settings, EmbeddedServer | None]) -> Embedded
     return _home_and_server[1]
 
 
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Another copy with its graph, for who opens and closes its intake, and changes its offices."""
+    settings = copy_of_template(tmp_path_factory.mktemp("town") / "home")
+    with running_graph(settings):
+        yield settings
+
+
 @dataclass(frozen=True)
 class Imported:
     """How many nodes there were after the first import of the city."""

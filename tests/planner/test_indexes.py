@@ -16,7 +16,9 @@ from tests.support.hub import Hub, Who
 _CYPHER = Path(loaders.__file__).parent / "cypher"
 FEW = 50  # nodes of a label, of which no plan is slow
 _BESIDE_THE_PLANS = sorted(
-    f"{folder}/{file.stem}" for folder in ("authority", "writes") for file in (_CYPHER / folder).glob("*.cypher")
+    f"{folder}/{file.stem}"
+    for folder in ("authority", "staffing", "writes")
+    for file in (_CYPHER / folder).glob("*.cypher")
 )
 _PREFIXES = {"authority/officer", "authority/resident"}  # a plan goes on behind them
 _NEAR = "near: {longitude: 116.9, latitude: 20.2, radiusMetres: 4000}"

@@ -8,10 +8,11 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,6 +30,15 @@ class Said:
 
 
 Command = Callable[..., Said]
+
+
+def walked(command: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
+    """The name of every command below one, as it is typed."""
+    if hasattr(command, "commands"):
+        for name, inner in command.commands.items():
+            yield from walked(inner, (*path, name))
+    else:
+        yield " ".join(path)
 
 
 def run(*arguments: str, home: Path, environment: Mapping[str, str] | None = None, token: str = "") -> Said:

@@ -3,7 +3,7 @@
 // Row: one row: client (the department to which the office belongs; null: no such office), open, isBlocked (the
 //   resident blocks that department)
 // Index: Person.id, Office.code
-OPTIONAL MATCH (_office:Office {code: $target})
+OPTIONAL MATCH (_office:Office {code: $target}) WHERE _office.validTo IS NULL
 RETURN _office.client AS client,
   COUNT {
     MATCH (:Person {id: $person})<-[:CONCERNS]-(_case:Case {proof: 'ONLINE'})

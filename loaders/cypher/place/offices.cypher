@@ -3,7 +3,7 @@
 // Row: next
 // Index: Office.client
 MATCH (next:Office {client: $department})
-WHERE ($named IS NULL OR next.name CONTAINS $named OR EXISTS {
+WHERE next.validTo IS NULL AND ($named IS NULL OR next.name CONTAINS $named OR EXISTS {
     MATCH (_unit:AdminUnit {code: next.unitCode})
     WHERE _unit.name CONTAINS $named OR toLower(_unit.latinName) CONTAINS toLower($named)
   }) AND keyset

@@ -13,6 +13,7 @@ MATCH (_refused)-[:AT]->(_office:Office)
 CALL (_office) {
   OPTIONAL MATCH (_above:Office {client: _office.client})
   WHERE _office.unitCode STARTS WITH _above.unitCode AND size(_above.unitCode) < size(_office.unitCode)
+    AND _above.validTo IS NULL
   WITH _above ORDER BY size(_above.unitCode) DESC, _above.code LIMIT 1
   RETURN _above
 }

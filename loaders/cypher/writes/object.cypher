@@ -4,7 +4,7 @@
 // Row: number of the case; no row when there is no such office, or an objection to this is there, or too many are open
 // Index: Person.id, Office.client
 MATCH (_person:Person {id: $person})
-MATCH (_office:Office {client: 'data-protection'})
+MATCH (_office:Office {client: 'data-protection'}) WHERE _office.validTo IS NULL
 WITH _person, _office ORDER BY size(_office.unitCode), _office.code LIMIT 1
 SET _person.lockedAt = true REMOVE _person.lockedAt
 WITH _person, _office

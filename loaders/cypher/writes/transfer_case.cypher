@@ -13,7 +13,7 @@ WHERE _case.state <> 'CLOSED' AND datetime($at) < _case.endsAt
   AND ($use IS NULL
     OR EXISTS { MATCH (_person)<-[:OF]-(_proof:CounterCode|ReceiptCard|Passkey) WHERE _proof.use = $use })
 MATCH (_case)<-[:IN]-(_transfer:CaseTransfer)-[:TO]->(_office:Office)
-WHERE ($target IS NULL OR _office.code = $target)
+WHERE ($target IS NULL OR _office.code = $target) AND _office.validTo IS NULL
   AND ($isObliged OR NOT EXISTS {
     MATCH (_person)<-[:OF]-(_block:TransferBlock|Restriction) WHERE _block.client = _office.client AND _block.liftedAt IS NULL
   })

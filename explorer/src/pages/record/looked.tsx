@@ -70,7 +70,7 @@ function Lost() {
   const words = useRecordWords();
   const { language } = useWords();
   const { data } = useAnswer({ document: Losses, variables: {}, key: ["record", "losses"] });
-  const accepted = data?.data.operatorActs?.nodes.find((act) => act.act === "log accept-loss");
+  const accepted = data?.data.operatorActs?.nodes[0];
   return accepted?.at ? <p role="status">{words.looked.lost(instant(language, accepted.at))}</p> : null;
 }
 

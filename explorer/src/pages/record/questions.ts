@@ -66,7 +66,7 @@ export const Looked = graphql(`
 
 export const Losses = graphql(`
   query RecordLosses {
-    operatorActs(first: 100) { nodes { act at } }
+    operatorActs(act: "log accept-loss", first: 1) { nodes { at } }
   }
 `);
 
