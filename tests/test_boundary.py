@@ -645,7 +645,6 @@ OPEN_TEXTS = {  # texts of personal kinds that are stored readable: codes and nu
     "case",
     "number",
     "purpose",
-    "service",
     "rule",
     "codeHash",
     "credentialHash",
@@ -656,6 +655,7 @@ OPEN_TEXTS = {  # texts of personal kinds that are stored readable: codes and nu
 SEALED_TEXTS = {
     "PersonDetails": {"familyName", "givenName", "fullName", "latinName"},
     "IdentityDocument": {"number", "issuingCountry"},
+    "Entitlement": {"service", "rule"},  # what of, by which rule of a service
     "DeclaredContact": {"name", "relation", "means"},  # what the resident typed, shown to the resident's own
     "SignIn": {"issuer", "subject"},
     "NoticeChannel": {"address"},

@@ -63,11 +63,11 @@ class _Page:
             self._of_person(person, row[4:]) if person not in gone else {}
             for person, row in zip(persons, page, strict=True)
         ]
-        names = ("notices", "employments", "cases", "rights", "complaints")
+        names = ("notices", "employments", "cases", "rights", "complaints", "entitlements")
         return {"persons": persons, **{name: [item for each in lists for item in each.get(name, ())] for name in names}}
 
     def _of_person(self, person: PersonId, row: Sequence[Sequence[Sequence[Any]]]) -> dict[str, list[dict[str, Any]]]:
-        notices, employments, cases, rights, complaints = row
+        notices, employments, cases, rights, complaints, entitlements = row
         token = self._vault.token
         return {
             "notices": [{"id": identifier, "kind": token(person, kind)} for identifier, kind in notices],
@@ -78,6 +78,14 @@ class _Page:
                     "sealed": self._vault.seal(person, FieldGroup.EMPLOYMENT, {"contract": contract}),
                 }
                 for fact, version, contract in employments
+            ],
+            "entitlements": [
+                {
+                    "fact": fact,
+                    "version": version,
+                    "sealed": self._vault.seal(person, FieldGroup.CASE, {"service": service, "rule": rule}),
+                }
+                for fact, version, service, rule in entitlements
             ],
             "cases": [
                 {

@@ -440,7 +440,11 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "Entitlement",
         "entitlement",
-        (Property("service"), Property("rule"), _enum("decision", states.DecisionState)),
+        (
+            Property("service", sealed=FieldGroup.CASE),
+            Property("rule", sealed=FieldGroup.CASE),
+            _enum("decision", states.DecisionState),
+        ),
         (Edge("IN", "in", ("Case",)), Edge("OF", "of", ("Person",))),
         is_fact=True,
         is_personal=True,

@@ -1,9 +1,9 @@
 // Purpose: the graph no longer says in clear of these persons whether they are protected, what they were told, under which
-//   contract they work, what their cases are about, what they restrict, and what they complained of.
+//   contract they work, what their cases are about, what they restrict, what they complained of, and what they are entitled to.
 // Parameters: $persons (ids), and lists of maps: $notices, $complaints (id, kind), $rights (id, purpose): tokens;
-//   $employments (fact, version, sealed), $cases (id, kind, purpose: tokens; waitsFor: a map, token by client)
+//   $employments and $entitlements (fact, version, sealed), $cases (id, kind, purpose: tokens; waitsFor: a map, token by client)
 // Row: none
-// Index: Person.id, Notice.id, Employment(fact, version), Case.id, Restriction.id, Objection.id, Complaint.id
+// Index: Person.id, Notice.id, Employment(fact, version), Entitlement(fact, version), Case.id, Restriction.id, Objection.id, Complaint.id
 CALL () {
   UNWIND $notices AS _told
   MATCH (_notice:Notice {id: _told.id})
@@ -14,6 +14,12 @@ CALL () {
   MATCH (_employment:Employment {fact: _each.fact, version: _each.version})
   SET _employment.sealedEmployment = _each.sealed
   REMOVE _employment.contract
+}
+CALL () {
+  UNWIND $entitlements AS _each
+  MATCH (_entitlement:Entitlement {fact: _each.fact, version: _each.version})
+  SET _entitlement.sealedCase = _each.sealed
+  REMOVE _entitlement.service, _entitlement.rule
 }
 CALL () {
   UNWIND $cases AS _each

@@ -1,6 +1,7 @@
 // Purpose: what a store of an older hub says in clear, a page of persons at a time.
 // Parameters: $after (a person's id: those behind it), $limit (persons), $kinds (of notices), $complaints (kinds of them), $purposes
-// Row: person, isProtected, protections [id, since, until, sealed reason], disclosures [id, case, askedAt, sealed reason, isAllowed, answeredAt, endedAt], notices [id, kind], employments [fact, version, contract], cases [id, kind, purpose], rights [id, purpose], complaints [id, kind]
+// Row: person, isProtected, protections [id, since, until, sealed reason], disclosures [id, case, askedAt, sealed reason, isAllowed, answeredAt, endedAt], notices [id, kind], employments [fact, version, contract], cases [id, kind, purpose], rights [id, purpose], complaints [id, kind],
+//   entitlements [fact, version, service, rule]
 // Index: Person.id
 MATCH (_person:Person) WHERE _person.id > $after
 WITH _person ORDER BY _person.id LIMIT $limit
@@ -38,5 +39,9 @@ RETURN _person.id AS person, coalesce(_person.isProtected, false) AS isProtected
   COLLECT {
     MATCH (_complaint:Complaint)-[:MADE_BY]->(_person) WHERE _complaint.kind IN $complaints
     RETURN [_complaint.id, _complaint.kind]
-  } AS complaints
+  } AS complaints,
+  COLLECT {
+    MATCH (_entitlement:Entitlement)-[:OF]->(_person) WHERE _entitlement.service IS NOT NULL
+    RETURN [_entitlement.fact, _entitlement.version, _entitlement.service, _entitlement.rule]
+  } AS entitlements
 ORDER BY person
