@@ -4,7 +4,6 @@ import asyncio
 import getpass
 import time
 from collections.abc import Sequence
-from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,14 +15,13 @@ from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Ta
 from rich.table import Column, Table
 
 from hub.cli import console
-from hub.cli.tokens import token_option
+from hub.cli.tokens import caller_of, token_option
 from hub.settings import Settings
 
 if TYPE_CHECKING:
     from hub.intake.files import IntakeFile
     from hub.intake.pipeline import FileReport
     from hub.intake.pipeline import Progress as Done
-    from hub.model.callers import Caller
 
 SOME_ROWS_REFUSED = 3  # exit code
 _SHORTEST_SECONDS = 0.001  # the shortest time that a rate is reckoned with
@@ -67,19 +65,12 @@ async def bring_in(
 
     time_zone = ZoneInfo(settings.time_zone)
     async with open_ports(settings) as ports:
-        caller = await _officer(settings, token) if token else await operator(ports, getpass.getuser())
+        caller = await caller_of(settings, token) if token else await operator(ports, getpass.getuser())
         await authorise(ports, caller, time_zone=time_zone)
         await check_intake(ports, caller, {file.kind.label for file in files})
         write = partial(import_batch, ports, caller, time_zone=time_zone)
         with _progress() as shown:
             return await import_files(files, write=write, rejects=rejects, on_progress=_Bars(shown).show)
-
-
-async def _officer(settings: Settings, token: str) -> "Caller":
-    from hub.identity import open_verifier
-
-    async with aclosing(open_verifier(settings)) as verifier:
-        return await verifier.caller(f"Bearer {token}")
 
 
 def _progress() -> Progress:

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hub.cli import console
-from hub.cli.tokens import token_option
+from hub.cli.tokens import caller_of, token_option
 from hub.model.callers import Question
 from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, PurposeId
 from hub.model.states import CaseKind, CaseProof
 
 if TYPE_CHECKING:
-    from hub.model.callers import Caller
     from hub.policy import Policy
     from hub.policy.difference import Difference
     from hub.policy.sets import Files
@@ -147,17 +146,8 @@ async def _load(settings: "Settings", files: "Files | None", *, token: str) -> "
     from hub.gate.reload import load_policy
 
     async with open_ports(settings, PolicyInForce.open_to_mend) as ports:
-        caller = await _officer(settings, token) if token else await operator(ports, getpass.getuser())
+        caller = await caller_of(settings, token) if token else await operator(ports, getpass.getuser())
         return await load_policy(ports, caller, files, time_zone=ZoneInfo(settings.time_zone))
-
-
-async def _officer(settings: "Settings", token: str) -> "Caller":
-    from contextlib import aclosing
-
-    from hub.identity import open_verifier
-
-    async with aclosing(open_verifier(settings)) as verifier:
-        return await verifier.caller(f"Bearer {token}")
 
 
 def _files(folder: Path | None, *, shipped: bool) -> "Files | None":

@@ -1,10 +1,15 @@
 """Where a command's token comes from: the environment or standard input, and never the command line, which every process sees."""
 
 import sys
+from contextlib import aclosing
 from getpass import getpass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from hub.model.callers import Caller
+    from hub.settings import Settings
 
 _VARIABLE = "DOMICILE_TOKEN"
 
@@ -18,6 +23,14 @@ def token_option(whose: str) -> Any:
         callback=_taken,
         help=f"{whose} In {_VARIABLE}, or `--token -` and a line on standard input.",
     )
+
+
+async def caller_of(settings: "Settings", token: str) -> "Caller":
+    """Whose token it is, as the hub reads it from a request. Raises `UnauthenticatedError`, `SetupError`."""
+    from hub.identity import open_verifier
+
+    async with aclosing(open_verifier(settings)) as verifier:
+        return await verifier.caller(f"Bearer {token}")
 
 
 def _taken(context: typer.Context, parameter: typer.CallbackParam, value: str) -> str:
