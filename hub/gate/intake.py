@@ -228,7 +228,7 @@ async def _write(
     intents = await ports.ledger.intend(_entries(author, kind, rows, write))
     try:
         result = await ports.graph.write(
-            [mark(write, intents), statement, *_notices(intake, told)],
+            [mark(write, intents, ports.vault.keys_made()), statement, *_notices(intake, told)],
             timeout_seconds=BATCH_SECONDS_MAX,
             metadata={"operation": f"import {kind.label}", "client": author.client},
         )

@@ -121,7 +121,7 @@ def test_a_lost_key_store_is_not_replaced_by_an_empty_one(settings: Settings) ->
     ("statement", "message"),
     [
         ("PRAGMA application_id = 7", "another program's file"),
-        ("PRAGMA user_version = 4", "has version 4, and this program knows 3"),
+        ("PRAGMA user_version = 5", "has version 5, and this program knows 4"),
     ],
 )
 def test_a_foreign_or_newer_store_is_refused(settings: Settings, statement: str, message: str) -> None:

@@ -101,7 +101,7 @@ class Desk:
         answers.statements += 1 + len(statements)
         try:
             result = await self.ports.graph.write(
-                [mark(write, answers.logged), *statements],
+                [mark(write, answers.logged, self.ports.vault.keys_made()), *statements],
                 timeout_seconds=limits.STATEMENT_SECONDS_MAX,
                 metadata={"operation": asking.operation, "client": asking.caller.client},
                 decides=decides,
