@@ -31,6 +31,7 @@ class Operation(StrEnum):
     ADD_OPERATOR = "operator add"
     END_OPERATOR = "operator end"
     ACCEPT_LOSS = "log accept-loss"
+    ACCEPT_KEYS_LOSS = "log accept-loss --keys"
     OPEN_INTAKE = "intake open"
     CLOSE_INTAKE = "intake close"
     START_OFFICE = "office start"

@@ -1,6 +1,5 @@
 """`domicile breach …`: tell everybody whom a breach of their data touches, without learning who they are."""
 
-from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -8,7 +7,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from hub.cli import console
-from hub.cli.tokens import token_option
+from hub.cli.tokens import caller_of, token_option
 
 if TYPE_CHECKING:
     from hub.gate.breach import Breach
@@ -69,10 +68,9 @@ async def notify_all(settings: "Settings", token: str, breach: "Breach") -> "Ban
     """How many were told."""
     from hub.gate.breach import notify
     from hub.gate.ports import open_ports
-    from hub.identity import open_verifier
 
-    async with aclosing(open_verifier(settings)) as verifier, open_ports(settings) as ports:
-        caller = await verifier.caller(f"Bearer {token}")
+    async with open_ports(settings) as ports:
+        caller = await caller_of(settings, token)
         return await notify(ports, caller, breach, time_zone=ZoneInfo(settings.time_zone))
 
 

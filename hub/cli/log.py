@@ -9,9 +9,10 @@ import typer
 
 from hub.cli import console
 from hub.cli.signed import Signed
-from hub.cli.tokens import token_option
+from hub.cli.tokens import caller_of, token_option
 
 if TYPE_CHECKING:
+    from hub.gate.losing import Loss
     from hub.graph import Connection
     from hub.ledger.audit import Evidence
     from hub.ledger.notes import Note, VerifierKey
@@ -126,10 +127,12 @@ def show(
 @commands.command("accept-loss")
 def accept_loss(
     signed: Signed = None,
+    keys: Annotated[bool, typer.Option("--keys", help="The log is there: persons' keys alone are lost.")] = False,
 ) -> None:
-    """Go on without what of the log is lost. Without --signed: print the statement that two operators sign for it.
+    """Go on without what of log and keys is lost. Without --signed: print the statement that two operators sign for it.
 
-    For a hub that refuses to start, and whose log is in no backup any more. It stands on the log that everybody reads.
+    For a hub that refuses to start, and whose log or keys are in no backup any more. It stands on the log that everybody
+    reads. Whose key is lost counts as erased.
     """
     import asyncio
 
@@ -139,22 +142,31 @@ def accept_loss(
 
     settings = Settings()
     if signed is None:
-        print_statement(Operation.ACCEPT_LOSS, asyncio.run(_lost(settings)))
+        lost = asyncio.run(_lost(settings))
+        if keys:
+            print_statement(Operation.ACCEPT_KEYS_LOSS, lost.keys_arguments)
+        else:
+            print_statement(Operation.ACCEPT_LOSS, lost.arguments)
         return
-    lost = asyncio.run(_accepted(settings, read_note(signed)))
-    typer.echo(f"accepted; the graph has {lost} writes of which the log has no entry")
+    count = asyncio.run(_accepted(settings, read_note(signed), keys=keys))
+    typer.echo(
+        f"accepted; {count} persons' keys are lost"
+        if keys
+        else f"accepted; the graph has {count} writes of which the log has no entry"
+    )
 
 
-async def _lost(settings: "Settings") -> Sequence[str]:
+async def _lost(settings: "Settings") -> "Loss":
     from hub.gate.losing import loss
 
     async with _keys_and_graph(settings) as (vault, graph):
-        return (await loss(settings, vault, graph)).arguments
+        return await loss(settings, vault, graph)
 
 
-async def _accepted(settings: "Settings", note: "Note") -> int:
-    from hub.gate.losing import accept_loss as accept
+async def _accepted(settings: "Settings", note: "Note", *, keys: bool) -> int:
+    from hub.gate import losing
 
+    accept = losing.accept_keys_loss if keys else losing.accept_loss
     async with _keys_and_graph(settings) as (vault, graph):
         return await accept(settings, vault, graph, note)
 
@@ -180,15 +192,13 @@ async def _keys_and_graph(settings: "Settings") -> AsyncIterator[tuple[Any, Any]
 async def _shown(settings: "Settings", token: str, *, case: str, sample: int, resolve: bool) -> list[str]:
     """Each entry as a line; for a sample, the checkpoint that decided on it before them."""
     import json
-    from contextlib import aclosing
     from zoneinfo import ZoneInfo
 
     from hub.gate.auditing import Auditing
     from hub.gate.ports import open_ports
-    from hub.identity import open_verifier
 
-    async with aclosing(open_verifier(settings)) as verifier, open_ports(settings) as ports:
-        caller = await verifier.caller(f"Bearer {token}")
+    async with open_ports(settings) as ports:
+        caller = await caller_of(settings, token)
         auditing = Auditing(ports, caller, time_zone=ZoneInfo(settings.time_zone))
         if case:
             entries = await auditing.contested(case, resolve=resolve)

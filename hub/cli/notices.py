@@ -1,6 +1,5 @@
 """`domicile notices …`: tell residents, by the channel of their choice, that there is news in their record."""
 
-from contextlib import aclosing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +8,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from hub.cli import console
-from hub.cli.tokens import token_option
+from hub.cli.tokens import caller_of, token_option
 
 if TYPE_CHECKING:
     from hub.gate.delivery import Delivered
@@ -60,14 +59,13 @@ async def deliver_all(settings: "Settings", token: str, path: Path) -> tuple["De
     from hub.gate.delivery import Delivered, deliver
     from hub.gate.letters import deliver_letters
     from hub.gate.ports import open_ports
-    from hub.identity import open_verifier
     from hub.model.states import NoticeChannel
 
     time_zone = ZoneInfo(settings.time_zone)
     url = settings.smtp_url.get_secret_value()
     smtp = Smtp(url, settings.smtp_sender) if url else None
-    async with aclosing(open_verifier(settings)) as verifier, open_ports(settings) as ports:
-        caller = await verifier.caller(f"Bearer {token}")
+    async with open_ports(settings) as ports:
+        caller = await caller_of(settings, token)
         by_gateway = [NoticeChannel.SMS, NoticeChannel.LETTER]
         gateway = Export(path)
         exported = await deliver(ports, caller, by_gateway, gateway.send, time_zone=time_zone)

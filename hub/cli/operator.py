@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from hub.ledger import Ledger
     from hub.ledger.notes import Note
+    from hub.settings import Settings
     from hub.vault import Vault
 
 commands = typer.Typer(help="Make and register operators' keys, and sign what takes two of them.", no_args_is_help=True)
@@ -154,9 +155,10 @@ def _read(file: Path) -> str:
         raise SetupError(f"`{file}` can't be read: {error.strerror}") from error
 
 
-def carry_out(act: "Callable[[Ledger, Vault], Coroutine[Any, Any, None]]") -> None:
-    """Do it with this home's log and keys, one at a time; the graph is not needed."""
+def carry_out(act: "Callable[[Ledger, Vault], Coroutine[Any, Any, None]]", settings: "Settings | None" = None) -> None:
+    """Do it with the log and the keys of this home, or of another one, one at a time; the graph is not needed."""
     import asyncio
+    from contextlib import closing
 
     from filelock import FileLock
 
@@ -164,16 +166,7 @@ def carry_out(act: "Callable[[Ledger, Vault], Coroutine[Any, Any, None]]") -> No
     from hub.settings import Settings
     from hub.vault import Vault
 
-    settings = Settings()
-    vault = Vault.open(settings)
-    try:
-        ledger = Ledger.open(settings, vault)
-        try:
-            with FileLock(
-                settings.private_folder / "operators.lock", mode=0o600
-            ):  # what is checked holds until it is done
-                asyncio.run(act(ledger, vault))
-        finally:
-            ledger.close()
-    finally:
-        vault.close()
+    home = settings or Settings()
+    lock = FileLock(home.private_folder / "operators.lock", mode=0o600)  # what is checked holds until it is done
+    with closing(Vault.open(home)) as vault, closing(Ledger.open(home, vault)) as ledger, lock:
+        asyncio.run(act(ledger, vault))

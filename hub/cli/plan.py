@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli.documents import text_of
-from hub.cli.tokens import token_option
+from hub.cli.tokens import caller_of, token_option
 from hub.errors import DomicileError, ValidationFailedError
 
 if TYPE_CHECKING:
     from hub.gate.explain import Explained, Profile
-    from hub.model.callers import Caller
     from hub.model.plan import Selected
     from hub.settings import Settings
     from loaders.planner import Document
@@ -120,7 +119,7 @@ async def _run_as(
     from hub.gate.ports import open_ports
     from hub.model.ids import PurposeId
 
-    caller = await _caller(settings, token)
+    caller = await caller_of(settings, token)
     async with open_ports(settings) as ports:
         gate = ProfilingGate(Gate(ports))
         name = document.operation.name
@@ -136,17 +135,6 @@ async def _run_as(
             typer.echo(f"── {selected.response_key}: {selected.coordinate}")
             for statement in statements:
                 _print(statement)
-
-
-async def _caller(settings: "Settings", token: str) -> "Caller":
-    """Who asks, as the hub reads it from a request."""
-    from hub.identity import open_verifier
-
-    verifier = open_verifier(settings)
-    try:
-        return await verifier.caller(f"Bearer {token}")
-    finally:
-        await verifier.aclose()
 
 
 # ── on the screen ────────────────────────────────────────────────────────────────────────────────────────────────

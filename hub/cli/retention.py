@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from hub.cli.tokens import token_option
+from hub.cli.tokens import caller_of, token_option
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -60,11 +60,10 @@ def _sweep(settings: "Settings") -> None:
 async def _each(settings: "Settings", token: str, *, dry_run: bool) -> "AsyncGenerator[Due]":
     from hub.gate.ports import open_ports
     from hub.gate.retention import count_due, erase_due
-    from hub.identity import open_verifier
 
     time_zone = ZoneInfo(settings.time_zone)
-    async with aclosing(open_verifier(settings)) as verifier, open_ports(settings) as ports:
-        caller = await verifier.caller(f"Bearer {token}")
+    async with open_ports(settings) as ports:
+        caller = await caller_of(settings, token)
         if dry_run:
             for due in await count_due(ports, caller, time_zone=time_zone):
                 yield due

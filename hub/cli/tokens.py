@@ -1,6 +1,7 @@
 """Where a command's token comes from: the environment or standard input, and never the command line, which every process sees."""
 
 import sys
+from contextlib import aclosing
 from getpass import getpass
 from typing import TYPE_CHECKING, Any
 
@@ -25,9 +26,7 @@ def token_option(whose: str) -> Any:
 
 
 async def caller_of(settings: "Settings", token: str) -> "Caller":
-    """Who has this token. Raises `UnauthenticatedError`."""
-    from contextlib import aclosing
-
+    """Whose token it is, as the hub reads it from a request. Raises `UnauthenticatedError`, `SetupError`."""
     from hub.identity import open_verifier
 
     async with aclosing(open_verifier(settings)) as verifier:

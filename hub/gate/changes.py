@@ -136,7 +136,7 @@ async def _make(ports: Ports, change: Change, entry: Entry, *, by: str) -> None:
     intents = await ports.ledger.intend([replace(said, write=write) for said in _entries(entry)])
     given = {"by": by, "at": as_instant_text(entry.at)}
     statements = [(text, {**parameters, **given}) for text, parameters in change.statements]
-    rows = await commit(ports, entry, write, [*statements, mark(write, intents)], decides=0)
+    rows = await commit(ports, entry, write, [*statements, mark(write, intents, ports.vault.keys_made())], decides=0)
     await ports.ledger.settle(write, "committed" if rows[0] else "rolled_back")
     if not rows[0]:
         raise ConflictError("the register is not as it was read: nothing was changed; run it again")

@@ -135,7 +135,7 @@ async def _send_batch(
     if not sent:
         await ports.ledger.settle(write, "rolled_back")
         return 0
-    await commit(ports, author, write, [mark(write, intents), marks(sent)])
+    await commit(ports, author, write, [mark(write, intents, ports.vault.keys_made()), marks(sent)])
     await ports.ledger.settle(write, "committed")
     return len(sent)
 

@@ -230,7 +230,7 @@ async def _write(
     intents = await ports.ledger.intend(_entries(author, kind, rows, write))
     try:
         result = await ports.graph.write(
-            [mark(write, intents), statement, *_notices(ports.vault, intake, told)],
+            [mark(write, intents, ports.vault.keys_made()), statement, *_notices(ports.vault, intake, told)],
             timeout_seconds=BATCH_SECONDS_MAX,
             metadata={"operation": f"import {kind.label}", "client": author.client},
         )

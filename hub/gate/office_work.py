@@ -98,7 +98,8 @@ async def write(
     """One write whole: its intents, the graph's commit, the outcome. Returns the statement's rows; raises as `commit` does."""
     identifier = EntryId(new_private_id())
     intents = await ports.ledger.intend([replace(entry, write=identifier) for entry in entries])
-    rows = await commit(ports, author, identifier, [mark(identifier, intents), statement], seconds=seconds)
+    statements = [mark(identifier, intents, ports.vault.keys_made()), statement]
+    rows = await commit(ports, author, identifier, statements, seconds=seconds)
     await ports.ledger.settle(identifier, "committed")
     return rows[-1]
 

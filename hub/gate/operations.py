@@ -14,7 +14,7 @@ from hub.ledger.notes import ED25519, Note, VerifierKey
 from hub.ledger.record import OPERATION
 from hub.model.callers import Entry
 from hub.model.ids import ClientId
-from hub.model.times import now
+from hub.model.times import as_instant_text, now
 from hub.operators import Operation, Statement, check_fresh, signed_by
 
 _LEGAL_BASIS = "A6-1-e-official-authority"
@@ -79,8 +79,12 @@ async def agreed(
     """
     statement, names = check_signed(known, note)
     check_says(statement, origin(ledger), operation, arguments)
-    before = [_text_hash(record.entry.get("extra", {})) for record in await ledger.read_operations()]
-    if text_hash(note.text) in before:
+    done = [record.entry for record in await ledger.read_operations()]
+    if any(
+        entry["operation"] == Operation.ACCEPT_LOSS and entry["at"] >= as_instant_text(statement.at) for entry in done
+    ):  # what was carried out by it may stand in what is lost
+        raise ValidationFailedError("the statement is from before a loss of the log was accepted: make a new one")
+    if text_hash(note.text) in [_text_hash(entry.get("extra", {})) for entry in done]:
         raise ConflictError("this statement was carried out already: make a new one")
     return _entry(operation, arguments, names, {SIGNED: str(note)})
 

@@ -86,7 +86,7 @@ def _read(record: Record) -> _Erasure:
         day=date.fromisoformat(extra["day"]) if "day" in extra else None,
         labels=tuple(extra["labels"].split(",")) if "labels" in extra else (),
         at=datetime.fromisoformat(entry["at"]),
-        mark=mark_parameters(EntryId(entry["write"]), [record]),
+        mark=mark_parameters(EntryId(entry["write"]), [record], None),
     )
 
 

@@ -217,7 +217,8 @@ async def erase_persons(
     pseudonyms = ",".join(ports.vault.subject_pseudonym(person) for person in persons)
     entries = erasing.entries(row, persons, {"erasedPersons": pseudonyms})
     intents = await ports.ledger.intend([replace(entry, write=identifier) for entry in entries])
-    statement = text, {**parameters, "persons": persons, "mark": mark_parameters(identifier, intents)}
+    left = mark_parameters(identifier, intents, ports.vault.keys_made())
+    statement = text, {**parameters, "persons": persons, "mark": left}
     rows = await commit(ports, erasing.author, identifier, [statement], seconds=limits.RETENTION_SECONDS_MAX)
     ((erased,),) = rows[-1]
     if not erased:

@@ -55,7 +55,7 @@ async def erase(erasing: "Erasing", row: "Row", past: Mapping[str, Any], most: i
     try:
         await asyncio.to_thread(ports.vault.propose, write, {person: changed[person] for person in persons})
         await ports.graph.write(
-            [mark(write, intents)],
+            [mark(write, intents, ports.vault.keys_made())],
             timeout_seconds=erasing.seconds,
             metadata={"operation": erasing.author.operation, "client": erasing.author.client},
         )

@@ -5,6 +5,7 @@ session deletes its row: a copy of the cookie is then worth nothing. `docs/decis
 """
 
 import asyncio
+import logging
 import secrets
 import sqlite3
 import time
@@ -15,22 +16,35 @@ from weakref import WeakValueDictionary
 
 import orjson
 
-from hub.errors import SetupError
+from hub.errors import DomicileError, SetupError
 from hub.identity.limits import SESSION_SECONDS_MAX, SESSIONS_MAX
 from hub.private_store import Form, open_store
 from hub.settings import Settings
 
 SECRET_BYTES = 32
 
+_logger = logging.getLogger(__name__)
+_ENDED = "CREATE TABLE ended (id INTEGER PRIMARY KEY CHECK (id = 1), count INTEGER NOT NULL) STRICT"
+_NONE_ENDED = "INSERT INTO ended VALUES (1, 0)"
+
+
+def _from_version_1(connection: sqlite3.Connection) -> None:
+    connection.execute(_ENDED)
+    connection.execute(_NONE_ENDED)
+
+
 _FORM = Form(
     name="browser sessions' store",
     application_id=0x444F4D53,  # DOMS
-    version=1,
+    version=2,
     schema=(
         "CREATE TABLE session (name TEXT PRIMARY KEY, ends_at INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID",
         "CREATE INDEX session_ends_at ON session (ends_at)",
+        _ENDED,
+        _NONE_ENDED,
     ),
     journal="WAL",
+    upgrades={1: _from_version_1},
 )
 
 
@@ -43,6 +57,8 @@ class SessionKeys(Protocol):
     def open_session(self, secret: bytes, sealed: bytes) -> bytes | None: ...
     def seal_browser_state(self, payload: bytes) -> bytes: ...
     def open_browser_state(self, sealed: bytes) -> bytes | None: ...
+    def sessions_ended(self) -> int: ...
+    def keep_sessions_ended(self, count: int) -> None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +95,14 @@ class Sessions:
 
     @classmethod
     def open(cls, settings: Settings, keys: SessionKeys) -> Self:
-        """The sessions of this home; those that were open before a restart still are. Raises `SetupError`."""
-        return cls(open_store(settings.private_folder / "sessions.sqlite", _FORM), keys)
+        """The sessions of this home; those that were open before a restart still are. Raises `SetupError`.
+
+        An older copy of the store would have sessions that were ended since: then all of them are.
+        """
+        ended = keys.sessions_ended()  # before the store is read: each end is there first
+        sessions = cls(open_store(settings.private_folder / "sessions.sqlite", _FORM), keys)
+        sessions._forget_older(ended)
+        return sessions
 
     def close(self) -> None:
         """Close the store."""
@@ -124,7 +146,34 @@ class Sessions:
     async def end_named(self, name: str) -> None:
         """As `end`, for a session whose name was kept instead of its secret."""
         async with self._changing:
-            self._write("DELETE FROM session WHERE name = ?", name)
+            self._write("BEGIN IMMEDIATE")
+            try:
+                if is_there := self._write("DELETE FROM session WHERE name = ?", name).rowcount > 0:
+                    self._write("UPDATE ended SET count = count + 1")
+                self._write("COMMIT")
+            except BaseException:
+                self._connection.rollback()
+                raise
+            if is_there:
+                await self._keep_ended()
+
+    async def _keep_ended(self) -> None:
+        """Beside the keys, too. Where that fails the session is ended all the same, and an older copy would not be told apart."""
+        try:
+            await asyncio.to_thread(self._keys.keep_sessions_ended, self._ended())
+        except DomicileError as error:
+            _logger.warning("that a session was ended can't be kept beside the keys: %s", error)
+
+    def _forget_older(self, ended: int) -> None:
+        """End all of them where the keys know of more that were ended than this store does."""
+        if self._ended() >= ended:
+            return
+        self._write("DELETE FROM session")
+        self._write("UPDATE ended SET count = ?", ended)
+        _logger.warning("the browser sessions' store is an older one, or a new one: everybody signs in again")
+
+    def _ended(self) -> int:
+        return int(self._connection.execute("SELECT count FROM ended").fetchone()[0])
 
     def refreshing(self, secret: bytes) -> asyncio.Lock:
         """The lock of this session's refresh: the same one for everybody who holds it."""
@@ -142,5 +191,5 @@ class Sessions:
         sealed = self._keys.seal_session(secret, orjson.dumps(session))
         self._write("REPLACE INTO session VALUES (?, ?, ?)", self._keys.session_name(secret), session.ends_at, sealed)
 
-    def _write(self, statement: str, *values: str | int | bytes) -> None:
-        self._connection.execute(statement, values)
+    def _write(self, statement: str, *values: str | int | bytes) -> sqlite3.Cursor:
+        return self._connection.execute(statement, values)

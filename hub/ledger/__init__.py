@@ -90,14 +90,11 @@ class Ledger:
             self._writer = Writer(self._open_placing, self._announce)
         except LostError as error:
             raise SetupError(str(error)) from None
-        if (
-            not is_loss_accepted
-        ):  # a witness may hold what is lost: the log begins anew under another name (docs/log-loss.md)
-            try:
-                self._cosigning.check()
-            except BaseException:
-                self.close()
-                raise
+        try:
+            self._cosigning.check()  # whoever accepts a loss, too: a witness holds what is lost, so another name has to be taken
+        except BaseException:
+            self.close()
+            raise
         if (last := self._writer.published) is not None and not is_loss_accepted:
             self._keep(last)  # from before the keys kept any, or a process that ended too early
         self._writer.start_publishing()

@@ -7,6 +7,7 @@ import base64
 import binascii
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Self
@@ -28,6 +29,7 @@ _ROOT_BYTES = 32
 _TIME_MAX = 2**63 - 1
 _DASH = "\N{EM DASH}"
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")  # all below a space but the newline
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # Unicode's categories of what has no shape, or turns the line around
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,18}", flags=re.ASCII)
 _KEY_ID = re.compile(r"[0-9a-f]{8}", flags=re.ASCII)
 
@@ -217,9 +219,13 @@ class Signer:
 
 
 def is_key_name(name: str) -> bool:
-    """Whether a key may be called that: no spaces of any kind, no plus, nothing invisible below a space."""
+    """Whether a key may be called that: no spaces of any kind, no plus, nothing that has no shape or turns the line around."""
     is_short = 0 < len(name) <= KEY_NAME_LENGTH_MAX
-    return is_short and "+" not in name and not any(sign.isspace() or sign < " " for sign in name)
+    return (
+        is_short
+        and "+" not in name
+        and not any(sign.isspace() or unicodedata.category(sign) in _UNSEEN for sign in name)
+    )
 
 
 def parsed_size(text: str) -> int:

@@ -216,12 +216,23 @@ class _Reading:
         return [kind._make(row) for row in self._connection.execute(statement, values)]
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies there; None where there is none."""
+    try:
+        seen = path.stat()
+    except FileNotFoundError:
+        return None
+    return seen.st_dev, seen.st_ino
+
+
 class SqliteTables(_Reading):
     """The connection that writes."""
 
     def __init__(self, path: Path, mark: bytes, connect: Connect) -> None:
         """Open or make the file. Raises `SetupError` when it is not this home's log, or can't be read."""
         super().__init__(_Writing(open_store(path, FORM, connect)))
+        self._path = path
+        self._file = _identity(path)
         try:
             self._check_mark(path, mark)
             self._connection.execute("PRAGMA wal_autocheckpoint=0")  # `tidy` does it, where its errors are seen
@@ -241,6 +252,8 @@ class SqliteTables(_Reading):
             raise SetupError(f"the access log `{path}` belongs to another master key: put that key back")
 
     def begin(self) -> None:
+        if _identity(self._path) != self._file:  # what is written to a file without a name is gone at the end
+            raise SetupError("the access log was replaced under the running hub: start it again")
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:

@@ -195,12 +195,12 @@ async def _check(client: httpx.AsyncClient, witness: Witness, latest: Latest, pr
         case Inconsistent():
             raise SetupError(
                 f"the access log was forked: the witness `{name}` holds a tree which this log's {size} entries don't "
-                "continue; keep both, and put back the log that the witness knows"
+                "continue; keep both, and put back the log that the witness knows, or read `docs/log-loss.md`"
             )
         case Holds(held) if held > size:
             raise SetupError(
                 f"the access log was rolled back: the witness `{name}` holds {held} entries, and this log's last "
-                f"checkpoint has {size}; put back the log that the witness knows"
+                f"checkpoint has {size}; put back the log that the witness knows, or read `docs/log-loss.md`"
             )
     raise WitnessError(f"the witness `{name}` moves on faster than it is asked")
 

@@ -131,6 +131,18 @@ class Vault:
         """Those of `persons` whose keys were destroyed: nothing can be sealed for them any more."""
         return self._store.destroyed(persons)
 
+    def keys_made(self) -> int:
+        """How many keys were ever made, destroyed ones too, and changes of protections: a store that made fewer than the graph knows of is an older one."""
+        return self._store.made
+
+    def accept_keys_made(self, count: int) -> None:
+        """Count as if so many had been made: the loss of those that are not here is accepted."""
+        self._store.accept_made(count)
+
+    def without_key(self, persons: Collection[PersonId]) -> frozenset[PersonId]:
+        """Those of `persons` for whom a key was never made here: of whoever is in the graph, it was lost."""
+        return self._store.without_key(persons)
+
     def rewrite(self) -> None:
         """Write the key store anew: no byte of its file is left of keys that were destroyed."""
         self._store.rewrite()
@@ -302,6 +314,14 @@ class Vault:
     def open_browser_state(self, sealed: bytes) -> bytes | None:
         """What `seal_browser_state` was given; None when it was altered."""
         return _opened(AESGCM(self._keys["browser-state"]), sealed, b"domicile browser state")
+
+    def sessions_ended(self) -> int:
+        """How many sessions were ended, as far as was kept here: a store of them that knows of fewer is an older one."""
+        return self._store.ended
+
+    def keep_sessions_ended(self, count: int) -> None:
+        """Keep that so many were; durable on return."""
+        self._store.keep_ended(count)
 
     def _session_cipher(self, secret: bytes) -> AESGCM:
         return AESGCM(keyed(self._keys["session"], "key", secret))

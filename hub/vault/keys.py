@@ -28,7 +28,7 @@ from hub.vault.standings import PROPOSED, TABLE, Standings
 NONCE_BYTES = 12
 _VERSION_1 = 1  # a destroyed key's row kept the person's id
 _VERSION_2 = 2  # knew nothing of the log, and of no operators
-_VERSION_3 = 3  # did not know who is protected
+_VERSION_3 = 3  # did not count, and did not know who is protected
 _DATA_KEYS = """
     CREATE TABLE data_keys (
         person TEXT PRIMARY KEY,
@@ -54,6 +54,13 @@ _OPERATORS = """
         key TEXT PRIMARY KEY  -- a vkey
     ) STRICT
     """
+_COUNTS = """
+    CREATE TABLE counts (
+        name TEXT PRIMARY KEY,  -- of what; a number only grows
+        value INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """
+_MADE, _ENDED = "keys made", "sessions ended"
 Mark = Callable[[PersonId], str]
 """What stands for a person whose key is destroyed: a keyed name, from which nobody gets the id back."""
 
@@ -78,6 +85,10 @@ def _form(mark: Mark) -> Form:
     def from_version_3(connection: sqlite3.Connection) -> None:
         connection.execute(TABLE)
         connection.execute(PROPOSED)
+        connection.execute(_COUNTS)
+        connection.execute(
+            "INSERT INTO counts SELECT ?, (SELECT count(*) FROM data_keys) + (SELECT count(*) FROM destroyed)", (_MADE,)
+        )
 
     return Form(
         name="key store",
@@ -92,6 +103,7 @@ def _form(mark: Mark) -> Form:
             _OPERATORS,
             TABLE,
             PROPOSED,
+            _COUNTS,
         ),
         upgrades={_VERSION_1: from_version_1, _VERSION_2: from_version_2, _VERSION_3: from_version_3},
     )
@@ -140,10 +152,14 @@ class KeyStore:
                 (person, self._wrapped(person, secrets.token_bytes(KEY_BYTES)), self._mark(person)) for person in batch
             ]
             with self._lock, self._transaction():
-                self._connection.executemany(
+                made = self._connection.executemany(
                     "INSERT OR IGNORE INTO data_keys SELECT ?, ? "
                     "WHERE NOT EXISTS (SELECT 1 FROM destroyed WHERE mark = ?)",
                     rows,
+                ).rowcount
+                self._connection.execute(
+                    "INSERT INTO counts VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value",
+                    (_MADE, made),
                 )
 
     def destroy(self, persons: Collection[PersonId]) -> None:
@@ -174,6 +190,13 @@ class KeyStore:
             self._connection.executemany(
                 "INSERT OR IGNORE INTO destroyed VALUES (?, ?)", [(mark, at) for mark in sorted(wanted)]
             )
+
+    def without_key(self, persons: Collection[PersonId]) -> frozenset[PersonId]:
+        """Those of `persons` who have no key, and whose key was not destroyed either."""
+        statement = "SELECT person FROM data_keys WHERE person IN (SELECT value FROM json_each(?))"
+        with self._lock, self._reading():
+            rows = self._connection.execute(statement, (orjson.dumps(list(persons)).decode(),)).fetchall()
+        return frozenset(persons) - {row[0] for row in rows} - self.destroyed(persons)
 
     def destroyed_at(self, person: PersonId) -> str | None:
         """When the person's key was destroyed, as UTC text; None when it was not."""
@@ -236,6 +259,36 @@ class KeyStore:
         with self._lock, self._reading():
             row = self._connection.execute("SELECT checkpoint FROM log").fetchone()
         return row[0] or None if row else None
+
+    @property
+    def made(self) -> int:
+        """How many keys were ever made here, destroyed ones too."""
+        return self._count(_MADE)
+
+    def accept_made(self, count: int) -> None:
+        """So many were made, if not more, though not all of them are here; durable on return."""
+        self._keep_count(_MADE, count)
+
+    @property
+    def ended(self) -> int:
+        """How many sessions of browsers were ended, as far as was kept here."""
+        return self._count(_ENDED)
+
+    def keep_ended(self, count: int) -> None:
+        """So many were, unless more is known; durable on return."""
+        self._keep_count(_ENDED, count)
+
+    def _count(self, name: str) -> int:
+        with self._lock, self._reading():
+            row = self._connection.execute("SELECT value FROM counts WHERE name = ?", (name,)).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def _keep_count(self, name: str, count: int) -> None:
+        with self._lock, self._transaction():
+            self._connection.execute(
+                "INSERT INTO counts VALUES (?, ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)",
+                (name, count),
+            )
 
     def rewrite(self) -> None:
         """Write the file anew, so that no page of it holds old copies of a row that went."""

@@ -27,6 +27,7 @@ TABLE = """
     """
 PROPOSED = "CREATE UNIQUE INDEX one_proposal ON standings (mark) WHERE write <> ''"  # at a time, of one person
 
+COUNTED = "UPDATE counts SET value = value + 1 WHERE name = 'keys made'"  # so that an older store shows
 _HOLDS = EntryId("")
 _NONCE_BYTES = 12
 _PUT = "INSERT OR REPLACE INTO standings VALUES (?, ?, ?)"
@@ -66,6 +67,7 @@ class Standings:
         """
         rows = [(self._mark(person), write, self._sealed(person, kept)) for person, kept in standings.items()]
         with self._writing() as connection:
+            connection.execute(COUNTED)
             try:
                 connection.executemany("INSERT INTO standings VALUES (?, ?, ?)", rows)
             except sqlite3.IntegrityError as error:
@@ -83,6 +85,7 @@ class Standings:
     def keep(self, standings: Mapping[PersonId, Standing]) -> None:
         """What holds from now on, whatever else is under way: for what a file or an older store says; durable on return."""
         with self._writing() as connection:
+            connection.execute(COUNTED)
             for person, kept in standings.items():
                 self._put(connection, self._mark(person), self._sealed(person, kept))
 

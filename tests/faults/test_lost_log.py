@@ -17,11 +17,15 @@ import pytest
 from hub.graph import Graph, connection
 from hub.ledger.notes import Note
 from hub.settings import Settings
+from tests.case.counter import officers
+from tests.intake.conftest import private_id
+from tests.intake.test_intake import Town
 from tests.support.command import run
 from tests.support.hub import Hub, Who
 from tests.support.operators import Operators
 from tests.support.serving import Ended, command, finished, free_port
-from tests.support.store import copy_of_template, running_graph, where_its_graph_is
+from tests.support.store import City, copy_of_template, running_graph, where_its_graph_is
+from tests.witness.process import serving as witnessing
 
 pytestmark = pytest.mark.full
 
@@ -51,17 +55,10 @@ class Home:
                 old.unlink()
             shutil.copy2(self._aside / name / file, self.private / file)
 
-    def start(self) -> Ended:
+    def start(self, **environment: str) -> Ended:
         """`domicile serve`, which refuses."""
-        return finished(
-            command(
-                "serve",
-                "--port",
-                str(free_port()),
-                home=self.settings.home,
-                environment=where_its_graph_is(self.settings),
-            )
-        )
+        where = {**where_its_graph_is(self.settings), **environment}
+        return finished(command("serve", "--port", str(free_port()), home=self.settings.home, environment=where))
 
     def write(self, who: Who) -> None:
         """One write by a resident, with everything that a hub does."""
@@ -156,6 +153,18 @@ def _size(private: Path) -> int:
         return int(log.execute("SELECT count(*) FROM entries").fetchone()[0])
 
 
+def test_an_older_graph_is_started_with_and_said(home: Home, resident: Who, caplog: pytest.LogCaptureFixture) -> None:
+    home.write(resident)
+    with Hub(home.settings):
+        pass
+    assert "the graph is older" not in caplog.text
+    (last,) = _of_graph(home.settings, "MATCH (mark:Write) RETURN max(mark.sequence)")[0]
+    _forget_marks(home.settings, last)
+    with Hub(home.settings) as hub:
+        assert hub.ask(resident, "{ me { birthDate } }").errors == []
+    assert "the graph is older than the access log" in caplog.text
+
+
 def test_verifying_holds_log_and_graph_against_each_other(home: Home, resident: Who) -> None:
     where = where_its_graph_is(home.settings)
     whole = run("log", "verify", "--graph", home=home.settings.home, environment=where)
@@ -186,6 +195,9 @@ def test_two_operators_accept_a_loss_and_everybody_can_read_it(home: Home, resid
     for file in home.private.glob("log.sqlite*"):
         file.unlink()
     _refused(home.start(), "is gone")
+    third = run("operator", "key", str(tmp_path / "cy.key"), "--name", "cy", home=home.settings.home).out.strip()
+    added = run("operator", "statement", "operator add", third, home=home.settings.home).out
+    before = operators.signed(added).rename(tmp_path / "before.txt")
     alone = run("log", "accept-loss", home=home.settings.home, environment=where)
     signed = str(operators.signed(alone.out, "an"))
     said = run("log", "accept-loss", "--signed", signed, home=home.settings.home, environment=where)
@@ -193,6 +205,8 @@ def test_two_operators_accept_a_loss_and_everybody_can_read_it(home: Home, resid
     _refused(home.start(), "is gone")
     done = operators.carried_out("log", "accept-loss")
     assert (done.code, done.out.startswith("accepted; the graph has ")) == (0, True), done.error
+    said = run("operator", "add", third, "--signed", str(before), home=home.settings.home, environment=where)
+    assert (said.code, "from before a loss of the log was accepted" in said.error) == (1, True), said.error
     with Hub(home.settings) as hub:
         assert hub.ask(resident, "{ me { birthDate } }").errors == []
         (entry,) = [record.entry for record in hub.run(hub.ports.ledger.read_operations())]
@@ -265,6 +279,71 @@ def test_who_lost_the_log_before_there_were_operators_registers_two_for_that(
     assert done.code == 0, done.error
     listed = run("operator", "list", home=home.settings.home).out
     assert [line.partition("+")[0] for line in listed.splitlines()] == ["an", "bo"]
+
+
+def test_older_keys_are_refused_until_two_give_up_whose_are_lost(
+    home: Home, resident: Who, city: City, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    clerk = officers(city, "registration", "system-administration-import", level=4)[0]
+    town = Town(home.settings, tmp_path, clerk)
+    newcomer = private_id()
+    home.keep("older")
+    older = _made(home.private)
+    assert town.bring_in(person=[{"id": newcomer, "isProtected": "false"}]).code == 0
+    with Hub(home.settings) as hub:
+        assert hub.ask(resident, "mutation { protectAddress(input: {}) { at } }").errors == []
+    made = _made(home.private)
+    assert made == older + 2
+    home.put_back("older", "keys.sqlite")
+    ended = home.start()
+    said = f"the key store is older than the graph: it counts {older} keys and changes of protections, the graph {made}; put back"
+    assert (ended.code, len(ended.said.splitlines()), said in ended.said) == (1, 1, True), ended.said
+    other = town.operators.carried_out("log", "accept-loss")
+    assert (other.code, "`domicile log accept-loss --keys`" in other.error) == (1, True), other.error
+    done = town.operators.carried_out("log", "accept-loss", "--keys")
+    assert (done.code, done.out) == (0, "accepted; 1 persons' keys are lost\n"), done.error
+    with Hub(home.settings) as hub:
+        protected = hub.ask(resident, "{ me { birthDate isProtected } }")
+        assert (protected.errors, protected.data["me"]["isProtected"]) == ([], True)  # known by what they were told
+        entry = hub.run(hub.ports.ledger.read_operations())[-1].entry
+        assert hub.ports.vault.destroyed([newcomer]) == {newcomer}
+    assert "everybody signs in again" in caplog.text
+    assert (entry["operation"], entry["extra"]["personsWithoutKey"]) == ("log accept-loss --keys", "1")
+    again = town.operators.carried_out("log", "accept-loss", "--keys")
+    assert (again.code, "no keys are lost" in again.error) == (1, True), again.error
+    _of_graph(home.settings, "MATCH (person:Person {id: $id}) DETACH DELETE person", id=newcomer)
+
+
+def test_what_a_witness_holds_is_given_up_under_another_name_only(home: Home, resident: Who, tmp_path: Path) -> None:
+    port = free_port()
+    key = run("witness", "key", "--name", "w.example", home=tmp_path / "witness").out.strip()
+    named = {"DOMICILE_WITNESSES": f"{key} http://127.0.0.1:{port}"}
+    renamed = {**named, "DOMICILE_LOG_ORIGIN": "log.second.example"}
+    logs = [run("log", "key", home=home.settings.home, environment=each).out.strip() for each in (named, renamed)]
+    watched = home.settings.model_copy(update={"witnesses": named["DOMICILE_WITNESSES"]})
+    operators = Operators(home.settings.home, tmp_path, where_its_graph_is(home.settings))
+    with witnessing(tmp_path / "witness", ",".join(logs), port):
+        home.keep("older")
+        home.write(resident)
+        with Hub(watched):  # and the witness is asked
+            pass
+        home.put_back("older")
+        _refused(home.start(**named), "rolled back: the witness `w.example`", "docs/log-loss.md")
+        said = operators.carried_out("log", "accept-loss", environment=named)
+        assert (said.code, "rolled back" in said.error) == (1, True), said.error
+        for file in home.private.glob("log.sqlite*"):
+            file.unlink()
+        done = operators.carried_out("log", "accept-loss", environment=renamed)
+        assert done.code == 0, done.error
+        with Hub(watched.model_copy(update={"log_origin": "log.second.example"})) as hub:
+            checkpoint = str(hub.run(hub.ports.ledger.checkpoint()))
+            assert hub.ask(resident, "{ me { birthDate } }").errors == []
+    assert [item.name for item in Note.parse(checkpoint).signatures] == ["log.second.example", "w.example"]
+
+
+def _made(private: Path) -> int:
+    with closing(sqlite3.connect(private / "keys.sqlite")) as keys:
+        return int(keys.execute("SELECT value FROM counts WHERE name = 'keys made'").fetchone()[0])
 
 
 def _kept(private: Path) -> object:

@@ -1,6 +1,7 @@
 """What was acknowledged survives a kill; a write that fails stops the ledger, and nothing is answered unlogged."""
 
 import asyncio
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -65,6 +66,25 @@ async def test_a_full_store_stops_the_log_until_it_is_opened_anew(opened: Callab
     assert (verification.entries, verification.problems) == (acknowledged + 1, ())
     assert again.open_intents() == ["w-1"]
     assert len(await again.append([entry(person())])) == 1
+
+
+def _move(log_file: Path, becomes: str) -> None:
+    moved = log_file.rename(log_file.with_name("elsewhere.sqlite"))
+    if becomes == "another one":
+        shutil.copy2(moved, log_file)
+
+
+@only_sqlite
+@pytest.mark.parametrize("becomes", ["nothing", "another one"])
+async def test_a_log_whose_file_goes_under_it_takes_nothing_more(
+    opened: Callable[[], Ledger], log_file: Path, becomes: str
+) -> None:
+    ledger = opened()
+    await ledger.append([entry(person())])
+    _move(log_file, becomes)
+    with pytest.raises(LogUnavailableError, match="can't be written, so nothing is answered"):
+        await ledger.append([entry(person())])
+    assert not ledger.is_available
 
 
 @pytest.mark.full

@@ -88,8 +88,8 @@ def test_a_file_says_whose_it_is_and_of_which_version(kept: tuple[str, sqlite3.C
     said = _says(connection, "application_id").to_bytes(4, "big"), _says(connection, "user_version")
     assert said == {
         "log": (b"DMLG", 2),
-        "keys": (b"DMKY", 3),
-        "sessions": (b"DOMS", 1),
+        "keys": (b"DMKY", 4),
+        "sessions": (b"DOMS", 2),
         "witness": (b"DMWI", 1),
     }[name]  # fmt: skip
 

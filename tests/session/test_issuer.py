@@ -2,8 +2,11 @@
 
 import asyncio
 import base64
+import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -208,6 +211,49 @@ def test_a_session_outlives_a_restart_and_not_its_master_key(trial: Trial) -> No
     assert found.subject == "officer-1"
     assert "officer-1" not in repr(found)
     again.close()
+
+
+def _secret(trial: Trial) -> bytes:
+    """A new session's."""
+    trial.issuer.nonce = ""  # of the sign-in before
+    found = trial.sign_in.cookies.session_secret(asyncio.run(trial.arrive()))
+    assert found is not None
+    return found
+
+
+def test_an_older_copy_of_the_store_brings_back_no_ended_session(
+    trial: Trial, caplog: pytest.LogCaptureFixture
+) -> None:
+    ended, other = _secret(trial), _secret(trial)
+    store = trial.settings.private_folder / "sessions.sqlite"
+    with closing(sqlite3.connect(store)) as read, closing(sqlite3.connect(trial.settings.home / "copy")) as copy:
+        read.backup(copy)
+    asyncio.run(trial.sessions.end(ended))
+    trial.sessions.close()
+    with closing(Sessions.open(trial.settings, trial.vault)) as again:
+        assert (again.find(ended), again.find(other) is None) == (None, False)
+    assert caplog.text == ""
+    for file in store.parent.glob("sessions.sqlite*"):
+        file.unlink()
+    shutil.copy2(trial.settings.home / "copy", store)
+    store.chmod(0o600)
+    for said in ("everybody signs in again", ""):
+        with closing(Sessions.open(trial.settings, trial.vault)) as older:
+            assert (older.find(ended), older.find(other)) == (None, None)
+        assert said in caplog.text
+        assert bool(caplog.text) is bool(said)
+        caplog.clear()
+
+
+def test_sessions_of_before_ends_were_counted_go_on(trial: Trial) -> None:
+    secret = _secret(trial)
+    trial.sessions.close()
+    with closing(sqlite3.connect(trial.settings.private_folder / "sessions.sqlite")) as store:
+        store.executescript("DROP TABLE ended; PRAGMA user_version=1")
+    trial.sessions = Sessions.open(trial.settings, trial.vault)
+    assert trial.sessions.find(secret) is not None
+    asyncio.run(trial.sessions.end(secret))
+    assert trial.vault.sessions_ended() == 1
 
 
 def test_on_https_the_cookies_are_the_hosts_alone(trial: Trial) -> None:

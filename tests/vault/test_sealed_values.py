@@ -56,6 +56,7 @@ def test_what_was_sealed_comes_out_again(vault: Vault, values: dict[str, str], g
 
 _DAY = "2026-11-25T08:30:00.000Z"
 _VERSION_1 = (
+    "DROP TABLE counts",
     "DROP TABLE log",
     "DROP TABLE operators",
     "DROP TABLE standings",
@@ -192,6 +193,7 @@ def test_an_older_key_store_loses_the_ids_of_those_who_were_erased(tmp_path: Pat
     vault = Vault.open(Settings(home=tmp_path))
     vault.rewrite()
     assert (vault.destroyed_at(gone), vault.destroyed_at(there)) == (_DAY, None)
+    assert vault.keys_made() == 2
     assert vault.unseal(there, FieldGroup.PERSON_NAME, sealed) == NAME
     assert gone.encode() not in store.read_bytes()
     vault.close()
@@ -215,6 +217,24 @@ def test_new_keys_keep_those_that_are_there(vault: Vault, person: PersonId) -> N
     vault.new_keys([person, *others, *others])
     assert vault.unseal(person, FieldGroup.PERSON_NAME, sealed) == NAME
     assert [bool(vault.seal(other, FieldGroup.EVIDENCE, {})) for other in others] == [True] * 5
+
+
+def test_all_keys_that_were_made_are_counted(tmp_path: Path) -> None:
+    vault = Vault.create(Settings(home=tmp_path))
+    first, second = _with_key(vault), _with_key(vault)
+    vault.new_keys([first, second])
+    vault.destroy(first)
+    vault.new_keys([first])
+    assert vault.keys_made() == 2
+    lost = PersonId(str(uuid.uuid4()))
+    assert vault.without_key([first, second, lost]) == {lost}
+    vault.accept_keys_made(5)
+    vault.accept_keys_made(3)
+    _with_key(vault)
+    vault.close()
+    again = Vault.open(Settings(home=tmp_path))
+    assert again.keys_made() == 6
+    again.close()
 
 
 def test_keys_outlive_the_cache_and_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

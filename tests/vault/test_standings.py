@@ -111,6 +111,18 @@ def test_what_a_write_proposes_holds_with_its_outcome_and_the_safer_of_both_unti
         assert vault.standing(person) == (after if is_committed else before)
 
 
+def test_a_store_from_before_a_protection_shows_as_an_older_one(vault: Vault) -> None:
+    """What a write leaves in the graph counts it: `hub.gate.marks.check_keys`."""
+    person = _person()
+    vault.new_keys([person])
+    made, write = vault.keys_made(), _write()
+    vault.propose(write, {person: _protected()})
+    assert vault.keys_made() == made + 1
+    vault.settle(write, is_committed=True)
+    vault.keep({person: Standing()})
+    assert vault.keys_made() > made + 1
+
+
 def test_the_file_tells_nobody_without_the_master_key_who_is_protected(settings: Settings, vault: Vault) -> None:
     person = _person()
     vault.new_keys([person])

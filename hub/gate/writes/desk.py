@@ -111,7 +111,7 @@ class Desk:
             if proposes:
                 await asyncio.to_thread(self.ports.vault.propose, write, proposes)
             result = await self.ports.graph.write(
-                [mark(write, answers.logged), *statements],
+                [mark(write, answers.logged, self.ports.vault.keys_made()), *statements],
                 timeout_seconds=limits.STATEMENT_SECONDS_MAX,
                 metadata={"operation": asking.operation, "client": asking.caller.client},
                 decides=decides,

@@ -2,7 +2,7 @@
 //   not due any more. Of a household the others stay in it; what somebody else typed about a contact stays theirs, and leads
 //   nowhere. A case with an inspection in it stays, about nobody. A landlord, an agent or an employer who was that person
 //   goes, with what they had. A dated tombstone each stays, which names nobody, and the mark by which the commit is found.
-// Parameters: $persons (ids), $mark (entry, sequence, commitment: as writes/entry), $today (ISO date)
+// Parameters: $persons (ids), $mark (entry, sequence, commitment, keys: as writes/entry), $today (ISO date)
 // Row: how many persons went
 WHERE _node.id IN $persons
 WITH collect(DISTINCT _node) AS _due
