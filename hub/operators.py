@@ -33,6 +33,7 @@ class Operation(StrEnum):
     ACCEPT_LOSS = "log accept-loss"
     OPEN_INTAKE = "intake open"
     CLOSE_INTAKE = "intake close"
+    MOVE_SIGN_INS = "sign-in move"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ _FILES = {
     "record": "record",
     "intake": "intake",
     "operator": "operator",
+    "sign-in": "sign_in",
     "witness": "witness",
     "notices": "notices",
     "retention": "retention",
