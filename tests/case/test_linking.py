@@ -259,7 +259,7 @@ def test_by_letter_half_of_a_code_comes_and_half_is_handed_over(
     texts = [json.loads(line)["text"] for line in file.read_text(encoding="utf-8").splitlines()]
     (text,) = [text for text in texts if "后半部分" in text]
     (rest,) = set(re.findall(r"[0-9A-Z]{5}-[0-9A-Z]{5}", text))  # the same in both languages
-    for code in (half, rest, f"{rest}-{half}"):
+    for code in (half, rest, f"{rest}-{half}", f"AAAAA-AAAAA-{rest}", f"{half}-AAAAA-AAAAA"):
         assert_refused(link(hub, a_sign_in(), code), "SUBJECT_NOT_AVAILABLE")
     new = a_sign_in()
     only(link(hub, new, f"{half}-{rest}"))
