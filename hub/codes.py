@@ -4,6 +4,8 @@ import secrets
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike: 5 bits each
 _GROUP_LENGTH = 5  # signs between two hyphens, for reading aloud
+# Of a code that links a sign-in, 50 bits: nothing stands beside such a code, and whoever guesses may have many sign-ins, or one half.
+LINKING_HALF_LENGTH = 10
 
 
 def random_text(length: int) -> str:

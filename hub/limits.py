@@ -56,6 +56,8 @@ LETTER_AGAIN_DAYS_MIN = 7  # between two letters to a resident: nobody's letter-
 LETTER_ADDRESS_DAYS_MIN = (
     14  # how long an address is on the record before a letter goes there: a new one could be another's
 )
+ISSUER_NAMES_SECONDS = 10  # between two looks into the log for what issuers were called before
+LINKING_CODE_MINUTES = 60  # how long a code that links a sign-in lives: to be typed at the counter, or in the hall
 COUNTER_REFUSALS_PER_DAY_MAX = 50  # openings refused to an officer in a day; then all are: so that guessing ends
 COUNTER_CHALLENGE_MINUTES = 5  # how long a passkey may take to sign at a counter
 PASSKEY_CHALLENGE_MINUTES = 5  # how long a new passkey may take to sign
@@ -98,13 +100,17 @@ RADIUS_METRES_MAX = 20_000  # of a search on the map
 BUDGET_WINDOW_MINUTES = 60  # budgets hold for any span of this length: a lunch break doesn't renew them
 OFFICER_REQUESTS_MAX = 600  # of one officer in the window, ten a minute: a page of the explorer makes two or three
 MISS_REQUESTS = 20  # what a number that leads to nothing costs: thirty in the window; who reads them off a paper is wrong less often
+LINKING_REQUESTS = MISS_REQUESTS  # what a try at a linking code costs the sign-in, a right one too
+LINKING_TRIES_MAX = (
+    10_000  # codes that all sign-ins together try in the window: a city that links everybody needs fewer
+)
 OFFICER_SUBJECTS_MAX = 300  # persons shown to one officer in the window: a busy counter serves thirty households
 OFFICER_EXPORTS_MAX = 5  # files of a person's whole record in the window: each is printed, handed over, explained
 KEPT_BYTES_MAX = 64 * 1024 * 1024  # of a file that a resident checks; the hub makes none of more than some five
 EXPORT_BYTES_MAX = 5 * 1024 * 1024  # of one export, which stands in an answer as a text, so that its quotes are doubled
 EXPORT_ENTRIES_MAX = 2_000  # log entries of one export, about 2 kB each; the rest comes by their numbers
 EXPORT_VERSIONS_MAX = 500  # points in time at which one export asks for the facts: a statement each
-PRINT_HOURS_MAX = 2  # since the resident's proof opened the case: so long they stand at the counter, at most
+PRESENCE_HOURS_MAX = 2  # since the resident's proof opened the case: so long they stand at the counter, at most
 EXPORT_LIST_MAX = 10_000  # cases, objections and the like in one export; all that anybody has
 EXPORT_PROOF_LOOKS = 40  # for a checkpoint that holds an export's own entry, ten a second: one comes each second
 OFFICERS_OF_A_CLIENT = 100  # a client's and a purpose's budgets are this many officers': a department at full work

@@ -41,6 +41,7 @@ class Operation(StrEnum):
     CHANGE_STAFF = "staff change"
     END_STAFF = "staff end"
     RENAME_UNIT = "unit rename"
+    MOVE_SIGN_INS = "sign-in move"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,6 +32,7 @@ TOPIC: Topic = {
         "offScreenCases": Many("case/off_screen_cases", order=("next.openedAt DESC", "next.number")),
         "receiptCard": One("proof/receipt_card"),
         "passkeys": Many("proof/passkeys", order=("next.createdOn", "next.id")),
+        "signIns": Many("proof/sign_ins", order=("next.id",)),
     },
     "IdentityDocument": {
         "kind": Sealed(_DOCUMENT, "kind"),

@@ -1,8 +1,14 @@
 """What a resident proves themselves by, as they see it: never a hash, a key, or a credential's id."""
 
-from loaders.source import Form, Property, Topic
+from hub.model.groups import FieldGroup
+from loaders.source import Form, Property, Sealed, Topic
 
 TOPIC: Topic = {
     "ReceiptCard": {"issuedAt": Property(form=Form.TEXT)},
+    "SignIn": {
+        "id": Property(),
+        "issuer": Sealed(FieldGroup.PERSON_DOCUMENT, "issuer"),
+        "linkedAt": Property(form=Form.TEXT),
+    },
     "Passkey": {"id": Property(), "createdOn": Property(form=Form.TEXT)},
 }

@@ -43,6 +43,9 @@ from schema.notice import (
 from schema.proof import (
     CounterCode,
     CreateCounterCodeInput,
+    Linking,
+    LinkingCode,
+    LinkingLetter,
     NewReceiptCard,
     Passkey,
     PasskeyOptions,
@@ -104,6 +107,20 @@ class Mutation:
         "Make a receipt card for the resident of a case which they opened with a proof at a counter; it replaces an older one.",
     )
     def issue_receipt_card(self, case: Number) -> NewReceiptCard | None: ...
+
+    @answered(
+        FieldGroup.CASE,
+        "As a registration office: make a code by which the resident of a case, who opened it with a proof at this counter and is "
+        "there, links their sign-in. It opens all of their record: it is handed to nobody else.",
+    )
+    def issue_linking_code(self, case: Number) -> LinkingCode | None: ...
+
+    @answered(
+        FieldGroup.CASE,
+        "As a registration office: have half of such a code sent by letter to the registered address of a case's resident, who gets the "
+        "other half here. The answer is the same where no letter leaves.",
+    )
+    def request_linking_letter(self, case: Number) -> LinkingLetter | None: ...
 
     @answered(
         FieldGroup.CASE,
@@ -249,6 +266,20 @@ class Mutation:
     @answered(FieldGroup.CASE, "As a resident: take a passkey back.")
     def revoke_passkey(
         self, passkey: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
+    ) -> Revocation | None: ...
+
+    @answered(
+        FieldGroup.CASE,
+        "As whoever has a resident's sign-in that opens no record yet: link it, by a code from a registration office. One of the same "
+        "issuer that opened this record before ends.",
+    )
+    def link_sign_in(
+        self, code: Annotated[str, strawberry.argument(description="The code, however it is typed.")]
+    ) -> Linking | None: ...
+
+    @answered(FieldGroup.CASE, "As a resident: end a sign-in of one's own. From then on it opens nothing.")
+    def end_sign_in(
+        self, sign_in: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
     ) -> Revocation | None: ...
 
     @answered(FieldGroup.CASE, "As a resident: open a case online. It waits until an officer of the office accepts it.")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from schema.export import Export
     from schema.household import DeclaredContact, Household
     from schema.notice import Notice, NoticeChannelChoice
-    from schema.proof import Passkey, ReceiptCard
+    from schema.proof import Passkey, ReceiptCard, SignIn
     from schema.protection import AddressProtection, Disclosure
     from schema.refusal import Refusal
     from schema.representation import Representation
@@ -107,6 +107,9 @@ class Me(Person):
     )
     passkeys: list[Annotated["Passkey", strawberry.lazy("schema.proof")]] | None = held(
         FieldGroup.CASE, "The passkeys which the resident has, the oldest first."
+    )
+    sign_ins: list[Annotated["SignIn", strawberry.lazy("schema.proof")]] | None = held(
+        FieldGroup.CASE, "The sign-ins that open this record."
     )
 
     @answered(FieldGroup.CONSENT, "Every consent which the person ever gave, the newest first.")

@@ -31,6 +31,32 @@ class ReceiptCard:
     issued_at: datetime = held(FieldGroup.CASE, "When it was made.")
 
 
+@strawberry.type(description="A code by which a resident links their sign-in. An older one is worth nothing any more.")
+class LinkingCode:
+    code: str = held(FieldGroup.CASE, "The code. It is shown once, and stored as a keyed hash only.")
+    expires_at: datetime = held(FieldGroup.CASE, "Until when it can be used, once.")
+
+
+@strawberry.type(description="That the second half of such a code is to go by letter.")
+class LinkingLetter:
+    half: str = held(FieldGroup.CASE, "The first half, for the resident who is there. It is shown once.")
+    at: datetime = held(FieldGroup.CASE, "When it was asked for.")
+
+
+@strawberry.type(description="That a sign-in opens the record of whoever was given the code.")
+class Linking:
+    at: datetime = held(FieldGroup.CASE, "From when.")
+
+
+@strawberry.type(description="A sign-in that opens a resident's record.")
+class SignIn:
+    id: strawberry.ID = held(FieldGroup.CASE, "By which it is ended.")
+    issuer: str | None = held(FieldGroup.PERSON_DOCUMENT, "Who says that it is them: the issuer's address at the time.")
+    linked_at: datetime | None = held(
+        FieldGroup.CASE, "When it was linked by a code; null where it came in with the register."
+    )
+
+
 @strawberry.type(description="That a proof was taken back.")
 class Revocation:
     at: datetime = held(FieldGroup.CASE, "From when it opens nothing.")

@@ -158,7 +158,7 @@ def test_a_person_hangs_under_the_doors_and_nowhere_else(contract: GraphQLSchema
     assert leading_to(contract, "OpenCasePayload") == {"Mutation.openCase"}
 
 
-OWN = {"cases", "receiptCard", "passkeys", "accessLog", "objections"}
+OWN = {"cases", "receiptCard", "passkeys", "signIns", "accessLog", "objections"}
 OWN |= {"consents", "notices", "noticeChannel", "represents", "representedBy", "export", "documents"}
 OWN |= {"processing", "supervisoryAuthority", "recipients", "restrictions", "transferBlocks", "refusals"}
 OWN |= {"isProtected", "protections", "disclosures", "offScreenEntries", "offScreenCases"}
@@ -173,7 +173,8 @@ def test_what_is_the_residents_alone_hangs_under_me_and_no_case_leads_there(cont
     assert leading_to(contract, "OwnCase") == {"Me.cases", "Me.offScreenCases"}
     assert leading_to(contract, "ReceiptCard") == {"Me.receiptCard"}
     assert leading_to(contract, "Passkey") == {"Me.passkeys", "Mutation.registerPasskey"}
-    for type_name in ("OwnCase", "ReceiptCard", "Passkey"):
+    assert leading_to(contract, "SignIn") == {"Me.signIns"}
+    for type_name in ("OwnCase", "ReceiptCard", "Passkey", "SignIn"):
         assert not reachable(contract, type_name) & PERSON_SIDE
 
 
@@ -647,6 +648,7 @@ OPEN_TEXTS = {  # texts of personal kinds that are stored readable: codes and nu
     "purpose",
     "rule",
     "codeHash",
+    "halfHash",
     "credentialHash",
     "challengeHash",
     "client",
@@ -973,7 +975,7 @@ def test_the_hub_writes_no_relationship_that_the_model_does_not_name() -> None:
 def test_a_registration_triggers_nothing() -> None:
     """No statement that writes reads residences, employments or persons to make an inspection, an order or a queue."""
     made_by_the_hub = {"Case", "ConsentGrant", "Write", "CaseTransfer", "CounterChallenge", "CounterRefusals"}
-    made_by_the_hub |= {"CounterCode", "ReceiptCard", "Passkey", "PasskeyChallenge"}
+    made_by_the_hub |= {"CounterCode", "ReceiptCard", "Passkey", "PasskeyChallenge", "LinkingCode", "SignIn"}
     made_by_the_hub |= {"LetterCode", "OffScreen"}
     made_by_the_hub |= {"Delivery", "Notice", "NoticeChannel", "Objection", "ObjectionAnswer"}
     made_by_the_hub |= {"Restriction", "TransferBlock", "Refusal", "Appeal", "AppealAnswer", "BreachNotice"}

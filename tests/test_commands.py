@@ -68,6 +68,7 @@ COMMANDS: Mapping[str, Touches] = {
     "staff change": Touches.NOBODY,
     "staff end": Touches.NOBODY,  # numbers of cases
     "unit rename": Touches.NOBODY,
+    "sign-in move": Touches.NOBODY,
     "operator key": Touches.NOBODY,
     "operator list": Touches.NOBODY,
     "operator statement": Touches.NOBODY,
@@ -182,6 +183,7 @@ RUNS: Mapping[str, Arguments] = {
     "staff change": lambda office: [[office.counter.subject, str(office.counter.office), "--to", "registration-9901"]],
     "staff end": lambda office: [[office.counter.subject, str(office.counter.office)]],
     "unit rename": lambda _: [["9901", "--name", "x"]],
+    "sign-in move": lambda _: [["https://former.example", "https://present.example"]],
     "operator key": lambda office: [[str(office.folder / "operator.key"), "--name", "operator"]],
     "operator list": lambda _: [[]],
     "operator statement": lambda _: [["operator add", "somebody's key"]],

@@ -18,6 +18,7 @@ _FILES = {
     "office": "office",
     "staff": "staff",
     "unit": "unit",
+    "sign-in": "sign_in",
     "witness": "witness",
     "notices": "notices",
     "retention": "retention",

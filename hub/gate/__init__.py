@@ -348,16 +348,23 @@ class Gate:
     async def _own_rows(
         self, asking: Asking, name: str, parameters: Mapping[str, Any], answers: Answers
     ) -> Sequence[Sequence[Any]]:
-        caller = asking.caller
-        if caller.is_officer:
-            raise UnauthenticatedError("`me` is for residents: this token is for work at an office")
-        sign_in = self.ports.vault.sign_in_hash(caller.issuer, caller.subject)
-        rows = await self.authority(name, {"signInHash": sign_in, **parameters}, asking, answers)
+        rows = await self.authority(name, {**await self.sign_in(asking), **parameters}, asking, answers)
         if not rows:
             raise SubjectNotAvailableError(
-                "this sign-in opens no such record: link it at a counter, or look up whom you may act for"
+                "this sign-in opens no such record: link it by a code from a counter, or look up whom you may act for"
             )
         return rows
+
+    async def sign_in(self, asking: Asking) -> Mapping[str, list[str]]:
+        """By which a resident's sign-in is found: `$signInHashes`, under its issuer's name and those before it.
+
+        Raises `UnauthenticatedError` for an officer.
+        """
+        caller, ports = asking.caller, self.ports
+        if caller.is_officer:
+            raise UnauthenticatedError("`me` is for residents: this token is for work at an office")
+        names = await ports.issuers.of(ports.ledger, caller.issuer)
+        return {"signInHashes": [ports.vault.sign_in_hash(name, caller.subject) for name in names]}
 
     async def _open_case(self, asking: Asking, selected: Selected, answers: Answers) -> _Opened:
         self.check_purpose(asking)

@@ -4,6 +4,7 @@ So what is answered is paid for, and what a budget refuses is answered by nothin
 and cost nothing here, but for those by a number that could be guessed; `hub.limits` bounds each of them.
 """
 
+from hub import limits
 from hub.gate.asking import Asking
 from hub.gate.ports import Ports
 from hub.model.budgets import Amounts, Charge, MeterKind
@@ -23,3 +24,10 @@ def charges(ports: Ports, asking: Asking, *, requests: int = 1, subjects: int = 
         if asking.purpose is not None:
             meters.append((MeterKind.PURPOSE, vault.meter(MeterKind.PURPOSE, asking.purpose)))
     return [Charge(kind=kind, meter=meter, amounts=amounts, factor=ports.budget_factor) for kind, meter in meters]
+
+
+def linking_charges(ports: Ports, asking: Asking) -> list[Charge]:
+    """A try at a linking code, right or wrong: on the sign-in's own budget, and on that of all who try."""
+    own = charges(ports, asking, requests=limits.LINKING_REQUESTS)
+    meter, amounts = ports.vault.meter(MeterKind.LINKING), Amounts(requests=1)
+    return [*own, Charge(kind=MeterKind.LINKING, meter=meter, amounts=amounts, factor=ports.budget_factor)]

@@ -1,4 +1,4 @@
-"""Letters with a code for the counter, to the registered address of whoever has no other proof: made when they leave.
+"""Letters with a code, for the counter or for a sign-in, to the registered address of whom it is for: made when they leave.
 
 A code is in the letter and nowhere else: the graph gets its keyed hash, in the commit that marks the letter as sent. The
 order is that of notices (`delivery`): intent on the log, the line in the file, the mark, the outcome.
@@ -10,13 +10,13 @@ from datetime import timedelta, tzinfo
 from typing import Any
 
 from hub import limits
-from hub.codes import grouped, random_text
+from hub.codes import LINKING_HALF_LENGTH, grouped, random_text
 from hub.gate.delivery import Delivered, Outgoing, Send, ask, deliver_batches
 from hub.gate.ports import Ports, Statement
 from hub.model.callers import Caller
 from hub.model.groups import FieldGroup
 from hub.model.ids import PersonId, new_private_id
-from hub.model.messages import CodeLetter
+from hub.model.messages import CodeLetter, LinkingLetter
 from hub.model.states import NoticeChannel, NoticeLanguage
 from hub.model.times import as_instant_text, now
 from loaders.fragments import fragment
@@ -27,10 +27,11 @@ _CODE_LENGTH = 20  # 100 bits: it lies in a letter for weeks
 
 @dataclass(frozen=True, kw_only=True)
 class _Letter(Outgoing):
-    """One letter; `code` is what is written in it."""
+    """One letter; `code` is what is written in it. With `half` it is the second half of one whose first was handed over."""
 
     id: str
     code: str
+    half: str | None
 
 
 async def deliver_letters(ports: Ports, caller: Caller, send: Send, *, time_zone: tzinfo) -> Delivered:
@@ -73,26 +74,29 @@ async def _next(ports: Ports, after: str, time_zone: tzinfo) -> Sequence[Sequenc
     return await ask(ports, "notice/waiting_letters", parameters)
 
 
-def _letter(ports: Ports, person: str, letter: str, address: str, sealed: bytes | None, language: str) -> _Letter:
+def _letter(  # noqa: PLR0917 - a row's columns
+    ports: Ports, person: str, letter: str, address: str, sealed: bytes | None, language: str, half: str | None
+) -> _Letter:
     group = FieldGroup.PERSON_NAME
     name = None if sealed is None else ports.vault.unseal(PersonId(person), group, bytes(sealed))
-    code = random_text(_CODE_LENGTH)
+    code = random_text(_CODE_LENGTH if half is None else LINKING_HALF_LENGTH)
     message = None
     if name is not None:
-        message = CodeLetter(
+        message = (CodeLetter if half is None else LinkingLetter)(
             channel=NoticeChannel.LETTER,
             language=NoticeLanguage(language),
             address=f"{address}, {name['fullName']}",
             code=grouped(code),
         )
-    return _Letter(person=PersonId(person), id=letter, code=code, message=message)
+    return _Letter(person=PersonId(person), id=letter, code=code, half=half, message=message)
 
 
 def _code(ports: Ports, letter: _Letter) -> dict[str, Any]:
     expires_at = now() + timedelta(days=limits.LETTER_CODE_DAYS)
+    vault, code, half = ports.vault, letter.code, letter.half
     return {
         "letter": letter.id,
         "id": new_private_id(),
-        "codeHash": ports.vault.code_hash(letter.code),
+        "codeHash": vault.code_hash(code) if half is None else vault.linking_hash(half, code),
         "expiresAt": as_instant_text(expires_at),
     }

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, Literal, Protocol
 
 from hub.errors import SetupError
+from hub.gate.issuers import IssuerNames
 from hub.gate.policies import PolicyInForce, PolicyLog
 from hub.gate.settling import Unsettled
 from hub.graph import EmbeddedServer, Graph, connection
@@ -115,6 +116,8 @@ class VaultPort(Protocol):
     def sign_in_hash(self, issuer: str, subject: str) -> str: ...
     def code_hash(self, code: str) -> str: ...
     def card_hash(self, code: str) -> str: ...
+    def linking_half(self, first: str) -> str: ...
+    def linking_hash(self, half: str, second: str) -> str: ...
     def credential_hash(self, credential: bytes) -> str: ...
     def challenge_hash(self, challenge: bytes) -> str: ...
     def user_handle(self, person: PersonId) -> bytes: ...
@@ -187,6 +190,7 @@ class Ports:
     budget_factor: int = 1  # how many times `hub.limits` a budget is
     supervisory_authority: Mapping[str, str] | None = None  # `name` and `url`, if the operator named one
     unsettled: Unsettled = field(default_factory=Unsettled)  # writes after which the graph did not answer
+    issuers: IssuerNames = field(default_factory=IssuerNames)  # what each was called before
 
     @property
     def policy(self) -> PolicyPort:
@@ -242,6 +246,7 @@ async def open_ports(settings: Settings, open_policies: PolicyOpening = PolicyIn
                         supervisory_authority=settings.supervisory_authority,
                     )
                     await remember_operators(ledger, vault)
+                    await ports.issuers.look(ledger)
                     await erase_again(ports)
                     yield ports
         finally:

@@ -11,6 +11,11 @@ from hub.identity.trusted import TrustedIssuers, client_issuers
 from hub.settings import Settings
 
 
+def issuers_of(settings: Settings) -> frozenset[str]:
+    """The issuers whose tokens are taken. Raises `SetupError`."""
+    return frozenset({settings.issuer or DEVELOPMENT_ISSUER, *client_issuers(settings).values()})
+
+
 def open_verifier(settings: Settings) -> Verifier:
     """The verifier for the issuers in `settings`, or for the development issuer when none is set.
 
@@ -35,4 +40,4 @@ def open_verifier(settings: Settings) -> Verifier:
     return TrustedIssuers(verifiers) if len(verifiers) > 1 else verifiers[settings.issuer]
 
 
-__all__ = ["TokenVerifier", "Verifier", "open_verifier"]
+__all__ = ["TokenVerifier", "Verifier", "issuers_of", "open_verifier"]

@@ -1,4 +1,4 @@
-"""What an officer, a client or a purpose may use in an hour, and what one request uses of it: values only.
+"""What an officer, a client or a purpose may use in an hour, and all who try linking codes, and what one request uses of it: values only.
 
 Budgets bound what a single sign-in, an application gone wrong, or a purpose can draw from the register. They are no
 measure of anybody's work, and nothing reports them.
@@ -17,6 +17,7 @@ class MeterKind(StrEnum):
     OFFICER = "officer"
     CLIENT = "client"
     PURPOSE = "purpose"
+    LINKING = "linking"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,7 @@ BUDGETS: Mapping[MeterKind, Amounts] = {
     MeterKind.OFFICER: _OFFICER,
     MeterKind.CLIENT: _MANY,
     MeterKind.PURPOSE: _MANY,
+    MeterKind.LINKING: Amounts(requests=limits.LINKING_TRIES_MAX),
 }
 
 

@@ -517,7 +517,8 @@ HUB_KINDS: tuple[Kind, ...] = (
         is_personal=True,
     ),
     Kind(
-        # That a code is to go by letter to the registered address. The code is made when it leaves: a `CounterCode`.
+        # That a code is to go by letter to the registered address. The code is made when it leaves: a `CounterCode`, or the
+        # second half of a `LinkingCode`, where the first was handed over at a counter: `halfHash` is that one's.
         "LetterCode",
         "letter_code",
         (
@@ -525,6 +526,19 @@ HUB_KINDS: tuple[Kind, ...] = (
             Property("expiresAt", ValueKind.INSTANT),
             Property("isWaiting", ValueKind.BOOLEAN, is_required=False),
             _optional("sentAt", ValueKind.INSTANT),
+            _optional("halfHash"),
+        ),
+        (Edge("OF", "of", ("Person",)),),
+        is_personal=True,
+    ),
+    Kind(
+        # By which a resident links a sign-in of theirs, as a keyed hash. One a person: a new one takes its place.
+        "LinkingCode",
+        "linking_code",
+        (
+            Property("codeHash"),
+            Property("expiresAt", ValueKind.INSTANT),
+            _optional("usedAt", ValueKind.INSTANT),
         ),
         (Edge("OF", "of", ("Person",)),),
         is_personal=True,
@@ -730,6 +744,8 @@ HUB_EDGES: Mapping[str, tuple[Edge, ...]] = {
 # Properties of imported kinds which only the hub writes: likewise.
 HUB_PROPERTIES: Mapping[str, tuple[Property, ...]] = {
     "Office": (_optional("validTo", ValueKind.DATE),),  # since when it is none any more
+    # When a code linked it, which no file did; and since when it opens nothing. Then it has no `signInHash`.
+    "SignIn": (_optional("linkedAt", ValueKind.INSTANT), _optional("endedAt", ValueKind.INSTANT)),
 }
 
 KIND_BY_LABEL = {kind.label: kind for kind in KINDS}

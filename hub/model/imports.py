@@ -71,7 +71,7 @@ IMPORTS: Mapping[str, Import] = {
     "Household": _open(_OF_A_PERSON),
     "DeclaredContact": _open(_OF_A_PERSON),
     "Representation": _open("who represents somebody reads and writes for them"),
-    "SignIn": _open("whoever holds it is that person to the hub"),
+    "SignIn": _open("whoever holds it is that person to the hub", "issueLinkingCode", "linkSignIn"),
     "Case": _open("a case is a door to a person, and its proof is the resident's own", "openCase", "openOwnCase"),
     "ConsentGrant": _open("a consent is the resident's own", "grantConsent"),
     "Inspection": _open(_OF_A_CASE),

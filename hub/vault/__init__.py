@@ -35,6 +35,7 @@ _USES = (
     "sign-in",
     "code",
     "card",
+    "linking",
     "credential",
     "challenge",
     "user-handle",
@@ -221,6 +222,14 @@ class Vault:
     def card_hash(self, code: str) -> str:
         """By which a receipt card is found."""
         return keyed(self._keys["card"], code).hex()
+
+    def linking_half(self, first: str) -> str:
+        """The first half of a code that links a sign-in, as it waits for the second."""
+        return keyed(self._keys["linking"], "half", first).hex()
+
+    def linking_hash(self, half: str, second: str) -> str:
+        """By which such a code is found, from what `linking_half` gave and the second half."""
+        return keyed(self._keys["linking"], "code", half, second).hex()
 
     def credential_hash(self, credential: bytes) -> str:
         """By which a passkey is found, from its credential id."""

@@ -164,7 +164,7 @@ def test_another_officer_and_an_unknown_case_are_refused_alike(
 
 def test_a_case_whose_resident_has_left_prints_nothing(hub: Hub, clerk: Who, somebody: Resident) -> None:
     number = rights_case(hub, clerk, somebody)
-    assert change(hub, "opened_earlier", case=number, hours=limits.PRINT_HOURS_MAX + 1) == [[1]]
+    assert change(hub, "opened_earlier", case=number, hours=limits.PRESENCE_HOURS_MAX + 1) == [[1]]
     answer = _print(hub, clerk, number)
     assert answer.codes == ["CONFLICT"]
     assert "is older than 2 hours" in answer.errors[0]["message"]

@@ -47,6 +47,7 @@ def test_every_label_has_its_key(
         ("Case", "number"),
         ("SignIn", "signInHash"),
         ("CounterCode", "codeHash"),
+        ("LinkingCode", "codeHash"),
         ("ReceiptCard", "codeHash"),
         ("Passkey", "credentialHash"),
         ("PasskeyChallenge", "challengeHash"),

@@ -271,3 +271,51 @@ def test_a_sign_in_is_imported_once_for_a_person(town: Town) -> None:
         persons = [person, at_once["person"][0]["id"]]
         rows = hub.run(hub.ports.graph.read(text, {"persons": persons}, timeout_seconds=60, metadata={}))
     assert sorted(rows.values) == sorted([[each, 1] for each in persons])
+
+
+# ── an issuer that moves ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_was_linked_at_an_issuers_former_address_counts_at_its_new_one(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two operators say so, and a hub that runs hears of it. Tried without the second name, and without looking again."""
+    monkeypatch.setattr("hub.limits.ISSUER_NAMES_SECONDS", 0)
+    newcomer, before = _newcomer(), f"https://{private_id()}.example"
+    subject = f"moved-{newcomer['person'][0]['id']}"
+    sign_in = {"id": private_id(), "of": newcomer["person"][0]["id"], "issuer": before, "subject": subject}
+    assert town.bring_in(**newcomer, sign_in=[sign_in]).code == 0
+    who, question = Who("resident", subject), "{ me { birthDate signIns { id issuer linkedAt } } }"
+    move = ("sign-in", "move", before, DEVELOPMENT_ISSUER)
+    with Hub(town.settings) as hub:
+        assert hub.ask(who, question).codes == ["SUBJECT_NOT_AVAILABLE"]
+        assert town.operators.carried_out(*move).out == "what was linked there counts here\n"
+        assert hub.ask(who, question).data["me"] == {
+            "birthDate": "1990-01-01",
+            "signIns": [{"id": sign_in["id"], "issuer": before, "linkedAt": None}],
+        }
+        link = 'mutation { linkSignIn(code: "AAAAA-AAAAA-AAAAA-AAAAA") { at } }'
+        assert hub.ask(who, link).codes == ["CONFLICT"]  # it is linked: under its former name
+        acts = hub.ask(who, "{ operatorActs(first: 1) { nodes { act arguments operators } } }").data
+    assert acts["operatorActs"]["nodes"] == [
+        {"act": "sign-in move", "arguments": [before, DEVELOPMENT_ISSUER], "operators": ["an", "bo"]}
+    ]
+    with Hub(town.settings) as hub:  # and one that starts
+        assert hub.ask(who, question).errors == []
+
+
+def test_an_issuer_moves_to_one_that_this_hub_has_and_from_none_that_it_has(town: Town) -> None:
+    elsewhere = "https://sign-in.elsewhere.example"
+    for before, address, why in (
+        (DEVELOPMENT_ISSUER, elsewhere, f"`{elsewhere}` is no issuer of this hub"),
+        (DEVELOPMENT_ISSUER, DEVELOPMENT_ISSUER, "another one than the present"),
+    ):
+        said = run("sign-in", "move", before, address, home=town.settings.home)
+        assert (said.code, said.out, why in said.error) == (1, "", True), said.error
+    statement = run("sign-in", "move", elsewhere, DEVELOPMENT_ISSUER, home=town.settings.home).out
+    move = ("sign-in", "move", elsewhere, DEVELOPMENT_ISSUER)
+    said = run(*move, "--signed", str(town.operators.signed(statement, "an")), home=town.settings.home)
+    assert (said.code, "this takes 2 operators, and 1 signed" in said.error) == (1, True), said.error
+    other = run("sign-in", "move", "https://other.example", DEVELOPMENT_ISSUER, home=town.settings.home).out
+    said = run(*move, "--signed", str(town.operators.signed(other)), home=town.settings.home)
+    assert (said.code, "what was signed is not" in said.error) == (1, True), said.error

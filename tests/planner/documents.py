@@ -33,7 +33,7 @@ _SEEDS = 2**24  # hypothesis takes each of so many as likely as any other
 BEYOND_THE_CITY = frozenset({"Case.changes", "Case.appeal"}) | frozenset(
     f"Me.{name}"
     for name in (
-        *("accessLog", "objections", "cases", "receiptCard", "passkeys"),
+        *("accessLog", "objections", "cases", "receiptCard", "passkeys", "signIns"),
         *("consents", "notices", "noticeChannel", "represents", "representedBy", "export", "documents"),
         *("processing", "supervisoryAuthority", "recipients", "restrictions", "transferBlocks", "refusals"),
         *("isProtected", "protections", "disclosures", "offScreenEntries", "offScreenCases"),

@@ -45,7 +45,7 @@ _OWN = """{ me {
   consents(first: 2) { totalCount nodes { state office } } notices(first: 2) { totalCount nodes { kind } }
   noticeChannel { channel address } represents { id } representedBy { id }
   cases { number state isWaiting permissions office { code } transferTo { code } transferRequestedAt }
-  receiptCard { issuedAt } passkeys { id }
+  receiptCard { issuedAt } passkeys { id } signIns { id issuer }
   restrictions { id } transferBlocks { id }
   refusals { id office { code } appealTo { code } appeal { case outcome } }
 } }"""

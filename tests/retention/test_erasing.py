@@ -152,10 +152,20 @@ def _closed(day: date) -> dict[str, Any]:
             5,
         ),
         ("notices", ["Notice", "Delivery"], lambda day: {"Notice": {"at": _instant(day)}}, 2),
-        ("codes", ["CounterCode"], lambda day: {"CounterCode": {"expiresAt": _instant(day)}}, 1 / 365.25),
+        (
+            "codes",
+            ["CounterCode", "LinkingCode"],
+            lambda day: {label: {"expiresAt": _instant(day)} for label in ("CounterCode", "LinkingCode")},
+            1 / 365.25,
+        ),
         ("codes", ["PasskeyChallenge"], lambda day: {"PasskeyChallenge": {"expiresAt": _instant(day)}}, 1 / 365.25),
         ("proofs", ["ReceiptCard"], lambda day: {"ReceiptCard": {"revokedAt": _instant(day)}}, 1),
-        ("proofs", ["Passkey"], lambda day: {"Passkey": {"revokedAt": _instant(day)}}, 1),
+        (
+            "proofs",
+            ["Passkey", "SignIn"],
+            lambda day: {"Passkey": {"revokedAt": _instant(day)}, "SignIn": {"endedAt": _instant(day)}},
+            1,
+        ),
     ],
 )
 def test_what_is_past_its_term_goes_and_what_is_not_stays(

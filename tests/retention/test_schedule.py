@@ -50,7 +50,7 @@ def test_each_row_is_said_in_two_languages_and_names_its_law() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ('"Person", "SignIn"', '"SignIn"', "has 0 rows for the kind `Person`"),
+        ('["Person"]', "[]", "has 0 rows for the kind `Person`"),
         ('["NoticeChannel"]', '["NoticeChannel", "Person"]', "has 2 rows for the kind `Person`"),
         (
             '["Notice", "Delivery", "BreachNotice"]',

@@ -26,6 +26,7 @@ from hub.gate.writes.protection import Protections
 from hub.gate.writes.refusal import Refusals
 from hub.gate.writes.rights import Rights
 from hub.gate.writes.screen import Screens
+from hub.gate.writes.sign_in import SignIns
 from hub.gate.writes.view import Views
 from hub.identity.passkeys import RelyingParty
 from hub.model.counter import OpeningRule
@@ -55,6 +56,7 @@ class Writes:
             **Counter(desk, rules.judge_opening, relying_party).handlers(),
             **Cases(desk, rules.terms).handlers(),
             **Proofs(desk, relying_party).handlers(),
+            **SignIns(desk).handlers(),
             **Consents(desk).handlers(),
             **Notices(desk).handlers(),
             **Objections(desk, rules.terms).handlers(),

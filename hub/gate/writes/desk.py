@@ -6,7 +6,7 @@ Knows no mutation; each topic's file does.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from hub import limits
 from hub.errors import (
     CaseRequiredError,
+    ConflictError,
     DomicileError,
     FieldNotAllowedError,
     GraphUnavailableError,
@@ -31,7 +32,7 @@ from hub.ledger.exports import receipt_note
 from hub.ledger.notes import VerifierKey
 from hub.model.callers import CaseAuthority, Entry, Question
 from hub.model.checks import check_node
-from hub.model.graph import HUB_KINDS, KIND_BY_LABEL, Kind
+from hub.model.graph import HUB_KINDS, HUB_PROPERTIES, KIND_BY_LABEL, Kind
 from hub.model.groups import FieldGroup
 from hub.model.ids import CaseNumber, ClientId, EntryId, PersonId, PurposeId, new_private_id
 from hub.model.plan import Row, Selected
@@ -39,9 +40,13 @@ from hub.model.standing import Standing
 from hub.model.states import CaseKind, CaseProof, NoticeKind
 from loaders.fragments import fragment
 
-_KIND_BY_LABEL: Mapping[str, Kind] = {**KIND_BY_LABEL, **{kind.label: kind for kind in HUB_KINDS}}
+_KIND_BY_LABEL: Mapping[str, Kind] = {
+    kind.label: replace(kind, properties=kind.properties + HUB_PROPERTIES.get(kind.label, ()))
+    for kind in (*KIND_BY_LABEL.values(), *HUB_KINDS)
+}
 
-_AT_THE_COUNTER = frozenset({CaseProof.ONE_TIME_CODE, CaseProof.PASSKEY, CaseProof.RECEIPT_CARD})
+# Where somebody stood at the counter with a proof of their own: what is handed out there is handed to them.
+PROVED_AT_A_COUNTER = frozenset({CaseProof.ONE_TIME_CODE, CaseProof.PASSKEY, CaseProof.RECEIPT_CARD})
 
 
 @dataclass(frozen=True)
@@ -163,7 +168,7 @@ class Desk:
         a proof. Raises `RefusedCaseError`, or a `DomicileError`.
         """
         case = await self.held(asking, number, answers, by_deputy=True)
-        if case.kind is not CaseKind.DATA_RIGHTS or case.subject is None or case.proof not in _AT_THE_COUNTER:
+        if case.kind is not CaseKind.DATA_RIGHTS or case.subject is None or case.proof not in PROVED_AT_A_COUNTER:
             refusal = FieldNotAllowedError(
                 "this takes a case `DATA_RIGHTS`, opened at the counter with the resident's proof"
             )
@@ -233,6 +238,24 @@ class Desk:
             refusal = FieldNotAllowedError(f"the case `{number}` is not open to you for this purpose (rule `{rule}`)")
             raise RefusedCaseError(refusal, case.subject)
         return case
+
+    async def proved(self, asking: Asking, number: str, answers: Answers) -> CaseAuthority:
+        """A case in which the resident proved themselves at a counter; an officer's word is not enough, nor a sign-in."""
+        case = await self.held(asking, number, answers, by_deputy=True)
+        if case.proof not in PROVED_AT_A_COUNTER:
+            refusal = ConflictError(
+                f"the case `{number}` was not opened with a proof at a counter: open one with a proof"
+            )
+            raise RefusedCaseError(refusal, case.subject)
+        return case
+
+    async def check_presence(self, asking: Asking, number: CaseNumber, answers: Answers) -> None:
+        """A case goes on when its resident has left. Raises `ConflictError` when it was not opened just now."""
+        ((opened_at,),) = await self.gate.authority("authority/opened_on", {"case": number}, asking, answers)
+        if asking.at - datetime.fromisoformat(opened_at) > timedelta(hours=limits.PRESENCE_HOURS_MAX):
+            raise ConflictError(
+                f"the case `{number}` is older than {limits.PRESENCE_HOURS_MAX} hours: open one with the resident's proof, who is there"
+            )
 
     def receipt(self, asking: Asking, selected: Selected, number: str, chain: str | None = None) -> Row:
         """What a write in a case answers with: which case, and when; `chain` where the case was opened by it."""
@@ -325,6 +348,7 @@ def shown(instant: datetime) -> str:
 
 
 __all__ = [
+    "PROVED_AT_A_COUNTER",
     "CounterWrite",
     "Desk",
     "Handler",

@@ -5,16 +5,13 @@ The one time that an office has what is the resident's alone: a sheet to hand ov
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
-from hub import limits
-from hub.errors import BudgetExceededError, ConflictError, DomicileError
+from hub.errors import BudgetExceededError, DomicileError
 from hub.gate import Answers, Asking, RefusedCaseError, question_in
 from hub.gate.exports import Exports, Holder, check_export
 from hub.gate.writes.desk import Desk, Handler, payload
 from hub.model.callers import CaseAuthority
-from hub.model.ids import CaseNumber
 from hub.model.plan import Row, Selected
 
 RecordPage = Callable[[Mapping[str, Any], str], str]
@@ -48,7 +45,7 @@ class Printing:
     async def _holder(self, asking: Asking, case: CaseAuthority, answers: Answers) -> Holder:
         try:
             check_export(asking, question_in(asking, case))
-            await self._check_presence(asking, case.number, answers)
+            await self._desk.check_presence(asking, case.number, answers)
         except DomicileError as refusal:
             raise RefusedCaseError(refusal, case.subject) from None
         assert case.subject is not None  # noqa: S101 - what may be exported was opened by a resident's proof
@@ -59,11 +56,3 @@ class Printing:
             legal_basis=self._desk.legal_basis(asking),
             case=case.number,
         )
-
-    async def _check_presence(self, asking: Asking, number: CaseNumber, answers: Answers) -> None:
-        """A case goes on when its resident has left. Raises `ConflictError` when it was not opened just now."""
-        ((opened_at,),) = await self._desk.gate.authority("authority/opened_on", {"case": number}, asking, answers)
-        if asking.at - datetime.fromisoformat(opened_at) > timedelta(hours=limits.PRINT_HOURS_MAX):
-            raise ConflictError(
-                f"the case `{number}` is older than {limits.PRINT_HOURS_MAX} hours: open one with the resident's proof, who is there"
-            )

@@ -12,7 +12,8 @@ from hub import limits
 from hub.codes import grouped, random_text
 from hub.errors import ConflictError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking, RefusedCaseError
-from hub.gate.writes.desk import Desk, Handler, OwnWrite, checked, payload, shown
+from hub.gate.writes.desk import PROVED_AT_A_COUNTER, Desk, Handler, OwnWrite, checked, payload, shown
+from hub.gate.writes.letter import letter_parameters
 from hub.identity.passkeys import CHALLENGE_BYTES, Registration, RelyingParty, challenge_of
 from hub.model.callers import CaseAuthority
 from hub.model.groups import FieldGroup
@@ -24,9 +25,7 @@ from loaders.fragments import fragment
 _CODE_LENGTH = 10  # 50 bits, for a quarter of an hour, beside the exact document
 _CARD_LENGTH = 20  # 100 bits: it lasts until it is revoked, so nobody may ever try them all
 
-# Where somebody stood at the counter with a proof of their own: a card handed out here is handed to them.
-_PROVED_AT_A_COUNTER = frozenset({CaseProof.ONE_TIME_CODE, CaseProof.PASSKEY, CaseProof.RECEIPT_CARD})
-_AT_A_COUNTER = _PROVED_AT_A_COUNTER | {CaseProof.OFFICER_ATTESTED}
+_AT_A_COUNTER = PROVED_AT_A_COUNTER | {CaseProof.OFFICER_ATTESTED}
 
 
 class Proofs:
@@ -74,7 +73,7 @@ class Proofs:
         return payload(selected, {"code": grouped(code), "issuedAt": shown(asking.at)})
 
     async def _issue_receipt_card(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
-        case = await self._proved_case(asking, selected.arguments["case"], answers)
+        case = await self._desk.proved(asking, selected.arguments["case"], answers)
         code, parameters = self._card(asking, _subject(case))
         await self._write_in_case(
             asking, case, "writes/receipt_card", parameters, answers, notice=NoticeKind.CARD_ISSUED
@@ -90,7 +89,7 @@ class Proofs:
         """With a case, at the counter; without, the resident's own. When there is no card, that is said to both."""
         name, at, told = "writes/revoke_receipt_card", asking.at.isoformat(), NoticeKind.CARD_REVOKED
         if "case" in selected.arguments:
-            case = await self._proved_case(asking, selected.arguments["case"], answers)
+            case = await self._desk.proved(asking, selected.arguments["case"], answers)
             person: PersonId = _subject(case)
             rows = await self._write_in_case(asking, case, name, {"person": person, "at": at}, answers, notice=told)
         else:
@@ -100,16 +99,6 @@ class Proofs:
         if not rows:
             raise RefusedCaseError(ConflictError("there is no receipt card that could be revoked"), person)
         return payload(selected, {"at": shown(asking.at)})
-
-    async def _proved_case(self, asking: Asking, number: str, answers: Answers) -> CaseAuthority:
-        """A case in which the resident proved themselves at a counter; an officer's word is not enough, nor a sign-in."""
-        case = await self._desk.held(asking, number, answers, by_deputy=True)
-        if case.proof not in _PROVED_AT_A_COUNTER:
-            refusal = ConflictError(
-                f"the case `{number}` was not opened with a proof at a counter: open one with a proof"
-            )
-            raise RefusedCaseError(refusal, case.subject)
-        return case
 
     # ── a letter, for who has no proof yet ───────────────────────────────────────────────────────────────────────
 
@@ -121,18 +110,7 @@ class Proofs:
                 f"the case `{case.number}` was not opened at a counter: the resident has to be there"
             )
             raise RefusedCaseError(refusal, case.subject)
-        letter = {
-            "id": new_private_id(),
-            "requestedAt": asking.at,
-            "expiresAt": asking.at + timedelta(days=limits.LETTER_WAIT_DAYS_MAX),
-            "isWaiting": True,
-        }
-        parameters = {
-            "person": _subject(case),
-            "isOpen": not case.is_protected,
-            "since": (asking.at - timedelta(days=limits.LETTER_AGAIN_DAYS_MIN)).isoformat(),
-            "letter": checked("LetterCode", letter),
-        }
+        parameters = letter_parameters(asking, _subject(case), is_open=not case.is_protected)
         told = NoticeKind.LETTER_CODE_ASKED
         await self._write_in_case(asking, case, "writes/letter_code", parameters, answers, notice=told)
         return self._desk.receipt(asking, selected, case.number)

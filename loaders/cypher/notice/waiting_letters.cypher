@@ -1,7 +1,7 @@
 // Purpose: letters with codes that wait, and where they go: to the main residence that has stood in the register for some time.
 // Parameters: $after (a person's id: those behind it), $at, $settled (ISO instants: now; since then the address stands),
 //   $today (ISO date), $limit (letters)
-// Row: person, letter (id), address (text), name (sealed bytes, or null), language
+// Row: person, letter (id), address (text), name (sealed bytes, or null), language, halfHash (of the half that was handed over; null: the letter has the whole code)
 // Index: LetterCode.isWaiting
 MATCH (_letter:LetterCode {isWaiting: true})-[:OF]->(_person:Person)
 WHERE $after < _person.id AND datetime($at) < _letter.expiresAt
@@ -17,4 +17,4 @@ WHERE _details.validFrom <= date($today) AND date($today) < _details.validTo
 WITH _person, _letter, _to, collect(_details.sealedPersonName)[0] AS _name
 OPTIONAL MATCH (_choice:NoticeChannel)-[:OF]->(_person)
 RETURN _person.id AS person, _letter.id AS letter, _to AS address, _name AS name,
-  coalesce(_choice.language, 'ZH') AS language ORDER BY person
+  coalesce(_choice.language, 'ZH') AS language, _letter.halfHash AS halfHash ORDER BY person

@@ -121,6 +121,14 @@ export const RevokeReceiptCard = graphql(`
   mutation RevokeReceiptCard($case: String!) { revokeReceiptCard(case: $case) { at } }
 `);
 
+export const IssueLinkingCode = graphql(`
+  mutation IssueLinkingCode($case: String!) { issueLinkingCode(case: $case) { code expiresAt } }
+`);
+
+export const RequestLinkingLetter = graphql(`
+  mutation RequestLinkingLetter($case: String!) { requestLinkingLetter(case: $case) { half at } }
+`);
+
 export const RequestLetterCode = graphql(`
   mutation RequestLetterCode($case: String!) { requestLetterCode(case: $case) { number at } }
 `);

@@ -8,6 +8,7 @@ import { Act, type Deed, useWrite } from "./act.tsx";
 import { CloseCase, NameDeputy, RequestDisclosure, RequestTransfer } from "./acts.ts";
 import styles from "./case.module.css";
 import { useCase } from "./choosing.tsx";
+import { LINKING_KINDS, Linking } from "./linking.tsx";
 import { isAnswered, Refusal } from "./refusing.tsx";
 import { Cards, LetterCode, RevokedConsent } from "./rights.tsx";
 import { useCaseWords } from "./words.ts";
@@ -31,6 +32,7 @@ export function Acts({ head, onDone }: Deed) {
       {isAttested && <p>{words.acts.attested}</p>}
       {isAttested && <LetterCode head={head} onDone={onDone} />}
       {isProved && <Cards head={head} onDone={onDone} />}
+      {isProved && LINKING_KINDS.has(head.kind) && <Linking head={head} onDone={onDone} />}
       {isProved && <RevokedConsent head={head} onDone={onDone} />}
       {isRefusable && <Refusal number={head.number} onDone={onDone} onRefused={() => use(null)} />}
       <Closing head={head} onDone={onDone} />

@@ -299,6 +299,17 @@ const en = {
     letterText:
       "To the home that the register has known for 14 days. With the code and the document a case is opened, and a card handed out. You read the same whether a letter leaves or not.",
   },
+  linking: {
+    code: "Link a sign-in",
+    codeText:
+      "Makes a code that the resident enters under their own sign-in, within an hour. It then opens all of their record, and the one that they had at the same place before ends. They are told at once.",
+    once: (at: string) =>
+      `Hand this code to the resident and to nobody else. It is good until ${at}, once; it is shown once, and kept by nobody else.`,
+    letter: "Have half of such a code sent by letter",
+    letterText:
+      "To the home that the register has known for 14 days; the other half is handed over here. Where a letter was asked for in the last seven days, none leaves, and the half from then counts. You read the same whether one leaves or not.",
+    half: "Hand this half to the resident: the other comes by letter. It is shown once.",
+  },
   print: {
     title: "Print the record and its log",
     text: "Everything held about the resident, and who looked, while they are here. It is on their log as their export. It stands on this page only, and goes with it.",
@@ -653,6 +664,16 @@ const zh: CaseWords = {
     everywhere: "其所有案件",
     letter: "以信件寄送一次性代码",
     letterText: "寄往登记处已登记满14天的住址。凭代码和证件可开立案件并领取回执卡。无论是否寄出，您看到的都相同。",
+  },
+  linking: {
+    code: "关联登录",
+    codeText:
+      "制作代码，由居民在一小时内以本人的登录输入。此后该登录可打开其全部登记，此前在同一处的登录随即终止。居民会立即收到通知。",
+    once: (at) => `请将此代码只交给居民本人，${at}前使用一次有效。仅显示一次，他处不留存。`,
+    letter: "以信件寄送半个此类代码",
+    letterText:
+      "寄往登记处已登记满14天的住址；另一半在此交给居民。如最近七天内已申请过信件，则不再寄出，以当时交给的一半为准。无论是否寄出，您看到的都相同。",
+    half: "请将这一半交给居民：另一半随信寄到。仅显示一次。",
   },
   print: {
     title: "打印登记内容及日志",

@@ -30,6 +30,7 @@ import {
   RevokePasskey,
 } from "./questions.ts";
 import styles from "./record.module.css";
+import { SignIns } from "./sign-ins.tsx";
 import { useRecordWords } from "./words.ts";
 
 type OwnCase = NonNullable<NonNullable<ResultOf<typeof Cases>["me"]>["cases"]>[number];
@@ -58,6 +59,7 @@ export function CasesAndProofs() {
             <>
               <Card issuedAt={me?.receiptCard?.issuedAt ?? null} />
               <Passkeys passkeys={me?.passkeys ?? []} />
+              <SignIns signIns={me?.signIns ?? []} />
             </>
           )}
         </Section>

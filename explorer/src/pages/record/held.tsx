@@ -1,14 +1,18 @@
 // What is held about a resident: each fact with its dates, where it came from, where it stands, and since when the register says so.
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button, Form, Input, Label, TextField } from "react-aria-components";
+import { codeOf } from "../../api/errors.ts";
 import type { ResultOf } from "../../api/schema.ts";
+import { useAnswer } from "../../shell/ask.ts";
 import { addressLine } from "../../words/address.ts";
 import { useSay } from "../../words/enumerations.ts";
 import { day, instant } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
+import { useActing } from "./acting.tsx";
 import { Act, Cards, Facts, Paged, Row, Section, useWrite } from "./parts.tsx";
 import { EraseConsented, Held, History } from "./questions.ts";
 import styles from "./record.module.css";
+import { Linking } from "./sign-ins.tsx";
 import { useRecordWords } from "./words.ts";
 
 type Me = NonNullable<ResultOf<typeof Held>["me"]>;
@@ -27,6 +31,8 @@ type Fact = {
 export function HeldFacts() {
   const words = useRecordWords();
   const [when, setWhen] = useState<When>({ asOf: null, knownAt: null });
+  const isUnlinked = useIsUnlinked(when);
+  if (isUnlinked) return <Linking />;
   return (
     <>
       <AsOf when={when} onChange={setWhen} />
@@ -50,6 +56,13 @@ export function HeldFacts() {
       <Erasing />
     </>
   );
+}
+
+/** Whether the sign-in opens no record of its own: the question is the page's first, which is asked once. */
+function useIsUnlinked(when: When): boolean {
+  const { of } = useActing();
+  const { error } = useAnswer({ document: Held, variables: { ...when, for: of }, key: ["record", "held"] });
+  return of === null && codeOf(error) === "SUBJECT_NOT_AVAILABLE";
 }
 
 /** Another day, and what the register knew at another instant. */

@@ -276,7 +276,7 @@ export const Assent = graphql(`
 `);
 
 export const Proofs = graphql(`
-  query RecordProofs { me { receiptCard { issuedAt } passkeys { id createdOn } } }
+  query RecordProofs { me { receiptCard { issuedAt } passkeys { id createdOn } signIns { id issuer linkedAt } } }
 `);
 
 export const MakeCode = graphql(`
@@ -303,6 +303,14 @@ export const RegisterPasskey = graphql(`
 
 export const RevokePasskey = graphql(`
   mutation RecordRevokePasskey($passkey: ID!) { revokePasskey(passkey: $passkey) { at } }
+`);
+
+export const LinkSignIn = graphql(`
+  mutation RecordLinkSignIn($code: String!) { linkSignIn(code: $code) { at } }
+`);
+
+export const EndSignIn = graphql(`
+  mutation RecordEndSignIn($signIn: ID!) { endSignIn(signIn: $signIn) { at } }
 `);
 
 export const Represented = graphql(`

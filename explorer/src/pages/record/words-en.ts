@@ -275,7 +275,7 @@ export const en = {
   },
   proofs: {
     title: "What else proves that it is me",
-    text: "A card to carry, and passkeys. Neither opens more than today's facts.",
+    text: "A card to carry, and passkeys, neither of which opens more than today's facts; and what you sign in by.",
   },
   card: {
     title: "Receipt card",
@@ -295,6 +295,24 @@ export const en = {
     revoke: "Remove",
     refused: "No passkey was made: this browser can't, or you declined.",
     most: (most: number) => `You have ${most}, the most there can be. Remove one to add another.`,
+  },
+  linking: {
+    title: "This sign-in opens no record yet",
+    text: "At a counter of the registration offices, with your document and a proof, you get a code. Entered here, it lets this sign-in open your record; the one that you had at the same place before ends.",
+    code: "Code (of one in two halves: that from the counter, then that from the letter)",
+    hint: "Small or capital letters, with hyphens or without. It is good once.",
+    send: "Link this sign-in",
+    none: "This code links nothing. Check it; if it was used or its time is over, have another one made at a counter.",
+  },
+  signIns: {
+    title: "Sign-ins that open my record",
+    text: "Whoever signs in by one of these is you to the register. End one that you don't know, and tell the data-protection office.",
+    none: "None opens it.",
+    linked: (at: string) => `linked by a code, ${at}`,
+    imported: "linked since before codes were made",
+    end: "End this sign-in",
+    endText:
+      "It opens nothing from then on. If you are signed in by it now, you need a new code from a counter to come back.",
   },
   representation: {
     title: "Who acts for whom",

@@ -1,0 +1,26 @@
+"""A letter with a code that somebody at a counter asks for: how it waits. How it leaves is `hub.gate.letters`'."""
+
+from datetime import timedelta
+from typing import Any
+
+from hub import limits
+from hub.gate import Asking
+from hub.gate.writes.desk import checked
+from hub.model.ids import PersonId, new_private_id
+
+
+def letter_parameters(asking: Asking, person: PersonId, *, is_open: bool, **others: str) -> dict[str, Any]:
+    """Of `writes/letter_code`: a letter to `person`, if their address is open, with `others` of its properties."""
+    letter = {
+        "id": new_private_id(),
+        "requestedAt": asking.at,
+        "expiresAt": asking.at + timedelta(days=limits.LETTER_WAIT_DAYS_MAX),
+        "isWaiting": True,
+        **others,
+    }
+    return {
+        "person": person,
+        "isOpen": is_open,
+        "since": (asking.at - timedelta(days=limits.LETTER_AGAIN_DAYS_MIN)).isoformat(),
+        "letter": checked("LetterCode", letter),
+    }
