@@ -322,7 +322,7 @@ def stored_values(vault: VaultPort, kind: Kind, row: IntakeRow) -> dict[str, Any
 
 
 def _tokens(vault: VaultPort, kind: Kind, row: IntakeRow) -> dict[str, str]:
-    """What stands for the kinds and purposes of a row that is about a person; nothing where it is about a place."""
+    """What stands for the kinds and purposes of a complaint, or a case about a person; nothing where it is about a place."""
     scope = _scope(kind, row)
     keyed = [item.name for item in kind.properties if item.is_keyed and row.properties.get(item.name)]
     return {name: vault.token(scope, row.properties[name]) for name in keyed} if scope else {}
@@ -330,6 +330,6 @@ def _tokens(vault: VaultPort, kind: Kind, row: IntakeRow) -> dict[str, str]:
 
 def _scope(kind: Kind, row: IntakeRow) -> str:
     if kind.label == "Complaint":
-        return str(row.properties["id"]) if row.edges.get("madeBy") else ""
+        return str(row.properties["id"])
     concerned = row.edges.get("concerns", ("",))[0]
     return concerned if concerned in row.subjects else ""

@@ -38,7 +38,10 @@ RETURN _person.id AS person, coalesce(_person.isProtected, false) AS isProtected
   } AS rights,
   COLLECT {
     MATCH (_complaint:Complaint)-[:MADE_BY]->(_person) WHERE _complaint.kind IN $complaints
-    RETURN [_complaint.id, _complaint.kind]
+    RETURN [_complaint.id, _complaint.kind] AS _row
+    UNION
+    MATCH (_person)<-[:CONCERNS]-(:Case)<-[:IN]-(_complaint:Complaint) WHERE _complaint.kind IN $complaints
+    RETURN [_complaint.id, _complaint.kind] AS _row
   } AS complaints,
   COLLECT {
     MATCH (_entitlement:Entitlement)-[:OF]->(_person) WHERE _entitlement.service IS NOT NULL
