@@ -60,14 +60,16 @@ async def change_by_operators(ports: Ports, change: Change, note: Note) -> None:
 async def change_by_coordination(ports: Ports, change: Change, caller: Caller, *, time_zone: tzinfo) -> None:
     """Make a change in the name of an officer of the coordination office.
 
-    Raises `PurposeNotAllowedError` for another client, for the offices that see to the others and for the officer themselves,
-    `UnauthenticatedError` for who is not on the staff there today, `BudgetExceededError` for too many in a day, `ConflictError`
-    when the register is not as it was read, `LogUnavailableError`, `GraphUnavailableError`.
+    Raises `PurposeNotAllowedError` for another client, for the offices that see to the others, for the officer themselves and for
+    all staff of an office at once; `UnauthenticatedError` for who is not on the staff there today, `BudgetExceededError` for too
+    many in a day, `ConflictError` when the register is not as it was read, `LogUnavailableError`, `GraphUnavailableError`.
     """
     does = "offices, staff and units are changed by two operators, or"
     await check_coordination(ports, caller, operation=change.operation, does=does, time_zone=time_zone)
     if guarded := sorted(change.departments & _GUARDED):
         raise PurposeNotAllowedError(f"offices and staff of `{guarded[0]}` are changed by two operators alone")
+    if change.operation is Operation.END_OFFICE and change.officers:
+        raise PurposeNotAllowedError("an office is ended with its staff by two operators: end their work there first")
     if caller.subject in change.officers:
         raise PurposeNotAllowedError("nobody says alone where they work themselves: this takes two operators")
     entry = _entry(caller, change, ports.policy.version)

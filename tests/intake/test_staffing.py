@@ -172,6 +172,7 @@ def test_no_other_office_does_it_and_the_coordination_office_not_for_itself_nor_
             ("office", "start", f"{guarded}-new", "--client", guarded, "--name", "新", "--unit", "9901", "--address", desk.address),
         ):  # fmt: skip
             _refused(desk.own(*command), "PURPOSE_NOT_ALLOWED", "two operators alone")
+    _refused(desk.own("office", "end", "tax-9901"), "PURPOSE_NOT_ALLOWED", "ended with its staff by two operators")
     themselves = ("staff", "start", desk.coordinator.subject, office)
     _refused(desk.own(*themselves), "PURPOSE_NOT_ALLOWED", "nobody says alone where they work themselves")
     assert desk.versions(officer) == []
