@@ -4,6 +4,7 @@ CONNECTIONS_MAX = 4_096  # of all clients; lowered to what the system lets a pro
 CONNECTIONS_OF_AN_ADDRESS_MAX = 512  # a whole office behind one address: some eighty browsers, six connections each
 REQUESTS_MAX = 512  # under way, of all: more would only wait for one another
 REQUESTS_OF_AN_ADDRESS_MAX = 128  # under way
+STATEMENTS_OF_A_CALLER_MAX = 4  # under way in the graph: more of one caller only take the turns of others
 HEADER_BYTES_MAX = 32 * 1024  # of a request: a token has two or three kB
 HEADER_SECONDS_MAX = 10  # from the first connection, or its first byte, to the end of a header
 BODY_SECONDS_MAX = 30  # from there to the end of a body: 1 MiB over a slow telephone

@@ -37,6 +37,7 @@ from hub.gate.ports import CursorSeal, Ports
 from hub.gate.recipients import FACTS, TOLD
 from hub.gate.release import Closing, Release
 from hub.gate.rights import processing_notice
+from hub.gate.shares import Shares
 from hub.model.callers import Caller, CaseAuthority, Decision, Entry, Question
 from hub.model.graph import sealed_property_name
 from hub.model.groups import PERSON_GROUPS, PRINTED, FieldGroup
@@ -152,10 +153,11 @@ class OwnRecord:
 
 
 class Gate:
-    """The one way to the graph. Holds the ports; keeps nothing between requests."""
+    """The one way to the graph. Holds the ports; of requests it knows only whose statements are under way."""
 
     def __init__(self, ports: Ports) -> None:
         self.ports = ports
+        self._shares = Shares(limits.STATEMENTS_OF_A_CALLER_MAX)
 
     def asking(
         self, caller: Caller, *, purpose: PurposeId | None, operation: str, time_zone: ZoneInfo, started: float
@@ -219,16 +221,24 @@ class Gate:
 
     async def run(self, plan: Plan, asking: Asking, answers: Answers) -> Sequence[Any]:
         """The one row of a plan: where the caller works, and the value."""
-        answers.statements += 1
-        rows = await self.ports.graph.read(
-            plan.text,
-            plan.parameters,
-            timeout_seconds=limits.STATEMENT_SECONDS_MAX,
-            metadata={"operation": asking.operation, "client": asking.caller.client},
-        )
-        if not rows.values:
+        values = await self._ask(plan.text, plan.parameters, asking, answers)
+        if not values:
             raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
-        return rows.values[0]
+        return values[0]
+
+    async def _ask(
+        self, text: str, parameters: Mapping[str, Any], asking: Asking, answers: Answers
+    ) -> Sequence[Sequence[Any]]:
+        """The rows of a statement, within the caller's share of the graph."""
+        answers.statements += 1
+        async with self._shares.of(asking.caller):
+            rows = await self.ports.graph.read(
+                text,
+                parameters,
+                timeout_seconds=limits.STATEMENT_SECONDS_MAX,
+                metadata={"operation": asking.operation, "client": asking.caller.client},
+            )
+        return rows.values
 
     # ── authority and decision: one door each ────────────────────────────────────────────────────────────────────
 
@@ -439,14 +449,7 @@ class Gate:
         self, name: str, parameters: Mapping[str, Any], asking: Asking, answers: Answers
     ) -> Sequence[Sequence[Any]]:
         """Ask the graph what the caller is at this moment. Never cached: a revocation binds the next request."""
-        answers.statements += 1
-        rows = await self.ports.graph.read(
-            fragment(name),
-            parameters,
-            timeout_seconds=limits.STATEMENT_SECONDS_MAX,
-            metadata={"operation": asking.operation, "client": asking.caller.client},
-        )
-        return rows.values
+        return await self._ask(fragment(name), parameters, asking, answers)
 
     def check_purpose(self, asking: Asking) -> None:
         """Raises unless the request names a purpose that is open to the caller's client."""

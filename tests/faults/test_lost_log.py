@@ -327,8 +327,10 @@ def test_what_a_witness_holds_is_given_up_under_another_name_only(home: Home, re
         home.write(resident)
         with Hub(watched):  # and the witness is asked
             pass
+        home.keep("newer")
         home.put_back("older")
         _refused(home.start(**named), "rolled back: the witness `w.example`", "docs/log-loss.md")
+        home.put_back("newer", "keys.sqlite")
         said = operators.carried_out("log", "accept-loss", environment=named)
         assert (said.code, "rolled back" in said.error) == (1, True), said.error
         for file in home.private.glob("log.sqlite*"):
