@@ -30,7 +30,7 @@ from hub.settings import Settings
 
 VARIANTS = ("bare", "hub-no-log-no-policy", "hub-no-log", "hub")
 ROOT = Path(__file__).resolve().parents[1]
-_PATIENT = {"DOMICILE_BUDGET_FACTOR": "100000"}  # one officer asks here what a department asks in a year
+PATIENT = {"DOMICILE_BUDGET_FACTOR": "100000"}  # one officer asks here what a department asks in a year
 CASE_QUESTION = """query Case($number: String!) { case(number: $number) { number permissions subject { name { full }
  residenceHistory(first: 20) { totalCount nodes { validFrom validTo address { fullAddress } } }
  declaredContacts { name relation isConfirmed } } } }"""
@@ -75,7 +75,7 @@ def serve(variant: str, port: int, recorded: Path) -> subprocess.Popen[bytes]:
     """One of the applications of `benchmarks.apps`, as a process on a loopback port."""
     factory = "benchmarks.apps:bare" if variant == "bare" else "benchmarks.apps:hub"
     command = [sys.executable, "-m", "benchmarks.serving", factory, str(port)]
-    environment = {**os.environ, "BENCH_APP": variant, "BENCH_RECORDED": str(recorded), **_PATIENT}
+    environment = {**os.environ, "BENCH_APP": variant, "BENCH_RECORDED": str(recorded), **PATIENT}
     return subprocess.Popen(command, cwd=ROOT, env=environment)
 
 

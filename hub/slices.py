@@ -16,7 +16,7 @@ from greenlet import GreenletExit, getcurrent, greenlet
 
 from hub.frames import from_roomy_frame
 
-STEP_SECONDS = 0.010  # of work before others have their turn: what a small question takes, ten times
+STEP_SECONDS = 0.004  # of work before others have their turn: a small question has ten turns or so, and waits in each
 
 Result = TypeVar("Result")
 
