@@ -75,7 +75,7 @@ function OneSignIn({ signIn }: { signIn: SignIn }) {
   };
   return (
     <>
-      <strong>{signIn.issuer}</strong>
+      <code>{signIn.issuer}</code>
       <span>{linkedAt ? words.signIns.linked(instant(language, linkedAt)) : words.signIns.imported}</span>
       <Act
         title={words.signIns.end}
