@@ -38,7 +38,7 @@ def test_every_kind_has_its_time_and_its_reason() -> None:
 # What is about a person and has no act yet: it waits for the process that brings it about.
 _NO_WAY_YET = {
     *("Person", "PersonDetails", "IdentityDocument", "Residence", "Tenancy", "Employment", "Household", "DeclaredContact"),
-    *("Representation", "SignIn", "Inspection", "Finding", "RepairOrder", "Complaint", "Correction", "Dispute"),
+    *("Representation", "Inspection", "Finding", "RepairOrder", "Complaint", "Correction", "Dispute"),
     *("ResidencePermit", "Certificate", "Entitlement"),
 }  # fmt: skip
 

@@ -87,8 +87,8 @@ class Canaries:
 
     def _sealed(self, kind: Kind, item: Property) -> str:
         column = f"{kind.label}.{item.name}"
-        if item.kind is ValueKind.ENUM:
-            return "RESIDENT_IDENTITY_CARD"  # one of two words: no canary
+        if item.choices is not None:  # one of some words: no canary
+            return "RESIDENT_IDENTITY_CARD" if column == "IdentityDocument.kind" else next(iter(item.choices)).value
         text = _DAYS.get(item.name) or (_NUMBER if column == "IdentityDocument.number" else _long(column))
         self.canaries.append(Canary(column, text))
         return text
