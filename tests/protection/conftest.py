@@ -6,9 +6,16 @@ import pytest
 
 from hub.model.ids import PersonId
 from hub.model.standing import Standing
-from tests.case.counter import Resident, officers
+from tests.case.counter import Resident, officers, residents
 from tests.support.hub import Hub, Who
 from tests.support.store import City
+
+
+@pytest.fixture(scope="session")
+def people(city: City) -> Iterator[Resident]:
+    """Residents of whom the run's `people` hands out none, for there are not enough: they have given a consent already."""
+    gave = {row["givenBy"] for row in city["consent_grant"]}
+    return (item for item in reversed(list(residents(city))) if item.person in gave)
 
 
 @pytest.fixture
