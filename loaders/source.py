@@ -33,7 +33,6 @@ CONTEXT = frozenset(
         "offScreenNumbers",  # of the log entries that the person keeps off their screen
         "offScreenCases",  # numbers of the cases that the person keeps off their screen
         "purposes",  # what the caller may ask for: a list of maps
-        "purpose",  # the request's purpose, or empty
         "isWithheld",  # whether the case shows nobody: its resident restricts what it is for
         "changes",  # what of the case's person changed since the office last read it: a list of maps
         "processing",  # the notice of processing, where it is asked for

@@ -477,7 +477,6 @@ class Gate:
             "offScreenNumbers": opened.off_screen_numbers,
             "offScreenCases": sorted(opened.off_screen.cases),
             "purposes": self._purposes(asking) if selected.coordinate == "Query.viewer" else [],
-            "purpose": asking.purpose,
             "kinds": opened.kinds,
             "isWithheld": opened.is_withheld,
             "changes": opened.changes,

@@ -118,7 +118,7 @@ class Screen:
         folded = self.page.locator("main button[aria-expanded=false]:not([aria-haspopup])").filter(visible=True)
         while folded.count() > 0:
             panel = folded.first.get_attribute("aria-controls")
-            folded.first.click()
+            folded.first.press("Enter")  # a press of the mouse is lost where what was opened before moves it meanwhile
             expect(self.page.locator(f"main button[aria-controls='{panel}']")).to_have_attribute(
                 "aria-expanded", "true"
             )
