@@ -15,9 +15,10 @@ from hub.settings import Settings
 from tests.access.log import watching
 from tests.case.counter import Resident, officers, opened
 from tests.policy.writing import put_in_force
+from tests.support.beside import hub_beside
 from tests.support.command import Said, run, started
 from tests.support.hub import Hub, Who
-from tests.support.store import City, home_beside, where_its_graph_is
+from tests.support.store import City, where_its_graph_is
 
 _OBJECT = "mutation O($input: ObjectToAccessInput!) { objectToAccess(input: $input) { objection { case } } }"
 _OBJECT_TO_PROCESSING = (
@@ -180,7 +181,7 @@ def test_what_the_policy_closes_to_the_office_is_not_shown(
 ) -> None:
     """A city may close what ships open; the command asks no document in which the policy would close a field."""
     shipped = shipped_rules()["data-protection"]
-    with Hub(home_beside(prepared, tmp_path / "home")) as own_hub:
+    with hub_beside(prepared, tmp_path / "home") as own_hub:
         _, number = _contest(own_hub, somebody, own_clerk)
         assert own_hub.ask(protectors[0], _ACCEPT, {"case": number}).errors == []
         put_in_force(own_hub, "data-protection", shipped.replace(', FieldGroup::"OBJECTION"', ""))

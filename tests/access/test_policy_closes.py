@@ -9,8 +9,8 @@ from hub.settings import Settings
 from tests.access.log import watching
 from tests.case.counter import Resident, opened
 from tests.policy.writing import put_in_force
-from tests.support.hub import Hub, Who
-from tests.support.store import home_beside
+from tests.support.beside import hub_beside
+from tests.support.hub import Who
 
 _CLOSE = "mutation Close($case: String!) { closeCase(case: $case) { number } }"
 _MARK = "mutation { markNoticesRead(input: {}) { readAt } }"
@@ -21,7 +21,7 @@ def test_a_write_to_what_the_policy_closes_is_refused(
     prepared: Settings, tmp_path: Path, somebody: Resident, own_clerk: Who
 ) -> None:
     shipped = shipped_rules()
-    with Hub(home_beside(prepared, tmp_path / "home")) as own:
+    with hub_beside(prepared, tmp_path / "home") as own:
         number = opened(own, own_clerk, somebody)
         resident = shipped["resident"].replace(
             "context.isOwnRecord &&", 'context.isOwnRecord && resource != FieldGroup::"NOTICE" &&'
