@@ -48,6 +48,7 @@ class Release:
         self._names = names
         self._closing = closing
         self._look_up = look_up
+        self._protected: dict[PersonId, bool] = {}  # who was looked up, once in an answer
         self.subjects: dict[PersonId, set[FieldGroup]] = {}
         self.withheld: set[FieldGroup] = set()
 
@@ -112,8 +113,13 @@ class Release:
             values[column.index] = None if self._is_restricted(column, value) else value
         elif column.closed is Closed.BY_ITEM:
             values[column.index] = self._open_items(column, value)
-        elif person is not None and person in self._closing.protected([person]):
+        elif person is not None and self._is_protected(person):
             values[column.index] = _blank(column, value)
+
+    def _is_protected(self, person: PersonId) -> bool:
+        if person not in self._protected:
+            self._protected[person] = person in self._closing.protected([person])
+        return self._protected[person]
 
     def _is_restricted(self, column: Column, row: list[Any]) -> bool:
         shape = column.shape

@@ -5,7 +5,6 @@ import sqlite3
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,18 +21,6 @@ from hub.vault.limits import SEALED_BYTES_MAX
 
 NAME = {"familyName": "欧阳", "givenName": "晓明", "fullName": "欧阳晓明", "latinName": "OUYANG XIAOMING"}
 _TEXTS = st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=8), st.text(st.characters(codec="utf-8")))
-
-
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(home=tmp_path_factory.mktemp("home"))
-
-
-@pytest.fixture(scope="module")
-def vault(settings: Settings) -> Iterator[Vault]:
-    vault = Vault.create(settings)
-    yield vault
-    vault.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import sqlite3
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,18 +27,6 @@ _STEPS = st.lists(
     ),
     max_size=12,
 )
-
-
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(home=tmp_path_factory.mktemp("home"))
-
-
-@pytest.fixture(scope="module")
-def vault(settings: Settings) -> Iterator[Vault]:
-    vault = Vault.create(settings)
-    yield vault
-    vault.close()
 
 
 def _person() -> PersonId:
