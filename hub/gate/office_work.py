@@ -115,8 +115,9 @@ async def commit(
 ) -> Sequence[Sequence[Sequence[Any]]]:
     """The graph's part of a write whose intents are on the log: the rows of each statement.
 
-    With `decides`, the index of a statement, those behind it run only where it did something. That it was committed is still to be settled. Raises `GraphUnavailableError` when it is not known whether it was: the
-    intent stays open then, and is settled against the graph at start.
+    With `decides`, the index of a statement, those behind it run only where it did something. That it was committed is
+    still to be settled. Raises `GraphUnavailableError` when it is not known whether it was: the intent stays open then,
+    and is settled against the graph at start.
     """
     try:
         rows = await ports.graph.write(

@@ -27,7 +27,6 @@ from hub.model.groups import FieldGroup
 from hub.model.ids import CaseNumber, ClientId, OfficeCode, PersonId, PurposeId, new_private_id
 from hub.model.plan import Row, Selected
 from hub.model.states import CaseKind, CaseProof, NoticeKind, Permission
-from hub.model.times import as_instant_text
 from loaders.fragments import fragment
 
 _NOT_WAITING = "no such case waits at your office: `waitingCases` lists those that do"
@@ -156,9 +155,8 @@ class Cases:
         entry = self._desk.entry(asking, own.person, "write", legal_basis=own.legal_basis, case=number)
         notice = self._desk.notice(asking, own.person, NoticeKind.CASE_TRANSFERRED)
         statement = fragment("writes/transfer_case"), parameters
-        closed = self._desk.ports.vault.standing(own.person).closed(number, as_instant_text(asking.at))
-        kept = self._desk.kept(own.person, closed)
-        if not await self._desk.commit(asking, [entry], statement, answers, then=[notice], proposes=kept):
+        closed = self._desk.closed_in(asking, own.person, number)
+        if not await self._desk.commit(asking, [entry], statement, answers, then=[notice], proposes=closed):
             raise RefusedCaseError(refusal, own.person)
         return self._desk.receipt(asking, selected, number)
 

@@ -30,7 +30,6 @@ from hub.model.groups import FieldGroup
 from hub.model.ids import CaseNumber, PersonId, new_private_id, new_public_id
 from hub.model.plan import Row, Selected
 from hub.model.states import CaseKind, CaseProof, NoticeKind, Permission
-from hub.model.times import as_instant_text
 from loaders.fragments import fragment
 
 _PROOFS: Mapping[str, CaseProof] = {
@@ -231,7 +230,6 @@ class Counter:
         entry = self._desk.entry(asking, opening.person, "write", legal_basis=basis, case=number)
         statement = (fragment("writes/transfer_case"), parameters)
         notice = self._desk.notice(asking, opening.person, NoticeKind.CASE_TRANSFERRED)
-        closed = self._ports.vault.standing(opening.person).closed(number, as_instant_text(asking.at))
         return await self._desk.commit(
             asking,
             [entry],
@@ -239,7 +237,7 @@ class Counter:
             answers,
             before=[proof],
             then=[notice],
-            proposes=self._desk.kept(opening.person, closed),
+            proposes=self._desk.closed_in(asking, opening.person, number),
         )
 
     # ── what was shown ───────────────────────────────────────────────────────────────────────────────────────────

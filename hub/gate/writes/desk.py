@@ -38,6 +38,7 @@ from hub.model.ids import CaseNumber, ClientId, EntryId, PersonId, PurposeId, ne
 from hub.model.plan import Row, Selected
 from hub.model.standing import Standing
 from hub.model.states import CaseKind, CaseProof, NoticeKind
+from hub.model.times import as_instant_text
 from loaders.fragments import fragment
 
 _KIND_BY_LABEL: Mapping[str, Kind] = {
@@ -87,8 +88,9 @@ class Desk:
         """One write: its intent durable, the graph's commit with the entries' id, its outcome. Returns the rows.
 
         `before` and `then` are statements of the same commit: those run before `statement`, these behind it and only if
-        it did something; what it `proposes` of anybody's protection holds then, too. The rows are those of `statement`. Cancelling the request does not tear it apart. When it is
-        not known whether the graph committed, the intent stays open and is settled when the graph answers again.
+        it did something; what it `proposes` of anybody's protection holds then, too. The rows are those of `statement`.
+        Cancelling the request does not tear it apart. When it is not known whether the graph committed, the intent stays
+        open and is settled when the graph answers again.
         """
         place = 1 + len(before)
         statements = [*before, statement, *then]
@@ -185,6 +187,10 @@ class Desk:
     def kept(self, person: PersonId, standing: Standing) -> Mapping[PersonId, Standing]:
         """What `commit` proposes: nothing where it is what holds already."""
         return {} if standing == self.ports.vault.standing(person) else {person: standing}
+
+    def closed_in(self, asking: Asking, person: PersonId, number: CaseNumber) -> Mapping[PersonId, Standing]:
+        """What `commit` proposes where a case gets another holder: what `person` opened in it is closed."""
+        return self.kept(person, self.ports.vault.standing(person).closed(number, as_instant_text(asking.at)))
 
     def notice(self, asking: Asking, person: PersonId, kind: NoticeKind) -> Statement:
         """Tells `person`: for `then`, so that nobody is told of what was not done."""
