@@ -44,19 +44,30 @@ def _check(settings: "Settings") -> None:
     """Open everything once, before a worker starts: what fails there is a trace, and here it is one line."""
     import asyncio
 
+    from hub import limits
     from hub.app import create
+    from hub.cli import console
     from hub.errors import SetupError
+    from hub.gate.operations import operators_of
     from hub.gate.ports import open_ports
 
-    async def open_once() -> None:
-        async with open_ports(settings):
-            pass
+    async def open_once() -> int:
+        async with open_ports(settings) as ports:
+            return len(await operators_of(ports.ledger))
 
     if settings.home.exists() and not settings.home.is_dir():
         raise SetupError(f"the home `{settings.home}` is no folder: set DOMICILE_HOME to one")
     check_address(settings.host, settings.port)
-    asyncio.run(open_once())
+    operators = asyncio.run(open_once())
     create(settings)  # a wrong setting is said by the application itself
+    if (
+        operators < limits.OPERATORS_MIN
+    ):  # whoever reaches the machine first makes themselves one, without a word of others
+        console.print(
+            f"[yellow]warning[/] {operators} of {limits.OPERATORS_MIN} operators are registered, and nobody's word is needed "
+            "to add them: register them now (`docs/operators.md`)",
+            soft_wrap=True,
+        )
 
 
 def check_address(host: str, port: int) -> None:

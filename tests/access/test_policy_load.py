@@ -11,9 +11,10 @@ from hub.policy import Policy
 from hub.settings import Settings
 from tests.case.counter import officers
 from tests.policy.writing import departments
+from tests.support.beside import hub_beside
 from tests.support.command import Said, run, started
 from tests.support.hub import Hub, Who
-from tests.support.store import City, home_beside, where_its_graph_is
+from tests.support.store import City, where_its_graph_is
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ _QUESTION = "{ buildings(first: 1) { nodes { residentBand } } }"
 
 @pytest.fixture
 def own_hub(prepared: Settings, tmp_path: Path) -> Iterator[Hub]:
-    with Hub(home_beside(prepared, tmp_path / "home")) as running:
+    with hub_beside(prepared, tmp_path / "home") as running:
         yield running
 
 

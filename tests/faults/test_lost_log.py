@@ -20,6 +20,7 @@ from hub.settings import Settings
 from tests.case.counter import officers
 from tests.intake.conftest import private_id
 from tests.intake.test_intake import Town
+from tests.support.beside import marks_kept
 from tests.support.command import run
 from tests.support.hub import Hub, Who
 from tests.support.operators import Operators
@@ -78,11 +79,9 @@ def home(running: Settings, tmp_path: Path) -> Iterator[Home]:
     """As the template is, before and after each test: the marks in the graph, too."""
     home = Home(running, tmp_path)
     home.keep("before")
-    marks = _of_graph(running, "MATCH (mark:Write) RETURN properties(mark) AS mark")
-    yield home
+    with marks_kept(running):
+        yield home
     home.put_back("before")
-    _of_graph(running, "MATCH (mark:Write) DELETE mark")
-    _of_graph(running, "UNWIND $marks AS mark CREATE (new:Write) SET new = mark", marks=[mark for (mark,) in marks])
 
 
 def _forget_marks(settings: Settings, size: int) -> None:

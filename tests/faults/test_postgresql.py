@@ -13,6 +13,7 @@ from hub.ledger import Ledger
 from hub.settings import Settings
 from tests.ledger.entries import entry, person
 from tests.ledger.postgres import PostgresServer
+from tests.support.beside import marks_kept
 from tests.support.hub import Answer, Hub, Who
 from tests.support.operators import Operators
 from tests.support.store import home_beside, where_its_graph_is
@@ -34,15 +35,16 @@ def database() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture
-def logged_there(served_home: Settings, tmp_path: Path, database: PostgresServer) -> Settings:
+def logged_there(served_home: Settings, tmp_path: Path, database: PostgresServer) -> Iterator[Settings]:
     """A home whose log begins anew in the database: two operators accepted that."""
     home = home_beside(served_home, tmp_path / "home")
     operators = Operators(home.home, tmp_path, where_its_graph_is(home))
     for file in home.private_folder.glob("log.sqlite*"):
         file.unlink()
     url = database.url(database.new_database())
-    assert operators.carried_out("log", "accept-loss", environment={"HUB_LOG_URL": url}).code == 0
-    return home.model_copy(update={"log_url": SecretStr(url)})
+    with marks_kept(served_home):
+        assert operators.carried_out("log", "accept-loss", environment={"HUB_LOG_URL": url}).code == 0
+        yield home.model_copy(update={"log_url": SecretStr(url)})
 
 
 def _await_answer(hub: Hub, who: Who, name: str) -> Answer:

@@ -12,10 +12,11 @@ import httpx
 import pytest
 
 from hub.settings import Settings
+from tests.support.beside import marks_kept
 from tests.support.command import run
 from tests.support.hub import Who
 from tests.support.serving import Ended, command, finished, free_port, serving
-from tests.support.store import make_keys, settings_at
+from tests.support.store import home_beside, make_keys, settings_at, where_its_graph_is
 
 NOWHERE = {"NEO4J_URI": "bolt://127.0.0.1:1"}  # nobody listens there
 
@@ -158,6 +159,17 @@ def test_it_serves_and_stops_cleanly(served_home: Settings, inspector: Who, how:
     _quietly(ended)
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{served.url}/health/live", timeout=10)
+
+
+@pytest.mark.full
+def test_a_register_that_has_no_operators_says_so(served_home: Settings, tmp_path: Path) -> None:
+    """Whoever comes first adds themselves: that is to be known before anybody is let in."""
+    home = home_beside(served_home, tmp_path / "home")
+    shutil.rmtree(home.private_folder)
+    make_keys(home)
+    with marks_kept(served_home, hidden=True), serving(home.home, environment=where_its_graph_is(home)) as served:
+        ended = served.end(signal.SIGTERM)
+    assert "warning 0 of 2 operators are registered" in ended.said
 
 
 @pytest.mark.full

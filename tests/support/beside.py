@@ -1,28 +1,48 @@
-"""A hub with a home of its own beside a graph that runs for another: its writes leave no mark, for its log is another one."""
+"""A home of its own beside a graph that runs for another: its writes leave no mark there, for its log is another one.
 
+A hub of the other home would be refused at its start where the graph's marks are ahead of its log.
+"""
+
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from hub.gate.marks import every_mark, forget
-from hub.gate.ports import GraphPort
-from hub.model.ids import EntryId
+from hub.graph import Graph, connection
 from hub.settings import Settings
 from tests.support.hub import Hub
 from tests.support.store import home_beside
 
+_CYPHER = Path(__file__).parent / "cypher"
+
 
 @contextmanager
 def hub_beside(running: Settings, home: Path) -> Iterator[Hub]:
-    """The graph knows no more of its writes at the end: a hub of the other home is refused where they are ahead of its log."""
-    with Hub(home_beside(running, home)) as own:
-        before = own.run(_marks(own.ports.graph))
-        try:
-            yield own
-        finally:
-            after = own.run(_marks(own.ports.graph))
-            own.run(forget(own.ports.graph, sorted(after - before)))
+    """A hub there, for the time of a block."""
+    with marks_kept(running), Hub(home_beside(running, home)) as own:
+        yield own
 
 
-async def _marks(graph: GraphPort) -> set[EntryId]:
-    return {write async for page in every_mark(graph) for write in page}
+@contextmanager
+def marks_kept(running: Settings, *, hidden: bool = False) -> Iterator[None]:
+    """At the end the graph of a home knows of the same writes as before, whatever wrote, or had a loss accepted, meanwhile.
+
+    Until then it knows of none of them where they are `hidden`, as at a register's first day.
+    """
+    ((marks,),) = asyncio.run(_asked(running, "marks"))
+    try:
+        if hidden:
+            asyncio.run(_asked(running, "put_marks_back", marks=[]))
+        yield
+    finally:
+        asyncio.run(_asked(running, "put_marks_back", marks=marks))
+
+
+async def _asked(settings: Settings, name: str, **parameters: Any) -> Any:
+    found = connection(settings)
+    assert found is not None
+    statement = (_CYPHER / f"{name}.cypher").read_text(encoding="utf-8")
+    async with Graph(found) as graph:
+        (rows,) = await graph.write([(statement, parameters)], timeout_seconds=60, metadata={})
+    return rows.values
