@@ -10,6 +10,9 @@ each load, so one that holds anything at the start is refused. Four ways to load
 - import, log: the same with the hub's log, durable before each commit;
 - import, log and keys: the whole, with a key for each person and everything sealed that is to be sealed.
 
+With `--frames` two ways instead, the whole import from a roomy frame and from a plain one (docs/decisions/roomy-frames.md), each below some
+numbers of other frames, for where a chunk of frames ends is luck.
+
 All must leave the same graph: as many nodes, edges and properties, or the benchmark stops. Prints rows and persons a
 second for each, and at the end the median of each round's ratio to the bare load (ratios travel between machines).
 """
@@ -19,7 +22,7 @@ import asyncio
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC
 from functools import partial
@@ -29,7 +32,7 @@ from typing import cast
 
 from benchmarks.bare_load import Batch, Checked
 from benchmarks.stand_ins import NoLedger, NoVault
-from hub.frames import from_roomy_frame
+from hub.frames import FromRoomyFrame, from_roomy_frame
 from hub.gate.intake import BATCH_SECONDS_MAX, Operator, import_batch
 from hub.gate.policies import FixedPolicy
 from hub.gate.ports import LedgerPort, Ports, VaultPort
@@ -112,6 +115,37 @@ def ways(graph: Graph, city: City) -> Iterator[Mapping[str, Load]]:
         }
 
 
+DEPTHS = (0, 30, 60, 90)  # frames of this file below which the import starts: a chunk holds about a hundred
+
+
+def below(depth: int, call: Callable[[], None]) -> None:
+    """Call it from so many frames further in."""
+    if depth:
+        below(depth - 1, call)
+    else:
+        call()
+
+
+@contextmanager
+def ways_of_frames(found: Connection, city: City) -> Iterator[Mapping[str, Load]]:
+    """The whole import in a thread of its own, from a plain frame and from a roomy one, ready to run once."""
+
+    def run(ledger: LedgerPort, vault: VaultPort) -> None:
+        async def load() -> None:
+            async with Graph(found) as graph:
+                await load_through_the_gate(graph, city, ledger, vault)
+
+        asyncio.run(load())
+
+    with ExitStack() as homes:
+        loads: dict[str, Load] = {}
+        for depth in DEPTHS:
+            for name, start in (("plain", below), ("roomy", FromRoomyFrame(below))):
+                work = partial(run, *homes.enter_context(new_home()))
+                loads[f"{name}, {depth} frames in"] = partial(asyncio.to_thread, start, depth, work)
+        yield loads
+
+
 # ── rounds ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 async def ask(graph: Graph, name: str) -> list[int]:
     """The one row of a statement of this benchmark."""
@@ -131,11 +165,11 @@ async def empty(graph: Graph) -> None:
         pass
 
 
-async def one_round(graph: Graph, city: City) -> dict[str, float]:
+async def one_round(graph: Graph, ways: AbstractContextManager[Mapping[str, Load]]) -> dict[str, float]:
     """The seconds of each way. Each must make what the first one made."""
     seconds: dict[str, float] = {}
     made: list[int] = []
-    with ways(graph, city) as loads:
+    with ways as loads:
         for name, load in loads.items():
             started = time.monotonic()
             await load()
@@ -148,7 +182,7 @@ async def one_round(graph: Graph, city: City) -> dict[str, float]:
     return seconds
 
 
-async def compare(found: Connection, folder: Path, rounds: int) -> None:
+async def compare(found: Connection, folder: Path, rounds: int, *, frames: bool) -> None:
     """Measure and print."""
     city = await read_city(folder)
     print(f"{city.rows:,} rows, {city.persons:,} persons", flush=True)
@@ -157,15 +191,16 @@ async def compare(found: Connection, folder: Path, rounds: int) -> None:
         await refuse_what_is_in_use(graph)
         await migrate(graph)
         for number in range(rounds + 1):  # the first warms up: plans and the Java compiler
-            seconds = await one_round(graph, city)
+            seconds = await one_round(graph, ways_of_frames(found, city) if frames else ways(graph, city))
+            first = next(iter(seconds))
             print("warm-up" if number == 0 else f"round {number}")
             for name, taken in seconds.items():
-                ratio = seconds["bare"] / taken
+                ratio = seconds[first] / taken
                 if number > 0:
                     ratios.setdefault(name, []).append(ratio)
                 speed = f"{city.rows / taken:9,.0f} rows/s {city.persons / taken:7,.0f} persons/s"
                 print(f"  {name:22} {speed}  {ratio:.2f}", flush=True)
-    print("median of the ratios to the bare load")
+    print(f"median of the ratios to `{first}`")
     for name, found_ratios in ratios.items():
         spread = f"{min(found_ratios):.2f} to {max(found_ratios):.2f}"
         print(f"  {name:22} {statistics.median(found_ratios):.2f} ({spread})")
@@ -176,15 +211,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--frames", action="store_true", help="compare the frames from which it starts instead")
     options = parser.parse_args()
     own = connection(Settings()) if Settings().neo4j_uri else None
     if own is not None:
-        asyncio.run(compare(own, options.folder, options.rounds))
+        asyncio.run(compare(own, options.folder, options.rounds, frames=options.frames))
         return
     with TemporaryDirectory() as home:
         server = EmbeddedServer(Settings(home=Path(home)))
         try:
-            asyncio.run(compare(server.start(print), options.folder, options.rounds))
+            asyncio.run(compare(server.start(print), options.folder, options.rounds, frames=options.frames))
         finally:
             server.stop()
 

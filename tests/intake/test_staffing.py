@@ -61,7 +61,7 @@ class Desk:
 
     def office(self, client: str = "registration", unit: str = _UNIT) -> str:
         """The code of a new office."""
-        code = f"{client}-{unit}-new-{next(_NEW)}"
+        code = f"{client}-{unit}-new-{next(_NEW):03}"
         made = self.own("office", "start", code, "--client", client, "--name", "新办公室", "--unit", unit, "--address", self.address)  # fmt: skip
         assert made.code == 0, made.error
         return code
@@ -72,7 +72,7 @@ class Desk:
 
 
 def _newcomer() -> str:
-    return f"officer-new-{next(_NEW)}"
+    return f"officer-new-{next(_NEW):03}"
 
 
 @pytest.fixture(scope="module")
@@ -229,7 +229,7 @@ def test_a_later_day_is_kept_and_an_earlier_end_takes_its_place(desk: Desk) -> N
 
 def test_an_office_starts_is_changed_and_ends_with_everybody_who_works_there(desk: Desk, resident: Who) -> None:
     """Seen red without `end_staff` behind `end_office`, and without `validTo` in `place/offices`."""
-    officer, code = _newcomer(), f"tax-new-{next(_NEW)}"
+    officer, code = _newcomer(), f"tax-new-{next(_NEW):03}"
     start = (
         "office",
         "start",
