@@ -65,9 +65,16 @@ class Checked:
         )
 
 
+_INTAKE = "0" * 64  # the mark of the intake in which somebody came in
+
+
 def _values(kind: Kind, row: IntakeRow) -> dict[str, Any]:
     """The row's parameters: all properties in one map, and the ids of its targets by column."""
-    properties = {**row.properties, **stored_values(_VAULT, kind, row)}
+    kept = {item.name for item in kind.properties if item.is_kept}  # which the graph never has
+    given = {name: value for name, value in row.properties.items() if name not in kept}
+    properties = {**given, **stored_values(_VAULT, kind, row)}
+    if kind.label == "Person":
+        properties["intake"] = _INTAKE
     values: dict[str, Any] = {"properties": properties}
     if "point" in properties:
         values["longitude"], values["latitude"] = properties.pop("point")

@@ -21,8 +21,8 @@ import argparse
 import asyncio
 import statistics
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC
 from functools import partial
@@ -43,6 +43,11 @@ from hub.graph.server import EmbeddedServer
 from hub.intake.files import files_of
 from hub.intake.pipeline import import_files
 from hub.ledger import Ledger
+from hub.ledger.record import OPERATION
+from hub.model.callers import Entry
+from hub.model.ids import ClientId
+from hub.model.times import now
+from hub.operators import Operation
 from hub.policy import Policy
 from hub.settings import Settings
 from hub.vault import Vault
@@ -88,6 +93,24 @@ async def load_through_the_gate(graph: Graph, city: City, ledger: LedgerPort, va
         await import_files(files_of(city.folder), write=write, rejects=Path(rejects), on_progress=lambda _: None)
 
 
+async def open_intake(ledger: LedgerPort) -> None:
+    """As two operators do it: persons come in by an open intake alone."""
+    entry = Entry(
+        subject=None,
+        client=ClientId("operator"),
+        office=None,
+        officer="operators:benchmark",
+        at=now(),
+        action=OPERATION,
+        operation=Operation.OPEN_INTAKE.value,
+        purpose=None,
+        legal_basis="A6-1-e-official-authority",
+        case=None,
+        groups=frozenset(),
+    )
+    await ledger.append([entry])
+
+
 @contextmanager
 def new_home() -> Iterator[tuple[LedgerPort, VaultPort]]:
     """An empty log and vault: a second import into the old ones would find each person's key there."""
@@ -102,11 +125,14 @@ def new_home() -> Iterator[tuple[LedgerPort, VaultPort]]:
             vault.close()
 
 
-@contextmanager
-def ways(graph: Graph, city: City) -> Iterator[Mapping[str, Load]]:
+@asynccontextmanager
+async def ways(graph: Graph, city: City) -> AsyncIterator[Mapping[str, Load]]:
     """The four, ready to run once."""
-    no_ledger, no_vault = cast("LedgerPort", NoLedger()), cast("VaultPort", NoVault())
     with new_home() as (first_ledger, _), new_home() as (second_ledger, second_vault):
+        await open_intake(first_ledger)
+        await open_intake(second_ledger)
+        no_ledger = cast("LedgerPort", NoLedger(await first_ledger.read_operations()))
+        no_vault = cast("VaultPort", NoVault())
         yield {
             "bare": partial(load_bare, graph, city),
             "import, no log": partial(load_through_the_gate, graph, city, no_ledger, no_vault),
@@ -126,8 +152,8 @@ def below(depth: int, call: Callable[[], None]) -> None:
         call()
 
 
-@contextmanager
-def ways_of_frames(found: Connection, city: City) -> Iterator[Mapping[str, Load]]:
+@asynccontextmanager
+async def ways_of_frames(found: Connection, city: City) -> AsyncIterator[Mapping[str, Load]]:
     """The whole import in a thread of its own, from a plain frame and from a roomy one, ready to run once."""
 
     def run(ledger: LedgerPort, vault: VaultPort) -> None:
@@ -141,7 +167,9 @@ def ways_of_frames(found: Connection, city: City) -> Iterator[Mapping[str, Load]
         loads: dict[str, Load] = {}
         for depth in DEPTHS:
             for name, start in (("plain", below), ("roomy", FromRoomyFrame(below))):
-                work = partial(run, *homes.enter_context(new_home()))
+                ledger, vault = homes.enter_context(new_home())
+                await open_intake(ledger)
+                work = partial(run, ledger, vault)
                 loads[f"{name}, {depth} frames in"] = partial(asyncio.to_thread, start, depth, work)
         yield loads
 
@@ -165,11 +193,11 @@ async def empty(graph: Graph) -> None:
         pass
 
 
-async def one_round(graph: Graph, ways: AbstractContextManager[Mapping[str, Load]]) -> dict[str, float]:
+async def one_round(graph: Graph, ways: AbstractAsyncContextManager[Mapping[str, Load]]) -> dict[str, float]:
     """The seconds of each way. Each must make what the first one made."""
     seconds: dict[str, float] = {}
     made: list[int] = []
-    with ways as loads:
+    async with ways as loads:
         for name, load in loads.items():
             started = time.monotonic()
             await load()
