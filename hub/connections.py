@@ -6,7 +6,7 @@ answer each have their time. See docs/decisions/asgi-server.md. Nothing here kno
 """
 
 import asyncio
-from collections import Counter
+from collections import Counter, OrderedDict, deque
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,37 @@ class ConnectionLimits:
     proxy: str = ""  # the address of the one hop in front, whose `X-Forwarded-For` names the client; empty = none
 
 
+class Turns:
+    """Requests begin one in a turn of the loop, by addresses in turn: a hundred of one address delay another's by one, not by all."""
+
+    def __init__(self) -> None:
+        self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+        self._is_turning = False
+
+    async def wait(self, address: str) -> None:
+        """Until it is its turn: at once, where nobody else began in this turn."""
+        loop = asyncio.get_running_loop()
+        if not self._is_turning:
+            self._is_turning = True
+            loop.call_soon(self._next, loop)
+            return
+        turn = loop.create_future()
+        self._waiting.setdefault(address, deque()).append(turn)
+        await turn
+
+    def _next(self, loop: asyncio.AbstractEventLoop) -> None:
+        if not self._waiting:
+            self._is_turning = False
+            return
+        address, turns = self._waiting.popitem(last=False)
+        turn = turns.popleft()
+        if turns:
+            self._waiting[address] = turns
+        if not turn.done():  # nor cancelled meanwhile
+            turn.set_result(None)
+        loop.call_soon(self._next, loop)
+
+
 class Guard:
     """Counts what is under way. One for a server."""
 
@@ -41,6 +72,7 @@ class Guard:
         self.limits = limits
         self._connections: Counter[str] = Counter()
         self._requests: Counter[str] = Counter()
+        self.turns = Turns()
 
     def takes_connection(self, address: str) -> bool:
         """Whether one more is taken from here, which then counts until `end_connection`. A proxy's are as many as all may be."""
@@ -143,13 +175,14 @@ class GuardedProtocol(HttpToolsProtocol):
             super()._start_asgi_task(cycle, _busy)
             return
 
-        async def counted(scope: Any, receive: Any, send: Any) -> None:
+        async def in_turn(scope: Any, receive: Any, send: Any) -> None:
             try:
-                await app(scope, receive, send)
+                await self._guard.turns.wait(address)
+                await app(scope, _InTurn(receive, self._guard.turns, address), send)
             finally:
                 self._guard.end_request(address)
 
-        super()._start_asgi_task(cycle, counted)
+        super()._start_asgi_task(cycle, in_turn)
 
     # ── what goes ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -179,6 +212,23 @@ class GuardedProtocol(HttpToolsProtocol):
     def _end(timer: asyncio.TimerHandle | None) -> None:
         if timer is not None:
             timer.cancel()
+
+
+class _InTurn:
+    """What a request receives. A body in several parts is waited for, and many may be whole at once: reading one is work again."""
+
+    def __init__(self, receive: Any, turns: Turns, address: str) -> None:
+        self._receive, self._turns, self._address = receive, turns, address
+        self._has_parts = False
+
+    async def __call__(self) -> Any:
+        message = await self._receive()
+        if message.get("more_body"):
+            self._has_parts = True
+        elif self._has_parts:
+            self._has_parts = False
+            await self._turns.wait(self._address)
+        return message
 
 
 async def _busy(_scope: Any, _receive: Any, send: Any) -> None:

@@ -137,6 +137,6 @@ def _check_variables(variables: Mapping[str, Any]) -> None:
         value = stack.pop()
         if isinstance(value, dict | list):
             values += len(value)
+            if values > limits.VARIABLE_VALUES_MAX:
+                raise QueryTooComplexError(f"the variables hold more than {limits.VARIABLE_VALUES_MAX} values")
             stack.extend(value.values() if isinstance(value, dict) else value)
-        if values > limits.VARIABLE_VALUES_MAX:
-            raise QueryTooComplexError(f"the variables hold more than {limits.VARIABLE_VALUES_MAX} values")

@@ -9,6 +9,7 @@ import logging
 import re
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -43,6 +44,9 @@ _GRAPHQL_JSON = "application/graphql-response+json"
 _NO_QUALITY = re.compile(r"q\s*=\s*0(\.0*)?")
 _OPERATION_NAME_LENGTH_MAX = 64
 _PURPOSE_LENGTH_MAX = 64
+_COMMAS_MAX = (
+    2 * limits.QUERY_CHARACTERS_MAX
+)  # of a body: of more, none but a list that is refused consists, and reading it takes milliseconds
 
 
 class _HttpError(DomicileError):
@@ -59,6 +63,15 @@ class _HiddenError(Exception):
     """Stands for an error whose message must not be logged."""
 
 
+@dataclass(frozen=True)
+class _Question:
+    """A request's text, the name of its operation, and its variables as JSON in one order."""
+
+    text: str
+    operation_name: str | None
+    variables: bytes
+
+
 class Endpoint:
     """Answers requests. One for the life of the application."""
 
@@ -72,6 +85,7 @@ class Endpoint:
         self._writes = Writes(gate, self._exports, rules=rules, relying_party=relying_party, time_zone=self._time_zone)
         self._callers = callers
         self._slices = Slices()
+        self._prepared: dict[_Question, tuple[bytes, int]] = {}
 
     async def respond(self, request: Request) -> Response:
         """The response to one request. Nothing that goes wrong leaves as a stack trace."""
@@ -109,13 +123,29 @@ class Endpoint:
             time_zone=self._time_zone,
             started=started,
         )
+        contract = None
+        if _asks_the_contract_alone(document):
+            contract = _Question(text, operation_name, orjson.dumps(variables, option=orjson.OPT_SORT_KEYS))
+            if prepared := self._prepared.get(contract):
+                return prepared
         answers = await self._load(document, asking)
         result = await self._slices.run(
             lambda: completed(
                 self._schema, checked.node, context=answers, variables=variables, operation_name=operation_name
             )
         )
-        return _encoded(result, answers)
+        encoded = _encoded(result, answers)
+        if contract is not None:
+            self._prepare(contract, encoded)
+        return encoded
+
+    def _prepare(self, question: "_Question", answer: tuple[bytes, int]) -> None:
+        """Remember what is the same for everybody as long as this hub runs: tools ask for the whole contract, again and again."""
+        if len(question.text) + len(answer[0]) > limits.PREPARED_BYTES_MAX:
+            return
+        self._prepared[question] = answer
+        while len(self._prepared) > limits.PREPARED_ANSWERS_MAX:
+            self._prepared.pop(next(iter(self._prepared)), None)
 
     async def _load(self, document: Document, asking: Asking) -> Answers:
         """Every root field through the gate: questions side by side, writes one after the other."""
@@ -144,6 +174,11 @@ class Endpoint:
             answers.put(selected.response_key, error)
 
 
+def _asks_the_contract_alone(document: Document) -> bool:
+    """Whether it asks nothing but introspection, whose answer depends on no caller and no data."""
+    return all(details[0].node.name.value.startswith("__") for details in document.roots().values())
+
+
 def _media_type(accept: str) -> str:
     """GraphQL's own media type for who asks for it by name, and does not refuse it by a `q` of 0."""
     for item in accept.lower().split(","):
@@ -166,6 +201,8 @@ async def _body(request: Request) -> bytes:
 
 def _parameters(body: bytes) -> tuple[str, Mapping[str, Any], str | None]:
     """The query, its variables and the operation's name out of a request's JSON."""
+    if body.count(b",") > _COMMAS_MAX:
+        raise QueryTooComplexError(f"the variables hold more than {limits.VARIABLE_VALUES_MAX} values")
     try:
         request = orjson.loads(body)
     except orjson.JSONDecodeError:

@@ -39,7 +39,7 @@ HERE, THERE = "127.0.0.1", "127.0.0.2"
 
 @dataclass
 class Server:
-    """A server of its own with an application that answers, waits at `/wait`, and sends much at `/much`."""
+    """A server of its own with an application that answers, waits at `/wait`, sends much at `/much`, and at `/hold` keeps all waiting."""
 
     guard: Guard
     idle_seconds: float
@@ -47,7 +47,15 @@ class Server:
     waiting: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     released: asyncio.Event = field(default_factory=asyncio.Event)
 
+    began: list[str] = field(default_factory=list)  # the addresses whose requests began, in their order
+    holding: threading.Event = field(default_factory=threading.Event)
+    let_go: threading.Event = field(default_factory=threading.Event)
+
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.began.append(scope["client"][0])
+        if scope["path"] == "/hold":
+            self.holding.set()
+            assert self.let_go.wait(SECONDS_MAX)
         while (await receive()).get("more_body"):
             pass
         if scope["path"] == "/wait":
@@ -103,6 +111,10 @@ def _said(client: socket.socket) -> bytes:
 def _answer(client: socket.socket, ask: bytes = _ASK) -> tuple[int, bytes]:
     """The status and the body of an answer; the connection stays."""
     client.sendall(ask)
+    return _read_answer(client)
+
+
+def _read_answer(client: socket.socket) -> tuple[int, bytes]:
     got = b""
     while b"\r\n\r\n" not in got or not got.endswith((b"0\r\n\r\n", b"}")):
         part = client.recv(65536)
@@ -122,6 +134,24 @@ def test_one_address_has_so_many_connections_and_another_is_answered() -> None:
         held.close()
         with server.connect() as again:
             assert _until_answered(server, again) == 200
+
+
+def test_a_hundred_requests_of_one_address_delay_anothers_by_one() -> None:
+    """All are there before one begins: the server's loop is held. Seen red without turns: it was the last to begin."""
+    with _served() as server, ExitStack() as held:
+        many = [held.enter_context(server.connect(THERE)) for _ in range(80)]
+        other, holder = (held.enter_context(server.connect()) for _ in range(2))
+        for client in (*many, other):
+            assert _answer(client)[0] == 200
+        holder.sendall(_ASK.replace(b"GET /", b"GET /hold"))
+        assert server.holding.wait(SECONDS_MAX)
+        server.began.clear()
+        for client in (*many, other):
+            client.sendall(_ASK)
+        server.let_go.set()
+        for client in (*many, other):
+            assert _read_answer(client)[0] == 200
+        assert server.began.index(HERE) <= 2
 
 
 def _until_answered(server: Server, first: socket.socket) -> int:
