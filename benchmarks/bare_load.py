@@ -14,7 +14,7 @@ from benchmarks.stand_ins import NoVault
 from hub.gate.intake import BatchOutcome, stored_values
 from hub.intake.limits import BATCH_ROWS
 from hub.model.graph import KIND_BY_LABEL, Edge, Kind, ValueKind
-from loaders.intake import IntakeRow
+from loaders.intake import IntakeRow, graph_properties
 
 if TYPE_CHECKING:
     from hub.gate.ports import VaultPort
@@ -70,9 +70,7 @@ _INTAKE = "0" * 64  # the mark of the intake in which somebody came in
 
 def _values(kind: Kind, row: IntakeRow) -> dict[str, Any]:
     """The row's parameters: all properties in one map, and the ids of its targets by column."""
-    kept = {item.name for item in kind.properties if item.is_kept}  # which the graph never has
-    given = {name: value for name, value in row.properties.items() if name not in kept}
-    properties = {**given, **stored_values(_VAULT, kind, row)}
+    properties = {**graph_properties(kind, row), **stored_values(_VAULT, kind, row)}
     if kind.label == "Person":
         properties["intake"] = _INTAKE
     values: dict[str, Any] = {"properties": properties}

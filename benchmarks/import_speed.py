@@ -10,8 +10,8 @@ each load, so one that holds anything at the start is refused. Four ways to load
 - import, log: the same with the hub's log, durable before each commit;
 - import, log and keys: the whole, with a key for each person and everything sealed that is to be sealed.
 
-With `--frames` two ways instead, the whole import from a roomy frame and from a plain one (docs/decisions/roomy-frames.md), each below some
-numbers of other frames, for where a chunk of frames ends is luck.
+With `--frames` two ways instead, the whole import from a roomy frame and from a plain one (docs/decisions/roomy-frames.md),
+each below some numbers of other frames, for where a chunk of frames ends is luck.
 
 All must leave the same graph: as many nodes, edges and properties, or the benchmark stops. Prints rows and persons a
 second for each, and at the end the median of each round's ratio to the bare load (ratios travel between machines).
@@ -21,8 +21,8 @@ import argparse
 import asyncio
 import statistics
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC
 from functools import partial
@@ -32,6 +32,7 @@ from typing import cast
 
 from benchmarks.bare_load import Batch, Checked
 from benchmarks.stand_ins import NoLedger, NoVault
+from hub.cli.demo_operators import make_operators, open_intake
 from hub.frames import FromRoomyFrame, from_roomy_frame
 from hub.gate.intake import BATCH_SECONDS_MAX, Operator, import_batch
 from hub.gate.policies import FixedPolicy
@@ -43,11 +44,6 @@ from hub.graph.server import EmbeddedServer
 from hub.intake.files import files_of
 from hub.intake.pipeline import import_files
 from hub.ledger import Ledger
-from hub.ledger.record import OPERATION
-from hub.model.callers import Entry
-from hub.model.ids import ClientId
-from hub.model.times import now
-from hub.operators import Operation
 from hub.policy import Policy
 from hub.settings import Settings
 from hub.vault import Vault
@@ -93,30 +89,13 @@ async def load_through_the_gate(graph: Graph, city: City, ledger: LedgerPort, va
         await import_files(files_of(city.folder), write=write, rejects=Path(rejects), on_progress=lambda _: None)
 
 
-async def open_intake(ledger: LedgerPort) -> None:
-    """As two operators do it: persons come in by an open intake alone."""
-    entry = Entry(
-        subject=None,
-        client=ClientId("operator"),
-        office=None,
-        officer="operators:benchmark",
-        at=now(),
-        action=OPERATION,
-        operation=Operation.OPEN_INTAKE.value,
-        purpose=None,
-        legal_basis="A6-1-e-official-authority",
-        case=None,
-        groups=frozenset(),
-    )
-    await ledger.append([entry])
-
-
-@contextmanager
-def new_home() -> Iterator[tuple[LedgerPort, VaultPort]]:
-    """An empty log and vault: a second import into the old ones would find each person's key there."""
+@asynccontextmanager
+async def new_home() -> AsyncIterator[tuple[LedgerPort, VaultPort]]:
+    """A log with an open intake, and a vault, of nobody: a second import into the old ones would find each person's key there."""
     with TemporaryDirectory() as home:
         settings = Settings(home=Path(home))
         vault = Vault.create(settings)
+        await asyncio.to_thread(_open_intake, settings)
         ledger = Ledger.open(settings, vault)
         try:
             yield ledger, vault
@@ -125,12 +104,15 @@ def new_home() -> Iterator[tuple[LedgerPort, VaultPort]]:
             vault.close()
 
 
+def _open_intake(settings: Settings) -> None:
+    make_operators(settings)
+    open_intake(settings)
+
+
 @asynccontextmanager
 async def ways(graph: Graph, city: City) -> AsyncIterator[Mapping[str, Load]]:
     """The four, ready to run once."""
-    with new_home() as (first_ledger, _), new_home() as (second_ledger, second_vault):
-        await open_intake(first_ledger)
-        await open_intake(second_ledger)
+    async with new_home() as (first_ledger, _), new_home() as (second_ledger, second_vault):
         no_ledger = cast("LedgerPort", NoLedger(await first_ledger.read_operations()))
         no_vault = cast("VaultPort", NoVault())
         yield {
@@ -163,13 +145,11 @@ async def ways_of_frames(found: Connection, city: City) -> AsyncIterator[Mapping
 
         asyncio.run(load())
 
-    with ExitStack() as homes:
+    async with AsyncExitStack() as homes:
         loads: dict[str, Load] = {}
         for depth in DEPTHS:
             for name, start in (("plain", below), ("roomy", FromRoomyFrame(below))):
-                ledger, vault = homes.enter_context(new_home())
-                await open_intake(ledger)
-                work = partial(run, ledger, vault)
+                work = partial(run, *await homes.enter_async_context(new_home()))
                 loads[f"{name}, {depth} frames in"] = partial(asyncio.to_thread, start, depth, work)
         yield loads
 

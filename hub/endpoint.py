@@ -154,7 +154,7 @@ class Endpoint:
         assert root_type is not None  # noqa: S101 - a validated operation has one
         selections = [
             select(document, root_type, key, details)
-            for key, details in document.roots().items()
+            for key, details in document.roots.items()
             if not details[0].node.name.value.startswith("__")
         ]
         if document.operation.operation is OperationType.MUTATION:
@@ -176,7 +176,7 @@ class Endpoint:
 
 def _asks_the_contract_alone(document: Document) -> bool:
     """Whether it asks nothing but introspection, whose answer depends on no caller and no data."""
-    return all(details[0].node.name.value.startswith("__") for details in document.roots().values())
+    return all(details[0].node.name.value.startswith("__") for details in document.roots.values())
 
 
 def _media_type(accept: str) -> str:
@@ -225,7 +225,7 @@ def _purpose(request: Request) -> PurposeId | None:
 def _operation_name(document: Document) -> str:
     """What the log calls it: its name, or its root fields by their own names, for an alias can say anything."""
     name = document.operation.name
-    fields = {details[0].node.name.value for details in document.roots().values()}
+    fields = {details[0].node.name.value for details in document.roots.values()}
     return (name.value if name else ",".join(sorted(fields)))[:_OPERATION_NAME_LENGTH_MAX]
 
 

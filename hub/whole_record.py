@@ -32,7 +32,7 @@ class WholeRecord:
         document = self._checked.document(operation, variables)
         root = document.schema.query_type
         assert root is not None  # noqa: S101 - a contract has one
-        ((key, details),) = document.roots().items()
+        ((key, details),) = document.roots.items()
         return select(document, root, key, details)
 
     def completed(self, operation: str, variables: Mapping[str, Any], answers: Answers) -> dict[str, Any]:

@@ -52,6 +52,7 @@ _WITH_OWN = frozenset(
 
 # What a statement writes by itself, by label: the key, which it merges on, and the texts of which it makes a DATE or DATETIME.
 _KEYS = {kind.label: ("fact", "version") if kind.is_fact else ("id",) for kind in KINDS}
+_KEPT = {kind.label: frozenset(item.name for item in kind.properties if item.is_kept) for kind in KINDS}
 _TIMES = {
     kind.label: tuple(
         item.name
@@ -131,10 +132,15 @@ def staff_statement() -> tuple[str, dict[str, Any]]:
     return fragment("intake/staff"), {}
 
 
+def graph_properties(kind: Kind, row: IntakeRow) -> dict[str, Any]:
+    """The row's properties that the graph has: those that the vault keeps are in it never."""
+    kept = _KEPT[kind.label]
+    return {name: value for name, value in row.properties.items() if name not in kept}
+
+
 def _parameters(kind: Kind, index: int, row: IntakeRow, extra: Mapping[str, Any]) -> dict[str, Any]:
     """Key and times stand apart: else each would be written twice, and the database is busy for a quarter longer."""
-    kept = {item.name for item in kind.properties if item.is_kept}
-    properties = {**{name: value for name, value in row.properties.items() if name not in kept}, **extra}
+    properties = {**graph_properties(kind, row), **extra}
     parameters: dict[str, Any] = {
         "index": index,
         "key": {name: properties.pop(name) for name in _KEYS[kind.label]},

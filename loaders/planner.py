@@ -7,6 +7,7 @@ here what they mean everywhere. Writing the statement is `loaders.compose`'s.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from graphql import (
@@ -39,7 +40,8 @@ class Document:
     fragments: Mapping[str, FragmentDetails]
     variables: VariableValues
 
-    def roots(self) -> dict[str, Sequence[FieldDetails]]:
+    @cached_property
+    def roots(self) -> Mapping[str, Sequence[FieldDetails]]:
         """The root fields by response key."""
         root_type = self.schema.get_root_type(self.operation.operation)
         assert root_type is not None  # noqa: S101 - a validated operation has one

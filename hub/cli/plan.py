@@ -56,9 +56,7 @@ def _selected(file: Path, variables: str, operation: str) -> "tuple[Document, li
     root_type = document.schema.query_type
     if document.operation.operation.value != "query" or root_type is None:
         raise ValidationFailedError("a plan is made of a query: a mutation would have to write to be explained")
-    roots = {
-        key: details for key, details in document.roots().items() if not details[0].node.name.value.startswith("__")
-    }
+    roots = {key: details for key, details in document.roots.items() if not details[0].node.name.value.startswith("__")}
     return document, [select(document, root_type, key, details) for key, details in roots.items()]
 
 

@@ -60,9 +60,7 @@ def _check(settings: "Settings") -> None:
     check_address(settings.host, settings.port)
     operators = asyncio.run(open_once())
     create(settings)  # a wrong setting is said by the application itself
-    if (
-        operators < limits.OPERATORS_MIN
-    ):  # whoever reaches the machine first makes themselves one, without a word of others
+    if operators < limits.OPERATORS_MIN:  # whoever comes to the machine first makes themselves one
         console.print(
             f"[yellow]warning[/] {operators} of {limits.OPERATORS_MIN} operators are registered, and nobody's word is needed "
             "to add them: register them now (`docs/operators.md`)",

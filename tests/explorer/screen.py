@@ -62,9 +62,8 @@ class Screen:
     def go(self, path: str) -> None:
         """Go to a page, or to a part of this one, by its link: without loading the application anew."""
         link = self.page.locator(f"nav a[href='{path}']").last  # below the pages' links stand those to a page's parts
-        link.press(
-            "Enter"
-        )  # the mouse waits for two frames, which a browser without a screen once (in CI) did not draw
+        # The mouse would wait for two frames, which a browser without a screen once did not draw for a minute (in CI).
+        link.press("Enter")
         expect(link).to_have_attribute("aria-current", "page")
 
     def sign_in(self, person: str, *, purpose: str | None = None, case: str | None = None) -> None:

@@ -4,7 +4,6 @@ Each works on a home of its own beside the tests' one, on the same graph. The nu
 signatures are made anew behind what was done, as somebody would who wants it not to show.
 """
 
-import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -13,11 +12,11 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from hub.graph import Graph, connection
+from hub.graph import connection
 from hub.ledger.record import START, commitment, subject_head
 from hub.settings import Settings
 from tests.support.hub import Hub
-from tests.support.store import copy_private
+from tests.support.store import ask_graph, copy_private
 
 
 @dataclass(frozen=True)
@@ -79,16 +78,12 @@ def rewrite(settings: Settings, change: Callable[[Rows], Rows]) -> None:
     with closing(sqlite3.connect(settings.private_folder / "keys.sqlite")) as keys:
         keys.execute("UPDATE log SET size = 0, checkpoint = ''")
         keys.commit()
-    asyncio.run(_unmark(settings))
+    _unmark(settings)
 
 
-async def _unmark(settings: Settings) -> None:
+def _unmark(settings: Settings) -> None:
     """In the graph, which is that of other homes too, no write says any more where it stood."""
-    found = connection(settings)
-    assert found is not None
-    async with Graph(found) as graph:
-        statement = "MATCH (mark:Write) REMOVE mark.sequence, mark.commitment"
-        await graph.write([(statement, {})], timeout_seconds=60, metadata={})
+    ask_graph(settings, "MATCH (mark:Write) REMOVE mark.sequence, mark.commitment")
 
 
 def _linked(rows: Rows) -> Iterator[Row]:

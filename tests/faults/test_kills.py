@@ -1,6 +1,5 @@
 """The whole hub killed under load, again and again: what was answered is on the log, and no write is in one store only."""
 
-import asyncio
 import random
 import sqlite3
 import threading
@@ -15,14 +14,13 @@ from typing import Any
 import httpx
 import pytest
 
-from hub.graph import Graph, connection
 from hub.identity.development import DevelopmentIssuer
 from hub.settings import Settings
 from tests.case.counter import residents
 from tests.support.command import run
 from tests.support.hub import Who
 from tests.support.serving import SECONDS_MAX, Served, serving
-from tests.support.store import City
+from tests.support.store import City, ask_graph
 
 KILLS, KILLS_LONG = 4, 20
 RESIDENTS, CALLERS_OF_EACH = 4, 2
@@ -94,12 +92,8 @@ def _logged(served: Served, token: str) -> Sequence[dict[str, Any]]:
         after = page["pageInfo"]["endCursor"]
 
 
-async def _commits(settings: Settings) -> set[str]:
-    found = connection(settings)
-    assert found is not None
-    async with Graph(found) as graph:
-        rows = await graph.read(_COMMITS, {}, timeout_seconds=SECONDS_MAX, metadata={})
-    return {entry for (entry,) in rows.values}
+def _commits(settings: Settings) -> set[str]:
+    return {entry for (entry,) in ask_graph(settings, _COMMITS)}
 
 
 def _ended(settings: Settings) -> dict[str, str]:
@@ -139,7 +133,7 @@ def test_a_hub_that_is_killed_under_load_has_an_entry_for_each_answer_and_each_c
             assert set(writes.values()) <= {"COMMITTED", "ROLLED_BACK"}
             assert {writes[name] for name in answered[who] if name.startswith("W")} == {"COMMITTED"}
     ended = _ended(served_home)
-    assert {write for write, outcome in ended.items() if outcome == "committed"} == asyncio.run(_commits(served_home))
+    assert {write for write, outcome in ended.items() if outcome == "committed"} == _commits(served_home)
     said = run("log", "verify", home=served_home.home)
     assert (said.code, "the log is whole" in said.out, "open" in said.out) == (0, True, False)
     assert sum(len(names) for names in answered.values()) >= kills * _ANSWERED_BEFORE

@@ -4,17 +4,14 @@ Keys know the last checkpoint, and the graph the entry of its last write: so a l
 from before without a word, and `domicile log verify` says which writes one of the stores does not have.
 """
 
-import asyncio
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from hub.graph import Graph, connection
 from hub.ledger.notes import Note
 from hub.settings import Settings
 from tests.case.counter import officers
@@ -25,7 +22,7 @@ from tests.support.command import run
 from tests.support.hub import Hub, Who
 from tests.support.operators import Operators
 from tests.support.serving import Ended, command, finished, free_port
-from tests.support.store import City, copy_of_template, running_graph, where_its_graph_is
+from tests.support.store import City, ask_graph, copy_of_template, running_graph, where_its_graph_is
 from tests.witness.process import serving as witnessing
 
 pytestmark = pytest.mark.full
@@ -86,20 +83,7 @@ def home(running: Settings, tmp_path: Path) -> Iterator[Home]:
 
 def _forget_marks(settings: Settings, size: int) -> None:
     statement = "MATCH (mark:Write) WHERE mark.sequence >= $size OR mark.sequence IS NULL DELETE mark"
-    _of_graph(settings, statement, size=size)
-
-
-def _of_graph(settings: Settings, statement: str, **parameters: Any) -> Any:
-    """The rows of a statement of these tests, each with the graph opened and closed again."""
-
-    async def ask() -> Any:
-        found = connection(settings)
-        assert found is not None
-        async with Graph(found) as graph:
-            (rows,) = await graph.write([(statement, parameters)], timeout_seconds=60, metadata={})
-            return rows.values
-
-    return asyncio.run(ask())
+    ask_graph(settings, statement, size=size)
 
 
 def _refused(ended: Ended, *words: str) -> None:
@@ -157,7 +141,7 @@ def test_an_older_graph_is_started_with_and_said(home: Home, resident: Who, capl
     with Hub(home.settings):
         pass
     assert "the graph is older" not in caplog.text
-    (last,) = _of_graph(home.settings, "MATCH (mark:Write) RETURN max(mark.sequence)")[0]
+    (last,) = ask_graph(home.settings, "MATCH (mark:Write) RETURN max(mark.sequence)")[0]
     _forget_marks(home.settings, last)
     with Hub(home.settings) as hub:
         assert hub.ask(resident, "{ me { birthDate } }").errors == []
@@ -310,7 +294,7 @@ def test_older_keys_are_refused_until_two_give_up_whose_are_lost(
     assert (entry["operation"], entry["extra"]["personsWithoutKey"]) == ("log accept-loss --keys", "1")
     again = town.operators.carried_out("log", "accept-loss", "--keys")
     assert (again.code, "no keys are lost" in again.error) == (1, True), again.error
-    _of_graph(home.settings, "MATCH (person:Person {id: $id}) DETACH DELETE person", id=newcomer)
+    ask_graph(home.settings, "MATCH (person:Person {id: $id}) DETACH DELETE person", id=newcomer)
 
 
 def test_what_a_witness_holds_is_given_up_under_another_name_only(home: Home, resident: Who, tmp_path: Path) -> None:

@@ -170,6 +170,26 @@ def test_the_fields_of_an_answer_have_a_limit(web: Web, monkeypatch: pytest.Monk
     assert len(answer.errors) == 1
 
 
+def test_what_is_kept_of_the_contract_goes_by_text_operation_and_variables(web: Web) -> None:
+    """Asked twice each, one after the other: the second answer is the kept one. Seen red without the variables in its key."""
+    document = "query A($of: String!) { __type(name: $of) { name } } query B { __schema { queryType { name } } }"
+
+    def asked(operation: str, of: str = "Room") -> object:
+        request = {"query": document, "operationName": operation, "variables": {"of": of}}
+        return web.post(json.dumps(request)).data
+
+    for _ in range(2):
+        assert asked("A") == {"__type": {"name": "Room"}}
+        assert asked("A", "Building") == {"__type": {"name": "Building"}}
+        assert asked("B") == {"__schema": {"queryType": {"name": "Query"}}}
+
+
+def test_a_body_of_too_many_values_is_not_read(web: Web) -> None:
+    """It is no JSON, and nobody finds out."""
+    body = '{"query": "{ viewer { client } }", "variables": {"x": [' + '"",' * 200_000
+    refused(web.post(body), 400, "QUERY_TOO_COMPLEX")
+
+
 @pytest.mark.parametrize("nested", [False, True])
 def test_the_values_of_variables_have_a_limit(web: Web, nested: bool) -> None:  # noqa: FBT001 - a parameter
     """They are counted before they are looked at, declared or not."""

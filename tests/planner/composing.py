@@ -31,7 +31,7 @@ def plans(
             allowed=frozenset(FieldGroup),
             seal=_NoSeal(),
         )
-        for key, details in document.roots().items()
+        for key, details in document.roots.items()
     }
 
 

@@ -3,16 +3,14 @@
 A hub of the other home would be refused at its start where the graph's marks are ahead of its log.
 """
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from hub.graph import Graph, connection
 from hub.settings import Settings
 from tests.support.hub import Hub
-from tests.support.store import home_beside
+from tests.support.store import ask_graph, home_beside
 
 _CYPHER = Path(__file__).parent / "cypher"
 
@@ -30,19 +28,14 @@ def marks_kept(running: Settings, *, hidden: bool = False) -> Iterator[None]:
 
     Until then it knows of none of them where they are `hidden`, as at a register's first day.
     """
-    ((marks,),) = asyncio.run(_asked(running, "marks"))
+    ((marks,),) = _asked(running, "marks")
     try:
         if hidden:
-            asyncio.run(_asked(running, "put_marks_back", marks=[]))
+            _asked(running, "put_marks_back", marks=[])
         yield
     finally:
-        asyncio.run(_asked(running, "put_marks_back", marks=marks))
+        _asked(running, "put_marks_back", marks=marks)
 
 
-async def _asked(settings: Settings, name: str, **parameters: Any) -> Any:
-    found = connection(settings)
-    assert found is not None
-    statement = (_CYPHER / f"{name}.cypher").read_text(encoding="utf-8")
-    async with Graph(found) as graph:
-        (rows,) = await graph.write([(statement, parameters)], timeout_seconds=60, metadata={})
-    return rows.values
+def _asked(settings: Settings, name: str, **parameters: Any) -> Any:
+    return ask_graph(settings, (_CYPHER / f"{name}.cypher").read_text(encoding="utf-8"), **parameters)

@@ -25,7 +25,7 @@ from hub.cli.demo_operators import make_operators, open_intake
 from hub.gate.intake import import_batch, operator
 from hub.gate.ports import open_ports
 from hub.gate.snapshot import take_snapshot
-from hub.graph import EmbeddedServer, connection
+from hub.graph import EmbeddedServer, Graph, connection
 from hub.graph.state import PORT_FILE
 from hub.identity.development import DevelopmentIssuer
 from hub.intake.files import files_of
@@ -114,6 +114,19 @@ def where_its_graph_is(settings: Settings) -> dict[str, str]:
         "NEO4J_USER": settings.neo4j_user,
         "NEO4J_PASSWORD": settings.neo4j_password.get_secret_value(),
     }
+
+
+def ask_graph(settings: Settings, statement: str, **parameters: Any) -> Any:
+    """The rows of a test's own statement, with a home's graph opened and closed again. Not while an event loop runs."""
+
+    async def ask() -> Any:
+        found = connection(settings)
+        assert found is not None
+        async with Graph(found) as graph:
+            (rows,) = await graph.write([(statement, parameters)], timeout_seconds=60, metadata={})
+        return rows.values
+
+    return asyncio.run(ask())
 
 
 def server_of(settings: Settings) -> EmbeddedServer:
