@@ -355,6 +355,7 @@ def test_signing_out_in_another_tab_ends_this_one_at_its_next_question(held: Scr
     held.allow("status of 401")
     other = Screen(held.page.context.new_page(), held.url, "other-tab")
     other.open("/")
+    other.loaded()
     other.page.get_by_role("button", name="Sign out").click()
     expect(other.page.get_by_role("heading", name="Who are you?")).to_be_visible()
     held.page.get_by_role("tab", name="Homes today").click()

@@ -61,6 +61,7 @@ def test_the_whole_way_from_signing_in_to_a_purpose(screen: Screen, hands: Hands
 def test_signing_out_ends_it(screen: Screen) -> None:
     screen.sign_in(INSPECTOR)
     screen.open("/")
+    screen.loaded()
     screen.page.get_by_role("button", name="Sign out").click()
     expect(screen.page.get_by_role("heading", name="Who are you?")).to_be_visible()
     screen.open("/explore")
@@ -73,6 +74,7 @@ def test_an_ended_session_leaves_the_page_and_goes_on_after_a_new_sign_in(screen
     screen.open("/about")
     other = Screen(screen.page.context.new_page(), screen.url, "other-tab")
     other.open("/")
+    other.loaded()  # a press of the mouse is lost where what loads moves the page meanwhile
     other.page.get_by_role("button", name="Sign out").click()
     expect(other.page.get_by_role("heading", name="Who are you?")).to_be_visible()
     screen.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
