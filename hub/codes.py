@@ -1,8 +1,9 @@
-"""Codes that are read aloud and typed: how they are made, written, and read back."""
+"""Codes that are read aloud and typed: how they are made and written."""
 
 import secrets
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike: 5 bits each
+from hub.model.text import ALPHABET
+
 _GROUP_LENGTH = 5  # signs between two hyphens, for reading aloud
 # Of a code that links a sign-in, 50 bits: nothing stands beside such a code, and whoever guesses may have many sign-ins, or one half.
 LINKING_HALF_LENGTH = 10
@@ -16,8 +17,3 @@ def random_text(length: int) -> str:
 def grouped(code: str) -> str:
     """A code as it is printed: in groups."""
     return "-".join(code[start : start + _GROUP_LENGTH] for start in range(0, len(code), _GROUP_LENGTH))
-
-
-def normal(code: str) -> str:
-    """A code as it was made, however it was typed."""
-    return code.replace("-", "").replace(" ", "").upper()

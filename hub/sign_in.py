@@ -21,12 +21,13 @@ from hub.identity.issuer import IssuerUnavailableError
 from hub.identity.keys import is_loopback
 from hub.identity.limits import SESSION_BODY_BYTES_MAX
 from hub.limits import CASE_NUMBER_CHARACTERS_MAX
+from hub.model.text import case_number
 from hub.model.times import as_instant_text
 
 _log = logging.getLogger("hub.sign_in")
 
 _PURPOSE = re.compile(r"[a-z0-9-]{0,64}", re.ASCII)
-_CASE = re.compile(rf"[A-Za-z0-9-]{{0,{CASE_NUMBER_CHARACTERS_MAX}}}", re.ASCII)
+_CASE = re.compile(rf"[A-Z0-9-]{{0,{CASE_NUMBER_CHARACTERS_MAX}}}", re.ASCII)
 _CODE_LENGTH_MAX = 4096  # of what an issuer sends back in the address
 _STATE = re.compile(r"[A-Za-z0-9_-]{1,128}", re.ASCII)
 _OWN_PAGES = frozenset({"same-origin", "none"})
@@ -196,6 +197,7 @@ async def _chosen(request: Request) -> dict[str, str]:
     purpose, case = given.get("purpose") or "", given.get("case") or ""
     if not isinstance(purpose, str) or not isinstance(case, str) or not _PURPOSE.fullmatch(purpose):
         raise ValidationFailedError("`purpose` is one that `viewer` lists, and `case` a case's number")
+    case = case_number(case)
     if not _CASE.fullmatch(case):
         raise ValidationFailedError(f"`case` is a case's number of at most {CASE_NUMBER_CHARACTERS_MAX} characters")
     return {"purpose": purpose, "case": case}

@@ -7,8 +7,9 @@ from typing import Any
 from hub import limits
 from hub.errors import Reason, ValidationFailedError
 from hub.model.ids import from_global_id
+from hub.model.text import meant
 
-_WORD = re.compile(r"[\w.·-]+")
+_WORD = re.compile(r"[.·-]*\w[\w.·-]*")  # of which some is a letter or a digit: a mark alone looks for nothing
 _UNIT = re.compile(r"[0-9]{1,12}")
 _NUMBER_LENGTH_MAX = 64
 
@@ -94,7 +95,8 @@ def _check_range(name: str, degrees: float, most: int) -> None:
         raise ValidationFailedError(f"`{name}: {degrees}` is out of range: -{most} to {most} degrees")
 
 
-def _number(value: str) -> str:
+def _number(value: str) -> list[str]:
+    """As which a number that an office gave, with whatever signs in it, may be recorded."""
     if not 0 < len(value) <= _NUMBER_LENGTH_MAX:
         raise ValidationFailedError(
             f"a number has 1 to {_NUMBER_LENGTH_MAX} characters",
@@ -103,7 +105,7 @@ def _number(value: str) -> str:
             least=1,
             most=_NUMBER_LENGTH_MAX,
         )
-    return value
+    return meant(value)
 
 
 _CHECKS: Mapping[str, Callable[[Any], Any]] = {

@@ -27,8 +27,11 @@ from hub.errors import QueryTooComplexError, ValidationFailedError
 from hub.model.groups import FieldGroup
 from hub.model.ids import from_global_id
 from hub.model.plan import Selected
+from hub.model.text import case_number
 from loaders.source import Connection
 from loaders.sources import SOURCES
+
+_CASES = {"case", "cases"}  # arguments and input fields whose values are numbers of cases
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,8 @@ class _Selection:
         definition = parent.fields[node.name.value]
         arguments = _arguments(get_argument_values(definition, node, self._document.variables))
         coordinate = f"{parent.name}.{node.name.value}"
+        if coordinate == "Query.case":
+            arguments["number"] = case_number(arguments["number"])
         returned = get_named_type(definition.type)
         if is_abstract_type(returned):
             returned = self._concrete(returned, arguments)
@@ -148,14 +153,21 @@ class _Selection:
 
 def _arguments(values: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments as plain values, without those that are null: null and absent mean the same in this API."""
-    return {name: _plain(value) for name, value in values.items() if value is not None}
+    return {name: _given(name, value) for name, value in values.items() if value is not None}
+
+
+def _given(name: str, value: Any) -> Any:
+    """The same; a case's number as it was made, however it was typed."""
+    if name in _CASES and value is not None:
+        return [case_number(each) for each in value] if isinstance(value, list) else case_number(value)
+    return _plain(value)
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
+        return {name: _given(name, item) for name, item in value.items()}
     return [_plain(item) for item in value] if isinstance(value, list) else value
 
 

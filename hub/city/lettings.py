@@ -5,7 +5,6 @@ from itertools import islice
 
 from stdnum.iso7064 import mod_37_36
 
-from hub import codes
 from hub.city import names
 from hub.city.chance import Chance
 from hub.city.days import years
@@ -17,6 +16,7 @@ from hub.city.places import Address, Building, Neighbourhood, Room
 from hub.city.plan import Community, Plan
 from hub.city.sink import Row, Sink
 from hub.model.states import FactState, LicenceCondition, MandatePower, Source
+from hub.model.text import ALPHABET
 
 _LICENCE_ROOMS_MAX = 60
 _LICENCE_YEARS = 4
@@ -193,9 +193,9 @@ class Lettings:
     def _next_number(self) -> str:
         """Drawn, so that no number leads to the next one, and with a check character (ISO 7064, mod 37, 36)."""
         while True:
-            drawn = "".join(self._numbers.pick(codes.ALPHABET) for _ in range(_NUMBER_SIGNS))
+            drawn = "".join(self._numbers.pick(ALPHABET) for _ in range(_NUMBER_SIGNS))
             check = mod_37_36.calc_check_digit(drawn)
-            if check in codes.ALPHABET:
+            if check in ALPHABET:
                 return f"L-{self._community.code}-{drawn}{check}"
 
     def _conditions(self) -> str:

@@ -19,6 +19,7 @@ from hub.errors import DomicileError, SetupError
 from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, EntryId, PersonId
 from hub.model.standing import Standing
+from hub.model.text import typed
 from hub.settings import Settings
 from hub.vault.keys import NONCE_BYTES, KeyStore, TamperedError
 from hub.vault.limits import PADDING_BYTES, SEALED_BYTES_MAX
@@ -208,8 +209,8 @@ class Vault:
     # ── keyed names ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def document_hash(self, kind: str, number: str) -> str:
-        """By which a document is found; 64 hexadecimal digits. White space and lower case don't matter."""
-        return keyed(self._keys["document"], kind, "".join(number.split()).upper()).hex()
+        """By which a document is found; 64 hexadecimal digits. How the number was typed does not matter."""
+        return keyed(self._keys["document"], kind, typed(number)).hex()
 
     def sign_in_hash(self, issuer: str, subject: str) -> str:
         """By which a resident's sign-in is found; exact, as OIDC compares both."""

@@ -25,6 +25,7 @@ class Branch:
         self.rows: dict[str, list[Row]] = {}
         self.persons: dict[str, PersonId] = {}
         self._staff: dict[str, tuple[str, str]] = {}
+        self._rooms = 0
         unit = self._thing("admin_unit", level="COMMUNITY", code=UNIT, name="试验里", latinName="Trial")
         where = {"thoroughfare": "试验路", "locatorDesignator": "1号", "postCode": "100000", "fullAddress": "试验路1号"}
         self._address = self._thing("address", point="116.4 39.9", unitCode=UNIT, locatedIn=unit, **where)
@@ -55,7 +56,14 @@ class Branch:
         return self._thing("building", unitCode=UNIT, kind="RESIDENTIAL", storeys="3", at=self._address)
 
     def room(self, building: str) -> str:
-        told = {"designator": "101", "kind": "APARTMENT", "floor": "1", "areaSquareMetres": "40", "in": building}
+        self._rooms += 1
+        told = {
+            "designator": f"{100 + self._rooms}",
+            "kind": "APARTMENT",
+            "floor": "1",
+            "areaSquareMetres": "40",
+            "in": building,
+        }
         return self._thing("room", unitCode=UNIT, permittedOccupancy="4", **told)
 
     def owned(self, place: str, landlord: str, **dates: str) -> None:

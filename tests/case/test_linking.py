@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from hub import limits
-from hub.codes import LINKING_HALF_LENGTH, normal
+from hub.codes import LINKING_HALF_LENGTH
 from hub.identity.development import DEVELOPMENT_ISSUER
 from hub.model.budgets import BUDGETS, Amounts, Charge, MeterKind
 from hub.model.ids import new_private_id
+from hub.model.text import typed
 from tests.access.log import NOBODY, watching
 from tests.case.counter import Resident, attested, change, make_code, officers, open_case, opened, residents
 from tests.case.proofs import accept, assert_refused, only, opened_online
@@ -85,7 +86,7 @@ def test_a_code_and_a_sign_in_are_keyed_hashes_in_the_graph_and_the_old_one_is_f
     hub: Hub, own_clerk: Who, somebody: Resident
 ) -> None:
     code, new = issued(hub, own_clerk, opened(hub, own_clerk, somebody)), a_sign_in()
-    assert len(normal(code)) == 20
+    assert len(typed(code)) == 20
     only(link(hub, new, code))
     stored = change(hub, "linking", person=somebody.person)
     by_label = [(label, sorted(properties)) for label, properties in stored]
@@ -95,7 +96,7 @@ def test_a_code_and_a_sign_in_are_keyed_hashes_in_the_graph_and_the_old_one_is_f
         ("SignIn", ["id", "linkedAt", "sealedPersonDocument", "signInHash"]),
     ]
     assert stored[2][1]["signInHash"] == hub.ports.vault.sign_in_hash(DEVELOPMENT_ISSUER, new.subject)
-    assert [word for word in (normal(code), new.subject) if word in repr(stored)] == []
+    assert [word for word in (typed(code), new.subject) if word in repr(stored)] == []
 
 
 def test_a_protected_person_links_as_anybody_does(hub: Hub, city: City, own_clerk: Who) -> None:

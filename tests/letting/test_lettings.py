@@ -87,8 +87,20 @@ def test_the_room_of_a_natural_person_has_no_owner_to_show(hub: Hub, inspector: 
 
 
 @pytest.mark.parametrize(
-    "change", [lambda text: text[:-1], lambda text: f"{text}0", lambda text: text.lower(), lambda text: f"{text[:-2]}%"]
+    "typed",
+    [
+        str.lower,
+        lambda text: f" {text}\t",
+        lambda text: text.replace("-", "\u2013"),
+        lambda text: text.replace("L", "\uff4c"),
+    ],
 )
+def test_a_number_is_what_it_looks_like(hub: Hub, inspector: Who, rows: Rows, typed: Any) -> None:
+    number = _natural_licence(rows)["number"]
+    assert hub.ask(inspector, _LICENCE, {"number": typed(number)}).data["licence"]["number"] == number
+
+
+@pytest.mark.parametrize("change", [lambda text: text[:-1], lambda text: f"{text}0", lambda text: f"{text[:-2]}%"])
 def test_no_other_number_finds_it(hub: Hub, inspector: Who, rows: Rows, change: Any) -> None:
     answer = hub.ask(inspector, _LICENCE, {"number": change(_natural_licence(rows)["number"])})
     assert answer.data == {"licence": None}

@@ -107,7 +107,11 @@ const en: Enumerations = {
     TEMPORARY: "temporary",
     APPRENTICE: "apprenticeship",
   },
-  DocumentKind: { RESIDENT_IDENTITY_CARD: "resident identity card", PASSPORT: "passport" },
+  DocumentKind: {
+    RESIDENT_IDENTITY_CARD: "resident identity card",
+    PASSPORT: "passport",
+    RESIDENCE_PERMIT_OF_HONG_KONG_MACAU_TAIWAN: "residence permit of Hong Kong, Macau and Taiwan residents",
+  },
   FactState: {
     DECLARED: "declared",
     CONFIRMED: "confirmed",
@@ -289,7 +293,11 @@ const zh: Enumerations = {
     WITHDRAWN: "已撤回",
   },
   ContractKind: { OPEN_ENDED: "无固定期限", FIXED_TERM: "固定期限", TEMPORARY: "临时", APPRENTICE: "学徒" },
-  DocumentKind: { RESIDENT_IDENTITY_CARD: "居民身份证", PASSPORT: "护照" },
+  DocumentKind: {
+    RESIDENT_IDENTITY_CARD: "居民身份证",
+    PASSPORT: "护照",
+    RESIDENCE_PERMIT_OF_HONG_KONG_MACAU_TAIWAN: "港澳台居民居住证",
+  },
   FactState: {
     DECLARED: "已申报",
     CONFIRMED: "已确认",

@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any
 
 from hub import limits
-from hub.codes import normal
 from hub.errors import (
     FieldNotAllowedError,
     PurposeNotAllowedError,
@@ -26,10 +25,12 @@ from hub.gate.writes.grants import case_properties, grant_properties
 from hub.identity.passkeys import CHALLENGE_BYTES, Assertion, RelyingParty, challenge_of
 from hub.model.callers import Question
 from hub.model.counter import AtCounter, Opening, OpeningRule, Shown
+from hub.model.documents import read_as
 from hub.model.groups import FieldGroup
 from hub.model.ids import CaseNumber, PersonId, new_private_id, new_public_id
 from hub.model.plan import Row, Selected
-from hub.model.states import CaseKind, CaseProof, NoticeKind, Permission
+from hub.model.states import CaseKind, CaseProof, DocumentKind, NoticeKind, Permission
+from hub.model.text import typed
 from loaders.fragments import fragment
 
 _PROOFS: Mapping[str, CaseProof] = {
@@ -252,7 +253,10 @@ class Counter:
             "today": asking.today,
             "at": asking.at.isoformat(),
             "since": self._desk.midnight(asking).isoformat(),
-            "numberHash": self._ports.vault.document_hash(given["documentKind"], given["documentNumber"]),
+            "numberHashes": [
+                self._ports.vault.document_hash(kind, number)
+                for kind, number in read_as(DocumentKind(given["documentKind"]), given["documentNumber"])
+            ],
             **proof.hashes,
         }
         rows = await self._gate.authority("authority/counter", parameters, asking, answers)
@@ -265,7 +269,7 @@ class Counter:
             Shown(
                 person=PersonId(person),
                 is_protected=person in protected,
-                is_document_right=self._is_document(person, sealed, given),
+                is_document_right=any(self._is_document(person, each, given) for each in sealed),
                 proved_by=proved.person,
                 permissions=proved.permissions,
             )
@@ -309,8 +313,8 @@ class Counter:
         assertion = Assertion.read(given["passkey"]) if "passkey" in names else None
         vault, challenge = self._ports.vault, challenge_of(assertion.client_data) if assertion else b""
         hashes = {
-            "codeHash": vault.code_hash(normal(given["code"])) if "code" in names else "",
-            "cardHash": vault.card_hash(normal(given["card"])) if "card" in names else "",
+            "codeHash": vault.code_hash(typed(given["code"])) if "code" in names else "",
+            "cardHash": vault.card_hash(typed(given["card"])) if "card" in names else "",
             "credentialHash": vault.credential_hash(assertion.credential_id) if assertion else "",
             "challengeHash": vault.challenge_hash(challenge) if challenge else "",
         }

@@ -10,9 +10,8 @@ from hub.gate import Asking
 from hub.gate.writes.desk import checked
 from hub.model.ids import CaseNumber, OfficeCode, PurposeId, new_private_id
 from hub.model.states import CaseKind, CaseProof, CaseState, FactState, Permission, Source
+from hub.model.text import CASE_NUMBER_LENGTH
 from hub.model.times import OPEN_INSTANT
-
-_CASE_NUMBER_LENGTH = 12  # 60 bits: a number can't be guessed
 
 
 def case_properties(
@@ -27,7 +26,7 @@ def case_properties(
     """An open case with a number of its own, from now until its term is over. `token` is its person's, for what it is about."""
     return {
         "id": new_private_id(),
-        "number": random_text(_CASE_NUMBER_LENGTH),
+        "number": random_text(CASE_NUMBER_LENGTH),
         "kind": token(kind),
         "purpose": token(purpose),
         "state": CaseState.OPEN.value,

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from hub import limits
-from hub.codes import LINKING_HALF_LENGTH, grouped, normal, random_text
+from hub.codes import LINKING_HALF_LENGTH, grouped, random_text
 from hub.errors import (
     ConflictError,
     DomicileError,
@@ -27,6 +27,7 @@ from hub.model.groups import FieldGroup
 from hub.model.ids import PersonId, new_private_id
 from hub.model.plan import Row, Selected
 from hub.model.states import CaseKind, NoticeKind
+from hub.model.text import typed
 from loaders.fragments import fragment
 
 _SEALED = FieldGroup.PERSON_DOCUMENT
@@ -141,7 +142,7 @@ class SignIns:
 
     async def _judged(self, asking: Asking, hashes: Sequence[str], code: str, answers: Answers) -> _Linking:
         """Whose code it is. Raises `RefusedCaseError`: its entry is that of whose code it was, or whose the sign-in is."""
-        code_hash = self._hash(normal(code))
+        code_hash = self._hash(typed(code))
         parameters = {"signInHashes": hashes, "codeHash": code_hash, "at": asking.at.isoformat()}
         ((linked, found),) = await self._gate.authority("authority/linking", parameters, asking, answers)
         if linked is not None:

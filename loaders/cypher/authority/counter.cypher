@@ -1,8 +1,8 @@
 // Purpose: what the graph knows of an officer at a counter, and of the document and the proof that were shown. One statement
 //   for every kind of proof, so that all refusals run the same.
 // Parameters: $officer, $office, $client, $kind, $purpose, $today (ISO date), $at, $since (ISO instants),
-//   $numberHash, $codeHash, $cardHash, $credentialHash, $challengeHash (keyed hashes; empty for what was not shown)
-// Row: one row: jurisdiction and staff (null: no such active officer), candidates [person, sealed document], codes [person, permissions], cards (persons), passkeys [person, sealed key, sign count], challenges (how many are good), attested (the officer's cases today, at whatever office), refused (openings today)
+//   $numberHashes (of what the number may mean), $codeHash, $cardHash, $credentialHash, $challengeHash (keyed hashes; empty for what was not shown)
+// Row: one row: jurisdiction and staff (null: no such active officer), candidates [person, sealed documents] (who has a document of that number), codes [person, permissions], cards (persons), passkeys [person, sealed key, sign count], challenges (how many are good), attested (the officer's cases today, at whatever office), refused (openings today)
 // Index: StaffMember.subject, Office.code, IdentityDocument.numberHash, CounterCode.codeHash, ReceiptCard.codeHash, Passkey.credentialHash, CounterChallenge.challengeHash, CounterRefusals.officer
 OPTIONAL MATCH (_staff:StaffMember {subject: $officer})-[:WORKS_AT]->(_office:Office {code: $office})
 WHERE _office.client = $client
@@ -11,10 +11,11 @@ WHERE _office.client = $client
 WITH _staff, _office LIMIT 1
 RETURN _office.unitCode AS jurisdiction, _staff.fact AS staff,
   COLLECT {
-    MATCH (_document:IdentityDocument {numberHash: $numberHash})-[:OF]->(_person:Person)
-    WHERE _document.recordedTo = datetime('9999-12-31T00:00:00Z')
-    WITH _document, _person ORDER BY _document.fact LIMIT 5
-    RETURN [_person.id, _document.sealedPersonDocument]
+    MATCH (_document:IdentityDocument)-[:OF]->(_person:Person)
+    WHERE _document.numberHash IN $numberHashes AND _document.recordedTo = datetime('9999-12-31T00:00:00Z')
+    WITH _person, collect(_document.sealedPersonDocument) AS _documents
+    ORDER BY _person.id LIMIT 20
+    RETURN [_person.id, _documents]
   } AS candidates,
   COLLECT {
     MATCH (_code:CounterCode {codeHash: $codeHash})-[:OF]->(_person:Person)

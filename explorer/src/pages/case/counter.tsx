@@ -22,7 +22,11 @@ type DocumentKind = Opening["documentKind"];
 type Passkey = NonNullable<Opening["passkey"]>;
 type Proof = "CODE" | "CARD" | "PASSKEY" | "NONE";
 
-const DOCUMENTS: DocumentKind[] = ["RESIDENT_IDENTITY_CARD", "PASSPORT"];
+const DOCUMENTS: DocumentKind[] = [
+  "RESIDENT_IDENTITY_CARD",
+  "PASSPORT",
+  "RESIDENCE_PERMIT_OF_HONG_KONG_MACAU_TAIWAN",
+];
 /** Opened by an office or by the data-protection office, never with a resident at a counter. */
 const NOT_AT_A_COUNTER = new Set(["HOUSING_INSPECTION", "LABOUR_INSPECTION", "OBJECTION"]);
 
@@ -148,6 +152,7 @@ export function ShownFields({ shown }: { shown: Shown }) {
       />
       <Line
         label={words.counter.documentNumber}
+        hint={words.counter.documentNumberHint}
         value={shown.documentNumber}
         onChange={shown.setNumber}
         most={SHOWN_CHARACTERS_MAX}
