@@ -5,12 +5,14 @@ import getpass
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
@@ -19,12 +21,21 @@ from hub.cli.tokens import caller_of, token_option
 from hub.settings import Settings
 
 if TYPE_CHECKING:
+    from hub.intake.checking import Form
     from hub.intake.files import IntakeFile
     from hub.intake.pipeline import FileReport
     from hub.intake.pipeline import Progress as Done
 
-SOME_ROWS_REFUSED = 3  # exit code
+SOMETHING_STAYED_OUT = 3  # exit code
+_NAMES_SHOWN_MAX = 20
 _SHORTEST_SECONDS = 0.001  # the shortest time that a rate is reckoned with
+
+
+class ValidTo(StrEnum):
+    """What the end of a fact names in a file."""
+
+    EXCLUSIVE = "exclusive"
+    INCLUSIVE = "inclusive"
 
 
 def register(app: typer.Typer) -> None:
@@ -41,26 +52,59 @@ def import_(
     rejects: Annotated[
         Path | None, typer.Option(help="Where refused rows are listed; default: a folder of its own in the home.")
     ] = None,
+    encoding: Annotated[
+        str, typer.Option(help="What the files are written in, such as `gb18030`; default: UTF-8.")
+    ] = "utf-8",
+    valid_to: Annotated[
+        ValidTo,
+        typer.Option(
+            help="Whether `validTo` is the first day on which a fact no longer holds, or the last on which it does."
+        ),
+    ] = ValidTo.EXCLUSIVE,
+    check_only: Annotated[
+        bool,
+        typer.Option(
+            "--check-only",
+            help="Say what would be refused, and write nothing to the register: takes no token, and no graph.",
+        ),
+    ] = False,
 ) -> None:
     """Bring files into the register. Refused rows are listed in a file, and the rest goes in (exit code 3)."""
-    from hub.intake.files import files_of
+    from hub.intake.checking import Form
+    from hub.intake.encodings import named
+    from hub.intake.files import files_of, left_over
+    from hub.intake.pipeline import check_files
 
     settings = Settings()
     folder = rejects or settings.home / "imports" / datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    reports = asyncio.run(bring_in(settings, files_of(path), token=token, rejects=folder))
+    form = Form(encoding=named(encoding), names_last_day=valid_to is ValidTo.INCLUSIVE)
+    if check_only:
+        today = datetime.now(ZoneInfo(settings.time_zone)).date()
+        reports = check_files(files_of(path), rejects=folder, today=today, form=form)
+    else:
+        reports = asyncio.run(bring_in(settings, files_of(path), token=token, rejects=folder, form=form))
     console.print(_table(reports))
     refused = sum(report.rejected for report in reports)
     if refused:
         console.print(f"[bold yellow]{refused:,} rows were refused[/]: see {folder}", soft_wrap=True)
-        raise typer.Exit(SOME_ROWS_REFUSED)
+    if warnings := sum(report.warnings for report in reports):
+        console.print(
+            f"[bold yellow]{warnings:,} rows are in, and should be looked at[/]: see {folder}", soft_wrap=True
+        )
+    if unread := left_over(path):
+        shown = escape(", ".join(unread[:_NAMES_SHOWN_MAX]) + (" …" if len(unread) > _NAMES_SHOWN_MAX else ""))
+        console.print(f"[bold yellow]not read[/], since no kind's file is named so: {shown}", soft_wrap=True)
+    if refused or unread:
+        raise typer.Exit(SOMETHING_STAYED_OUT)
 
 
 async def bring_in(
-    settings: Settings, files: Sequence["IntakeFile"], *, token: str, rejects: Path
+    settings: Settings, files: Sequence["IntakeFile"], *, token: str, rejects: Path, form: "Form | None" = None
 ) -> list["FileReport"]:
     """Bring `files` in with visible progress: as the officer of `token`, or as the first operator without one."""
     from hub.gate.intake import authorise, check_intake, import_batch, operator
     from hub.gate.ports import open_ports
+    from hub.intake.checking import AS_DOCUMENTED
     from hub.intake.pipeline import import_files
 
     time_zone = ZoneInfo(settings.time_zone)
@@ -70,7 +114,14 @@ async def bring_in(
         await check_intake(ports, caller, {file.kind.label for file in files})
         write = partial(import_batch, ports, caller, time_zone=time_zone)
         with _progress() as shown:
-            return await import_files(files, write=write, rejects=rejects, on_progress=_Bars(shown).show)
+            return await import_files(
+                files,
+                write=write,
+                rejects=rejects,
+                on_progress=_Bars(shown).show,
+                today=datetime.now(time_zone).date(),
+                form=form or AS_DOCUMENTED,
+            )
 
 
 def _progress() -> Progress:

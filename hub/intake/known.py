@@ -17,6 +17,7 @@ from hub.intake.problems import Problem
 from hub.model.graph import KINDS, Edge, Kind
 from hub.model.ids import PersonId
 from loaders.intake import ORGANISATION_BACKED, PERSON_BOUND, UNIQUE, IntakeRow, is_own_only
+from resolvers.register import FLOOR_RULE, PLACE_RULE
 
 _CACHE_KIBIBYTES = 8 * 1024
 _TARGETS = frozenset(label for kind in KINDS for edge in kind.edges for label in edge.targets) & PERSON_BOUND
@@ -25,6 +26,7 @@ _NUMBER_OF_LABEL = {label: number for number, label in enumerate(_LABELS)}
 _PERSON_BOUND_EDGES = {
     kind.label: tuple(edge for edge in kind.edges if PERSON_BOUND.intersection(edge.targets)) for kind in KINDS
 }
+_PLACE_RULES = {"unitCode": PLACE_RULE, "floor": FLOOR_RULE}  # what the graph looks at beside a known place
 _RECENT_MAX = 20_000  # ids remembered in memory: a person's facts stand close together in most files
 _Found = tuple[str, Sequence[PersonId]]  # a label, and the persons behind the node
 _SCHEMA = (
@@ -133,6 +135,8 @@ def refusal(kind: Kind, row: int, column: str) -> Problem:
     for edge in kind.edges:
         if edge.column == column:
             return Problem(row, column, missing_reason(edge))
+    if rule := _PLACE_RULES.get(column):
+        return Problem(row, column, f"must {rule}", Code.CONFLICT)
     return Problem(row, column, f"must not be that of another `{kind.label}` in the register", Code.CONFLICT)
 
 

@@ -8,15 +8,15 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from hub.gate.intake import BatchOutcome
-from hub.intake.columns import RowCheck
+from hub.intake.checking import AS_DOCUMENTED, Checked, CheckedFile, Form, checked
 from hub.intake.files import IntakeFile
 from hub.intake.known import Known, refusal, was_erased
 from hub.intake.limits import BATCH_BYTES_MAX, BATCH_ROWS, BATCHES_IN_FLIGHT
 from hub.intake.problems import Problem
-from hub.intake.readers import read_rows
 from hub.intake.rejects import RejectFile
 from hub.model.graph import Kind
 from loaders.intake import PERSON_BOUND, IntakeRow
@@ -41,6 +41,7 @@ class FileReport:
     name: str
     accepted: int
     rejected: int
+    warnings: int
     created: int | None
     unchanged: int | None
     rejects: Path | None
@@ -67,31 +68,73 @@ class _Counts:
 
 
 async def import_files(
-    files: Iterable[IntakeFile], *, write: WriteBatch, rejects: Path, on_progress: OnProgress
+    files: Iterable[IntakeFile],
+    *,
+    write: WriteBatch,
+    rejects: Path,
+    on_progress: OnProgress,
+    today: date | None = None,
+    form: Form = AS_DOCUMENTED,
 ) -> list[FileReport]:
     """Bring `files` in, in the order given; refused rows go to `rejects/KIND.rejects.csv`.
 
-    Raises `ValidationFailedError` for a file whose columns do not fit, and whatever `write` raises.
+    All are checked before anything is written. `today` and `form` are `checked`'s. Raises what that does, and whatever `write` raises.
     """
+    ready = await asyncio.to_thread(checked, files, today=today, form=form)
     with Known() as known:
         return [
-            await _FileImport(file, known, write=write, rejects=rejects, on_progress=on_progress).run()
-            for file in files
+            await _FileImport(each, known, write=write, rejects=rejects, on_progress=on_progress).run()
+            for each in ready
         ]
+
+
+def check_files(
+    files: Iterable[IntakeFile], *, rejects: Path, today: date | None = None, form: Form = AS_DOCUMENTED
+) -> list[FileReport]:
+    """What an import would refuse of `files` by what they say themselves; writes the reject files, and nothing else.
+
+    What they lead to in the register is not looked at. Raises `ValidationFailedError`, as `import_files` does.
+    """
+    reports = []
+    for each in checked(files, today=today, form=form):
+        rows = 0
+        with _reject_file(rejects, each.file) as refused:
+            for item in each.rows():
+                rows += 1
+                refused.write(item.problems)
+        reports.append(_report(each.file, refused, accepted=rows - refused.rows, created=None))
+    return reports
+
+
+def _reject_file(folder: Path, file: IntakeFile) -> RejectFile:
+    return RejectFile(folder, file.path.name.removesuffix(".csv"))
+
+
+def _report(file: IntakeFile, refused: RejectFile, *, accepted: int, created: int | None) -> FileReport:
+    return FileReport(
+        name=file.path.name,
+        accepted=accepted,
+        rejected=refused.rows,
+        warnings=refused.warnings,
+        created=created,
+        unchanged=None if created is None else accepted - created,
+        rejects=refused.path if refused.rows or refused.warnings else None,
+    )
 
 
 class _FileImport:
     """One file on its way."""
 
     def __init__(
-        self, file: IntakeFile, known: Known, *, write: WriteBatch, rejects: Path, on_progress: OnProgress
+        self, ready: CheckedFile, known: Known, *, write: WriteBatch, rejects: Path, on_progress: OnProgress
     ) -> None:
-        self._file = file
-        self._kind = file.kind
+        self._ready = ready
+        self._file = ready.file
+        self._kind = ready.file.kind
         self._known = known
         self._write = write
         self._on_progress = on_progress
-        self._rejects = RejectFile(rejects, file.path.stem + (".ndjson" if file.path.suffix == ".ndjson" else ""))
+        self._rejects = _reject_file(rejects, ready.file)
         self._counts = _Counts()
         self._in_flight: deque[tuple[_Batch, asyncio.Task[BatchOutcome]]] = deque()
         self._reading: asyncio.Future[_Batch | None] | None = None
@@ -112,7 +155,9 @@ class _FileImport:
                 # After a failure: what is on its way ends first, so that the log knows its outcome.
                 underway = [task for _, task in self._in_flight]
                 await asyncio.gather(*underway, *([self._reading] if self._reading else []), return_exceptions=True)
-        return self._report()
+        tells = self._kind.label not in PERSON_BOUND
+        counts = self._counts
+        return _report(self._file, self._rejects, accepted=counts.accepted, created=counts.created if tells else None)
 
     async def _next(self, batches: Iterator[_Batch]) -> _Batch | None:
         """The next batch, read in a thread: in this one, what is on its way would wait for the reader.
@@ -147,43 +192,32 @@ class _FileImport:
 
     def _batches(self) -> Iterator[_Batch]:
         """The file's rows, checked, in batches. A row that refers to one of its own batch starts the next."""
-        check = RowCheck(self._kind)
         own_columns = [edge.column for edge in self._kind.edges if self._kind.label in edge.targets]
         batch = _Batch()
         keys: set[str] = set()
-        for raw, read_bytes in read_rows(self._file.path, check.layout):
-            checked = [raw] if isinstance(raw, Problem) else check.check(raw)
-            if isinstance(checked, IntakeRow) and own_columns:
-                if any(target in keys for column in own_columns for target in checked.edges.get(column, ())):
+        for item in self._ready.rows():
+            if item.row is not None and own_columns:
+                if any(target in keys for column in own_columns for target in item.row.edges.get(column, ())):
                     yield batch
                     batch, keys = _Batch(start_bytes=batch.end_bytes), set()
-                keys.add(checked.properties[self._kind.key])
-            self._add(batch, checked)
+                keys.add(item.row.properties[self._kind.key])
+            self._add(batch, item)
             batch.raw_rows += 1
-            batch.end_bytes = read_bytes
+            batch.end_bytes = item.read_bytes
             if batch.is_full:
                 yield batch
                 batch, keys = _Batch(start_bytes=batch.end_bytes), set()
         yield batch
 
-    def _add(self, batch: _Batch, checked: IntakeRow | list[Problem]) -> None:
-        resolved = self._known.resolve(self._kind, checked) if isinstance(checked, IntakeRow) else checked
+    def _add(self, batch: _Batch, item: Checked) -> None:
+        batch.problems.extend(item.problems)
+        if item.row is None:
+            return
+        resolved = self._known.resolve(self._kind, item.row)
         if isinstance(resolved, IntakeRow):
             batch.rows.append(resolved)
         else:
             batch.problems.extend(resolved)
-
-    def _report(self) -> FileReport:
-        counts = self._counts
-        tells = self._kind.label not in PERSON_BOUND
-        return FileReport(
-            name=self._file.path.name,
-            accepted=counts.accepted,
-            rejected=self._rejects.rows,
-            created=counts.created if tells else None,
-            unchanged=counts.accepted - counts.created if tells else None,
-            rejects=self._rejects.path if self._rejects.rows else None,
-        )
 
 
 def _refers_to_itself(kind: Kind) -> bool:

@@ -7,12 +7,16 @@ from hub.errors import Code
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One reason why row number `row` (1 = the first after the header) stayed out; `column` is empty for the whole row."""
+    """One reason why row number `row` (1 = the first after the header) stayed out; `column` is empty for the whole row.
+
+    A warning keeps no row out.
+    """
 
     row: int
     column: str
     reason: str
     code: Code = Code.VALIDATION_FAILED
+    is_warning: bool = False
 
 
 class RefusedError(ValueError):

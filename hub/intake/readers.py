@@ -5,14 +5,14 @@ line, and a quotation mark that nobody closed costs one row. Says nothing about 
 """
 
 import csv
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-import orjson
-
 from hub.errors import ValidationFailedError
+from hub.intake.encodings import UTF_8, as_utf_8, check_encoding
 from hub.intake.limits import LINE_BYTES_MAX
 from hub.intake.problems import Problem
 
@@ -45,17 +45,25 @@ class _Line:
     trouble: str = ""
 
 
-def read_rows(path: Path, layout: Layout) -> Iterator[tuple[RawRow | Problem, int]]:
-    """The rows of `path` (`.csv` or `.ndjson`), each with the bytes read so far.
+def check_file(path: Path, layout: Layout, encoding: str) -> None:
+    """What a file has to be before a row of it is read: in this encoding, whole, and with the layout's columns.
+
+    Raises `ValidationFailedError`.
+    """
+    check_encoding(path, encoding)
+    next(read_rows(path, layout, encoding), None)
+
+
+def read_rows(path: Path, layout: Layout, encoding: str = UTF_8) -> Iterator[tuple[RawRow | Problem, int]]:
+    """The rows of `path` (`.csv`, else NDJSON), each with the bytes read so far.
 
     Raises `ValidationFailedError` when the columns are not the layout's.
     """
-    with path.open("rb") as stream:
-        rows = (
-            _read_csv(stream, layout, path.name) if path.suffix == ".csv" else _read_ndjson(stream, layout, path.name)
-        )
+    with path.open("rb") as file, as_utf_8(file, encoding) as stream:
+        is_csv = path.suffix.lower() == ".csv"
+        rows = _read_csv(stream, layout, path.name) if is_csv else _read_ndjson(stream, layout, path.name)
         for row in rows:
-            yield row, stream.tell()
+            yield row, file.tell()
 
 
 def _lines(stream: BinaryIO) -> Iterator[_Line]:
@@ -85,6 +93,7 @@ def _read_csv(stream: BinaryIO, layout: Layout, name: str) -> Iterator[RawRow | 
     csv.field_size_limit(LINE_BYTES_MAX)
     lines = _lines(stream)
     header = next(lines, _Line(1, ""))
+    _check_header(header, name)
     columns = _header(header, name)
     _check_columns(columns, layout, name)
     places = [columns.index(column) if column in columns else -1 for column in layout.columns]
@@ -94,6 +103,22 @@ def _read_csv(stream: BinaryIO, layout: Layout, name: str) -> Iterator[RawRow | 
             yield Problem(number, "", f"the row {line.trouble}")
         elif line.text:
             yield _csv_row(number, line.text, len(columns), places)
+
+
+def _check_header(line: _Line, name: str) -> None:
+    """What a spreadsheet or an old machine makes of a file, and what to do then."""
+    text = line.text
+    if not text.strip() and not line.trouble:
+        raise ValidationFailedError(f"`{name}` has no header: its first line says the names of the columns")
+    if text.lower().startswith("sep="):
+        raise ValidationFailedError(
+            f"`{name}` begins with `{text[:5]}`, which only a spreadsheet reads: delete that line"
+        )
+    if "\r" in text:
+        raise ValidationFailedError(f"the lines of `{name}` end with CR alone: save it with LF or CRLF")
+    for separator, shown in ((";", "semicolons"), ("\t", "tabs"), ("|", "vertical bars")):
+        if separator in text and "," not in text:
+            raise ValidationFailedError(f"the columns of `{name}` stand between {shown}: save it as CSV with commas")
 
 
 def _header(line: _Line, name: str) -> list[str]:
@@ -159,13 +184,27 @@ def _read_ndjson(stream: BinaryIO, layout: Layout, name: str) -> Iterator[RawRow
 
 
 def _json_object(line: _Line) -> Mapping[str, object] | Problem:
+    twice: list[str] = []
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            twice.append("")
+        return found
+
     try:
-        values = orjson.loads(line.text)
-    except orjson.JSONDecodeError:
+        values = json.loads(line.text, object_pairs_hook=once, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
         return Problem(line.number, "", "the row must be one JSON object in one line")
+    if twice:
+        return Problem(line.number, "", "the row must have each key once")
     if not isinstance(values, dict):
         return Problem(line.number, "", "the row must be one JSON object in one line")
     return values
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(name)  # `NaN` and `Infinity`, which are no JSON
 
 
 def _json_row(number: int, values: Mapping[str, object], layout: Layout, known: frozenset[str]) -> RawRow | Problem:

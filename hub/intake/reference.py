@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from hub.intake.columns import RANGES
-from hub.model.graph import KIND_BY_LABEL, KINDS, Edge, Kind, Property, ValueKind
+from hub.intake.columns import RANGES, is_derived
+from hub.model.graph import KIND_BY_LABEL, KINDS, LIES, Edge, Kind, Property, ValueKind
 from hub.model.imports import IMPORTS, Import
 from loaders.intake import ORGANISATION_BACKED, PERSON_BOUND
 
@@ -40,6 +40,8 @@ def _afterwards(rule: Import) -> str:
 
 def _property(kind: Kind, item: Property) -> str:
     notes = [] if item.is_required else ["may be empty"]
+    if is_derived(kind, item):
+        notes = [f"that of `{LIES[kind.label]}`; may be empty"]
     if item.sealed is not None:
         notes.append("sealed")
     return f"| `{item.name}` | {_value(kind, item)} | {', '.join(notes)} |"

@@ -1,4 +1,4 @@
-"""The reject file of one kind: made when the first row is refused, in the order of the rows. Mode 0600."""
+"""The reject file of one kind: made when the first row is refused or warned of, in the order of the rows. Mode 0600."""
 
 import csv
 import os
@@ -10,6 +10,7 @@ from typing import Self, TextIO
 from hub.intake.problems import Problem
 
 HEADER = ("row", "column", "code", "reason")
+_WARNING = "WARNING"  # in place of a code: the row is in
 
 
 class RejectFile:
@@ -18,6 +19,7 @@ class RejectFile:
     def __init__(self, folder: Path, stem: str) -> None:
         self.path = folder / f"{stem}.rejects.csv"
         self.rows = 0
+        self.warnings = 0
         self._stream: TextIO | None = None
 
     def __enter__(self) -> Self:
@@ -35,8 +37,11 @@ class RejectFile:
         if not ordered:
             return
         writer = csv.writer(self._open(), lineterminator="\n")
-        writer.writerows((problem.row, problem.column, problem.code.value, problem.reason) for problem in ordered)
-        self.rows += len({problem.row for problem in ordered})
+        writer.writerows(
+            (each.row, each.column, _WARNING if each.is_warning else each.code.value, each.reason) for each in ordered
+        )
+        self.rows += len({each.row for each in ordered if not each.is_warning})
+        self.warnings += sum(each.is_warning for each in ordered)
 
     def _open(self) -> TextIO:
         if self._stream is None:

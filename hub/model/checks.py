@@ -4,13 +4,13 @@ Checked by the hub on each write, before the statement runs.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from hub.errors import ValidationFailedError
 from hub.model.graph import Kind, Property, ValueKind
+from hub.model.text import trouble
 
 _TYPES: Mapping[ValueKind, type | tuple[type, ...]] = {
     ValueKind.UUID: str,
@@ -24,18 +24,11 @@ _TYPES: Mapping[ValueKind, type | tuple[type, ...]] = {
     ValueKind.ENUMS: list,
 }
 
-_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # Unicode's categories of what has no shape, or turns the line around
-
-
-def is_seen(text: str) -> bool:
-    """Whether it is shown as what it is: no control or format characters, which change what stands around them."""
-    return not any(unicodedata.category(each) in _UNSEEN for each in text)
-
 
 def check_text(kind: Kind, name: str, text: str) -> None:
     """Whether a property of an office's or a unit's may be this text, which everybody reads. Raises `ValidationFailedError`."""
     (item,) = (each for each in kind.all_properties if each.name == name)
-    if not 0 < len(text) <= item.length_max or text != text.strip() or not is_seen(text):
+    if not 0 < len(text) <= item.length_max or text != text.strip() or trouble(text):
         raise ValidationFailedError(
             f"`{name}` of `{kind.label}` has 1 to {item.length_max} characters, all of them to be seen, and no space at its ends"
         )

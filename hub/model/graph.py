@@ -127,6 +127,9 @@ THING_FACT_PROPERTIES = FACT_PROPERTIES[:-1]
 
 _PLACES = ("Building", "Room")
 
+# Where a kind lies: the column of the place whose unit it has. A file may leave its own `unitCode` out.
+LIES: Mapping[str, str] = {"Address": "locatedIn", "Building": "at", "Room": "in", "Workplace": "at"}
+
 KINDS: tuple[Kind, ...] = (
     # ── places ───────────────────────────────────────────────────────────────────────────────────────────────────
     Kind(

@@ -146,10 +146,10 @@ async def test_what_a_spreadsheet_would_compute_is_a_name_like_any_other(
 async def test_a_row_that_leads_nowhere_stays_out_and_the_rest_goes_in(
     register: Register, city: Path, tmp_path: Path
 ) -> None:
-    building = rows_of(city, "building")[0]["id"]
-    office = rows_of(city, "office")[0]
+    house = rows_of(city, "building")[0]
+    building, office = house["id"], rows_of(city, "office")[0]
     room = {
-        "unitCode": office["unitCode"],
+        "unitCode": house["unitCode"],
         "designator": "1",
         "kind": "ROOM",
         "floor": "1",
@@ -174,6 +174,36 @@ async def test_a_row_that_leads_nowhere_stays_out_and_the_rest_goes_in(
     }
     found = await register.ask("find", ids=[good["id"], bad["id"], taken["id"]])
     assert found == [[good["id"]]]
+
+
+async def test_a_place_has_the_unit_of_the_place_where_it_lies(register: Register, city: Path, tmp_path: Path) -> None:
+    """Of places that were there before: what differs stays out, what says nothing gets theirs."""
+    house = rows_of(city, "building")[0]
+    room = {"kind": "ROOM", "floor": "1", "areaSquareMetres": "12.5", "permittedOccupancy": "1", "in": house["id"]}
+    rooms = [{**room, "id": public_id(), "designator": f"unit-{number}"} for number in range(4)]
+    rooms[0]["unitCode"] = f"{house['unitCode']}1"
+    rooms[1]["floor"] = str(int(house["storeys"]) + 1)
+    rooms[2]["unitCode"] = house["unitCode"]
+    address = {**rows_of(city, "address")[0], "id": public_id(), "locatorDesignator": "unit-1", "unitCode": ""}
+    building = {**house, "id": public_id(), "at": address["id"], "unitCode": ""}
+    folder = write_files(tmp_path / "files", {"address": [address], "building": [building], "room": rooms})
+    reports = await register.bring_in(folder, tmp_path / "rejects")
+    assert [report.created for report in reports] == [1, 1, 2]
+    assert rejects(tmp_path / "rejects") == {
+        "room.rejects.csv": (
+            b"row,column,code,reason\n"
+            b'1,unitCode,CONFLICT,"must be that of the place in which it lies, or be left out"\n'
+            b"2,floor,CONFLICT,must be at most the building's storeys\n"
+        )
+    }
+    found = dict(await register.ask("units", ids=[address["id"], building["id"], *(each["id"] for each in rooms)]))
+    unit = rows_of(city, "address")[0]["unitCode"]
+    assert found == {
+        address["id"]: unit,
+        building["id"]: unit,
+        rooms[2]["id"]: house["unitCode"],
+        rooms[3]["id"]: house["unitCode"],
+    }
 
 
 CANARY = "kanarienvogel" * 9  # longer than what the store packs into a few bits a character

@@ -6,7 +6,8 @@
 //   at: an id
 //   operatedBy: an id
 //   own: the columns whose target came in the same import
-// Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out).
+// Row: one, with created (how many nodes are new) and unresolved (a list of [index, [column, ...]]; those stayed out:
+//   a column that leads nowhere, a unitCode that is not that of the place, which stands there when none is given).
 // Index: the constraints on Workplace(id), Address(id), Employer(id).
 CYPHER replan=skip
 UNWIND $rows AS row
@@ -16,12 +17,13 @@ OPTIONAL MATCH (operatedByEmployer:Employer {id: row.operatedBy})
 WITH row, atAddress, operatedByEmployer,
   [column IN [
     CASE WHEN atAddress IS NULL THEN 'at' END,
+    CASE WHEN atAddress.unitCode <> row.properties.unitCode THEN 'unitCode' END,
     CASE WHEN operatedByEmployer IS NULL THEN 'operatedBy' END
   ] WHERE column IS NOT NULL] AS unresolved
 CALL (row, atAddress, operatedByEmployer, unresolved) {
   WITH * WHERE isEmpty(unresolved)
   MERGE (this:Workplace {id: row.key.id})
-    ON CREATE SET this += row.properties, this.isNew = true
+    ON CREATE SET this += row.properties, this.unitCode = atAddress.unitCode, this.isNew = true
   WITH * WHERE this.isNew
   REMOVE this.isNew
   CREATE (this)-[:AT]->(atAddress)
