@@ -46,6 +46,8 @@ RETENTION_SECONDS_MAX = 120  # one statement of it: it goes through the whole re
 RETENTION_CHAINS_MAX = (
     10_000_000  # chains of the log that are counted, about 1 GB: more than a large city has residents
 )
+CHECK_ROWS_PER_PAGE = 10_000  # nodes that `graph check` reads at once
+CHECK_CONFLICTS_MAX = 10_000  # that it lists; behind these something larger is wrong
 SMTP_SECONDS_MAX = 30  # one answer of the mail server
 REFUSAL_GRID_SECONDS = 0.1  # refusals leave on this grid of time, so that their timing tells nothing
 CASES_ATTESTED_PER_DAY_MAX = 5  # OFFICER_ATTESTED cases an officer may open in a day

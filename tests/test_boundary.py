@@ -509,6 +509,7 @@ PERSON_FOLDERS = {
     "access",
     "audit",
     "authority",
+    "check",
     "writes",
     "intake",
     "snapshot",

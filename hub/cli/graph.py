@@ -9,12 +9,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from hub.cli import console
+from hub.cli.tokens import token_option
 
 if TYPE_CHECKING:
     from hub.graph.jars import Progress as JarProgress
     from hub.graph.server import EmbeddedServer
+    from hub.settings import Settings
 
-commands = typer.Typer(help="Start, find, stop and wipe the embedded Neo4j of this home.", no_args_is_help=True)
+commands = typer.Typer(help="Start, find, check, stop and wipe the graph of this home.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -93,6 +95,46 @@ def wipe(*, yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = Fal
         typer.confirm(f"remove everything in {server.folder}?", abort=True)
     server.wipe()
     console.print(f"removed what was in {server.folder}", soft_wrap=True)
+
+
+@commands.command()
+def check(
+    token: Annotated[str, token_option("An officer's of the city's registration office.")],
+) -> None:
+    """Say what in the graph does not hold together, by the rules of the import. Exit code 3 when something does not.
+
+    A line each: the kind, the id, what is wrong. It changes nothing. Facts are named by their ids, people never; whoever's fact is named
+    has an entry on their log.
+    """
+    import asyncio
+
+    from hub.settings import Settings
+
+    if asyncio.run(_check(Settings(), token)):
+        raise typer.Exit(3)
+
+
+async def _check(settings: "Settings", token: str) -> int:
+    """How many conflicts there are; each is printed."""
+    from zoneinfo import ZoneInfo
+
+    from hub.cli.tokens import caller_of
+    from hub.gate.consistency import Checking
+    from hub.gate.ports import open_ports
+    from hub.intake.graph_check import GraphCheck
+
+    async with open_ports(settings) as ports:
+        caller = await caller_of(settings, token)
+        this = GraphCheck(Checking(ports=ports, caller=caller, time_zone=ZoneInfo(settings.time_zone)))
+        async for found in this.run():
+            version = "" if found.version is None else f" version {found.version}"
+            warning = "warning: " if found.problem.is_warning else ""
+            typer.echo(
+                f"{warning}{found.kind.file_name} {found.key}{version}: `{found.problem.column}` {found.problem.reason}"
+            )
+    more = "; more were not looked for" if this.is_cut else ""
+    console.print(f"{this.nodes:,} looked at: {this.conflicts:,} conflicts, {this.warnings:,} warnings{more}")
+    return this.conflicts
 
 
 @commands.command(hidden=True)

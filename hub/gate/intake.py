@@ -280,7 +280,7 @@ def _entries(author: _Author, kind: Kind, rows: Sequence[IntakeRow], write: Entr
     """One entry a subject; one without a subject for a batch that is about nobody."""
     at = now()
     subjects: list[PersonId | None] = list(dict.fromkeys(subject for row in rows for subject in row.subjects))
-    groups = _groups(kind)
+    groups = groups_of(kind)
     return [
         Entry(
             subject=subject,
@@ -300,7 +300,8 @@ def _entries(author: _Author, kind: Kind, rows: Sequence[IntakeRow], write: Entr
     ]
 
 
-def _groups(kind: Kind) -> frozenset[FieldGroup]:
+def groups_of(kind: Kind) -> frozenset[FieldGroup]:
+    """What rows of a kind say about a person."""
     sealed = frozenset(item.sealed for item in kind.properties if item.sealed is not None)
     return sealed | _GROUPS.get(kind.label, frozenset({FieldGroup.CASE} if kind.is_personal and not sealed else ()))
 
