@@ -17,7 +17,7 @@ from hub import limits
 from hub.errors import UnauthenticatedError, ValidationFailedError
 from hub.key_files import KeyFile
 from hub.ledger.notes import ED25519, Note, VerifierKey
-from hub.model.checks import is_seen
+from hub.model.text import is_seen
 from hub.model.times import as_instant_text
 
 _HEADER = "domicile/operation/v1"

@@ -47,8 +47,11 @@ def demo(
         _Size,
         typer.Option(help="2,000 residents in a minute, or 100,000 in a quarter of an hour; a home holds one city."),
     ] = "small",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port. Default: DOMICILE_PORT, 8080.")] = 0,
 ) -> None:
     """Start a hub with a synthetic city, and print six questions to ask it."""
+    if port:
+        os.environ["DOMICILE_PORT"] = str(port)  # the hub that it starts is told by its environment
     settings = _at_a_name(Settings())
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what was started is stopped
     _check_machine(settings, size)

@@ -46,7 +46,7 @@ async def _report(settings: "Settings", token: str, *, dry_run: bool) -> None:
     async with aclosing(_each(settings, token, dry_run=dry_run)) as found:
         async for due in found:
             term = f"{due.row.erased_after.text} from {due.row.starts.value.lower().replace('_', ' ')}"
-            typer.echo(f"{due.row.id}: {verb}, about {_shown(due.persons)} persons ({term})")
+            typer.echo(f"{due.row.id}: {verb}, {_shown(due.persons)} persons ({term})")
 
 
 def _sweep(settings: "Settings") -> None:
@@ -74,4 +74,4 @@ async def _each(settings: "Settings", token: str, *, dry_run: bool) -> "AsyncGen
 
 def _shown(persons: int) -> str:
     """A number of persons as it may be told."""
-    return f"under {_UNDER}" if persons < _UNDER else f"{_STEP * round(persons / _STEP):,}"
+    return f"under {_UNDER}" if persons < _UNDER else f"about {_STEP * round(persons / _STEP):,}"

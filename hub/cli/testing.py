@@ -40,6 +40,10 @@ def run_tests(
     """Run everything that CI runs. What follows the options goes to pytest, instead of the linters."""
     chosen = list(context.args)
     seed = secrets.randbelow(2**32) if seed is None else seed
+    if chosen and not _named(chosen):  # all folders in one process meet each other's servers and event loops
+        raise SetupError(
+            "options of pytest go with a file or a folder: `./run test tests/case -k letters`; `--seed=N` goes with all"
+        )
     if _opens_pages(chosen):
         _build_explorer()
         if chosen or not quick:
@@ -56,8 +60,13 @@ def run_tests(
 
 def _opens_pages(chosen: list[str]) -> bool:
     """Whether tests in a browser may be among these: always, where no file or folder is named."""
-    named = [place for item in chosen if (place := _ROOT / item.partition("::")[0]).exists()]
+    named = _named(chosen)
     return not named or any(_PAGES.is_relative_to(place) or place.is_relative_to(_PAGES) for place in named)
+
+
+def _named(chosen: list[str]) -> list[Path]:
+    """The files and folders among the arguments."""
+    return [place for item in chosen if (place := _ROOT / item.partition("::")[0]).exists()]
 
 
 def _build_explorer() -> None:

@@ -268,11 +268,16 @@ def _message(kind: int, text: str, time: int) -> bytes:
     return (f"cosignature/v1\ntime {time}\n{text}" if kind == COSIGNATURE else text).encode()
 
 
+def with_line_feeds(text: str) -> str:
+    """A file as it was made, when a mail or an editor has put CRLF for each of its line feeds: what is signed has none."""
+    return text.replace("\r\n", "\n") if 0 < text.count("\r\n") == text.count("\n") else text
+
+
 def _checked_text(note: bytes | str) -> str:
     """Whole characters, not too many, and no invisible ones."""
     try:
         raw = note if isinstance(note, bytes) else note.encode()
-        text = raw.decode()
+        text = with_line_feeds(raw.decode())
     except UnicodeError as error:
         raise ValidationFailedError("a note is text in UTF-8") from error
     if len(raw) > NOTE_BYTES_MAX:

@@ -19,6 +19,7 @@ from hub.ledger.notes import (
     parsed_bytes,
     parsed_hash,
     parsed_size,
+    with_line_feeds,
 )
 from hub.ledger.tree import leaf_hash, verify_inclusion
 
@@ -51,7 +52,7 @@ class LogProof:
             text = proof.decode() if isinstance(proof, bytes) else proof
         except UnicodeDecodeError as error:
             raise ValidationFailedError("a proof is text in UTF-8") from error
-        head, gap, note = text.partition("\n\n")
+        head, gap, note = with_line_feeds(text).partition("\n\n")
         header, *lines = head.split("\n")
         extra = parsed_bytes(lines.pop(0).removeprefix("extra ")) if lines and lines[0].startswith("extra ") else b""
         if header != _HEADER or not gap or not lines or not lines[0].startswith("index "):

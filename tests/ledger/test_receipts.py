@@ -148,7 +148,7 @@ _WHOLE = str(proof(cosigned_by=1))
         (_WHOLE.replace("index 5\n", "index 5\n" + (_WHOLE.split("\n")[2] + "\n") * 61), "at most 63 hashes"),
         (_WHOLE.replace("\n\nlog", "\nlog"), "32 bytes in base64"),
         (_WHOLE.replace("\n\n—", "\n—"), "this is none"),
-        (_WHOLE.replace("\n", "\r\n"), "that is no proof"),
+        (_WHOLE.replace("\n", "\r\n", 3), "that is no proof"),
         (b"\xff" + _WHOLE.encode(), "text in UTF-8"),
         (_WHOLE + " " * 200_000, "at most 147456 bytes"),
     ],
@@ -156,6 +156,11 @@ _WHOLE = str(proof(cosigned_by=1))
 def test_what_is_no_proof_is_refused(text: str | bytes, message: str) -> None:
     with pytest.raises(ValidationFailedError, match=message):
         LogProof.parse(text)
+
+
+def test_a_proof_that_a_mail_gave_other_line_ends_is_read() -> None:
+    assert LogProof.parse(_WHOLE.replace("\n", "\r\n")) == LogProof.parse(_WHOLE.replace("\n", "\r\n").encode())
+    assert str(LogProof.parse(_WHOLE.replace("\n", "\r\n"))) == _WHOLE
 
 
 @given(st.integers(0, len(_WHOLE) - 1), st.text(max_size=3))

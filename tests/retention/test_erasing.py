@@ -244,7 +244,7 @@ def test_a_dry_run_says_numbers_by_the_row_changes_nothing_and_is_about_nobody(
     assert (said.code, said.error) == (0, "")
     lines = _said(said.out)
     assert lines["record"] == "would go, about 10 persons (5 years from moved away)"
-    assert lines["notices"] == "would go, about under 10 persons (2 years from told)"
+    assert lines["notices"] == "would go, under 10 persons (2 years from told)"
     assert list(lines) == [
         "record", "past-facts", "representation", "contacts", "means-of-contact", "consents", "cases", "objections",
         "rights", "limits", "notices", "codes", "proofs", "access-log",
@@ -262,10 +262,10 @@ def test_the_command_erases_and_a_second_run_finds_nothing(hub: Hub, office_cler
     token = hub.token(office_clerk)
     first = run("retention", home=hub.settings.home, token=token)
     assert (first.code, first.error) == (0, "")
-    assert _said(first.out)["record"].startswith("erased, about")
+    assert _said(first.out)["record"].startswith("erased, under 10 persons (")
     assert [left_of(hub, life) for life in lives] == [[], [], []]
     second = run("retention", home=hub.settings.home, token=token)
-    assert {line.split(" persons")[0] for line in _said(second.out).values()} == {"erased, about under 10"}
+    assert {line.split(" persons")[0] for line in _said(second.out).values()} == {"erased, under 10"}
     assert [len(_records(hub, life.person)) for life in lives] == [1, 1, 1]
 
 
