@@ -47,6 +47,7 @@ _DIVISIONS = """
 653223 653224 653225 653226 653227 710000
 """
 DIVISIONS = tuple(_DIVISIONS.split())
+PERMIT_REGIONS = ("810000", "820000", "830000")  # of a residence permit's number: Hong Kong, Macau, Taiwan
 
 
 def identity_number(division: str, birth_day_digits: str) -> str:

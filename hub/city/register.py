@@ -8,7 +8,7 @@ from hub.city.chance import Chance
 from hub.city.days import day_text, years
 from hub.city.facts import Correction, Origin, Recorder, Span
 from hub.city.names import Name
-from hub.city.numbers import DIVISIONS, SYNTHETIC_COUNTRY, identity_number, passport_number
+from hub.city.numbers import DIVISIONS, PERMIT_REGIONS, SYNTHETIC_COUNTRY, identity_number, passport_number
 from hub.city.offices import office_code
 from hub.city.people import ADULT_YEARS, Group, Person, Stay, Tenure
 from hub.city.plan import Community, Plan
@@ -65,6 +65,7 @@ class Register:
         self._chance = Chance(plan.key, "register", community.index)
         self._divisions = DIVISIONS[community.index % len(DIVISIONS) :: len(plan.communities)] or DIVISIONS[:1]
         self._taken: dict[int, int] = {}  # birthdays: how many cards were numbered
+        self._permits: dict[int, int] = {}  # birthdays: how many residence permits were numbered
         self.told = Told(community.index)
 
     def write(self, persons: Sequence[Person], groups: Sequence[Group]) -> None:
@@ -130,9 +131,9 @@ class Register:
         first = self._first_day(person)
         if person.age(self._plan.last_day) < ADULT_YEARS and not person.is_foreign and self._chance.happens(0.4):
             return
-        kind = DocumentKind.PASSPORT if person.is_foreign else DocumentKind.RESIDENT_IDENTITY_CARD
+        kind = self._document_kind(person)
         country = SYNTHETIC_COUNTRY if person.is_foreign else "CHN"
-        number = "" if person.is_foreign else self._card_number(person)
+        number = "" if person.is_foreign else self._identity_number(person, kind)
         start, copies = first, 0
         expiry = first + self._chance.between(30, years(self._valid_years(person, first)))
         while True:
@@ -162,9 +163,22 @@ class Register:
         age = person.age(day)
         return next(valid for limit, valid in _CARD_AGES if age < limit)
 
-    def _card_number(self, person: Person) -> str:
+    def _document_kind(self, person: Person) -> DocumentKind:
+        """A permit where the birthday is one of this community's own: no two communities number those of one day."""
+        if person.is_foreign:
+            return DocumentKind.PASSPORT
+        is_own_day = person.birth % len(self._plan.communities) == self._community.index
+        if is_own_day and self._permits.get(person.birth, 0) < len(PERMIT_REGIONS):
+            return DocumentKind.RESIDENCE_PERMIT_OF_HONG_KONG_MACAU_TAIWAN
+        return DocumentKind.RESIDENT_IDENTITY_CARD
+
+    def _identity_number(self, person: Person, kind: DocumentKind) -> str:
         self._taken[person.birth] -= 1
-        return identity_number(self._divisions[self._taken[person.birth]], day_text(person.birth).replace("-", ""))
+        division = self._divisions[self._taken[person.birth]]
+        if kind is not DocumentKind.RESIDENT_IDENTITY_CARD:
+            count = self._permits.get(person.birth, 0)
+            division, self._permits[person.birth] = PERMIT_REGIONS[count], count + 1
+        return identity_number(division, day_text(person.birth).replace("-", ""))
 
     def _write_sign_in(self, person: Person, *, is_sure: bool) -> None:
         is_adult = person.is_adult(self._plan.last_day)

@@ -12,7 +12,9 @@ from tests.support.store import City
 
 PUBLIC = "kanarienvogel-im-freien-" * 4  # in a public column: the control, found by the same search
 _DAYS = {"birthDate": "1903-07-19", "expiresOn": "2093-10-23"}
-_PLAIN = {ValueKind.INSTANT: "2027-01-02T08:00:00.000Z", ValueKind.DATE: "2024-01-01", ValueKind.BOOLEAN: "false"}
+_ENDS = "2099-01-02T08:00:00.000Z"
+_PLAIN = {ValueKind.INSTANT: "2024-01-02T08:00:00.000Z", ValueKind.DATE: "2024-01-01", ValueKind.BOOLEAN: "false"}
+_CLOSED = {"IdentityDocument.kind": "RESIDENT_IDENTITY_CARD", "IdentityDocument.issuingCountry": "CHN"}
 _NUMBER = identity_number("110101", "19030719")
 
 
@@ -87,8 +89,8 @@ class Canaries:
 
     def _sealed(self, kind: Kind, item: Property) -> str:
         column = f"{kind.label}.{item.name}"
-        if item.choices is not None:  # one of some words: no canary
-            return "RESIDENT_IDENTITY_CARD" if column == "IdentityDocument.kind" else next(iter(item.choices)).value
+        if column in _CLOSED or item.choices is not None:  # one of some words: no canary
+            return _CLOSED.get(column) or next(iter(item.choices or ())).value
         text = _DAYS.get(item.name) or (_NUMBER if column == "IdentityDocument.number" else _long(column))
         self.canaries.append(Canary(column, text))
         return text
@@ -124,6 +126,8 @@ def _value(item: Property) -> str:
         return "resident-registration"
     if item.choices is not None:
         return next(iter(item.choices)).value
+    if item.name == "endsAt":
+        return _ENDS
     return _PLAIN.get(item.kind) or str(uuid.uuid4())
 
 
