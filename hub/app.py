@@ -33,7 +33,7 @@ from hub.identity.sessions import Sessions
 from hub.identity.trusted import client_issuers
 from hub.model.ids import ClientId
 from hub.pages import ExplorerPages
-from hub.policy.purposes import Client, clients
+from hub.policy.purposes import Client, clients, has_offices
 from hub.settings import Settings
 from hub.sign_in import SignInPages
 from hub.tiles import TilePages
@@ -66,7 +66,7 @@ def create(settings: Settings | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        verifier = open_verifier(settings)
+        verifier = open_verifier(settings, has_offices)
         async with open_ports(settings) as ports:
             await settle_open_intents(ports)
             sign_in = BrowserSignIn(

@@ -30,7 +30,8 @@ class Code(StrEnum):
 
 
 class Reason(StrEnum):
-    """What is wrong with an argument: `extensions.reason` beside `VALIDATION_FAILED`, for who says it in another language."""
+    """What is wrong with an argument: `extensions.reason` beside `VALIDATION_FAILED`, for who says it in another language.
+"""
 
     LENGTH = "LENGTH"  # of a text; `least` and `most` characters
     RANGE = "RANGE"  # of a number or a day; `least` and `most`
@@ -39,6 +40,13 @@ class Reason(StrEnum):
     UNKNOWN = "UNKNOWN"  # there is none of this name
     ANOTHER = "ANOTHER"  # it has to be another one than this
     TOGETHER = "TOGETHER"  # it does not go with what else was given
+
+
+class StaffReason(StrEnum):
+    """Why a good token is nobody's: `extensions.reason` beside `UNAUTHENTICATED`. Signing in again changes nothing."""
+
+    NOT_ON_STAFF = "NOT_ON_STAFF"  # the register has no active member of staff of this name at this office
+    OFFICE_MISSING = "OFFICE_MISSING"  # the token is a department's, and names no office
 
 
 class DomicileError(Exception):
@@ -58,6 +66,30 @@ class UnauthenticatedError(DomicileError):
 
     code = Code.UNAUTHENTICATED
     status = 401
+
+
+class NotOnStaffError(UnauthenticatedError):
+    """The token is good, and the register has no active member of staff behind it."""
+
+    def __init__(self) -> None:
+        super().__init__("the register knows no active member of staff of this name at this office")
+
+    @property
+    def extensions(self) -> dict[str, str | int]:
+        """The code, and that signing in again changes nothing."""
+        return {**super().extensions, "reason": StaffReason.NOT_ON_STAFF.value}
+
+
+class OfficeMissingError(UnauthenticatedError):
+    """The token is a department's and names no office: so it is nobody's, an officer's neither."""
+
+    def __init__(self) -> None:
+        super().__init__("the token has no `office`: the issuer must set it for who works at a department")
+
+    @property
+    def extensions(self) -> dict[str, str | int]:
+        """The code, and that signing in again changes nothing."""
+        return {**super().extensions, "reason": StaffReason.OFFICE_MISSING.value}
 
 
 class PurposeRequiredError(DomicileError):

@@ -7,19 +7,27 @@ import logging
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import orjson
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from hub.errors import Code, DomicileError, SetupError, UnauthenticatedError, ValidationFailedError
+from hub.errors import Code, DomicileError, SetupError, ValidationFailedError
+from hub.identity.back_channel import ADDRESS as BACK_CHANNEL
 from hub.identity.browser import CALLBACK, BrowserSignIn
 from hub.identity.callers import refuse_foreign
-from hub.identity.issuer import IssuerUnavailableError
 from hub.identity.keys import is_loopback
-from hub.identity.limits import SESSION_BODY_BYTES_MAX
+from hub.identity.limits import LOGOUT_BODY_BYTES_MAX, SESSION_BODY_BYTES_MAX
+from hub.identity.refusals import (
+    BeginAgainError,
+    ClientRefusedError,
+    IssuerUnavailableError,
+    KeysUnavailableError,
+    RefusedThereError,
+    side_of,
+)
 from hub.limits import CASE_NUMBER_CHARACTERS_MAX
 from hub.model.text import case_number
 from hub.model.times import as_instant_text
@@ -30,6 +38,17 @@ _PURPOSE = re.compile(r"[a-z0-9-]{0,64}", re.ASCII)
 _CASE = re.compile(rf"[A-Z0-9-]{{0,{CASE_NUMBER_CHARACTERS_MAX}}}", re.ASCII)
 _CODE_LENGTH_MAX = 4096  # of what an issuer sends back in the address
 _STATE = re.compile(r"[A-Za-z0-9_-]{1,128}", re.ASCII)
+_UNAVAILABLE_THERE = frozenset({"server_error", "temporarily_unavailable"})
+_SET_WRONG = frozenset(
+    {
+        "unauthorized_client",
+        "invalid_request",
+        "invalid_scope",
+        "unsupported_response_type",
+        "invalid_target",
+        "invalid_client",
+    }
+)
 _OWN_PAGES = frozenset({"same-origin", "none"})
 _HEADERS = {
     "cache-control": "no-store",
@@ -64,6 +83,7 @@ class SignInPages:
             Route("/session/sign-in", self._start, methods=["GET"]),
             Route(CALLBACK, self._arrive, methods=["GET"]),
             Route("/session/sign-out", self._end, methods=["POST"]),
+            Route(BACK_CHANNEL, self._ended_there, methods=["POST"]),
         ]
 
     @property
@@ -86,7 +106,9 @@ class SignInPages:
         seen = await self._open.seen(request.scope["headers"])
         if seen.caller is None or seen.session is None:
             choices = [{"id": choice, **self._names[choice]} for choice in self._open.choices]
-            return {"signedIn": False, "expired": seen.is_expired, "choices": choices}
+            left = await self._open.left(request.scope["headers"])
+            there = {"endSession": left} if left else {}
+            return {"signedIn": False, "expired": seen.is_expired, "choices": choices, **there}
         return {
             "signedIn": True,
             "client": seen.caller.client,
@@ -125,8 +147,8 @@ class SignInPages:
             )
             response = _to(arrival.return_to)
             self._open.cookies.set_session(response, arrival.secret)
-        except _RefusedThereError:
-            response = _to("/?signIn=refused")
+            if self._open.cookies.signed_out(request.scope["headers"]):
+                self._open.cookies.drop_signed_out(response)
         except DomicileError as error:
             response = _to(f"/?signIn={_word(error)}")
         if _STATE.fullmatch(state) and self._sign_in is not None:
@@ -136,12 +158,25 @@ class SignInPages:
     async def _end(self, request: Request) -> Response:
         try:
             refuse_foreign(request, self._open.origin)
+            choice = self._open.chosen(request.scope["headers"])
             leads_to = await self._open.end(request.scope["headers"])
         except DomicileError as error:
             return _refused(error)
         response = _json({"signedIn": False, "endSession": leads_to})
         self._open.cookies.drop_session(response)
+        if leads_to:
+            self._open.cookies.set_signed_out(response, choice)
         return response
+
+    async def _ended_there(self, request: Request) -> Response:
+        """The issuer says that a session has ended there. Its answers are those of OpenID Connect Back-Channel Logout 1.0."""
+        try:
+            await self._open.back_channel.end(await _logout_token(request))
+        except DomicileError as error:
+            _log.warning("an issuer's word that a session has ended was refused: %s", error)
+            status = 503 if isinstance(error, KeysUnavailableError) else 400
+            return _json({"error": "invalid_request", "error_description": str(error)}, status)
+        return Response(status_code=200, headers=_HEADERS)
 
     def _canonical(self, request: Request) -> str | None:
         """The same address under the hub's public name, when this machine was asked by another of its names."""
@@ -155,10 +190,6 @@ class SignInPages:
         return f"{self._open.origin}{request.url.path}?{request.url.query}"
 
 
-class _RefusedThereError(DomicileError):
-    """The issuer says that the person, or it, did not want to."""
-
-
 def _is_this_machine(netloc: str) -> bool:
     try:
         return is_loopback(urlsplit(f"//{netloc}").hostname or "")
@@ -168,28 +199,53 @@ def _is_this_machine(netloc: str) -> bool:
 
 def _code(request: Request) -> str:
     if "error" in request.query_params:
-        raise _RefusedThereError("the issuer signed nobody in")
+        raise _refused_there(request.query_params["error"])
     code = request.query_params.get("code", "")
     if not 0 < len(code) <= _CODE_LENGTH_MAX:
-        raise UnauthenticatedError("the issuer sent no code: sign in again")
+        raise BeginAgainError("the issuer sent no code: sign in again")
     return code
+
+
+def _refused_there(word: str) -> DomicileError:
+    """What the issuer's `error` means (RFC 6749, 4.1.2.1). Anybody can write it into an address, so other words are not repeated."""
+    if word in _UNAVAILABLE_THERE:
+        return IssuerUnavailableError(f"the issuer says `{word}`: try again in a minute")
+    if word in _SET_WRONG:
+        return ClientRefusedError(
+            f"the issuer says `{word}` of the hub's client: compare the client there with the hub's settings"
+        )
+    return RefusedThereError("the issuer signed nobody in")
 
 
 def _checked_state(state: str) -> str:
     if not _STATE.fullmatch(state):
-        raise UnauthenticatedError("the issuer sent no state: sign in again")
+        raise BeginAgainError("the issuer sent no state: sign in again")
     return state
+
+
+async def _body(request: Request, most_bytes: int) -> bytes:
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > most_bytes:
+            raise ValidationFailedError(f"the body is larger than {most_bytes} bytes")
+    return bytes(body)
+
+
+async def _logout_token(request: Request) -> str:
+    """Out of the form. Raises `ValidationFailedError` where it is not there once."""
+    body = await _body(request, LOGOUT_BODY_BYTES_MAX)
+    tokens = parse_qs(body.decode("latin-1")).get("logout_token", [])
+    if len(tokens) != 1:
+        raise ValidationFailedError("send a form with one `logout_token`")
+    return tokens[0]
 
 
 async def _chosen(request: Request) -> dict[str, str]:
     """Purpose and case out of the body; what isn't there, or null, is none."""
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > SESSION_BODY_BYTES_MAX:
-            raise ValidationFailedError(f"the body is larger than {SESSION_BODY_BYTES_MAX} bytes")
+    body = await _body(request, SESSION_BODY_BYTES_MAX)
     try:
-        given = orjson.loads(bytes(body))
+        given = orjson.loads(body)
     except orjson.JSONDecodeError:
         raise ValidationFailedError("the body is not JSON") from None
     if not isinstance(given, dict) or not {"purpose", "case"}.issuperset(given):
@@ -204,11 +260,10 @@ async def _chosen(request: Request) -> dict[str, str]:
 
 
 def _word(error: DomicileError) -> str:
-    """What the page is told: nothing that came in the address."""
-    if isinstance(error, IssuerUnavailableError | SetupError):
-        _log.warning("a sign-in failed: %s", error)
-        return "unavailable"
-    return "failed"
+    """What the page is told: nothing that came in the address. The reason itself is for who runs the hub."""
+    side = side_of(error)
+    _log.warning("a sign-in by browser came to nothing (%s): %s", side, error)
+    return side
 
 
 def _to(location: str) -> Response:

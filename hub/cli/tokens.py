@@ -28,8 +28,9 @@ def token_option(whose: str) -> Any:
 async def caller_of(settings: "Settings", token: str) -> "Caller":
     """Whose token it is, as the hub reads it from a request. Raises `UnauthenticatedError`, `SetupError`."""
     from hub.identity import open_verifier
+    from hub.policy import has_offices
 
-    async with aclosing(open_verifier(settings)) as verifier:
+    async with aclosing(open_verifier(settings, has_offices)) as verifier:
         return await verifier.caller(f"Bearer {token}")
 
 

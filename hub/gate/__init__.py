@@ -22,6 +22,7 @@ from hub.errors import (
     CaseRequiredError,
     DomicileError,
     FieldNotAllowedError,
+    NotOnStaffError,
     OutOfJurisdictionError,
     PurposeNotAllowedError,
     PurposeRequiredError,
@@ -223,7 +224,7 @@ class Gate:
         """The one row of a plan: where the caller works, and the value."""
         values = await self._ask(plan.text, plan.parameters, asking, answers)
         if not values:
-            raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
+            raise NotOnStaffError
         return values[0]
 
     async def _ask(
@@ -412,7 +413,7 @@ class Gate:
         jurisdiction, known, kind, purpose, state, proof, ends_at, subject, roles, permissions, *rest = rows[0]
         lapsed, is_restricted, is_locked = rest
         if jurisdiction is None:
-            raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
+            raise NotOnStaffError
         if known is None or (proof != CaseProof.EX_OFFICIO and not roles):
             raise RefusedCaseError(CaseRequiredError(NO_CASE), subject)
         names = self.names(asking)

@@ -19,8 +19,8 @@ from hub.errors import (
     DomicileError,
     FieldNotAllowedError,
     LogUnavailableError,
+    NotOnStaffError,
     PurposeNotAllowedError,
-    UnauthenticatedError,
     ValidationFailedError,
 )
 from hub.gate import Answers, Asking, Gate, RefusedCaseError, officer_parameters, on_the_grid, question_in
@@ -213,7 +213,7 @@ class Auditing:
         member = {**officer_parameters(asking), "member": asking.caller.subject, "today": asking.today}
         rows = await self._gate.authority("authority/member", member, asking, self._gate.answers(asking))
         if not rows[0][0]:
-            raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
+            raise NotOnStaffError
 
     async def _draw(self, asking: Asking, size: int) -> int:
         """The sequence of the entry that says that a sample is drawn: the officer's first of the day, or none.

@@ -15,14 +15,13 @@ from hub.gate.office_work import read
 from hub.gate.ports import Ports, Statement
 from hub.model.checks import check_text
 from hub.model.graph import KIND_BY_LABEL
-from hub.model.ids import new_public_id
+from hub.model.ids import ClientId, new_public_id
 from hub.model.times import as_instant_text, now
 from hub.operators import Operation, named
-from hub.policy import clients
+from hub.policy import has_offices
 from loaders.fragments import fragment
 
 _OFFICE, _STAFF, _UNIT = KIND_BY_LABEL["Office"], KIND_BY_LABEL["StaffMember"], KIND_BY_LABEL["AdminUnit"]
-_NO_OFFICES = frozenset({"resident", "employer-portal", "landlord-portal"})  # clients that are nobody's department
 _OBJECTIONS_TO = "data-protection"  # the department that has to have an office: residents' objections go there
 
 
@@ -66,7 +65,7 @@ class Staffing:
         """A new office of a department, for a unit."""
         check_text(_OFFICE, "code", code)
         check_text(_OFFICE, "name", name)
-        if client not in clients().keys() - _NO_OFFICES:
+        if not has_offices(ClientId(client)):
             raise ValidationFailedError(f"`{client[:64]}` is no department of this hub")
         if await self._read("staffing/office", {"code": code}):
             raise ConflictError(f"there is an office `{code}`, or there was one: a code is given once")

@@ -4,10 +4,13 @@
 are read from its file.
 """
 
+from collections.abc import Callable
+
 from hub.identity.development import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from hub.identity.keys import RemoteKeys
 from hub.identity.tokens import TokenVerifier, Verifier
 from hub.identity.trusted import TrustedIssuers, client_issuers
+from hub.model.ids import ClientId
 from hub.settings import Settings
 
 
@@ -16,7 +19,11 @@ def issuers_of(settings: Settings) -> frozenset[str]:
     return frozenset({settings.issuer or DEVELOPMENT_ISSUER, *client_issuers(settings).values()})
 
 
-def open_verifier(settings: Settings) -> Verifier:
+HasOffices = Callable[[ClientId], bool | None]
+"""Whether a client's callers work at offices; None for one that nobody knows. `hub.policy` has the list."""
+
+
+def open_verifier(settings: Settings, has_offices: HasOffices = lambda _client: None) -> Verifier:
     """The verifier for the issuers in `settings`, or for the development issuer when none is set.
 
     Makes no key and fetches nothing yet. Raises `SetupError` when the issuer's URL is not https, or when the
@@ -25,7 +32,9 @@ def open_verifier(settings: Settings) -> Verifier:
     bound = client_issuers(settings)
     if not settings.issuer:
         issuer = DevelopmentIssuer.open(settings)
-        return TokenVerifier(issuer.keys(), issuer=DEVELOPMENT_ISSUER, audience=settings.audience)
+        return TokenVerifier(
+            issuer.keys(), issuer=DEVELOPMENT_ISSUER, audience=settings.audience, has_offices=has_offices
+        )
 
     def verifier(name: str, keys_url: str = "") -> TokenVerifier:
         return TokenVerifier(
@@ -33,6 +42,7 @@ def open_verifier(settings: Settings) -> Verifier:
             issuer=name,
             audience=settings.audience,
             speaks_for=lambda client: bound.get(client, settings.issuer) == name,
+            has_offices=has_offices,
         )
 
     verifiers = {name: verifier(name) for name in bound.values()}
@@ -40,4 +50,4 @@ def open_verifier(settings: Settings) -> Verifier:
     return TrustedIssuers(verifiers) if len(verifiers) > 1 else verifiers[settings.issuer]
 
 
-__all__ = ["TokenVerifier", "Verifier", "issuers_of", "open_verifier"]
+__all__ = ["HasOffices", "TokenVerifier", "Verifier", "issuers_of", "open_verifier"]

@@ -15,9 +15,12 @@ from typing import Any
 import orjson
 
 from hub.errors import UnauthenticatedError
+from hub.identity.back_channel import BackChannel, marks_of
 from hub.identity.cookies import Cookies, decoded
-from hub.identity.issuer import Choice, IssuerUnavailableError, OidcIssuer, Tokens
-from hub.identity.limits import SESSION_FRESH_SECONDS_MIN, SIGN_IN_SECONDS_MAX
+from hub.identity.issuer import Choice, OidcIssuer
+from hub.identity.limits import SIGN_IN_SECONDS_MAX
+from hub.identity.refusals import BeginAgainError
+from hub.identity.renewal import Renewals
 from hub.identity.sessions import Session, SessionKeys, Sessions
 from hub.identity.tokens import Verifier
 from hub.model.callers import Caller
@@ -80,9 +83,12 @@ class BrowserSignIn:
         self._sessions = sessions
         self._keys = keys
         self._clock_seconds = clock_seconds
+        self._renewals = Renewals(sessions, self._issuers, choices, self._caller_of, clock_seconds)
+        self.back_channel = BackChannel(verifier, tuple(choices.values()), sessions, keys.issuer_mark)
 
     async def aclose(self) -> None:
         """Close the store and the connections to the issuer; the verifier is another's."""
+        await self._renewals.aclose()
         self._sessions.close()
         for issuer in self._issuers.values():
             await issuer.aclose()
@@ -121,12 +127,14 @@ class BrowserSignIn:
         carried = self._carried(state, headers)
         choice = self._choice(carried["choice"])
         if issuer is not None and issuer != choice.issuer:
-            raise UnauthenticatedError("another issuer answers: sign in again")
+            raise BeginAgainError("another issuer answers: sign in again")
         tokens = await self._issuers[choice.issuer].exchange(
             choice, code=code, redirect_uri=self.redirect_uri, verifier=carried["verifier"]
         )
         own = self._verifier.of(choice.issuer)
-        await own.check_id_token(tokens.id, client_id=choice.client_id, nonce=carried["nonce"])
+        signed_in = await own.check_id_token(
+            tokens.id, client_id=choice.client_id, nonce=carried["nonce"], client=choice.client or ""
+        )
         caller = await self._caller_of(choice, tokens.access)
         purpose, case = _left_by(caller, carried["left"])
         session = Session(
@@ -138,9 +146,10 @@ class BrowserSignIn:
             token=tokens.access,
             token_expires_at=caller.expires_at.timestamp(),
             refresh_token=tokens.refresh,
+            refresh_ends_at=self._renewals.refresh_end(tokens),
             ends_at=self._sessions.latest_end(),
         )
-        secret = await self._sessions.begin(session)
+        secret = await self._sessions.begin(session, marks_of(self._keys.issuer_mark, choice, signed_in))
         if carried["before"]:
             await self._sessions.end_named(carried["before"])
         return Arrival(secret, local_path(carried["returnTo"]))
@@ -150,22 +159,22 @@ class BrowserSignIn:
         sealed = decoded(self.cookies.states(headers).get(self.cookies.state_name(state), ""))
         opened = self._keys.open_browser_state(sealed) if sealed else None
         if opened is None:
-            raise UnauthenticatedError("this browser began no such sign-in: sign in again")
+            raise BeginAgainError("this browser began no such sign-in: sign in again")
         carried: Mapping[str, Any] = orjson.loads(opened)
         if not hmac.compare_digest(carried["state"].encode(), state.encode(errors="replace")):
-            raise UnauthenticatedError("this browser began another sign-in: sign in again")
+            raise BeginAgainError("this browser began another sign-in: sign in again")
         if not 0 <= self._clock_seconds() - carried["startedAt"] <= SIGN_IN_SECONDS_MAX:
-            raise UnauthenticatedError("the sign-in took too long: sign in again")
+            raise BeginAgainError("the sign-in took too long: sign in again")
         return carried
 
     def _choice(self, choice_id: str) -> Choice:
         if choice_id not in self.choices:
-            raise UnauthenticatedError("there is no such way to sign in: `GET /session` lists them")
+            raise BeginAgainError("there is no such way to sign in: `GET /session` lists them")
         return self.choices[choice_id]
 
     async def _caller_of(self, choice: Choice, token: str) -> Caller:
         """Whom the token names, if it was given to the client that was chosen."""
-        caller = await self._verifier.of(choice.issuer).caller(f"Bearer {token}")
+        caller = await self._verifier.of(choice.issuer).issued_caller(token)
         if choice.client is not None and caller.client != choice.client:
             raise UnauthenticatedError(f"the token's `azp` is not `{choice.client}`: the issuer must set it")
         return caller
@@ -175,7 +184,7 @@ class BrowserSignIn:
     async def caller(self, headers: Headers) -> Caller:
         """Who the session is of. Raises `UnauthenticatedError` without one, and when its token has expired."""
         secret = self.cookies.session_secret(headers)
-        session = await self._fresh(secret) if secret is not None else None
+        session = await self._renewals.fresh(secret) if secret is not None else None
         if session is None:
             raise UnauthenticatedError(_NO_SESSION)
         return await self._verifier.caller(f"Bearer {session.token}")
@@ -183,7 +192,7 @@ class BrowserSignIn:
     async def seen(self, headers: Headers) -> Seen:
         """What there is, for the explorer to show. A session whose token has expired is told from none."""
         secret = self.cookies.session_secret(headers)
-        session = await self._fresh(secret) if secret is not None else None
+        session = await self._renewals.fresh(secret) if secret is not None else None
         if session is None:
             return Seen()
         try:
@@ -193,9 +202,12 @@ class BrowserSignIn:
 
     @staticmethod
     def ends(caller: Caller, session: Session) -> datetime:
-        """When the session is over for good: with its token, or if that is refreshed, at its own end."""
+        """When the session is over if nobody does anything: with its token, or with the issuer's session, or at its own end."""
         latest = datetime.fromtimestamp(session.ends_at, UTC)
-        return latest if session.refresh_token else min(latest, caller.expires_at)
+        if session.refresh_token and not session.refresh_ends_at:
+            return latest
+        refreshable = datetime.fromtimestamp(session.refresh_ends_at, UTC)
+        return min(latest, max(caller.expires_at, refreshable))
 
     def mark(self, session: Session) -> str:
         """Who it is, for nothing but to be compared: the same whenever this person signs in for this client."""
@@ -210,6 +222,12 @@ class BrowserSignIn:
         if await self._sessions.replace(secret, lambda old: replace(old, purpose=purpose, case=case)) is None:
             raise UnauthenticatedError(_NO_SESSION)
 
+    def chosen(self, headers: Headers) -> str:
+        """The way by which this browser is signed in, by its id; nothing where it is not."""
+        secret = self.cookies.session_secret(headers)
+        session = self._sessions.find(secret) if secret is not None else None
+        return session.choice if session else ""
+
     async def end(self, headers: Headers) -> str | None:
         """Sign out, for every copy of the cookie. Where the browser can end the issuer's own session, or None."""
         secret = self.cookies.session_secret(headers)
@@ -220,52 +238,16 @@ class BrowserSignIn:
         choice = self.choices.get(session.choice)
         if choice is None:
             return None
-        issuer = self._issuers[choice.issuer]
-        await issuer.revoke(choice, session.refresh_token)
-        return await issuer.end_session_url(choice, leads_to=self.origin + "/")
+        await self._issuers[choice.issuer].revoke(choice, session.refresh_token)
+        return await self._end_session(choice)
 
-    async def _fresh(self, secret: bytes) -> Session | None:
-        """The session, with a new token where the old one is about to expire and the issuer gives one."""
-        session = self._sessions.find(secret)
-        if session is None or not self._is_stale(session):
-            return session
-        async with self._sessions.refreshing(secret):  # two requests at once must not use one refresh token twice
-            session = self._sessions.find(secret)
-            if session is None or not self._is_stale(session):
-                return session
-            return await self._refreshed(secret, session)
+    async def left(self, headers: Headers) -> str | None:
+        """Where a browser that signed out here a moment ago can end the issuer's own session, which may still be there."""
+        choice = self.choices.get(self.cookies.signed_out(headers))
+        return await self._end_session(choice) if choice else None
 
-    async def _refreshed(self, secret: bytes, session: Session) -> Session | None:
-        choice = self.choices.get(session.choice)
-        if choice is None:
-            return session
-        try:
-            tokens = await self._issuers[choice.issuer].refresh(choice, session.refresh_token)
-            caller = await self._same_caller(choice, session, tokens)
-        except IssuerUnavailableError:
-            return session  # the old token may serve a little longer, and the next request asks again
-        except UnauthenticatedError:
-            return await self._sessions.replace(secret, lambda old: replace(old, refresh_token=""))
-        return await self._sessions.replace(
-            secret,
-            lambda old: replace(
-                old,
-                token=tokens.access,
-                token_expires_at=caller.expires_at.timestamp(),
-                refresh_token=tokens.refresh or old.refresh_token,
-            ),
-        )
-
-    async def _same_caller(self, choice: Choice, session: Session, tokens: Tokens) -> Caller:
-        """Whom the new token names: the old one's, or nobody."""
-        caller = await self._caller_of(choice, tokens.access)
-        if (caller.client, caller.subject) != (session.client, session.subject):
-            raise UnauthenticatedError("the issuer's new token is of somebody else: sign in again")
-        return caller
-
-    def _is_stale(self, session: Session) -> bool:
-        rest_seconds = session.token_expires_at - self._clock_seconds()
-        return bool(session.refresh_token) and rest_seconds < SESSION_FRESH_SECONDS_MIN
+    async def _end_session(self, choice: Choice) -> str | None:
+        return await self._issuers[choice.issuer].end_session_url(choice, leads_to=self.origin + "/")
 
 
 def _left_by(caller: Caller, left: Sequence[str] | None) -> tuple[str, str]:

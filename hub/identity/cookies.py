@@ -1,4 +1,4 @@
-"""The two cookies of a browser sign-in: how they are called, read and set. Both are out of every script's reach.
+"""The cookies of a browser sign-in: how they are called, read and set. All are out of every script's reach.
 
 On https each has the prefix `__Host-` and `Secure`, so that neither another host of the domain nor plain http can set
 one. On the demo's plain loopback Safari takes no `Secure` cookie, and cookies know no port: so there the name has it.
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from starlette.responses import Response
 
 from hub.errors import UnauthenticatedError
-from hub.identity.limits import SIGN_IN_COOKIES_MAX, SIGN_IN_SECONDS_MAX
+from hub.identity.limits import SIGN_IN_COOKIES_MAX, SIGN_IN_SECONDS_MAX, SIGNED_OUT_SECONDS
 from hub.identity.sessions import SECRET_BYTES
 
 _VALUE = re.compile(r"[A-Za-z0-9_-]+")
@@ -28,6 +28,7 @@ class Cookies:
 
     session_name: str
     state_prefix: str
+    signed_out_name: str
     is_secure: bool
 
     @classmethod
@@ -37,7 +38,8 @@ class Cookies:
         is_secure = parts.scheme == "https"
         end = "" if is_secure else f"-{parts.port or 80}"
         host = "__Host-" if is_secure else ""
-        return cls(f"{host}domicile-session{end}", f"{host}domicile-sign-in{end}-", is_secure)
+        names = (f"{host}domicile-session{end}", f"{host}domicile-sign-in{end}-", f"{host}domicile-signed-out{end}")
+        return cls(*names, is_secure)
 
     def session_secret(self, headers: Iterable[tuple[bytes, bytes]]) -> bytes | None:
         """The secret in the session's cookie, or None when there is no such cookie.
@@ -49,6 +51,10 @@ class Cookies:
             raise UnauthenticatedError("the session's cookie stands more than once: delete this site's cookies")
         secret = decoded(values[0]) if values else None
         return secret if secret is not None and len(secret) == SECRET_BYTES else None
+
+    def signed_out(self, headers: Iterable[tuple[bytes, bytes]]) -> str:
+        """The way by which this browser was signed in until a moment ago, by its id; nothing where it was not."""
+        return next((value for name, value in _pairs(headers) if name == self.signed_out_name), "")
 
     def states(self, headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
         """The cookies of sign-ins under way, by name; the first of each name."""
@@ -68,6 +74,17 @@ class Cookies:
     def drop_session(self, response: Response) -> None:
         """Have the browser forget it."""
         response.delete_cookie(self.session_name, path="/", secure=self.is_secure, httponly=True, samesite="strict")
+
+    def set_signed_out(self, response: Response, choice: str) -> None:
+        """For a moment after signing out here, in which the issuer's own session may still be there."""
+        response.set_cookie(
+            self.signed_out_name, choice, max_age=SIGNED_OUT_SECONDS, path="/", secure=self.is_secure, httponly=True,
+            samesite="strict",
+        )  # fmt: skip
+
+    def drop_signed_out(self, response: Response) -> None:
+        """Have the browser forget it."""
+        response.delete_cookie(self.signed_out_name, path="/", secure=self.is_secure, httponly=True, samesite="strict")
 
     def set_state(self, response: Response, name: str, sealed: bytes, others: Iterable[str]) -> None:
         """For the way to the issuer and back, which is another site's navigation: `Lax`. Few at a time."""

@@ -5,6 +5,7 @@ algorithms is left out. Made-up key ids, a slow issuer and a dead one must not h
 """
 
 import asyncio
+import contextlib
 import ipaddress
 import logging
 import time
@@ -18,7 +19,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, JWKRegistry, OKPKey, RSAKey
 from joserfc.util import base64_to_int
 
-from hub.errors import SetupError, UnauthenticatedError
+from hub.errors import SetupError
 from hub.identity.limits import (
     ISSUER_BODY_BYTES_MAX,
     ISSUER_COOLDOWN_SECONDS,
@@ -30,6 +31,7 @@ from hub.identity.limits import (
     RSA_BITS_MAX,
     RSA_BITS_MIN,
 )
+from hub.identity.refusals import KeysUnavailableError
 
 PublicKey: TypeAlias = RSAKey | ECKey | OKPKey
 
@@ -50,8 +52,11 @@ _log = logging.getLogger(__name__)
 class KeySource(Protocol):
     """Where the verifier gets the issuer's keys from."""
 
-    async def key(self, kid: str, *, key_type: str) -> PublicKey | None:
-        """The signing key of this id and kind, or None; `UnauthenticatedError` when no keys are at hand at all."""
+    async def key(self, kid: str, *, key_type: str, is_from_issuer: bool = False) -> PublicKey | None:
+        """The signing key of this id and kind, or None; `UnauthenticatedError` when no keys are at hand at all.
+
+        `is_from_issuer`: the issuer itself has just given the hub a token with this id, so it is not made up.
+        """
 
     async def aclose(self) -> None:
         """End what is open."""
@@ -63,7 +68,7 @@ class StaticKeys:
     def __init__(self, key_set: Mapping[str, Any]) -> None:
         self._keys = usable_keys(key_set)
 
-    async def key(self, kid: str, *, key_type: str) -> PublicKey | None:
+    async def key(self, kid: str, *, key_type: str, is_from_issuer: bool = False) -> PublicKey | None:  # noqa: ARG002
         """The key of this id and kind, or None."""
         return self._keys.get((kid, key_type))
 
@@ -136,18 +141,23 @@ class RemoteKeys:
         self._is_answering = True
         self._fetching: asyncio.Task[None] | None = None
 
-    async def key(self, kid: str, *, key_type: str) -> PublicKey | None:
+    async def key(self, kid: str, *, key_type: str, is_from_issuer: bool = False) -> PublicKey | None:
         """The issuer's key of this id and kind, or None when it publishes none.
 
-        Raises `UnauthenticatedError` when no keys could be had, or none recent enough to be trusted.
+        Raises `UnauthenticatedError` when no keys could be had, or none recent enough to be trusted. An id which anybody
+        may have made up waits for the cool-down; one that the issuer itself gave the hub is looked up anew, for the keys
+        may have been fetched, for a made-up one, just before it began to sign with this.
         """
         await self._freshen()
         found = self._keys.get((kid, key_type))
-        if found is None and self._may_fetch():
+        if found is None and is_from_issuer and (self._is_answering or self._may_fetch()):
+            await self._fetch_anew()
+            found = self._keys.get((kid, key_type))
+        elif found is None and self._may_fetch():
             await self._fetch()
             found = self._keys.get((kid, key_type))
         if self._age_seconds() > ISSUER_KEYS_OUTAGE_SECONDS_MAX:
-            raise UnauthenticatedError("the issuer's keys can't be fetched now: try again in a minute")
+            raise KeysUnavailableError("the issuer's keys can't be fetched now: try again in a minute")
         return found
 
     async def aclose(self) -> None:
@@ -180,6 +190,12 @@ class RemoteKeys:
         if self._fetching is None:
             self._fetching = asyncio.create_task(self._renew())
         return asyncio.shield(self._fetching)
+
+    async def _fetch_anew(self) -> None:
+        """A fetch that begins now: one under way may have been answered before. It is one for all who wait."""
+        if self._fetching is not None:
+            await self._fetch()
+        await self._fetch()
 
     async def _renew(self) -> None:
         try:
@@ -218,7 +234,7 @@ async def bounded_json(
     form: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> tuple[int, Any]:
-    """Status and JSON of an issuer's answer to a GET, or to a POST of `form`; None where it isn't JSON of a 200.
+    """Status and JSON of an issuer's answer to a GET, or to a POST of `form`; None where another status has none.
 
     Plain bytes only: a compressed body could be far larger than it looks. Raises what httpx does, `TimeoutError` when
     the whole takes too long, and `ValueError` when the answer is too long or a 200 without JSON.
@@ -231,7 +247,11 @@ async def bounded_json(
                 body += chunk
                 if len(body) > ISSUER_BODY_BYTES_MAX:
                     raise ValueError(f"the issuer's answer is over {ISSUER_BODY_BYTES_MAX} bytes")
-    return response.status_code, orjson.loads(body) if response.status_code == httpx.codes.OK and body else None
+    if response.status_code == httpx.codes.OK:
+        return response.status_code, orjson.loads(body) if body else None
+    with contextlib.suppress(ValueError):  # of an error, which may be a page
+        return response.status_code, orjson.loads(body)
+    return response.status_code, None
 
 
 def is_loopback(host: str) -> bool:

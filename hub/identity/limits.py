@@ -16,6 +16,7 @@ ISSUER_KEYS_AGE_SECONDS_MAX = 300  # then they are fetched again: how long a wit
 ISSUER_KEYS_OUTAGE_SECONDS_MAX = 4 * 3600  # how long old keys serve while the issuer does not answer
 ISSUER_COOLDOWN_SECONDS = 30  # between fetches that succeeded: made-up key ids cost the issuer no more than this
 ISSUER_RETRY_SECONDS = 5  # between fetches that failed
+ISSUER_PAUSE_SECONDS = 10  # after it did not answer: no session asks for a new token, and no page waits for it
 
 DEVELOPMENT_TOKEN_SECONDS = 8 * 3600  # a working day
 
@@ -27,9 +28,12 @@ ISSUER_DOCUMENT_AGE_SECONDS_MAX = 300  # of the discovery document: how long a m
 REFRESH_TOKEN_CHARACTERS_MAX = 8 * 1024  # a longer one isn't kept, and the session ends with its token
 SESSION_SECONDS_MAX = 12 * 3600  # of a browser's session, refreshed or not: a shift, and a browser left open ends
 SESSIONS_MAX = 100_000  # at once, about 4 kB each: more than a large city's offices and residents of an hour
+SESSION_RENEWAL_SECONDS_MAX = 2  # that a request waits for a new token while the old one still holds
 SESSION_FRESH_SECONDS_MIN = 30  # a token with less left is refreshed before it is used
 SESSION_BODY_BYTES_MAX = 4 * 1024  # of what the explorer writes into its session
 SIGN_IN_SECONDS_MAX = 600  # from the hub to the issuer and back: who needs longer starts again
+SIGNED_OUT_SECONDS = 600  # after signing out the start page says how it stands with the issuer's own session
+LOGOUT_BODY_BYTES_MAX = 16 * 1024  # of an issuer's word that a session has ended: one token in a form
 SIGN_IN_COOKIES_MAX = 4  # sign-ins under way in one browser: as many tabs as somebody opens at once
 
 PASSKEY_PART_CHARACTERS_MAX = 4096  # of one part of a browser's answer, in base64url; an RSA attestation is the longest

@@ -9,10 +9,9 @@ import logging
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Protocol, Self
-from weakref import WeakValueDictionary
 
 import orjson
 
@@ -26,6 +25,9 @@ SECRET_BYTES = 32
 _logger = logging.getLogger(__name__)
 _ENDED = "CREATE TABLE ended (id INTEGER PRIMARY KEY CHECK (id = 1), count INTEGER NOT NULL) STRICT"
 _NONE_ENDED = "INSERT INTO ended VALUES (1, 0)"
+# By what the issuer knows a session: for the issuer's word that one has ended. Keyed hashes on both sides.
+_MARKED = "CREATE TABLE IF NOT EXISTS marked (mark TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (mark, name)) STRICT, WITHOUT ROWID"
+_MARKED_NAME = "CREATE INDEX IF NOT EXISTS marked_name ON marked (name)"
 
 
 def _from_version_1(connection: sqlite3.Connection) -> None:
@@ -33,18 +35,26 @@ def _from_version_1(connection: sqlite3.Connection) -> None:
     connection.execute(_NONE_ENDED)
 
 
+def _from_version_2(connection: sqlite3.Connection) -> None:
+    """Sessions of before are known to no issuer: they end as they did."""
+    connection.execute(_MARKED)
+    connection.execute(_MARKED_NAME)
+
+
 _FORM = Form(
     name="browser sessions' store",
     application_id=0x444F4D53,  # DOMS
-    version=2,
+    version=3,
     schema=(
         "CREATE TABLE session (name TEXT PRIMARY KEY, ends_at INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID",
         "CREATE INDEX session_ends_at ON session (ends_at)",
         _ENDED,
         _NONE_ENDED,
+        _MARKED,
+        _MARKED_NAME,
     ),
     journal="WAL",
-    upgrades={1: _from_version_1},
+    upgrades={1: _from_version_1, 2: _from_version_2},
 )
 
 
@@ -52,6 +62,7 @@ class SessionKeys(Protocol):
     """What seals and names: `hub.vault.Vault`."""
 
     def session_name(self, secret: bytes) -> str: ...
+    def issuer_mark(self, kind: str, issuer: str, client: str, value: str) -> str: ...
     def signed_in_mark(self, issuer: str, client: str, subject: str) -> str: ...
     def seal_session(self, secret: bytes, payload: bytes) -> bytes: ...
     def open_session(self, secret: bytes, sealed: bytes) -> bytes | None: ...
@@ -71,6 +82,7 @@ class Session:
     token: str = field(repr=False)
     token_expires_at: float
     refresh_token: str = field(default="", repr=False)
+    refresh_ends_at: float = 0  # 0: the issuer did not say
     ends_at: int
     purpose: str = ""
     case: str = field(default="", repr=False)
@@ -91,7 +103,6 @@ class Sessions:
         self._keys = keys
         self._clock_seconds = clock_seconds
         self._changing = asyncio.Lock()
-        self._refreshing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @classmethod
     def open(cls, settings: Settings, keys: SessionKeys) -> Self:
@@ -108,16 +119,22 @@ class Sessions:
         """Close the store."""
         self._connection.close()
 
-    async def begin(self, session: Session) -> bytes:
-        """Keep a new session; the secret of its cookie. Always a new one: what a browser brought is never adopted."""
+    async def begin(self, session: Session, marks: Collection[str] = ()) -> bytes:
+        """Keep a new session; the secret of its cookie. Always a new one: what a browser brought is never adopted.
+
+        `marks` are those by which `end_marked` finds it.
+        """
         secret = secrets.token_bytes(SECRET_BYTES)
         instant = int(self._clock_seconds())
         async with self._changing:
+            self._write("DELETE FROM marked WHERE name IN (SELECT name FROM session WHERE ends_at <= ?)", instant)
             self._write("DELETE FROM session WHERE ends_at <= ?", instant)
             (count,) = self._connection.execute("SELECT count(*) FROM session").fetchone()
             if count >= SESSIONS_MAX:
                 raise SetupError(f"{SESSIONS_MAX} browsers are signed in: nobody else can be until one signs out")
             self._put(secret, session)
+            for mark in marks:
+                self._write("INSERT INTO marked VALUES (?, ?)", mark, self.name(secret))
         return secret
 
     def find(self, secret: bytes) -> Session | None:
@@ -145,17 +162,29 @@ class Sessions:
 
     async def end_named(self, name: str) -> None:
         """As `end`, for a session whose name was kept instead of its secret."""
+        await self._end_where("name = ?", name)
+
+    async def end_marked(self, mark: str, *, begun_before: float) -> int:
+        """End those with this mark that had begun by then, in seconds since 1970; how many there were."""
+        latest = int(begun_before) + SESSION_SECONDS_MAX
+        return await self._end_where("ends_at <= ? AND name IN (SELECT name FROM marked WHERE mark = ?)", latest, mark)
+
+    async def _end_where(self, condition: str, *values: str | int) -> int:
         async with self._changing:
             self._write("BEGIN IMMEDIATE")
             try:
-                if is_there := self._write("DELETE FROM session WHERE name = ?", name).rowcount > 0:
-                    self._write("UPDATE ended SET count = count + 1")
+                names = self._write(f"DELETE FROM session WHERE {condition} RETURNING name", *values).fetchall()  # noqa: S608
+                for (name,) in names:
+                    self._write("DELETE FROM marked WHERE name = ?", name)
+                if names:
+                    self._write("UPDATE ended SET count = count + ?", len(names))
                 self._write("COMMIT")
             except BaseException:
                 self._connection.rollback()
                 raise
-            if is_there:
+            if names:
                 await self._keep_ended()
+            return len(names)
 
     async def _keep_ended(self) -> None:
         """Beside the keys, too. Where that fails the session is ended all the same, and an older copy would not be told apart."""
@@ -169,15 +198,12 @@ class Sessions:
         if self._ended() >= ended:
             return
         self._write("DELETE FROM session")
+        self._write("DELETE FROM marked")
         self._write("UPDATE ended SET count = ?", ended)
         _logger.warning("the browser sessions' store is an older one, or a new one: everybody signs in again")
 
     def _ended(self) -> int:
         return int(self._connection.execute("SELECT count FROM ended").fetchone()[0])
-
-    def refreshing(self, secret: bytes) -> asyncio.Lock:
-        """The lock of this session's refresh: the same one for everybody who holds it."""
-        return self._refreshing.setdefault(self.name(secret), asyncio.Lock())
 
     def name(self, secret: bytes) -> str:
         """What the store calls it; it opens nothing."""

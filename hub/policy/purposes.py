@@ -66,6 +66,14 @@ def clients() -> Mapping[ClientId, Client]:
     return parse_clients(shipped_lists()["clients.toml"])
 
 
+_NO_OFFICES = frozenset({"resident", "employer-portal", "landlord-portal"})  # clients that are nobody's department
+
+
+def has_offices(client: ClientId) -> bool | None:
+    """Whether a client's callers work at offices of its own; None for one that is not on the list."""
+    return client not in _NO_OFFICES if client in clients() else None
+
+
 @cache
 def purposes() -> Mapping[PurposeId, Purpose]:
     """Every purpose, by id, in the order of the file. Raises `SetupError` when the file is not valid."""

@@ -307,6 +307,10 @@ class Vault:
         """By which a page knows that who signs in again is who was there before; it names nobody. 32 hexadecimal digits."""
         return keyed(self._keys["session"], "mark", issuer, client, subject)[:_PSEUDONYM_BYTES].hex()
 
+    def issuer_mark(self, kind: str, issuer: str, client: str, value: str) -> str:
+        """By which the issuer's word that a session has ended finds it here; 64 hexadecimal digits."""
+        return keyed(self._keys["session"], "issuer", kind, issuer, client, value).hex()
+
     def seal_session(self, secret: bytes, payload: bytes) -> bytes:
         """A session under a key that the cookie's secret takes part in: who has store and master key reads none."""
         nonce = secrets.token_bytes(NONCE_BYTES)

@@ -5,14 +5,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 import pytest
 
 from hub.city.demo_people import demo_people
 from hub.identity.demo_people import keep_demo_people
+from tests.session.stand_in import StandIn, Trial
+from tests.session.stand_in import query_of as query_of  # noqa: PLC0414 - for who imports it from here
 from tests.support.hub import SECONDS_MAX, Hub
 from tests.support.store import template
 
@@ -84,10 +87,6 @@ class Browser:
         return self.send("POST", "/graphql", headers=sent, json={"query": document})
 
 
-def query_of(location: str) -> dict[str, str]:
-    return dict(parse_qsl(urlsplit(location).query))
-
-
 @pytest.fixture
 def browser(hub: Hub) -> Iterator[Browser]:
     city = template() / "city"
@@ -95,3 +94,11 @@ def browser(hub: Hub) -> Iterator[Browser]:
     keep_demo_people(hub.settings, demo_people(city, manifest["demo"]))
     yield Browser(hub)
     (hub.settings.home / "demo-people.json").unlink()
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Iterator[Trial]:
+    trial = Trial(tmp_path / "home", StandIn())
+    yield trial
+    trial.sessions.close()
+    trial.vault.close()

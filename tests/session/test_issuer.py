@@ -4,127 +4,18 @@ import asyncio
 import base64
 import shutil
 import sqlite3
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl
 
-import httpx
 import pytest
-from joserfc.jwk import ECKey
-from joserfc.jwt import encode
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.responses import Response
 
 from hub.app import create
 from hub.errors import SetupError, UnauthenticatedError
-from hub.identity.browser import BrowserSignIn
-from hub.identity.choices import choices_of
-from hub.identity.cookies import encoded
-from hub.identity.issuer import OidcIssuer, http_client
-from hub.identity.keys import StaticKeys
 from hub.identity.sessions import Sessions
-from hub.identity.tokens import TokenVerifier
 from hub.settings import Settings
-from hub.vault import Vault
-from tests.session.conftest import query_of
-
-NAME = "https://sign-in.city.example"
-ORIGIN = "https://register.city.example"
-SESSION = "__Host-domicile-session"
-
-
-class StandIn:
-    """An issuer that says what the test wants; `asked` is what it was asked, `lifetime_seconds` how long tokens live."""
-
-    def __init__(self) -> None:
-        self._key = ECKey.generate_key("P-256", auto_kid=True)
-        self.keys = StaticKeys({"keys": [{**self._key.as_dict(private=False), "use": "sig", "alg": "ES256"}]})
-        self.asked: list[tuple[str, dict[str, str], str]] = []
-        self.nonce = ""
-        self.subject, self.client = "officer-1", "housing"
-        self.lifetime_seconds = 20.0
-        self.status = 200
-        self.audience = "domicile-housing"
-
-    def app(self) -> Starlette:
-        endpoints = {name: f"{NAME}/{name}" for name in ("authorization_endpoint", "token_endpoint",
-                                                        "revocation_endpoint", "end_session_endpoint")}  # fmt: skip
-
-        async def discovery(_: Request) -> Response:
-            return JSONResponse({"issuer": NAME, **endpoints})
-
-        async def posted(request: Request) -> Response:
-            form = dict(parse_qsl((await request.body()).decode()))
-            self.asked.append((request.url.path, form, request.headers.get("authorization", "")))
-            await asyncio.sleep(0.05)
-            if self.status != 200:
-                return JSONResponse({"error": "invalid_grant"}, status_code=self.status)
-            return JSONResponse(
-                {"access_token": self.token(), "id_token": self.identity(), "refresh_token": f"r{len(self.asked)}"}
-            )
-
-        return Starlette(
-            routes=[
-                Route("/.well-known/openid-configuration", discovery),
-                Route("/token_endpoint", posted, methods=["POST"]),
-                Route("/revocation_endpoint", posted, methods=["POST"]),
-            ]
-        )
-
-    def token(self) -> str:
-        return self._signed(aud="domicile", azp=self.client, office="housing-990103")
-
-    def identity(self) -> str:
-        return self._signed(aud=self.audience, nonce=self.nonce)
-
-    def _signed(self, **claims: Any) -> str:
-        instant = int(time.time())
-        whole = {"iss": NAME, "sub": self.subject, "iat": instant, "exp": instant + self.lifetime_seconds, **claims}
-        return encode({"alg": "ES256", "kid": str(self._key.kid)}, whole, self._key)
-
-
-class Trial:
-    """The hub's browser sign-in before the stand-in."""
-
-    def __init__(self, home: Path, issuer: StandIn) -> None:
-        self.settings = Settings.model_validate(
-            {
-                "home": home, "issuer": NAME, "public_url": ORIGIN,
-                "explorer_clients": "housing:domicile-housing, resident",
-                "explorer_secrets": "domicile-housing:a secret+",
-            }
-        )  # fmt: skip
-        self.vault = Vault.create(self.settings)
-        self.issuer = issuer
-        transport = httpx.ASGITransport(issuer.app())
-        oidc = OidcIssuer(NAME, discovery_url=f"{NAME}/.well-known/openid-configuration", client=http_client(transport))
-        self.sessions = Sessions.open(self.settings, self.vault)
-        self.sign_in = BrowserSignIn(
-            origin=ORIGIN, issuers=[oidc], choices=choices_of(self.settings), sessions=self.sessions, keys=self.vault,
-            verifier=TokenVerifier(issuer.keys, issuer=NAME, audience="domicile"),
-        )  # fmt: skip
-
-    async def arrive(self) -> list[tuple[bytes, bytes]]:
-        """Sign in; the headers of the browser's next requests."""
-        start = await self.sign_in.start("housing", "/explore", [])
-        asked = query_of(start.location)
-        self.issuer.nonce = self.issuer.nonce or asked["nonce"]
-        cookie = [(b"cookie", f"{start.cookie_name}={encoded(start.cookie)}".encode())]
-        arrival = await self.sign_in.arrive(state=asked["state"], code="c", issuer=None, headers=cookie)
-        return [(b"cookie", f"{SESSION}={encoded(arrival.secret)}".encode())]
-
-
-@pytest.fixture
-def trial(tmp_path: Path) -> Iterator[Trial]:
-    trial = Trial(tmp_path / "home", StandIn())
-    yield trial
-    trial.sessions.close()
-    trial.vault.close()
+from tests.session.stand_in import NAME, ORIGIN, StandIn, Trial, query_of
 
 
 def test_a_client_with_a_secret_says_it_and_its_verifier(trial: Trial) -> None:
@@ -172,6 +63,9 @@ def test_an_issuer_that_is_down_ends_no_session(trial: Trial) -> None:
         trial.issuer.status = 503
         await trial.sign_in.caller(headers)
         trial.issuer.status, trial.issuer.lifetime_seconds = 200, 900
+        await trial.sign_in.caller(headers)
+        assert len(trial.issuer.asked) == 2, "it is not asked again at once"
+        trial.clock.ahead_seconds += 10
         await trial.sign_in.caller(headers)
 
     asyncio.run(tried())

@@ -116,17 +116,26 @@ async function readJson(response: Response, signal?: AbortSignal): Promise<any> 
 type WireError = {
   message: string;
   path?: (string | number)[];
-  extensions?: { code?: Code; fieldGroup?: string; rule?: string } & Partial<Wrong>;
+  extensions?: { code?: Code; fieldGroup?: string; rule?: string; reason?: Wrong["reason"] | StaffReason } & Partial<
+    Omit<Wrong, "reason">
+  >;
 };
+
+/** Why a good sign-in is nobody's: a code of its own for the page. */
+type StaffReason = "NOT_ON_STAFF" | "OFFICE_MISSING";
 
 function fieldError(error: WireError): FieldError {
   const { code = "INTERNAL", fieldGroup, rule, reason, argument = "", least, most } = error.extensions ?? {};
   return {
     message: error.message,
-    code,
+    code: isOfStaff(reason) ? reason : code,
     ...(error.path ? { path: error.path } : {}),
     ...(fieldGroup ? { group: fieldGroup } : {}),
     ...(rule ? { rule } : {}),
-    ...(reason ? { wrong: { reason, argument, least, most } } : {}),
+    ...(reason && !isOfStaff(reason) ? { wrong: { reason, argument, least, most } } : {}),
   };
+}
+
+function isOfStaff(reason: string | undefined): reason is StaffReason {
+  return reason === "NOT_ON_STAFF" || reason === "OFFICE_MISSING";
 }

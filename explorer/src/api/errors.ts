@@ -20,6 +20,8 @@ export type Code =
   | "LOG_UNAVAILABLE"
   | "GRAPH_UNAVAILABLE"
   | "INTERNAL"
+  | "NOT_ON_STAFF" // with the hub's code UNAUTHENTICATED, as the next: signing in again changes nothing
+  | "OFFICE_MISSING"
   | "OFFLINE" // no answer at all
   | "TOO_SLOW"; // none within the limit
 

@@ -6,7 +6,13 @@ import { HubError } from "./errors.ts";
 export type SignInChoice = { id: string; name: string; nameZh: string };
 
 export type Session =
-  | { signedIn: false; expired?: boolean; choices: SignInChoice[] }
+  | {
+      signedIn: false;
+      expired?: boolean;
+      choices: SignInChoice[];
+      /** A moment after signing out: where the issuer's own session, which may still be there, is ended. */
+      endSession?: string;
+    }
   | {
       signedIn: true;
       client: string;

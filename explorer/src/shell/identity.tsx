@@ -13,6 +13,7 @@ import {
 } from "react-aria-components";
 import { useLocation } from "wouter";
 import { clientInWords } from "../api/clients.ts";
+import { codeOf } from "../api/errors.ts";
 import { CASE_NUMBER_CHARACTERS_MAX } from "../api/limits.ts";
 import { graphql } from "../api/schema.ts";
 import { type SignedIn, signInAddress } from "../api/session.ts";
@@ -67,6 +68,7 @@ function Officer({ session }: { session: SignedIn }) {
   const { words, language } = useWords();
   const { data, error } = useAnswer({ document: Viewer, variables: {}, key: ["viewer"] });
   const viewer = data?.data.viewer;
+  if (error && isNobodys(error)) return <Nobodys error={error} />;
   const isWaiting = !data && !error;
   const purpose = viewer?.purposes.find((item) => item.id === session.purpose);
   return (
@@ -103,6 +105,21 @@ function Officer({ session }: { session: SignedIn }) {
       </DialogTrigger>
       <span>{words.session.endsAt(timeOfDay(language, session.expiresAt))}</span>
     </>
+  );
+}
+
+/** Whether a good sign-in is nobody's: then there is nothing to choose. */
+function isNobodys(error: unknown): boolean {
+  return ["NOT_ON_STAFF", "OFFICE_MISSING"].includes(codeOf(error));
+}
+
+function Nobodys({ error }: { error: unknown }) {
+  const { words } = useWords();
+  const { title, next } = words.states.failures[codeOf(error)];
+  return (
+    <p role="alert">
+      <strong>{title}</strong> {next}
+    </p>
   );
 }
 

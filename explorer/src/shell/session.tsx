@@ -113,8 +113,13 @@ async function startAnew(): Promise<never> {
 function useOtherTabs(refresh: () => Promise<void>) {
   useEffect(() => {
     const look = () => document.visibilityState === "visible" && void refresh();
+    const lookAgain = (event: PageTransitionEvent) => event.persisted && void refresh(); // back from the issuer's pages
     document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
+    window.addEventListener("pageshow", lookAgain);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      window.removeEventListener("pageshow", lookAgain);
+    };
   }, [refresh]);
 }
 

@@ -23,6 +23,14 @@ const failures: Record<Code, { title: string; next: string }> = {
   LOG_UNAVAILABLE: { title: "Nothing is shown while the log can't be written", next: "Try again in a minute." },
   GRAPH_UNAVAILABLE: { title: "The register does not answer", next: "Try again in a minute." },
   INTERNAL: { title: "Something went wrong in the register", next: "It was noted. Try again later." },
+  NOT_ON_STAFF: {
+    title: "The register does not know you as an officer of this office",
+    next: "Your sign-in is good, and signing in again changes nothing. If you belong to another department, sign out and choose it. Otherwise ask whoever keeps the register's staff: the coordination office.",
+  },
+  OFFICE_MISSING: {
+    title: "Your sign-in names no office",
+    next: "Signing in again changes nothing. Whoever runs your department's sign-in has to set your office there.",
+  },
   OFFLINE: { title: "No connection", next: "Check your network. What you see is from before." },
   TOO_SLOW: { title: "No answer in time", next: "Try again, or ask for less." },
 };
@@ -53,9 +61,21 @@ export const en = {
     signOut: "Sign out",
     notSignedIn: {
       refused: "The issuer signed nobody in.",
-      failed: "The sign-in did not succeed. Try again.",
+      failed: "The sign-in was begun elsewhere, or took too long. Try again.",
       unavailable: "The issuer does not answer. Try again later.",
+      issuer:
+        "The issuer signed you in, and what it says of you is not what this register takes. Trying again changes nothing: tell whoever runs the register, whose log has the reason.",
+      hub: "The issuer does not take this register as it is set up there. Trying again changes nothing: tell whoever runs the register, whose log has the reason.",
+      clock:
+        "The issuer's clock and the register's are apart. Trying again changes nothing: tell whoever runs the register.",
+      keys: "The issuer has just changed its keys and does not publish the new one yet. Try again in a minute.",
+      office:
+        "The issuer signed you in and names no office for you. Whoever runs your department's sign-in has to set it; residents sign in as residents.",
     },
+    signedOut: "You are signed out of the register.",
+    signedOutThere:
+      "If the issuer asked whether you want to sign out there and you did not say yes, you still are signed in there, and whoever signs in at this browser next may need no password.",
+    signOutThere: "Sign out at the issuer",
     officer: (department: string) => `Officer, ${department}`,
     resident: "Resident",
     purpose: "Purpose",

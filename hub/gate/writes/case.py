@@ -14,9 +14,9 @@ from hub.errors import (
     CaseRequiredError,
     ConflictError,
     DomicileError,
+    NotOnStaffError,
     PurposeNotAllowedError,
     Reason,
-    UnauthenticatedError,
     ValidationFailedError,
 )
 from hub.gate import Answers, Asking, RefusedCaseError, officer_parameters
@@ -188,7 +188,7 @@ class Cases:
         row = (await self._gate.authority("authority/waiting", parameters, asking, answers))[0]
         staff, is_waiting, kind, purpose, proof, subject = row
         if staff is None:
-            raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
+            raise NotOnStaffError
         names = self._gate.names(asking)
         is_theirs = is_waiting and names.purpose(purpose, subject) == asking.purpose
         if not is_theirs or not may_take(

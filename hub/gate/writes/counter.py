@@ -13,9 +13,9 @@ from typing import Any
 from hub import limits
 from hub.errors import (
     FieldNotAllowedError,
+    NotOnStaffError,
     PurposeNotAllowedError,
     Reason,
-    UnauthenticatedError,
     ValidationFailedError,
 )
 from hub.gate import Answers, Asking, officer_parameters, on_the_grid
@@ -262,7 +262,7 @@ class Counter:
         rows = await self._gate.authority("authority/counter", parameters, asking, answers)
         jurisdiction, staff, candidates, codes, cards, passkeys, challenges, attested, refused = rows[0]
         if jurisdiction is None:
-            raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
+            raise NotOnStaffError
         proved = self._proved(proof, codes, cards, passkeys if challenges else [])
         protected = self._ports.vault.protected(PersonId(person) for person, _ in candidates)
         found = [
@@ -383,7 +383,7 @@ class Counter:
         member = {**officer_parameters(asking), "member": asking.caller.subject, "today": asking.today}
         rows = await self._gate.authority("authority/member", member, asking, answers)
         if not rows[0][0]:
-            raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
+            raise NotOnStaffError
         challenge = secrets.token_bytes(CHALLENGE_BYTES)
         expires_at = asking.at + timedelta(minutes=limits.COUNTER_CHALLENGE_MINUTES)
         properties = {

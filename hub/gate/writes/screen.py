@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hub import limits
-from hub.errors import FieldNotAllowedError, Reason, UnauthenticatedError, ValidationFailedError
+from hub.errors import FieldNotAllowedError, NotOnStaffError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking, RefusedCaseError, officer_parameters, question_in
 from hub.gate.budget import charges
 from hub.gate.writes.desk import Desk, Handler, payload, shown
@@ -41,7 +41,7 @@ class Screens:
         parameters = {**officer_parameters(asking), "today": asking.today, "case": number, "licences": licences}
         staff, parties, holders = (await self._gate.authority("authority/on_screen", parameters, asking, answers))[0]
         if staff is None:
-            raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
+            raise NotOnStaffError
         subjects: Mapping[str, set[FieldGroup]] = defaultdict(set)
         token = self._desk.ports.vault.token
         for person, restricted in parties:

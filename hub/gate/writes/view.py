@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from hub import limits
-from hub.errors import ConflictError, FieldNotAllowedError, Reason, UnauthenticatedError, ValidationFailedError
+from hub.errors import ConflictError, FieldNotAllowedError, NotOnStaffError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking, officer_parameters
 from hub.gate.writes.desk import Desk, Handler, checked, payload, shown
 from hub.model.callers import Question
@@ -134,7 +134,7 @@ class Views:
         }
         staff, is_companys, views = (await self._gate.authority("authority/view_start", parameters, asking, answers))[0]
         if staff is None:
-            raise UnauthenticatedError("the register knows no active member of staff of this name at this office")
+            raise NotOnStaffError
         return is_companys, views
 
     async def _commit(self, asking: Asking, statement: tuple[str, Mapping[str, Any]], answers: Answers) -> Any:

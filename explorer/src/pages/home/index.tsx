@@ -25,6 +25,7 @@ export function Home() {
           <h2 id="sign-in">{words.session.signInTitle}</h2>
           <p>{words.session.signInText}</p>
           <NotSignedIn />
+          <SignedOut />
           <SignInLinks asButtons />
         </section>
       )}
@@ -47,4 +48,21 @@ function NotSignedIn() {
   const texts: Record<string, string> = words.session.notSignedIn;
   const text = why === null ? undefined : texts[why];
   return text ? <p role="alert">{text}</p> : null;
+}
+
+/** A moment after signing out: it is done here, and how it stands with the issuer, which others use as well. */
+function SignedOut() {
+  const { words } = useWords();
+  const { session } = useSession();
+  if (session.signedIn || !session.endSession) return null;
+  return (
+    <div role="status">
+      <p>
+        <strong>{words.session.signedOut}</strong> {words.session.signedOutThere}
+      </p>
+      <p>
+        <a href={session.endSession}>{words.session.signOutThere}</a>
+      </p>
+    </div>
+  );
 }
