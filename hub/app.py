@@ -21,7 +21,7 @@ from hub.errors import SetupError
 from hub.gate import Gate
 from hub.gate.ports import Ports, open_ports
 from hub.gate.settling import settle_open_intents
-from hub.identity import open_verifier
+from hub.identity import check_issuers, open_verifier
 from hub.identity.browser import BrowserSignIn
 from hub.identity.callers import Callers
 from hub.identity.choices import choices_of, remote_issuer
@@ -56,6 +56,7 @@ def create(settings: Settings | None = None) -> Starlette:
     """The ASGI application. Opens its ports when the server starts it, and settles what a crash left open."""
     settings = settings or Settings()
     graphql, tiles = _Graphql(), TilePages()
+    check_issuers(settings)
     for name in client_issuers(settings):
         _known(name, "DOMICILE_CLIENT_ISSUERS")
     relying_party = RelyingParty.of(settings)

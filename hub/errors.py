@@ -30,8 +30,7 @@ class Code(StrEnum):
 
 
 class Reason(StrEnum):
-    """What is wrong with an argument: `extensions.reason` beside `VALIDATION_FAILED`, for who says it in another language.
-"""
+    """What is wrong with an argument: `extensions.reason` beside `VALIDATION_FAILED`, for who says it in another language."""
 
     LENGTH = "LENGTH"  # of a text; `least` and `most` characters
     RANGE = "RANGE"  # of a number or a day; `least` and `most`

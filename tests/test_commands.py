@@ -53,6 +53,7 @@ COMMANDS: Mapping[str, Touches] = {
     "retention": Touches.ERASES,
     "breach notify": Touches.PERSONS,
     "log show": Touches.PERSONS,
+    "issuer check": Touches.NOBODY,
     "graph start": Touches.NOBODY,
     "graph status": Touches.NOBODY,
     "graph stop": Touches.NOBODY,

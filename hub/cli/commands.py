@@ -19,6 +19,7 @@ _FILES = {
     "staff": "staff",
     "unit": "unit",
     "sign-in": "sign_in",
+    "issuer": "issuer",
     "witness": "witness",
     "notices": "notices",
     "retention": "retention",

@@ -58,6 +58,7 @@ def _check(settings: "Settings") -> None:
     if settings.home.exists() and not settings.home.is_dir():
         raise SetupError(f"the home `{settings.home}` is no folder: set DOMICILE_HOME to one")
     check_address(settings.host, settings.port)
+    _check_issuers(settings)
     operators = asyncio.run(open_once())
     create(settings)  # a wrong setting is said by the application itself
     if operators < limits.OPERATORS_MIN:  # whoever comes to the machine first makes themselves one
@@ -66,6 +67,29 @@ def _check(settings: "Settings") -> None:
             "to add them: register them now (`docs/operators.md`)",
             soft_wrap=True,
         )
+
+
+def _check_issuers(settings: "Settings") -> None:
+    """An issuer that is another one than was meant is a wrong setting; one that does not answer now may come."""
+    import asyncio
+
+    from hub.cli import console
+    from hub.errors import SetupError
+    from hub.identity.examination import Verdict, examine_issuers, setting_of
+
+    for name, findings in asyncio.run(examine_issuers(settings)).items():
+        setting = setting_of(name, settings)
+        for each in findings:
+            if each.verdict is Verdict.WRONG:
+                raise SetupError(
+                    f"{setting} is not the issuer's: {each.what}: {each.said}; see `domicile issuer check`"
+                )
+            if each.verdict is Verdict.SILENT:
+                console.print(
+                    f"[yellow]warning[/] {setting}: {each.said}: nobody can sign in until it does",
+                    soft_wrap=True,
+                    highlight=False,
+                )
 
 
 def check_address(host: str, port: int) -> None:

@@ -6,8 +6,9 @@ are read from its file.
 
 from collections.abc import Callable
 
+from hub.errors import SetupError
 from hub.identity.development import DEVELOPMENT_ISSUER, DevelopmentIssuer
-from hub.identity.keys import RemoteKeys
+from hub.identity.keys import RemoteKeys, is_safe_url
 from hub.identity.tokens import TokenVerifier, Verifier
 from hub.identity.trusted import TrustedIssuers, client_issuers
 from hub.model.ids import ClientId
@@ -17,6 +18,18 @@ from hub.settings import Settings
 def issuers_of(settings: Settings) -> frozenset[str]:
     """The issuers whose tokens are taken. Raises `SetupError`."""
     return frozenset({settings.issuer or DEVELOPMENT_ISSUER, *client_issuers(settings).values()})
+
+
+def check_issuers(settings: Settings) -> None:
+    """Raises `SetupError` when an issuer's address is one that others could answer for."""
+    for name in issuers_of(settings) if settings.issuer else ():
+        keys_url = settings.issuer_keys_url if name == settings.issuer else ""
+        url = name if settings.explorer_clients or not keys_url else keys_url  # who signs in finds it by its name
+        if not is_safe_url(url):
+            raise SetupError(
+                f"the issuer's address `{url[:200]}` is not https: over http anyone on the way could answer for it; set "
+                "DOMICILE_ISSUER to its https address (http is taken on this machine only)"
+            )
 
 
 HasOffices = Callable[[ClientId], bool | None]
@@ -50,4 +63,4 @@ def open_verifier(settings: Settings, has_offices: HasOffices = lambda _client: 
     return TrustedIssuers(verifiers) if len(verifiers) > 1 else verifiers[settings.issuer]
 
 
-__all__ = ["HasOffices", "TokenVerifier", "Verifier", "issuers_of", "open_verifier"]
+__all__ = ["HasOffices", "TokenVerifier", "Verifier", "check_issuers", "issuers_of", "open_verifier"]

@@ -12,7 +12,7 @@ from hub.model.callers import Caller
 from hub.model.ids import ClientId
 from hub.settings import Settings
 
-_SETTING = "DOMICILE_CLIENT_ISSUERS"
+SETTING = "DOMICILE_CLIENT_ISSUERS"
 
 
 def client_issuers(settings: Settings) -> Mapping[ClientId, str]:
@@ -22,14 +22,14 @@ def client_issuers(settings: Settings) -> Mapping[ClientId, str]:
     """
     items = [item.strip() for item in settings.client_issuers.split(",") if item.strip()]
     if items and not settings.issuer:
-        raise SetupError(f"{_SETTING} stands beside the city's issuer: set DOMICILE_ISSUER, too")
+        raise SetupError(f"{SETTING} stands beside the city's issuer: set DOMICILE_ISSUER, too")
     bound: dict[ClientId, str] = {}
     for item in items:
         client, _, issuer = (part.strip() for part in item.partition("="))
         if not issuer or ClientId(client) in bound:
-            raise SetupError(f"{_SETTING} is `CLIENT=URL` by comma, each client once")
+            raise SetupError(f"{SETTING} is `CLIENT=URL` by comma, each client once")
         if not is_safe_url(issuer):
-            raise SetupError(f"{_SETTING} has `{issuer}`, which must be an https URL")
+            raise SetupError(f"{SETTING} has `{issuer}`, which must be an https URL")
         bound[ClientId(client)] = issuer
     return bound
 
