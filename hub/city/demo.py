@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
 
-from hub.city import DEMO_ISSUER
 from hub.city.days import day_text
 from hub.city.firms import workplaces
 from hub.city.manifest import Demo, DemoBuilding, DemoCircle, DemoLandlord, DemoOfficer, DemoResident
@@ -61,7 +60,7 @@ def _resident(plan: Plan, group: Group, told: Told) -> tuple[DemoResident, DemoO
     kind, number, expiry = told.documents[person.index]
     resident = DemoResident.model_validate(
         {
-            "issuer": DEMO_ISSUER,
+            "issuer": plan.issuer,
             "subject": sign_in_subject(person),
             "person_id": person.id,
             "past_day": day_text(past),

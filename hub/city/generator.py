@@ -15,6 +15,7 @@ from os import cpu_count
 from pathlib import Path
 from typing import BinaryIO
 
+from hub.city import DEMO_ISSUER
 from hub.city.cases import Cases
 from hub.city.chance import Chance
 from hub.city.demo import Gathered, demo, gather
@@ -53,13 +54,22 @@ class Made:
     gathered: Gathered
 
 
-def generate(size: Size, seed: int, out: Path, today: date, format: Format, report: Report) -> Manifest:  # noqa: A002 - as its command
+def generate(
+    size: Size,
+    seed: int,
+    out: Path,
+    today: date,
+    format: Format,  # noqa: A002 - as its command
+    report: Report,
+    *,
+    issuer: str = DEMO_ISSUER,
+) -> Manifest:
     """Write a city's files and `manifest.json` into the folder `out`, which is made if need be.
 
     `report(what, persons)` is called after each community with the persons made so far. Raises `SetupError` when
     `out` holds something that is not a city, or can't be written.
     """
-    plan = Plan(size, seed, today)
+    plan = Plan(size, seed, today, issuer)
     try:
         _clear(out)
         return _write(plan, out, format, report)

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from hub.city import DEMO_ISSUER
 from hub.city.chance import private_id, public_id
 from hub.city.days import millis_of, years_before
 
@@ -83,11 +84,12 @@ class Community:
 
 @dataclass(frozen=True)
 class Plan:
-    """One city before anything of it is made: (size, seed, today) decide everything."""
+    """One city before anything of it is made: (size, seed, today) decide everything; and `issuer` whose sign-ins they have."""
 
     size: Size
     seed: int
     today: date
+    issuer: str = DEMO_ISSUER
 
     @property
     def scale(self) -> Scale:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hub.city import DEMO_ISSUER
 from hub.city.chance import Chance
 from hub.city.days import day_text, years
 from hub.city.facts import Correction, Origin, Recorder, Span
@@ -183,7 +182,7 @@ class Register:
     def _write_sign_in(self, person: Person, *, is_sure: bool) -> None:
         is_adult = person.is_adult(self._plan.last_day)
         if is_sure or (is_adult and person.stays and self._chance.happens(_SIGN_IN_SHARE)):
-            self._sink.add("sign_in", self._chance.private_id(), DEMO_ISSUER, sign_in_subject(person), person.id)
+            self._sink.add("sign_in", self._chance.private_id(), self._plan.issuer, sign_in_subject(person), person.id)
 
     # ── where they live ──────────────────────────────────────────────────────────────────────────────────────────────
     def _write_residences(self, person: Person, *, is_plain: bool) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hub.city import DEMO_ISSUER
 from hub.city.generator import DEFAULT_TODAY, MANIFEST_NAME, generate
 from hub.city.plan import SCALES, Size
 from hub.city.sink import Format
@@ -26,6 +27,9 @@ def city(
         datetime,
         typer.Option(formats=["%Y-%m-%d"], help="The last day of the city; its facts run over the ten years before."),
     ] = datetime(DEFAULT_TODAY.year, DEFAULT_TODAY.month, DEFAULT_TODAY.day),  # noqa: DTZ001 a day of the calendar
+    issuer: Annotated[
+        str, typer.Option(help="Whose sign-ins its residents have: the name of your issuer. Default: the demo's.")
+    ] = DEMO_ISSUER,
 ) -> None:
     """Write a synthetic city: one file a kind, and manifest.json."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -39,6 +43,7 @@ def city(
             out=out,
             today=today.date(),
             format=form,
+            issuer=issuer,
             report=lambda _, persons: progress.update(task, completed=persons),
         )
     rows = sum(manifest.counts.values())

@@ -7,6 +7,7 @@ import typer
 
 _FILES = {
     "demo": "demo",
+    "init": "init",
     "serve": "serve",
     "graph": "graph",
     "city": "city",

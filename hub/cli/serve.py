@@ -22,7 +22,7 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on. Default: DOMICILE_HOST, 127.0.0.1.")] = "",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port. Default: DOMICILE_PORT, 8080.")] = 0,
 ) -> None:
-    """Serve the API. Needs a graph (`domicile graph start`, or NEO4J_URI) and the keys which `domicile demo` makes."""
+    """Serve the API. Needs a graph (`domicile graph start`, or NEO4J_URI) and keys (`domicile init`, or `demo`)."""
     import os
 
     from hub.cli import console

@@ -203,7 +203,9 @@ def _read_key(path: Path) -> ECKey:
             raise SetupError(f"others can read the key `{path}`: run `chmod 600 {path}`, or delete it for a new one")
         key = ECKey.import_key(orjson.loads(path.read_bytes()))
     except FileNotFoundError as error:
-        raise SetupError(f"there is no development issuer at `{path}`: run `domicile demo` first") from error
+        raise SetupError(
+            f"there is no development issuer at `{path}`: run `domicile demo` first, or set `DOMICILE_ISSUER`"
+        ) from error
     except OSError as error:
         raise SetupError(f"the development issuer's key `{path}` can't be read: {error.strerror}") from error
     except (JoseError, ValueError, KeyError, TypeError, AttributeError) as error:

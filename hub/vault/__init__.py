@@ -72,7 +72,7 @@ class Vault:
 
     @classmethod
     def create(cls, settings: Settings) -> Self:
-        """The vault of this home; a master key is made when the home is new. For the demo and for tests only.
+        """The vault of this home; a master key is made when the home is new. For `domicile init` and the demo.
 
         Raises `SetupError` as `open` does; also when there is a key store whose master key is lost.
         """

@@ -42,7 +42,7 @@ def read_master_key(settings: Settings) -> bytes:
     except FileNotFoundError as error:
         raise SetupError(
             f"the master key is lost: there is none at `{path}` and none in `{_VARIABLE}`; put it back from its backup, "
-            "or run `domicile demo` for a new home"
+            "or make a new home by `domicile init`"
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise SetupError(f"the master key `{path}` can't be read: {error}") from error

@@ -1,5 +1,6 @@
 """What the compose file promises: hardened, pinned, healthy before it is used, with secrets in files."""
 
+import csv
 import json
 import re
 import shutil
@@ -11,10 +12,12 @@ import pytest
 import yaml
 
 from hub.city.offices import CITY_CLIENTS
+from tests.support.command import run
 
 FOLDER = Path(__file__).resolve().parents[2] / "docker"
 COMPOSE: dict[str, Any] = yaml.safe_load((FOLDER / "compose.yaml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+_ISSUER = "http://localhost:8081/realms/domicile"
 REALM: dict[str, Any] = json.loads((FOLDER / "keycloak" / "realm.json").read_text(encoding="utf-8"))
 
 
@@ -113,6 +116,20 @@ def test_docker_compose_accepts_the_file() -> None:
         assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.fixture(scope="module")
+def small_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As `domicile city --size small --issuer …` writes it."""
+    folder = tmp_path_factory.mktemp("city")
+    said = run("city", "--size", "small", "--out", str(folder), "--issuer", _ISSUER, home=folder / "none")
+    assert said.code == 0
+    return folder
+
+
+def _csv(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as rows:
+        return list(csv.DictReader(rows))
+
+
 # ── Keycloak's realm ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -129,28 +146,57 @@ def test_the_issuer_which_the_hub_expects_is_the_realm() -> None:
     assert SERVICES["keycloak"]["network_mode"] == "service:hub"
 
 
-def test_every_client_gets_the_three_claims_which_the_hub_reads() -> None:
-    (scope,) = REALM["clientScopes"]
-    mappers = {mapper["name"]: mapper["config"] for mapper in scope["protocolMappers"]}
-    assert mappers["audience"]["included.custom.audience"] == "domicile"
-    assert (mappers["office"]["user.attribute"], mappers["office"]["claim.name"]) == ("office", "office")
-    assert mappers["office"]["jsonType.label"] == "String"
-    assert mappers["subject"]["claim.name"] == "sub"
-    assert all(client["defaultClientScopes"] == [scope["name"]] for client in REALM["clients"])
+def test_every_client_gets_the_claims_which_the_hub_reads() -> None:
+    """Audience and subject, and a department's the office: a resident's token carries none."""
+    for client in REALM["clients"]:
+        mappers = {mapper["name"]: mapper["config"] for mapper in client["protocolMappers"]}
+        assert mappers["audience"]["included.custom.audience"] == "domicile"
+        assert mappers["subject"]["claim.name"] == "sub"
+        assert ("office" in mappers) is (client["clientId"] != "resident")
+        if "office" in mappers:
+            assert (mappers["office"]["user.attribute"], mappers["office"]["claim.name"]) == ("office", "office")
+            assert mappers["office"]["jsonType.label"] == "String"
+
+
+def test_keycloak_keeps_the_scopes_that_its_own_pages_need() -> None:
+    """A list of scopes in a realm's file takes the place of the usual ones, and the account page is refused then."""
+    assert "clientScopes" not in REALM
+    assert all(user["realmRoles"] == ["default-roles-domicile"] for user in REALM["users"])
 
 
 def test_the_explorer_signs_in_at_the_realm() -> None:
     """Code with PKCE, and back to the hub's callback only; every client that can be chosen is the realm's."""
     environment = SERVICES["hub"]["environment"]
-    public = environment["DOMICILE_PUBLIC_URL"].removeprefix("${DOMICILE_PUBLIC_URL:-").removesuffix("}")
+    assert SERVICES["keycloak"]["environment"]["DOMICILE_PUBLIC_URL"] == environment["DOMICILE_PUBLIC_URL"]
     chosen = environment["DOMICILE_EXPLORER_CLIENTS"].partition(":-")[2].removesuffix("}").split(", ")
     clients = {client["clientId"]: client for client in REALM["clients"]}
+    public = "${DOMICILE_PUBLIC_URL:http://localhost:8080}"
     assert set(chosen) <= set(clients)
     for client in clients.values():
         assert client["redirectUris"] == [f"{public}/session/callback"]
         assert client["attributes"]["post.logout.redirect.uris"] == f"{public}/"
         assert client["attributes"]["pkce.code.challenge.method"] == "S256"
+        assert client["attributes"]["backchannel.logout.url"] == (
+            "${DOMICILE_HUB_URL:http://localhost:8080}/session/back-channel-logout"
+        )
         assert (client["standardFlowEnabled"], client["implicitFlowEnabled"]) == (True, False)
+
+
+def test_the_realms_people_are_the_small_citys(small_city: Path) -> None:
+    """Officers are on the staff of their offices today, and the resident's sign-in is linked."""
+    offices = {row["code"]: row["id"] for row in _csv(small_city / "office.csv")}
+    active = {(row["subject"], row["worksAt"]) for row in _csv(small_city / "staff_member.csv") if not row["validTo"]}
+    linked = {(row["issuer"], row["subject"]) for row in _csv(small_city / "sign_in.csv")}
+    at = {user["username"]: user["attributes"].get("office", [None])[0] for user in REALM["users"]}
+    officers = {name: office for name, office in at.items() if office}
+    assert {office.rpartition("-")[0] for office in officers.values()} == {
+        "registration", "housing", "labour", "data-protection", "coordination",
+    }  # fmt: skip
+    assert {(name, offices[office]) for name, office in officers.items()} <= active
+    assert {(_ISSUER, name) for name in at.keys() - officers.keys()} <= linked
+    assert len(at) - len(officers) == 1
+    manifest = json.loads((small_city / "manifest.json").read_text(encoding="utf-8"))["demo"]
+    assert (manifest["resident"]["issuer"], manifest["resident"]["subject"]) == (_ISSUER, "resident-00685")
 
 
 def test_only_an_administrator_can_change_an_office() -> None:
@@ -166,4 +212,4 @@ def test_only_an_administrator_can_change_an_office() -> None:
 
 def test_no_password_is_committed() -> None:
     values = [credential["value"] for user in REALM["users"] for credential in user["credentials"]]
-    assert values == ["${DOMICILE_DEMO_PASSWORD}"] * 3
+    assert values == ["${DOMICILE_DEMO_PASSWORD}"] * len(REALM["users"])

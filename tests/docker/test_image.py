@@ -261,9 +261,52 @@ def test_secrets_are_made_once_and_in_a_closed_folder(tmp_path: Path) -> None:
         subprocess.run(["/bin/sh", script], check=True, capture_output=True)
         contents.append({path.name: path.read_text() for path in folder.iterdir()})
     assert contents[0] == contents[1]
-    assert set(contents[0]) == {"neo4j_auth", "master_key"}
+    assert set(contents[0]) == {"neo4j_auth", "master_key", "demo_password", "keycloak_admin_password"}
+    assert all(
+        re.fullmatch(r"[A-Za-z0-9_-]{16}", contents[0][f"{name}_password"]) for name in ("demo", "keycloak_admin")
+    )
     assert re.fullmatch(r"neo4j/[A-Za-z0-9_-]{32}", contents[0]["neo4j_auth"])
     assert re.fullmatch(r"[A-Za-z0-9+/]{43}=", contents[0]["master_key"])
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     settings = Settings(home=tmp_path / "home", master_key=SecretStr(contents[0]["master_key"]))
     Vault.open(settings).close()  # the hub takes it as its master key, in a home that holds nothing yet
+
+
+# ── Keycloak's start ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _started(folder: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """What Keycloak would be started with: its script says so in its place."""
+    script = folder / "bin" / "kc.sh"
+    script.parent.mkdir(exist_ok=True)
+    script.write_text(
+        '#!/bin/sh\necho "$DOMICILE_DEMO_PASSWORD $KC_BOOTSTRAP_ADMIN_USERNAME $KC_BOOTSTRAP_ADMIN_PASSWORD $*"\n'
+    )
+    script.chmod(0o755)
+    files = {
+        "DOMICILE_DEMO_PASSWORD_FILE": str(folder / "people"),
+        "KEYCLOAK_ADMIN_PASSWORD_FILE": str(folder / "admin"),
+    }
+    return subprocess.run(
+        ["/bin/sh", FOLDER / "keycloak" / "start", "start-dev", "--import-realm"],
+        env={"PATH": os.environ["PATH"], "KEYCLOAK_HOME": str(folder), **files, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_an_empty_demo_password_is_the_one_that_was_made(tmp_path: Path) -> None:
+    (tmp_path / "people").write_text("made-1")
+    (tmp_path / "admin").write_text("made-2")
+    assert _started(tmp_path, DOMICILE_DEMO_PASSWORD="").stdout == "made-1 admin made-2 start-dev --import-realm\n"
+    assert _started(tmp_path, DOMICILE_DEMO_PASSWORD="own").stdout == "own admin made-2 start-dev --import-realm\n"
+
+
+def test_without_a_password_keycloak_is_not_started(tmp_path: Path) -> None:
+    (tmp_path / "admin").write_text("")
+    for given in ("", "own"):
+        done = _started(tmp_path, DOMICILE_DEMO_PASSWORD=given)
+        missing = tmp_path / ("admin" if given else "people")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == f"error: the password `{missing}` is empty or not there: run docker/make-secrets\n"
