@@ -13,6 +13,7 @@ import yaml
 
 from hub.city.offices import CITY_CLIENTS
 from tests.support.command import run
+from tests.support.keycloak import VERSION
 
 FOLDER = Path(__file__).resolve().parents[2] / "docker"
 COMPOSE: dict[str, Any] = yaml.safe_load((FOLDER / "compose.yaml").read_text(encoding="utf-8"))
@@ -144,6 +145,10 @@ def test_the_issuer_which_the_hub_expects_is_the_realm() -> None:
     assert "--hostname=http://localhost:8081" in SERVICES["keycloak"]["command"]
     assert "--http-port=8081" in SERVICES["keycloak"]["command"]
     assert SERVICES["keycloak"]["network_mode"] == "service:hub"
+
+
+def test_the_keycloak_that_is_tested_is_the_one_that_is_started() -> None:
+    assert SERVICES["keycloak"]["image"].rpartition(":")[2] == VERSION
 
 
 def test_every_client_gets_the_claims_which_the_hub_reads() -> None:
