@@ -20,6 +20,7 @@ from hub.identity.browser import CALLBACK, BrowserSignIn
 from hub.identity.callers import refuse_foreign
 from hub.identity.keys import is_loopback
 from hub.identity.limits import LOGOUT_BODY_BYTES_MAX, SESSION_BODY_BYTES_MAX
+from hub.identity.refusal_log import RefusalLog
 from hub.identity.refusals import (
     BeginAgainError,
     ClientRefusedError,
@@ -67,6 +68,7 @@ class SignInPages:
         self._names = names  # of the choices, by id: `name` and `nameZh`
         self._log_key_url = log_key_url
         self._sign_in: BrowserSignIn | None = None
+        self._refusals = RefusalLog(_log)
 
     def open(self, sign_in: BrowserSignIn) -> None:
         """From now on sign in with this."""
@@ -131,7 +133,7 @@ class SignInPages:
             given = request.query_params
             start = await self._open.start(given.get("choice", ""), given.get("returnTo", "/"), headers)
         except DomicileError as error:
-            return _to(f"/?signIn={_word(error)}")
+            return _to(f"/?signIn={self._word(error)}")
         response = _to(start.location)
         self._open.cookies.set_state(response, start.cookie_name, start.cookie, self._open.cookies.states(headers))
         return response
@@ -150,7 +152,7 @@ class SignInPages:
             if self._open.cookies.signed_out(request.scope["headers"]):
                 self._open.cookies.drop_signed_out(response)
         except DomicileError as error:
-            response = _to(f"/?signIn={_word(error)}")
+            response = _to(f"/?signIn={self._word(error)}")
         if _STATE.fullmatch(state) and self._sign_in is not None:
             self._open.cookies.drop_state(response, self._open.cookies.state_name(state))
         return response
@@ -173,10 +175,16 @@ class SignInPages:
         try:
             await self._open.back_channel.end(await _logout_token(request))
         except DomicileError as error:
-            _log.warning("an issuer's word that a session has ended was refused: %s", error)
+            self._refusals.write("an issuer's word that a session has ended was refused: %s", error)
             status = 503 if isinstance(error, KeysUnavailableError) else 400
             return _json({"error": "invalid_request", "error_description": str(error)}, status)
         return Response(status_code=200, headers=_HEADERS)
+
+    def _word(self, error: DomicileError) -> str:
+        """What the page is told: nothing that came in the address. The reason itself is for who runs the hub."""
+        side = side_of(error)
+        self._refusals.write("a sign-in by browser came to nothing (%s): %s", side, error)
+        return side
 
     def _canonical(self, request: Request) -> str | None:
         """The same address under the hub's public name, when this machine was asked by another of its names."""
@@ -257,13 +265,6 @@ async def _chosen(request: Request) -> dict[str, str]:
     if not _CASE.fullmatch(case):
         raise ValidationFailedError(f"`case` is a case's number of at most {CASE_NUMBER_CHARACTERS_MAX} characters")
     return {"purpose": purpose, "case": case}
-
-
-def _word(error: DomicileError) -> str:
-    """What the page is told: nothing that came in the address. The reason itself is for who runs the hub."""
-    side = side_of(error)
-    _log.warning("a sign-in by browser came to nothing (%s): %s", side, error)
-    return side
 
 
 def _to(location: str) -> Response:

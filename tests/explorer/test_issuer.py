@@ -4,6 +4,7 @@ Its tokens live for five seconds: the hub fetches new ones, and when there is no
 long a token is taken after its end is held by tests/session.
 """
 
+import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -82,17 +83,17 @@ def shown(
         yield screen
 
 
-def _sign_in(screen: Screen, name: str) -> None:
+def _sign_in(screen: Screen, name: str, officer: str = _OFFICER, leads_to: str = "/**") -> None:
     """At the issuer's page: whoever one says to be, and yes to what the hub asks for."""
     page = screen.page
     screen.open("/")
     page.get_by_role("link", name="Sign in").first.click()
     page.wait_for_url(f"{name}/interaction/**")
-    page.locator("input[name=login]").fill(_OFFICER)
+    page.locator("input[name=login]").fill(officer)
     page.locator("input[name=password]").fill("anything")
     page.locator("button[type=submit]").click()
     page.locator("button[type=submit]", has_text="Continue").click()
-    page.wait_for_url(f"{screen.url}/**")
+    page.wait_for_url(f"{screen.url}{leads_to}")
 
 
 def test_an_officer_signs_in_works_beyond_a_tokens_end_and_signs_out_there_too(
@@ -114,8 +115,54 @@ def test_an_officer_signs_in_works_beyond_a_tokens_end_and_signs_out_there_too(
     page.locator("button[type=submit]", has_text="Yes").click()
     page.wait_for_url(f"{shown.url}/**")
     expect(page.get_by_role("heading", name="Who are you?")).to_be_visible()
+    left = page.get_by_role("status").filter(has_text="You are signed out of the register.")
+    expect(left.get_by_role("link", name="Sign out at the issuer")).to_have_attribute("href", re.compile(f"^{name}/"))
+    shown.assert_accessible()
     page.get_by_role("link", name="Sign in").first.click()
     expect(page.locator("input[name=login]")).to_be_visible()  # the issuer's own session has ended as well
+
+
+def test_who_goes_back_from_the_issuers_question_is_signed_out_and_told_so(
+    shown: Screen, issued: tuple[Served, "subprocess.Popen[str]", str]
+) -> None:
+    """The issuer asks, for other applications use its session; nobody says yes, and the page that is gone back to is not the old one."""
+    page, name = shown.page, issued[2]
+    _sign_in(shown, name)
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(f"{name}/session/end**")
+    page.go_back()
+    expect(page.get_by_role("status").filter(has_text="You are signed out of the register.")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign out")).to_have_count(0)
+
+
+def test_an_officer_who_is_not_on_the_register_reads_that(
+    shown: Screen, issued: tuple[Served, "subprocess.Popen[str]", str]
+) -> None:
+    page = shown.page
+    shown.allow("status of 401")
+    _sign_in(shown, issued[2], "officer-of-elsewhere")
+    said = "The register does not know you as an officer of this office"
+    expect(page.get_by_role("alert").filter(has_text=said).first).to_be_visible()
+    expect(page.get_by_text("You are not signed in")).to_have_count(0)
+    expect(page.get_by_text("Your sign-in has ended")).to_have_count(0)
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    shown.assert_accessible()
+    shown.picture()
+
+
+def test_a_sign_in_that_came_to_nothing_says_which_side_is_wrong(
+    shown: Screen, issued: tuple[Served, "subprocess.Popen[str]", str]
+) -> None:
+    page = shown.page
+    _sign_in(shown, issued[2], "nobody-of-no-office", leads_to="/?signIn=office")
+    expect(page.get_by_role("alert")).to_contain_text("The issuer signed you in and names no office for you.")
+    for word, text in (
+        ("hub", "The issuer does not take this register"),
+        ("clock", "clock and the register's are apart"),
+    ):
+        shown.open(f"/?signIn={word}")
+        expect(page.get_by_role("alert")).to_contain_text(text)
+    shown.assert_accessible()
 
 
 def test_when_the_issuer_is_gone_the_sign_in_ends_and_what_was_typed_stays(

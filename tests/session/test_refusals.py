@@ -1,11 +1,13 @@
 """A sign-in by browser that comes to nothing: the log has the reason, and the page is told which side has to change something."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
+from hub.identity.refusal_log import RefusalLog
 from hub.policy import clients, has_offices
 from tests.session.stand_in import NAME, Trial
 from tests.support.places import ROOT
@@ -95,6 +97,21 @@ def test_the_identity_tokens_azp_is_either_name_of_the_pair(trial: Trial, azp: s
     """A mapper that sets the access token's sets this one's, too."""
     trial.issuer.identities = {"azp": azp}
     assert asyncio.run(trial.come_back()).headers["location"] == "/explore"
+
+
+def test_many_refusals_fill_no_disk(caplog: pytest.LogCaptureFixture) -> None:
+    """Sixty lines a minute, one that says that there were more, and then the next minute's."""
+    seconds = [0.0]
+    refusals = RefusalLog(logging.getLogger("hub.sign_in"), lambda: seconds[0])
+    for number in range(200):
+        refusals.write("refused %d", number)
+    assert caplog.messages[:60] == [f"refused {number}" for number in range(60)]
+    assert caplog.messages[60:] == [
+        "more sign-ins were refused than are written here: the next are left out for a while"
+    ]
+    seconds[0] = 60
+    refusals.write("refused %d", 200)
+    assert caplog.messages[61:] == ["refused 200"]
 
 
 def test_each_side_has_words_in_both_languages() -> None:

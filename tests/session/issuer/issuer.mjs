@@ -30,7 +30,10 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   pkce: { required: () => true },
   findAccount: (_, subject) => ({ accountId: subject, claims: () => ({ sub: subject }) }),
   issueRefreshToken: () => true,
-  extraTokenClaims: (_, token) => ({ azp: token.clientId, office }),
+  extraTokenClaims: (_, token) => ({
+    azp: token.clientId,
+    ...(token.accountId.endsWith("of-no-office") ? {} : { office }),
+  }),
   features: {
     devInteractions: { enabled: true },
     revocation: { enabled: true },
