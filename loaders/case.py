@@ -44,6 +44,7 @@ TOPIC: Topic = {
     "Query": {
         "case": One("case/case"),
         "waitingCases": Connection("case/waiting", order=("toString(next.openedAt)", "next.number")),
+        "heldCases": Connection("case/held", order=("toString(next.endsAt)", "next.number")),
         "inspections": Connection(
             "inspection/inspections", order=("next.number",), when={"state": ("inspection/inspections_by_state",)}
         ),
@@ -62,6 +63,13 @@ TOPIC: Topic = {
         "subject": One("case/subject"),
     },
     "WaitingCase": {"number": Property(), "kind": Keyed(Naming.CASE_KIND, scope=Scope.WAITING)},
+    "HeldCase": {
+        "number": Property(),
+        "kind": Keyed(Naming.CASE_KIND, scope=Scope.ITSELF),
+        "purpose": Keyed(Naming.PURPOSE, scope=Scope.ITSELF),
+        "openedAt": Property(form=Form.TEXT),
+        "endsAt": Property(form=Form.TEXT),
+    },
     "OwnCase": {
         "number": Property(),
         "kind": Keyed(Naming.CASE_KIND),

@@ -14,6 +14,7 @@ TOPIC: Topic = {
         "version": Value("view/version"),
         "createdAt": Property(form=Form.TEXT),
         "endsAt": Property(form=Form.TEXT),
+        "officer": Property(),
         "isOwn": Value("view/is_own"),
         "isDraft": Value("view/is_draft"),
     },

@@ -106,6 +106,18 @@ class WaitingCase:
     kind: CaseKind = held(FieldGroup.CASE, "What it is about.")
 
 
+@strawberry.type(
+    description="A case that the caller holds or is named deputy of: what its holder knows of it without opening it, and nothing "
+    "about anybody."
+)
+class HeldCase:
+    number: str = held(FieldGroup.CASE, "Its number.")
+    kind: CaseKind = held(FieldGroup.CASE, "What it is about.")
+    purpose: str = held(FieldGroup.CASE, "The one purpose it was opened for: the one under which it opens.")
+    opened_at: datetime = held(FieldGroup.CASE, "When it was opened.")
+    ends_at: datetime = held(FieldGroup.CASE, "When it ends by itself.")
+
+
 @strawberry.type(description="A case as the resident sees it whom it concerns. It names offices, and never an officer.")
 class OwnCase:
     number: str = held(FieldGroup.CASE, "Its number.")

@@ -6,7 +6,7 @@ import strawberry
 
 from hub.model.groups import FieldGroup
 from hub.model.states import AdminUnitLevel, InspectionState, LandlordOrder, RoomKind
-from schema.case import Case, InspectionCase, WaitingCase
+from schema.case import Case, HeldCase, InspectionCase, WaitingCase
 from schema.employment import Employer, Workplace
 from schema.fields import After, AsOf, Before, First, For, Id, KnownAt, Last, Search, Unit, answered, held
 from schema.inspection import Complaint, Finding, RepairOrder
@@ -94,6 +94,15 @@ class Query:
     def waiting_cases(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[WaitingCase] | None: ...
+
+    @answered(
+        FieldGroup.CASE,
+        "The open cases of residents that the caller holds or is named deputy of at their office, of every purpose; what ends "
+        "first comes first.",
+    )
+    def held_cases(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Connection[HeldCase] | None: ...
 
     @answered(FieldGroup.INSPECTION, "The inspection cases of the caller's office, in the order of their numbers.")
     def inspections(

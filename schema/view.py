@@ -22,6 +22,10 @@ class SavedView:
     created_at: datetime = held(FieldGroup.VIEW, "When it was first saved.")
     ends_at: datetime = held(FieldGroup.VIEW, "When it goes.")
     is_own: bool = held(FieldGroup.VIEW, "Whether the caller saved it: then they may rename and delete it.")
+    officer: str = held(
+        FieldGroup.VIEW,
+        "The officer who first saved it, as the office knows them: a colleague of the caller's, or the caller.",
+    )
     is_draft: bool = held(
         FieldGroup.VIEW, "Whether it is what the explorer kept by itself: only who explored sees it, for 14 days."
     )

@@ -184,6 +184,13 @@ def test_a_waiting_case_is_a_number_and_a_kind(contract: GraphQLSchema) -> None:
     assert {name: str(field.type) for name, field in named.fields.items()} == {"number": "String!", "kind": "CaseKind!"}
 
 
+def test_a_held_case_says_nothing_about_anybody(contract: GraphQLSchema) -> None:
+    named = contract.type_map["HeldCase"]
+    assert isinstance(named, GraphQLObjectType)
+    assert set(named.fields) == {"number", "kind", "purpose", "openedAt", "endsAt"}
+    assert reachable(contract, "HeldCase") & PERSON_SIDE == set()
+
+
 def test_a_resident_reads_of_no_officer(contract: GraphQLSchema) -> None:
     named = contract.type_map["OwnCase"]
     assert isinstance(named, GraphQLObjectType)
@@ -325,6 +332,7 @@ ROOT_ARGUMENTS = {
     "me": {"for"} | TIME,  # `for` is the id of a representation, never of a person
     "case": {"number"} | TIME,
     "waitingCases": PAGE,
+    "heldCases": PAGE,
     "inspections": {"state"} | TIME | PAGE,
     "view": {"id"},
     "views": PAGE,

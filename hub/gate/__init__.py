@@ -251,6 +251,8 @@ class Gate:
                 return await self._open_case(asking, selected, answers)
             case "Query.waitingCases":
                 return self._open_waiting(asking, selected)
+            case "Query.heldCases":
+                return self._open_held(asking, selected)
             case "Query.policyChanges" | "Query.operatorActs":
                 log = await public_log(self.ports.ledger, asking.policy, selected)
                 return replace(self._open_places(asking, selected), log=log)
@@ -303,12 +305,17 @@ class Gate:
         kinds = [self.ports.vault.token(scope, kind) for kind in self._kinds_held(asking)]
         if not kinds:
             raise FieldNotAllowedError("no case waits for you: your department opens none for this purpose")
+        return replace(self._open_held(asking, selected), kinds=kinds)
+
+    def _open_held(self, asking: Asking, selected: Selected) -> _Opened:
+        """The cases that the caller holds: their numbers, kinds and terms are the holder's own, and say nothing about anybody."""
+        self.check_purpose(asking)
         question = Question(client=asking.caller.client, purpose=asking.purpose)
         basis = asking.policy.decide(question, frozenset()).legal_basis
         allowed = frozenset({FieldGroup.CASE})
         denied = dict.fromkeys(selected.groups() - allowed, "default-deny")
         decision = Decision(allowed=allowed, denied=denied, policy_version=asking.policy.version, legal_basis=basis)
-        return _Opened(prefix="authority/officer", decision=decision, kinds=kinds)
+        return _Opened(prefix="authority/officer", decision=decision)
 
     def _kinds_held(self, asking: Asking) -> list[str]:
         """The kinds of case which the caller's department may open online for the request's purpose."""

@@ -53,7 +53,10 @@ def decided(policy: Policy, client: ClientId, purpose: PurposeId | None, selecte
     """What the policy opens to a client for a purpose: in a proved case with every permission, or in one's own record."""
     is_own = selected.coordinate == "Query.me"
     question = Question(client=client, purpose=None if is_own else purpose, is_own_record=is_own)
-    if selected.coordinate in {"Query.case", "Query.waitingCases", "Mutation.openCase"} and purpose is not None:
+    if (
+        selected.coordinate in {"Query.case", "Query.heldCases", "Query.waitingCases", "Mutation.openCase"}
+        and purpose is not None
+    ):
         known = policy.purpose(purpose)
         kinds: Sequence[CaseKind] = sorted(known.case_kinds) if known is not None else []
         question = replace(

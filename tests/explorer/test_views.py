@@ -109,6 +109,11 @@ def test_a_view_is_saved_anew_under_its_address_and_a_colleagues_is_not_lost(
         _details(their.page).get_by_role("button", name="Hide").click()
         expect(_board(their.page)).to_have_count(len(names) - 1)
         _panel(their.page).get_by_role("button", name="Save changes to 华联 again").click()
+        warned = _panel(their.page).get_by_role("group", name=re.compile(r"This view is .+'s, in version 1\."))
+        expect(warned).to_be_visible()
+        their.assert_accessible()
+        assert their.page.get_by_text("Saved under the same address.").count() == 0
+        warned.get_by_role("button", name="Save over it").click()
         expect(_panel(their.page).get_by_text("Saved under the same address.")).to_be_visible()
         their.assert_accessible()
     screen.page.get_by_role("button", name="Pin", exact=True).click()

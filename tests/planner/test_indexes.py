@@ -117,6 +117,10 @@ def test_what_waits_at_an_office_is_found_from_the_office(hub: Hub, clerk: Who) 
     assert _walks(hub, clerk, "{ waitingCases(first: 2) { totalCount nodes { number } } }") == []
 
 
+def test_what_an_officer_holds_is_found_from_the_officer(hub: Hub, clerk: Who) -> None:
+    assert _walks(hub, clerk, "{ heldCases(first: 2) { totalCount nodes { number } } }") == []
+
+
 @pytest.mark.parametrize("name", _BESIDE_THE_PLANS)
 def test_a_statement_beside_the_plans_is_found_by_an_index(hub: Hub, name: str) -> None:
     """Authority and writes: explained only, for they are not to run."""

@@ -14,8 +14,10 @@ export function addressLine(
   return parts.filter(Boolean).join(isLatin ? ", " : " ");
 }
 
-/** Number and street, for where room is scarce; `label` is the register's own short line. */
-export function shortAddress(language: Language, address: { label: string; latinAddress?: string | null }): string {
+export type Short = { thoroughfare: string; locatorDesignator: string; latinAddress?: string | null };
+
+/** Number and street, for where room is scarce. */
+export function shortAddress(language: Language, address: Short): string {
   const [street] = address.latinAddress?.split(",") ?? [];
-  return language === "en" && street ? street : address.label;
+  return language === "en" && street ? street : `${address.thoroughfare} ${address.locatorDesignator}`;
 }

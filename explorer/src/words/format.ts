@@ -47,7 +47,13 @@ export function timeOfDay(language: Language, isoInstant: string): string {
   return dates(language, { timeStyle: "short" }).format(new Date(isoInstant));
 }
 
-/** Several in a row, without an "and": `homes, work`, and in Chinese with its own comma. */
-export function series(language: Language, items: readonly string[]): string {
-  return items.join(language === "zh" ? "、" : ", ");
+/** A name with a remark, where there is one: `Room 3 (not yet)`, and in Chinese with its own brackets. */
+export function remarked(language: Language, name: string, remark: string): string {
+  if (remark === "") return name;
+  return language === "zh" ? `${name}（${remark}）` : `${name} (${remark})`;
+}
+
+/** Several in a row, those that there are, without an "and": `homes, work`, and in Chinese with its own comma. */
+export function series(language: Language, items: readonly (string | null | undefined)[]): string {
+  return items.filter(Boolean).join(language === "zh" ? "、" : ", ");
 }

@@ -154,7 +154,7 @@ def _which(asking: Asking, view: str) -> dict[str, Any]:
 
 def _values(row: Sequence[Any], *, is_own: bool) -> dict[str, Any]:
     """A view as such a statement answers it."""
-    own, called, content, created_at, ends_at, is_draft, version = row
+    own, called, content, created_at, ends_at, is_draft, version, officer = row
     return {
         "id": to_global_id(_TYPE, own),
         "name": called,
@@ -164,6 +164,7 @@ def _values(row: Sequence[Any], *, is_own: bool) -> dict[str, Any]:
         "isOwn": is_own,
         "isDraft": is_draft,
         "version": version,
+        "officer": officer,
     }
 
 

@@ -1,11 +1,11 @@
 // Purpose: delete a view; who saved it may.
 // Parameters: $id (uuid), $office, $officer, $at (ISO instant)
-// Row: id, name, content, createdAt, endsAt, isDraft, version; none: no such view of theirs
+// Row: id, name, content, createdAt, endsAt, isDraft, version, officer; none: no such view of theirs
 // Index: SavedView.id
 MATCH (_view:SavedView {id: $id})
 WHERE _view.office = $office AND _view.officer = $officer AND datetime($at) < _view.endsAt
 WITH _view, _view.id AS id, _view.name AS name, _view.content AS content,
   toString(_view.createdAt) AS createdAt, toString(_view.endsAt) AS endsAt,
-  coalesce(_view.isDraft, false) AS isDraft, coalesce(_view.version, 1) AS version
+  coalesce(_view.isDraft, false) AS isDraft, coalesce(_view.version, 1) AS version, _view.officer AS officer
 DELETE _view
-RETURN id, name, content, createdAt, endsAt, isDraft, version
+RETURN id, name, content, createdAt, endsAt, isDraft, version, officer

@@ -22,11 +22,7 @@ type DocumentKind = Opening["documentKind"];
 type Passkey = NonNullable<Opening["passkey"]>;
 type Proof = "CODE" | "CARD" | "PASSKEY" | "NONE";
 
-const DOCUMENTS: DocumentKind[] = [
-  "RESIDENT_IDENTITY_CARD",
-  "PASSPORT",
-  "RESIDENCE_PERMIT_OF_HONG_KONG_MACAU_TAIWAN",
-];
+const DOCUMENTS: DocumentKind[] = ["RESIDENT_IDENTITY_CARD", "PASSPORT", "RESIDENCE_PERMIT_OF_HONG_KONG_MACAU_TAIWAN"];
 /** Opened by an office or by the data-protection office, never with a resident at a counter. */
 const NOT_AT_A_COUNTER = new Set(["HOUSING_INSPECTION", "LABOUR_INSPECTION", "OBJECTION"]);
 

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { addressLine } from "../../words/address.ts";
 import { useSay } from "../../words/enumerations.ts";
-import { day, locale } from "../../words/format.ts";
+import { day, locale, series } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import styles from "./case.module.css";
 import { CaseBuildings, CaseComplaints, CaseInspections, CaseParties, CaseWorkplace } from "./questions.ts";
@@ -225,6 +225,7 @@ export function Complaints({ number }: Numbered) {
 
 export function Parties({ number }: Numbered) {
   const words = useCaseWords();
+  const { language } = useWords();
   const say = useSay();
   return (
     <Section operation="CaseParties" number={number} document={CaseParties} variables={{ number }} group="PARTY_NAME">
@@ -235,7 +236,7 @@ export function Parties({ number }: Numbered) {
           rows={(found?.parties ?? []).map((item) => [
             say("PartyRole", item.role),
             item.name ?? words.inspection.noName,
-            item.licenceNumbers?.join(", "),
+            series(language, item.licenceNumbers ?? []),
           ])}
         />
       )}

@@ -10,6 +10,7 @@ import { addressLine } from "../../words/address.ts";
 import { useSaid, useSay } from "../../words/enumerations.ts";
 import { day, instant } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
+import { relationInWords } from "../../words/relations.ts";
 import styles from "./case.module.css";
 import {
   CaseChanges,
@@ -217,7 +218,7 @@ export function Contacts({ number }: Numbered) {
               {keyed(contacts).map(([key, contact]) => (
                 <li key={key}>
                   <strong translate="no">{contact.name}</strong>
-                  <Written text={contact.relation} />
+                  <Written text={relationInWords(language, contact.relation)} />
                   <Written text={contact.means} />
                   <small>
                     {contact.isConfirmed ? words.person.confirmed : words.person.declared}

@@ -142,11 +142,12 @@ export function Row({ name, children }: { name: string; children: ReactNode }) {
 
 function Groups({ groups }: { groups: Denied[] }) {
   const words = useCaseWords();
+  const { language } = useWords();
   return (
     <ul className={styles["groups"]}>
       {groups.map(({ group, rules }) => (
         <li key={group}>
-          {words.groups[group] ?? group} <code>{rules.join(", ")}</code>
+          {words.groups[group] ?? group} <code>{series(language, rules)}</code>
         </li>
       ))}
     </ul>

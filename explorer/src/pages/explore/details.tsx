@@ -7,11 +7,13 @@ import { useWords } from "../../words/index.tsx";
 import { cutInWords } from "../../words/lists.ts";
 import { type Board, PAGE_ITEMS } from "./board.ts";
 import styles from "./explore.module.css";
-import { factsInWords, nameOf } from "./kinds/names.ts";
+import { leadsTo } from "./kinds/leads.ts";
+import { calledOn, factsInWords } from "./kinds/names.ts";
 import { useNode } from "./kinds/node.ts";
 import { opened, type Relationship } from "./kinds/opened.ts";
-import { extentKey, type GraphNode, hide, move, pin } from "./model/graph.ts";
+import { type GraphNode, hide, move, type NodeKind, pin } from "./model/graph.ts";
 import { drawn, drawnAs, showApart, sizeOf, wholeOf } from "./model/groups.ts";
+import { shownBy } from "./model/shown.ts";
 import { useExploreWords } from "./words.ts";
 
 export function Details({ board }: { board: Board }) {
@@ -37,7 +39,7 @@ function Selected({ node, board }: { node: GraphNode; board: Board }) {
   return (
     <>
       <h2>
-        <span className={styles["kind"]}>{words.kinds[node.kind]}</span> {nameOf(words, language, node.facts)}
+        <span className={styles["kind"]}>{words.kinds[node.kind]}</span> {calledOn(words, language, node)}
       </h2>
       <div className={styles["tools"]}>
         <Button onPress={() => board.change((now) => hide(now, ...wholeOf(drawn(now), node.id)))}>{words.hide}</Button>
@@ -58,7 +60,7 @@ function Selected({ node, board }: { node: GraphNode; board: Board }) {
       {node.kind === "InspectionCase" && <Link to="/case">{words.inCase}</Link>}
       {error && <Failure error={error} onRetry={refetch} />}
       {!data && !error && <Loading />}
-      {data && !read && <p>{words.gone}</p>}
+      {data && !read && <p>{node.absence === null ? words.gone : words.notThere[node.absence]}</p>}
       {read && (
         <>
           <h3>{words.relationships}</h3>
@@ -102,7 +104,7 @@ function Grouped({ node, board }: { node: GraphNode; board: Board }) {
   const size = sizeOf(screen, node.id);
   const head = screen.nodes.get(drawnAs(drawn(screen), node.id) ?? "");
   if (head && head.id !== node.id)
-    return <p className={styles["quiet"]}>{words.drawnIn(nameOf(words, language, head.facts))}</p>;
+    return <p className={styles["quiet"]}>{words.drawnIn(calledOn(words, language, head))}</p>;
   if (size === 0) return null;
   const isApart = screen.apart.has(node.id);
   return (
@@ -115,14 +117,20 @@ function Grouped({ node, board }: { node: GraphNode; board: Board }) {
   );
 }
 
+/** What the register counts as of now, whatever day is asked for. */
+const UNDATED = new Set<NodeKind>(["Complaint", "Finding", "InspectionCase", "RepairOrder"]);
+
 function Related({ node, relationship, board }: { node: GraphNode; relationship: Relationship; board: Board }) {
   const { words, language } = useExploreWords();
   const { relation, total } = relationship;
-  const shown = board.screen.extents.get(extentKey(node.id, relation))?.shown ?? 0;
   const { whole } = relationship;
-  const left = (whole?.length ?? total ?? 0) - shown;
+  const joined = shownBy(board.screen, node, relation, leadsTo(node.kind, relation));
+  const shown = Math.min(joined.size, total ?? 0);
+  const left = whole ? whole.filter((facts) => !joined.has(facts.id)).length : (total ?? 0) - shown;
   const next = whole ? left : Math.min(PAGE_ITEMS, left);
   const label = words.relations[relation] ?? relation;
+  const isOfNow = board.asOf !== null && UNDATED.has(leadsTo(node.kind, relation));
+  const isOpening = board.isOpening(node.id, relation);
   return (
     <li>
       <span>{label}</span>
@@ -131,12 +139,13 @@ function Related({ node, relationship, board }: { node: GraphNode; relationship:
       ) : total === 0 ? (
         <span className={styles["quiet"]}>{words.none}</span>
       ) : (
-        <span>{words.shownOf(shown, total)}</span>
+        <span>{isOfNow ? words.shownOfNow(shown, total) : words.shownOf(shown, total)}</span>
       )}
       {whole && total !== null && total > whole.length && <small>{cutInWords(language, whole.length, total)}</small>}
       {left > 0 && (
         <Button
           data-relationship={relation}
+          isPending={isOpening}
           aria-label={`${label}: ${shown > 0 ? words.showMore(next) : words.show(next)}`}
           onPress={() => board.more(node.id, node.kind, relationship)}
         >

@@ -5,7 +5,7 @@ import { HubError } from "../../api/errors.ts";
 import { KINDS } from "./kinds/documents.ts";
 import { factsOf, wholeField } from "./kinds/opened.ts";
 import { type Piece, takeBatch, together } from "./kinds/together.ts";
-import type { Answers, Found } from "./model/anew.ts";
+import { type Answers, type Found, isKnown } from "./model/anew.ts";
 import { extentKey, type Facts, originOf, type Screen } from "./model/graph.ts";
 
 const PAGE_ITEMS_MAX = 100; // what the hub gives at once
@@ -85,7 +85,13 @@ export async function gather(
   await askAll(questions);
   const left = [...screen.nodes.keys()].filter((id) => !facts.has(id) && !wholes.has(id));
   await askAll(left.map((id) => nodeOf(screen, id, asOf, [], keep)));
-  return { facts, found };
+  const today = new Map<string, Facts>();
+  const unknown = [...screen.nodes.values()].filter((node) => asOf !== null && !facts.has(node.id) && !isKnown(node));
+  const learn = (node: NodeAnswer) => {
+    if (node) today.set(String(node["id"]), factsOf(kindOf(String(node["id"])), node));
+  };
+  await askAll(unknown.map(({ id }) => nodeOf(screen, id, null, [], learn)));
+  return { facts, found, today };
 }
 
 type Reading = { count: number; read: Facts[]; after: string | null };

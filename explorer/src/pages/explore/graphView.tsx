@@ -10,7 +10,7 @@ import type { Board } from "./board.ts";
 import styles from "./explore.module.css";
 import { SaveFile } from "./exporting.tsx";
 import { COLOURS } from "./kinds/colours.ts";
-import { nameOf } from "./kinds/names.ts";
+import { calledOn } from "./kinds/names.ts";
 import { type GraphNode, pin, visibleNodes } from "./model/graph.ts";
 import { type Drawn, drawn, drawnAs } from "./model/groups.ts";
 import { pickByPlace } from "./picking.ts";
@@ -100,7 +100,7 @@ function usePicture(place: RefObject<HTMLDivElement | null>, board: Board): RefO
     if (!held.current) return;
     const { sigma, camera } = held.current;
     const isFirst = sigma.getGraph().order === 0;
-    const fresh = draw(sigma, drawn(screen), screen.selected, (node) => nameOf(words, language, node.facts));
+    const fresh = draw(sigma, drawn(screen), screen.selected, (node) => calledOn(words, language, node));
     if (isFirst || fresh.some((id) => !isInSight(sigma, id))) camera.fit(!isFirst);
   }, [screen, words, language]);
   return held;
@@ -133,7 +133,7 @@ function keepSame(graph: Graph, picture: Drawn, chosen: string | null, named: (n
     const own = Math.min(GROUPED_SIZE_MAX, SIZE + Math.sqrt(grouped) * 2);
     const size = node.id === selected ? own + 6 : own;
     const label = `${node.isPinned ? PINNED : ""}${named(node)}${grouped > 0 ? ` +${grouped}` : ""}`;
-    const wanted = { x: node.x, y: node.y, color: COLOURS[node.kind], label, size };
+    const wanted = { x: node.x, y: node.y, color: node.absence === null ? COLOURS[node.kind] : ABSENT, label, size };
     if (!graph.hasNode(node.id)) graph.addNode(node.id, wanted);
     else if (!isSame(graph.getNodeAttributes(node.id), wanted)) graph.mergeNodeAttributes(node.id, wanted);
   }
@@ -145,6 +145,7 @@ function isSame(held: Record<string, unknown>, wanted: Record<string, unknown>):
   return Object.entries(wanted).every(([key, value]) => held[key] === value);
 }
 
+const ABSENT = "#9aa5a2"; // what was not there on the day that is shown; its name says so, too
 const PINNED = "⚲ ";
 
 function isInSight(sigma: Sigma, id: string): boolean {

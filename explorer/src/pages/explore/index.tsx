@@ -9,6 +9,7 @@ import { Failure, Loading } from "../../shell/states.tsx";
 import { timeOfDay } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import { Arrival } from "./arrival.tsx";
+import { useIsOpen } from "./asking.ts";
 import { type Saving, useAutosave } from "./autosave.ts";
 import { type Board, useBoard } from "./board.ts";
 import { DayField } from "./dayField.tsx";
@@ -29,8 +30,9 @@ import { Narrowing } from "./narrowing.tsx";
 import { Opening } from "./opening.tsx";
 import { Filters, Restrictions } from "./restrictions.tsx";
 import { StartPanel } from "./startPanel.tsx";
+import { OnAnotherDay } from "./then.tsx";
 import { ViewsPanel } from "./viewsPanel.tsx";
-import { useExploreWords } from "./words.ts";
+import { type ExploreWords, useExploreWords } from "./words.ts";
 
 const GraphView = lazy(() => import("./graphView.tsx"));
 const MapView = lazy(() => import("./mapView.tsx"));
@@ -63,12 +65,17 @@ function Exploring() {
     opened(screen, showing);
     setView(showing.toLowerCase());
   };
-  const finding = useFinding(board, opens(client, purpose, "LETTING") ? "BUILDINGS" : "WORKPLACES", view === "map");
+  const isOpen = useIsOpen();
+  const finding = useFinding(
+    board,
+    isOpen("EMPLOYER") && !isOpen("LETTING") ? "WORKPLACES" : "BUILDINGS",
+    view === "map",
+  );
   const isEmpty = board.screen.nodes.size === 0;
   const nothing = (
     <div className={styles["empty"]}>
       <p>{words.lead}</p>
-      <p>{words.nothingYet}</p>
+      <p>{nothingYet(words, isOpen)}</p>
     </div>
   );
   return (
@@ -85,6 +92,7 @@ function Exploring() {
             <p role="status">{board.said}</p>
             {keepsViews && <Kept board={board} saving={saving} />}
           </div>
+          <OnAnotherDay board={board} />
           <Arrival board={board} />
           <Opening board={board} onOpened={onOpened} />
           {board.failure !== null && <Failure error={board.failure} />}
@@ -112,6 +120,13 @@ function Exploring() {
       </div>
     </>
   );
+}
+
+/** How one starts, by what the purpose opens. */
+function nothingYet({ empty }: ExploreWords, isOpen: (group: string) => boolean): string {
+  if (!isOpen("PLACE")) return empty.closed;
+  if (isOpen("LETTING")) return isOpen("INSPECTION") ? empty.landlords : empty.search;
+  return isOpen("EMPLOYER") ? empty.employers : isOpen("ORGANISATION") ? empty.search : empty.places;
 }
 
 /** Whether what is on the screen would survive a reload. */

@@ -15,19 +15,19 @@ export const Views = graphql(`
 
 export const View = graphql(`
   query OpenView($id: ID!) {
-    view(id: $id) { id name version content isDraft }
+    view(id: $id) { id name version content isDraft isOwn officer }
   }
 `);
 
 export const SaveView = graphql(`
   mutation SaveView($input: SaveViewInput!) {
-    saveView(input: $input) { id name version createdAt endsAt }
+    saveView(input: $input) { id name version createdAt endsAt isOwn officer }
   }
 `);
 
 export const ChangeView = graphql(`
   mutation ChangeView($input: ChangeViewInput!) {
-    changeView(input: $input) { id name version endsAt }
+    changeView(input: $input) { id name version endsAt isOwn officer }
   }
 `);
 

@@ -7,11 +7,12 @@ import { Failure, Loading } from "../../shell/states.tsx";
 import { useShownTheme } from "../../shell/theme.tsx";
 import { saveFile } from "../../shell/work.ts";
 import { either } from "../../words/index.tsx";
+import { useIsOpen } from "./asking.ts";
 import type { Board } from "./board.ts";
 import styles from "./explore.module.css";
 import { SaveFile } from "./exporting.tsx";
 import { useFirst } from "./firstPart.ts";
-import { nameOf } from "./kinds/names.ts";
+import { calledOn } from "./kinds/names.ts";
 import { AreaChoice, useUnitsIn } from "./map/area.tsx";
 import type { Finding, What } from "./map/finding.ts";
 import { NO_OUTLINES, outlineBounds, useOutlines } from "./map/outlines.ts";
@@ -20,7 +21,7 @@ import { type Facts, type GraphNode, isFull, startAll, visibleNodes } from "./mo
 import { type Bounds, boundsOf, isWithin, type Place, placesOf, spotOf } from "./model/places.ts";
 import { useExploreWords } from "./words.ts";
 
-type Thing = Pick<GraphNode, "id" | "kind" | "facts">;
+type Thing = Pick<GraphNode, "id" | "kind" | "facts" | "absence">;
 type Places = readonly Place<Thing>[];
 
 export default function MapView({ board, finding }: { board: Board; finding: Finding }) {
@@ -33,7 +34,7 @@ export default function MapView({ board, finding }: { board: Board; finding: Fin
     () =>
       (finding.found?.things ?? [])
         .filter((facts) => !screen.nodes.has(facts.id))
-        .map((facts) => ({ id: facts.id, kind: facts.__typename, facts })),
+        .map((facts) => ({ id: facts.id, kind: facts.__typename, facts, absence: null })),
     [finding.found, screen.nodes],
   );
   const found = useMemo(() => placesOf<Thing>(fresh), [fresh]);
@@ -43,9 +44,9 @@ export default function MapView({ board, finding }: { board: Board; finding: Fin
   const foundHere = useMemo(() => seen(found, inSight), [found, inSight]);
   const nowhere = useMemo(() => nodes.filter((node) => !spotOf(node.facts)), [nodes]);
   const add = (things: readonly Thing[]) => {
-    if (isFull(screen, things.length)) return board.say(words.full);
+    if (isFull(screen, things.length)) return board.say((now) => now.full);
     board.change((now) => startAll(now, facts(things)));
-    board.say(words.putOn(things.length));
+    board.say((now) => now.putOn(things.length));
   };
   return (
     <>
@@ -86,6 +87,7 @@ function facts(things: readonly Thing[]): Facts[] {
 /** What to look for and where; how much of it is here, and how to get the rest. */
 function Asking({ finding, inSight }: { finding: Finding; inSight: Bounds | null }) {
   const { words } = useExploreWords();
+  const isOpen = useIsOpen();
   const { found, hasMore, isAsking } = finding;
   return (
     <>
@@ -94,7 +96,7 @@ function Asking({ finding, inSight }: { finding: Finding; inSight: Bounds | null
           label={words.lookFor}
           options={[
             { id: "BUILDINGS", name: words.relations["buildings"] ?? "" },
-            { id: "WORKPLACES", name: words.relations["workplaces"] ?? "" },
+            ...(isOpen("EMPLOYER") ? [{ id: "WORKPLACES" as const, name: words.relations["workplaces"] ?? "" }] : []),
           ]}
           chosen={finding.what}
           onChoose={finding.chooseWhat}
@@ -275,7 +277,7 @@ const Entry = memo(({ id, name, isSelected, onSelect }: EntryProps) => (
 /** What the map shows, in words: each thing to select, each found one to put on the board. */
 function Listed({ board, onBoard, found, outside, nowhere, nowhereFound, onAdd }: ListedProps) {
   const { words, language } = useExploreWords();
-  const name = (thing: Thing) => `${words.kinds[thing.kind]} ${nameOf(words, language, thing.facts)}`;
+  const name = (thing: Thing) => `${words.kinds[thing.kind]} ${calledOn(words, language, thing)}`;
   const placed = useMemo(() => onBoard.flatMap((place) => place.things), [onBoard]);
   const fresh = [...found.flatMap((place) => place.things), ...nowhereFound];
   const select = (thing: Thing) => (

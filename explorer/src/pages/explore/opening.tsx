@@ -8,6 +8,7 @@ import type { Board } from "./board.ts";
 import styles from "./explore.module.css";
 import { VIEWS_PER_PAGE, View, Views } from "./keeping.ts";
 import type { Screen } from "./model/graph.ts";
+import { today } from "./model/then.ts";
 import { type Shows, screenOf, type ViewContent } from "./model/view.ts";
 import { useExploreWords } from "./words.ts";
 
@@ -20,17 +21,21 @@ export function markDraft(): void {
   if (!held?.isDraft) window.history.replaceState({ ...held, isDraft: true }, "");
 }
 
+/** A view of a day that has not come is one of today. */
+function upToToday({ asOf, ...content }: ViewContent): ViewContent {
+  return asOf !== undefined && asOf < today() ? { ...content, asOf } : content;
+}
+
 /** Opens a view by its id; false where there is none for who asks. */
 export function useOpening(board: Board, onOpened: Opened) {
-  const { words } = useExploreWords();
   const ask = useAsk();
   return async (id: string): Promise<boolean> => {
     const { data } = await ask(View, { id });
     if (!data.view) return false;
-    const content = JSON.parse(data.view.content) as ViewContent;
-    const { name, version, isDraft } = data.view;
-    const kept = { ...screenOf(content), view: isDraft ? null : { id: data.view.id, name, version } };
-    const screen = await board.openView(kept, isDraft ? words.draft : name);
+    const content = upToToday(JSON.parse(data.view.content) as ViewContent);
+    const { name, version, isDraft, isOwn, officer } = data.view;
+    const kept = { ...screenOf(content), view: isDraft ? null : { id: data.view.id, name, version, isOwn, officer } };
+    const screen = await board.openView(kept, (words) => (isDraft ? words.draft : name));
     if (screen) onOpened(screen, content.shows ?? "GRAPH");
     return true;
   };

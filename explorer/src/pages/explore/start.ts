@@ -22,21 +22,10 @@ export const Search = graphql(
   [OrganisationFacts, AddressFacts, LandlordLicenceFacts],
 );
 
-/** The same for who gets no licences. */
-export const SearchFirms = graphql(
-  `
-    query ExploreSearchFirms($text: String!, $asOf: Date) {
-      organisations(search: $text, asOf: $asOf, first: 10) { totalCount nodes { ...OrganisationFacts } }
-      addresses(search: $text, asOf: $asOf, first: 10) { totalCount nodes { ...AddressFacts } }
-    }
-  `,
-  [OrganisationFacts, AddressFacts],
-);
-
 export const PlannedInspections = graphql(
   `
     query ExplorePlannedInspections($asOf: Date, $first: Int!) {
-      page: inspections(state: PLANNED, asOf: $asOf, first: $first) { totalCount nodes { ...InspectionCaseFacts } }
+      page: inspections(state: PLANNED, asOf: $asOf, first: $first) { totalCount nodes { ...InspectionCaseFacts visits: inspections { state plannedOn } } }
     }
   `,
   [InspectionCaseFacts],

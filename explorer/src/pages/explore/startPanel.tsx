@@ -3,25 +3,25 @@
 import { type FormEvent, useState } from "react";
 import { Button, Input, Label, SearchField } from "react-aria-components";
 import { SEARCH_TEXT_LENGTH_MAX } from "../../api/limits.ts";
-import { opensAtOnce } from "../../api/policy.ts";
-import { useAnswer } from "../../shell/ask.ts";
 import { Choice } from "../../shell/choice.tsx";
-import { useSignedIn } from "../../shell/session.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
+import { day } from "../../words/format.ts";
+import { useIsOpen, useOpenAnswer } from "./asking.ts";
 import type { Board } from "./board.ts";
 import styles from "./explore.module.css";
 import { nameOf } from "./kinds/names.ts";
 import { AreaChoice } from "./map/area.tsx";
 import type { Facts } from "./model/graph.ts";
-import { Districts, Employers, PlannedInspections, Ranking, Search, SearchFirms } from "./start.ts";
+import { byPlan, isOverdue, type Visited } from "./planned.ts";
+import { Districts, Employers, PlannedInspections, Ranking, Search } from "./start.ts";
 import { useExploreWords } from "./words.ts";
 
 const ALL = "all";
 
 export function StartPanel({ board, onMap }: { board: Board; onMap: () => void }) {
   const { words } = useExploreWords();
-  const { client, purpose } = useSignedIn();
-  const isOpen = (group: string) => opensAtOnce(client, purpose, group);
+  const isOpen = useIsOpen();
+  if (!isOpen("PLACE")) return null;
   return (
     <>
       <SearchBox board={board} />
@@ -35,7 +35,7 @@ export function StartPanel({ board, onMap }: { board: Board; onMap: () => void }
           {words.startOnMap}
         </Button>
       </p>
-      {isOpen("LETTING") && <MostOpenOrders board={board} />}
+      {isOpen("LETTING") && isOpen("INSPECTION") && <MostOpenOrders board={board} />}
       {!isOpen("LETTING") && isOpen("EMPLOYER") && <EmployersHere board={board} />}
       {isOpen("CASE") && isOpen("INSPECTION") && <Planned board={board} />}
     </>
@@ -44,8 +44,8 @@ export function StartPanel({ board, onMap }: { board: Board; onMap: () => void }
 
 function SearchBox({ board }: { board: Board }) {
   const { words } = useExploreWords();
-  const { client, purpose } = useSignedIn();
-  const hasLicences = opensAtOnce(client, purpose, "LICENCE");
+  const isOpen = useIsOpen();
+  const label = isOpen("LICENCE") ? words.search : isOpen("ORGANISATION") ? words.searchFirms : words.searchAddresses;
   const [typed, setTyped] = useState("");
   const [text, setText] = useState("");
   const find = (event: FormEvent) => {
@@ -56,7 +56,7 @@ function SearchBox({ board }: { board: Board }) {
     <search>
       <form onSubmit={find} className={styles["search"]}>
         <SearchField value={typed} onChange={setTyped}>
-          <Label>{hasLicences ? words.search : words.searchFirms}</Label>
+          <Label>{label}</Label>
           <Input
             autoComplete="off"
             spellCheck="false"
@@ -71,17 +71,17 @@ function SearchBox({ board }: { board: Board }) {
           {words.searchHelp}
         </p>
       </form>
-      {text && <Found text={text} board={board} hasLicences={hasLicences} />}
+      {text && <Found text={text} board={board} />}
     </search>
   );
 }
 
-function Found({ text, board, hasLicences }: { text: string; board: Board; hasLicences: boolean }) {
+function Found({ text, board }: { text: string; board: Board }) {
   const { words } = useExploreWords();
-  const { data, error, refetch } = useAnswer({
-    document: hasLicences ? Search : (SearchFirms as unknown as typeof Search),
+  const { data, error, refetch } = useOpenAnswer({
+    document: Search,
     variables: { text, asOf: board.asOf },
-    key: ["explore", "search", hasLicences],
+    key: ["explore", "search"],
   });
   if (error) return <Failure error={error} onRetry={refetch} />;
   if (!data) return <Loading />;
@@ -106,7 +106,7 @@ function Found({ text, board, hasLicences }: { text: string; board: Board; hasLi
 function MostOpenOrders({ board }: { board: Board }) {
   const { words, language } = useExploreWords();
   const [unit, setUnit] = useState(ALL);
-  const districts = useAnswer({ document: Districts, variables: {}, key: ["explore", "districts"] });
+  const districts = useOpenAnswer({ document: Districts, variables: {}, key: ["explore", "districts"] });
   const options = (districts.data?.data.adminUnits?.nodes ?? []).map((facts) => ({
     id: facts.code,
     name: nameOf(words, language, facts),
@@ -120,6 +120,7 @@ function MostOpenOrders({ board }: { board: Board }) {
         chosen={unit}
         onChoose={setUnit}
       />
+      {board.asOf !== null && <p className={styles["quiet"]}>{words.openNow}</p>}
       <Ranked unit={unit === ALL ? null : unit} board={board} />
     </section>
   );
@@ -128,7 +129,7 @@ function MostOpenOrders({ board }: { board: Board }) {
 function Ranked({ unit, board }: { unit: string | null; board: Board }) {
   const { words, language } = useExploreWords();
   const variables = { unit, asOf: board.asOf };
-  const { data, error, refetch } = useAnswer({ document: Ranking, variables, key: ["explore", "ranking"] });
+  const { data, error, refetch } = useOpenAnswer({ document: Ranking, variables, key: ["explore", "ranking"] });
   if (error) return <Failure error={error} onRetry={refetch} />;
   if (!data) return <Loading />;
   const landlords = (data.data.landlords?.nodes ?? []).filter((facts) => (facts.here ?? 0) > 0);
@@ -159,7 +160,7 @@ function EmployersHere({ board }: { board: Board }) {
   const [unit, setUnit] = useState<string | null>(null);
   const [first, setFirst] = useState(LISTED);
   const variables = { unit, asOf: board.asOf, first };
-  const answer = useAnswer({ document: Employers, variables, key: ["explore", "employers"] });
+  const answer = useOpenAnswer({ document: Employers, variables, key: ["explore", "employers"] });
   return (
     <section aria-labelledby="employers">
       <h2 id="employers">{words.employersHere}</h2>
@@ -169,15 +170,26 @@ function EmployersHere({ board }: { board: Board }) {
   );
 }
 
+/** Each with the day for which it was planned: one that has passed without a visit is no plan, and stands under that name. */
 function Planned({ board }: { board: Board }) {
-  const { words } = useExploreWords();
+  const { words, language } = useExploreWords();
   const [first, setFirst] = useState(LISTED);
   const variables = { asOf: board.asOf, first };
-  const answer = useAnswer({ document: PlannedInspections, variables, key: ["explore", "planned"] });
+  const answer = useOpenAnswer({ document: PlannedInspections, variables, key: ["explore", "planned"] });
   return (
     <section aria-labelledby="planned">
       <h2 id="planned">{words.plannedInspections}</h2>
-      <Page answer={answer} first={first} onMore={setFirst} board={board} />
+      <Page
+        answer={answer}
+        first={first}
+        onMore={setFirst}
+        board={board}
+        order={byPlan}
+        about={(facts) => {
+          const { plannedOn } = facts as Visited;
+          return plannedOn && (isOverdue(plannedOn) ? words.overdueSince : words.plannedFor)(day(language, plannedOn));
+        }}
+      />
     </section>
   );
 }
@@ -188,10 +200,12 @@ type PageProps = {
   first: number;
   onMore: (first: number) => void;
   board: Board;
+  order?: (nodes: readonly Facts[]) => readonly Facts[];
+  about?: (facts: Facts) => string | null;
 };
 
 /** The first of a list, how many there are, and more of them. */
-function Page({ answer, first, onMore, board }: PageProps) {
+function Page({ answer, first, onMore, board, order = (nodes) => nodes, about }: PageProps) {
   const { words } = useExploreWords();
   if (answer.error) return <Failure error={answer.error} onRetry={answer.refetch} />;
   if (!answer.data) return <Loading />;
@@ -203,9 +217,10 @@ function Page({ answer, first, onMore, board }: PageProps) {
     <>
       <p className={styles["quiet"]}>{words.shownOf(shown, total)}</p>
       <ul className={styles["list"]}>
-        {page?.nodes.map((facts) => (
+        {order(page?.nodes ?? []).map((facts) => (
           <li key={facts.id}>
             <NodeButton facts={facts} board={board} />
+            {about && <span className={styles["quiet"]}>{about(facts)}</span>}
           </li>
         ))}
       </ul>

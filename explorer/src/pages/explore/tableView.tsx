@@ -21,7 +21,7 @@ import {
   Virtualizer,
 } from "react-aria-components";
 import { saveFile } from "../../shell/work.ts";
-import { locale } from "../../words/format.ts";
+import { locale, series } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import type { Board } from "./board.ts";
 import styles from "./explore.module.css";
@@ -29,7 +29,7 @@ import { SaveFile } from "./exporting.tsx";
 import { useFirst } from "./firstPart.ts";
 import { factsInWords, nameOf } from "./kinds/names.ts";
 import { csv } from "./model/csv.ts";
-import { columnsOf, DRAWN_COLUMN, FIRST_COLUMNS, found, type Row, rowsOf, sorted } from "./model/rows.ts";
+import { columnsOf, DRAWN_COLUMN, FIRST_COLUMNS, found, type Row, rowsOf, sorted, THEN_COLUMN } from "./model/rows.ts";
 import { useExploreWords } from "./words.ts";
 
 const ROW_PIXELS = 40;
@@ -39,6 +39,7 @@ const WIDTHS: Record<string, number> = {
   name: 200,
   connections: 130,
   connectedTo: 240,
+  [THEN_COLUMN]: 150,
   [DRAWN_COLUMN]: 200,
 }; // pixels, at least
 
@@ -47,7 +48,7 @@ export default function TableView({ board }: { board: Board }) {
   const all = useRows(board);
   const [filter, setFilter] = useState("");
   const wanted = useDeferredValue(filter); // typing goes before the rows
-  const [chosen, setChosen] = useState<readonly string[]>([...FIRST_COLUMNS, DRAWN_COLUMN]);
+  const [chosen, setChosen] = useState<readonly string[]>([...FIRST_COLUMNS, THEN_COLUMN, DRAWN_COLUMN]);
   const [sort, setSort] = useState<SortDescriptor>({ column: "kind", direction: "ascending" });
   const possible = useMemo(() => columnsOf(all), [all]);
   const columns = useMemo(
@@ -94,12 +95,13 @@ function useRows(board: Board): Row[] {
         name: (facts) => nameOf(words, language, facts),
         relation: (relation) => words.relations[relation] ?? relation,
         facts: (facts) => factsInWords(words, language, [common.values.yes, common.values.no], facts),
+        absent: (absence) => words.absences[absence],
         drawn: ({ isPinned, group, size }) =>
-          [
+          series(language, [
             ...(isPinned ? [words.pinned] : []),
             ...(group === null ? [] : [words.oneWith(group)]),
             ...(size > 0 ? [words.withGrouped(size)] : []),
-          ].join(", "),
+          ]),
       }),
     [nodes, edges, hidden, hiddenKinds, filter, groupBy, apart, words, common, language],
   );

@@ -7,6 +7,7 @@ import { VIEW_NAME_CHARACTERS_MAX } from "../../api/limits.ts";
 import type { ResultOf } from "../../api/schema.ts";
 import { useAnswer, useAsk } from "../../shell/ask.ts";
 import { Failure, Loading } from "../../shell/states.tsx";
+import { useTold } from "../../shell/told.ts";
 import { useWork } from "../../shell/work.ts";
 import { day, instant } from "../../words/format.ts";
 import type { Board } from "./board.ts";
@@ -47,7 +48,14 @@ export function ViewsPanel({ board, shows, onOpened }: Props) {
     <section aria-labelledby="saved-views">
       <h2 id="saved-views">{words.saved}</h2>
       {draft && board.screen.nodes.size === 0 && <GoOn draft={draft} board={board} onOpened={onOpened} />}
-      <Change key={board.screen.view?.id ?? ""} names={kept} board={board} shows={shows} onOpened={onOpened} />
+      <Change
+        key={board.screen.view?.id ?? ""}
+        names={kept}
+        isWhole={after === null && page?.pageInfo.hasNextPage === false}
+        board={board}
+        shows={shows}
+        onOpened={onOpened}
+      />
       <Keep board={board} shows={shows} />
       {error && <Failure error={error} onRetry={refetch} />}
       {!data && !error && <Loading />}
@@ -84,30 +92,50 @@ function GoOn({ draft, board, onOpened }: Omit<Props, "shows"> & { draft: Kept }
   );
 }
 
-/** The view that is open is saved under its address, where nobody else did so meanwhile. */
-function Change({ names, board, shows, onOpened }: Props & { names: readonly Kept[] }) {
+/**
+ * The view that is open is saved under its address, where nobody else did so meanwhile; a colleague's only after it was said whose it
+ * is. `names` are all that the office keeps, if `isWhole`: one that is not among them was deleted.
+ */
+function Change({ names, isWhole, board, shows, onOpened }: Props & { names: readonly Kept[]; isWhole: boolean }) {
   const { words } = useExploreWords();
   const ask = useAsk();
   const open = useOpening(board, onOpened);
   const { isBusy, failure, run } = useWork();
   const [saidOf, setSaidOf] = useState<Screen | null>(null);
+  const [isWarned, setWarned] = useState(false);
   const { view } = board.screen;
   const content = board.screen.nodes.size > 0 ? contentOf(board.screen, shows) : null;
   if (!view) return null;
   const name = names.find((one) => one.id === view.id)?.name ?? view.name; // as it is called by now
-  const save = () =>
-    run(async () => {
+  if (isWhole && !names.some((one) => one.id === view.id)) return <p role="status">{words.viewDeleted(view.name)}</p>;
+  const save = () => {
+    setWarned(false);
+    return run(async () => {
       const input = { id: view.id, version: view.version, content: JSON.stringify(content) };
       const { data } = await ask(ChangeView, { input }, { forget: LIST });
       if (data.changeView) board.keptAs(data.changeView);
       setSaidOf(board.screen);
     });
+  };
   const isMeanwhile = failure !== null && codeOf(failure) === "CONFLICT";
   return (
     <div className={styles["search"]}>
-      <Button isDisabled={isBusy || !content} onPress={() => void save()}>
+      <Button
+        isDisabled={isBusy || !content}
+        onPress={() => (view.isOwn ? void save() : setWarned(true))}
+        {...(view.isOwn ? {} : { "aria-expanded": isWarned })}
+      >
         {words.saveChanges(name)}
       </Button>
+      {isWarned && (
+        <fieldset className={styles["tools"]}>
+          <legend>{words.notYours(view.officer, view.version)}</legend>
+          <Button isDisabled={isBusy} onPress={() => void save()}>
+            {words.saveOver}
+          </Button>
+          <Button onPress={() => setWarned(false)}>{words.leave}</Button>
+        </fieldset>
+      )}
       <p role="status" className={styles["said"]}>
         {saidOf && saidOf.nodes === board.screen.nodes ? words.changesSaved : ""}
       </p>
@@ -129,20 +157,21 @@ function Keep({ board, shows }: { board: Board; shows: Shows }) {
   const ask = useAsk();
   const { isBusy, failure, run } = useWork();
   const [name, setName] = useState("");
-  const [said, setSaid] = useState("");
+  const [said, tell] = useTold(words);
   const { screen } = board;
   const forbidden = forbiddenStart(screen);
   const content = screen.nodes.size > 0 ? contentOf(screen, shows) : null;
   const save = (event: FormEvent) => {
     event.preventDefault();
     if (!content || name.trim() === "") return;
-    setSaid("");
+    tell(null);
     void run(async () => {
       const input = { name: name.trim(), content: JSON.stringify(content) };
       const { data } = await ask(SaveView, { input }, { forget: LIST });
       if (!data.saveView) return;
       board.keptAs(data.saveView);
-      setSaid(words.viewSaved(day(language, data.saveView.endsAt.slice(0, 10))));
+      const { endsAt } = data.saveView;
+      tell((now, spoken) => now.viewSaved(day(spoken, endsAt.slice(0, 10))));
       setName("");
     });
   };

@@ -1,8 +1,9 @@
 // The picture as a list: for a screen reader and for the keyboard the same as the canvas is for the eye and the mouse.
 import { type KeyboardEvent, memo, useRef } from "react";
+import { series } from "../../words/format.ts";
 import type { Board } from "./board.ts";
 import styles from "./explore.module.css";
-import { nameOf } from "./kinds/names.ts";
+import { calledOn } from "./kinds/names.ts";
 import { type GraphNode, hide, move } from "./model/graph.ts";
 import { drawn, drawnAs, neighbours, wholeOf } from "./model/groups.ts";
 import { useExploreWords } from "./words.ts";
@@ -71,12 +72,10 @@ export function Walk({ board }: { board: Board }) {
   const at = nodes.findIndex((node) => node.id === selected);
   const focused = nodes[at];
   const [from, to] = around(nodes.length, at);
-  const extents = [...screen.extents].filter(([key]) => key.startsWith(`${focused?.id} `));
-  const known = extents.reduce((sum, [, extent]) => sum + extent.total, 0);
   const said = (node: GraphNode) => {
     const grouped = picture.sizes.get(node.id) ?? 0;
     const marks = [...(grouped > 0 ? [words.withGrouped(grouped)] : []), ...(node.isPinned ? [words.pinned] : [])];
-    return [nameOf(words, language, node.facts), ...marks].join(", ");
+    return series(language, [calledOn(words, language, node), ...marks]);
   };
   return (
     <>
@@ -102,7 +101,7 @@ export function Walk({ board }: { board: Board }) {
       </div>
       {focused && (
         <div className={styles["where"]} aria-live="polite">
-          {words.focused(words.kinds[focused.kind], said(focused), near.length, Math.max(known, near.length))}
+          {words.focused(words.kinds[focused.kind], said(focused), near.length)}
         </div>
       )}
     </>

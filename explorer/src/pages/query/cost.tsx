@@ -1,5 +1,5 @@
 // What a run cost, and what the policy said of it.
-import { instant, locale } from "../../words/format.ts";
+import { instant, locale, series } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import styles from "./query.module.css";
 import type { Ran } from "./running.ts";
@@ -17,7 +17,7 @@ export function Cost({ ran }: { ran: Ran }) {
     [words.cost.statements, cost ? written(cost.statements) : "–"],
     [
       words.cost.withheld,
-      withheld?.map((group) => words.groups[group] ?? group).join(", ") || words.cost.nothingWithheld,
+      series(language, withheld?.map((group) => words.groups[group] ?? group) ?? []) || words.cost.nothingWithheld,
     ],
     [words.cost.version, decisions?.policyVersion ?? "–"],
     [words.cost.decided, decisions?.decidedAt ? instant(language, decisions.decidedAt) : "–"],

@@ -7,7 +7,7 @@ import { Sentences, Ticks } from "../../shell/fields.tsx";
 import { saveFile } from "../../shell/work.ts";
 import { Written } from "../../shell/written.tsx";
 import { useSay } from "../../words/enumerations.ts";
-import { day, instant } from "../../words/format.ts";
+import { day, instant, series } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { useActing } from "./acting.tsx";
 import { Act, Cards, Facts, Paged, Part, Press, Row, Section, useNames, useWrite } from "./parts.tsx";
@@ -51,7 +51,10 @@ function OneConsent({ consent }: { consent: Consent }) {
   const writing = useWrite();
   const text = either(language, consent.inWords?.[0], consent.inWords?.[1]) || consent.purposeText;
   const permissions = (list: readonly string[] | null) =>
-    (list ?? []).map((each) => words.permissions[each]).join(", ");
+    series(
+      language,
+      (list ?? []).map((each) => words.permissions[each]),
+    );
   return (
     <>
       <strong>{consent.officeName}</strong>
@@ -117,7 +120,19 @@ function Protecting() {
       {({ me }) => (
         <>
           <p>{me?.isProtected ? words.protection.is : words.protection.isNot}</p>
-          <Cards items={me?.protections} id={(each) => each.since} none={words.protection.never}>
+          {me?.isProtected && (
+            <>
+              <p>{words.protection.toEnd}</p>
+              <p>
+                <Link to="/record/cases">{words.protection.makeCode}</Link>
+              </p>
+            </>
+          )}
+          <Cards
+            items={me?.protections}
+            id={(each) => each.since}
+            none={me?.isProtected ? words.protection.before : words.protection.never}
+          >
             {(each) => (
               <>
                 <span>

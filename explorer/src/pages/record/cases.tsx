@@ -8,7 +8,7 @@ import { Day } from "../../shell/fields.tsx";
 import { OfficeChoice } from "../../shell/office-choice.tsx";
 import { saveFile } from "../../shell/work.ts";
 import { useSay } from "../../words/enumerations.ts";
-import { day, instant, timeOfDay } from "../../words/format.ts";
+import { day, instant, series, timeOfDay } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { useActing } from "./acting.tsx";
 import { type Permission, Permissions } from "./allowed.tsx";
@@ -87,7 +87,12 @@ function OneCase({ own }: { own: OwnCase }) {
         <Row name={cases.proof}>{say("CaseProof", own.proof)}</Row>
         <Row name={cases.opened}>{instant(language, own.openedAt)}</Row>
         <Row name={cases.ends}>{isOpen && day(language, own.endsAt)}</Row>
-        <Row name={cases.permissions}>{own.permissions.map((each) => words.permissions[each]).join(", ")}</Row>
+        <Row name={cases.permissions}>
+          {series(
+            language,
+            own.permissions.map((each) => words.permissions[each]),
+          )}
+        </Row>
       </Facts>
       {isOpen && own.transferTo && of === null && <Transfer own={own} />}
       {isOpen && own.proof !== "OFFICER_ATTESTED" && <Giving own={own} />}

@@ -12,7 +12,7 @@ import { Line } from "../../shell/fields.tsx";
 import { useSession } from "../../shell/session.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
-import { timeOfDay } from "../../words/format.ts";
+import { series, timeOfDay } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import type { Entry } from "./entries.ts";
 import { OffScreen } from "./questions.ts";
@@ -117,7 +117,7 @@ function Result({ checked }: { checked: Checked }) {
         <p className={kinds.wrong === 0 ? styles["proved"] : undefined}>{words.proof.chain}</p>
       ) : (
         <p className={styles["wrong"]}>
-          {words.proof.gap(missing.join(", "))} {words.proof.next}
+          {words.proof.gap(series(language, missing.map(String)))} {words.proof.next}
         </p>
       )}
       {tree?.kind === "one" && (

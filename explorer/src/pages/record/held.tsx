@@ -1,13 +1,14 @@
 // What is held about a resident: each fact with its dates, where it came from, where it stands, and since when the register says so.
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { Button, Form, Input, Label, TextField } from "react-aria-components";
 import { codeOf } from "../../api/errors.ts";
 import type { ResultOf } from "../../api/schema.ts";
 import { useAnswer } from "../../shell/ask.ts";
 import { addressLine } from "../../words/address.ts";
 import { useSay } from "../../words/enumerations.ts";
-import { day, instant } from "../../words/format.ts";
+import { day, instant, series } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
+import { relationInWords } from "../../words/relations.ts";
 import { useActing } from "./acting.tsx";
 import { Act, Cards, Facts, Paged, Row, Section, useWrite } from "./parts.tsx";
 import { EraseConsented, Held, History } from "./questions.ts";
@@ -36,7 +37,7 @@ export function HeldFacts() {
   return (
     <>
       <AsOf when={when} onChange={setWhen} />
-      <Section id="held" title={words.held.title} document={Held} variables={when}>
+      <Section id="held" title={words.held.title} document={Held} variables={when} shows={({ me }) => groupsOf(me)}>
         {({ me }) => (me ? <All me={me} /> : <p>{words.held.nothing}</p>)}
       </Section>
       <section aria-labelledby="history">
@@ -56,6 +57,21 @@ export function HeldFacts() {
       <Erasing />
     </>
   );
+}
+
+/** The field groups of which something is shown. */
+function groupsOf(me: Me | null): string[] {
+  const has = {
+    PERSON_NAME: me?.name?.full,
+    PERSON_BIRTH: me?.birthDate,
+    PERSON_DOCUMENT: me?.documents?.length,
+    RESIDENCE: me?.residences?.length,
+    TENANCY: me?.tenancies?.length,
+    EMPLOYMENT: me?.employments?.length,
+    HOUSEHOLD: me?.household?.members?.length,
+    DECLARED_CONTACTS: me?.declaredContacts?.length,
+  };
+  return Object.entries(has).flatMap(([group, isShown]) => (isShown ? [group] : []));
 }
 
 /** Whether the sign-in opens no record of its own: the question is the page's first, which is asked once. */
@@ -104,6 +120,11 @@ function All({ me }: { me: Me }) {
   const { language } = useWords();
   const say = useSay();
   const { held } = words;
+  const { of, call } = useActing();
+  const full = me.name?.full;
+  useEffect(() => {
+    if (of !== null && full) call(full);
+  }, [of, full, call]);
   return (
     <>
       <Facts>
@@ -116,7 +137,7 @@ function All({ me }: { me: Me }) {
         {(document) => (
           <>
             <strong>{say("DocumentKind", document.kind)}</strong>
-            <span>{[document.number, document.issuingCountry].filter(Boolean).join(", ")}</span>
+            <span>{series(language, [document.number, document.issuingCountry])}</span>
             {document.expiresOn && <span>{held.expires(day(language, document.expiresOn))}</span>}
             <Told fact={document} />
           </>
@@ -140,9 +161,7 @@ function All({ me }: { me: Me }) {
         {(work) => (
           <>
             <strong>{work.workplace?.employerName ?? work.workplace?.name}</strong>
-            <span>
-              {[work.workplace?.name, addressLine(language, work.workplace?.address)].filter(Boolean).join(", ")}
-            </span>
+            <span>{series(language, [work.workplace?.name, addressLine(language, work.workplace?.address)])}</span>
             <span>{say("ContractKind", work.contract)}</span>
             <Told fact={work} />
           </>
@@ -163,7 +182,7 @@ function All({ me }: { me: Me }) {
         {(contact) => (
           <>
             <strong>{contact.name}</strong>
-            <span>{[contact.relation, contact.means].filter(Boolean).join(", ")}</span>
+            <span>{series(language, [relationInWords(language, contact.relation), contact.means])}</span>
             <small>
               {contact.isConfirmed ? held.contactConfirmed : held.contactDeclared}
               {contact.validFrom ? `, ${held.since(day(language, contact.validFrom))}` : ""}

@@ -26,19 +26,26 @@ const PAGES = [
 ] as const;
 
 export default function RecordPage() {
-  const words = useRecordWords();
   return (
     <For kind="resident">
       <ActingFor>
-        <div className={styles["record"]}>
-          <h1>{words.title}</h1>
-          <p>{words.lead}</p>
-          <Pages />
-          <ActingNote />
-          <Shown />
-        </div>
+        <Whole />
       </ActingFor>
     </For>
+  );
+}
+
+function Whole() {
+  const words = useRecordWords();
+  const { of, name } = useActing();
+  return (
+    <div className={styles["record"]}>
+      <ActingNote />
+      <h1>{of === null ? words.title : words.titleOf(name)}</h1>
+      <p>{words.lead}</p>
+      <Pages />
+      <Shown />
+    </div>
   );
 }
 

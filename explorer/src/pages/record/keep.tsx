@@ -11,6 +11,8 @@ import { useAsk } from "../../shell/ask.ts";
 import { Count } from "../../shell/fields.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { saveFile, useWork } from "../../shell/work.ts";
+import { series } from "../../words/format.ts";
+import { useWords } from "../../words/index.tsx";
 import { useActing } from "./acting.tsx";
 import { KeyField } from "./check.tsx";
 import { Act, Part } from "./parts.tsx";
@@ -113,6 +115,7 @@ type NotRead = "format" | "key" | "impossible";
 
 function CheckFile() {
   const words = useRecordWords();
+  const { language } = useWords();
   const [file, setFile] = useState<Named | null>(null);
   const [earlier, setEarlier] = useState<Named[]>([]);
   const [key, setKey] = useState("");
@@ -148,7 +151,10 @@ function CheckFile() {
           <Button isDisabled={isBusy}>{words.check.earlier}</Button>
         </FileTrigger>
         <p role="status" translate="no">
-          {earlier.map((each) => each.name).join(", ")}
+          {series(
+            language,
+            earlier.map((each) => each.name),
+          )}
         </p>
         {earlier.length > 0 && (
           <Button isDisabled={isBusy} onPress={() => choose(null, () => setEarlier([]))}>

@@ -8,7 +8,7 @@ import { BY_LINE } from "../../shell/focus.ts";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
 import { useSay } from "../../words/enumerations.ts";
-import { instant } from "../../words/format.ts";
+import { instant, series } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { basisInWords } from "../../words/policy.ts";
 import { useActing } from "./acting.tsx";
@@ -185,7 +185,7 @@ function Line({ entry, verdict, log }: { entry: Entry; verdict: Verdict | undefi
           <Facts>
             <Row name={looked.number}>{entry.number}</Row>
             <Row name={looked.who}>
-              {[either(language, entry.department, entry.departmentZh), entry.officeName].filter(Boolean).join(", ")}
+              {series(language, [either(language, entry.department, entry.departmentZh), entry.officeName])}
             </Row>
             <Row name={looked.pseudonym}>{entry.officer}</Row>
             <Row name={looked.representation}>{say("RepresentationBasis", entry.basis)}</Row>
@@ -194,7 +194,9 @@ function Line({ entry, verdict, log }: { entry: Entry; verdict: Verdict | undefi
             <Row name={looked.case}>{entry.case}</Row>
             <Row name={looked.action}>{say("AccessAction", entry.action)}</Row>
             <Row name={looked.outcome}>{say("AccessOutcome", entry.outcome)}</Row>
-            <Row name={looked.groups}>{entry.fieldGroups?.map((group) => words.groups[group] ?? group).join(", ")}</Row>
+            <Row name={looked.groups}>
+              {series(language, entry.fieldGroups?.map((group) => words.groups[group] ?? group) ?? [])}
+            </Row>
             <Row name={looked.operation}>{entry.operation && <code>{entry.operation}</code>}</Row>
             <Row name={looked.rule}>{entry.rule && <code>{entry.rule}</code>}</Row>
           </Facts>

@@ -7,7 +7,7 @@ import { Choice } from "../../shell/choice.tsx";
 import { Line } from "../../shell/fields.tsx";
 import { Written } from "../../shell/written.tsx";
 import { useSay } from "../../words/enumerations.ts";
-import { instant } from "../../words/format.ts";
+import { instant, series } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import { Authority, Ended, Facts, Paged, Press, Row, Section, useNames, useWrite } from "./parts.tsx";
 import { Channel, MarkRead, Notices, SetChannel } from "./questions.ts";
@@ -59,9 +59,7 @@ function OneNotice({ notice }: { notice: Notice }) {
       </span>
       {breach && (
         <Facts>
-          <Row name={words.breach.who}>
-            {[names.department(breach.client), breach.officeName].filter(Boolean).join(", ")}
-          </Row>
+          <Row name={words.breach.who}>{series(language, [names.department(breach.client), breach.officeName])}</Row>
           <Row name={words.breach.when}>
             {breach.since && breach.until && `${instant(language, breach.since)} – ${instant(language, breach.until)}`}
           </Row>

@@ -9,7 +9,7 @@ import { BY_LINE } from "../../shell/focus.ts";
 import { FoldedForm } from "../../shell/folded.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
-import { timeOfDay } from "../../words/format.ts";
+import { series, timeOfDay } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { useActing } from "./acting.tsx";
 import styles from "./record.module.css";
@@ -22,6 +22,8 @@ export function Section<Data, Variables>(props: {
   text?: string;
   document: TadaDocumentNode<Data, Variables>;
   variables: Omit<Variables, "for">;
+  /** The field groups of which something is shown: of these only some can be withheld. */
+  shows?: (data: Data) => readonly string[];
   children: (data: Data) => ReactNode;
 }) {
   const { of } = useActing();
@@ -30,7 +32,7 @@ export function Section<Data, Variables>(props: {
   return (
     <Part id={props.id} title={props.title} {...(props.text === undefined ? {} : { text: props.text })}>
       {error ? <Failure error={error} onRetry={() => void refetch()} /> : data ? null : <Loading />}
-      {data && <Withheld answer={data} />}
+      {data && <Withheld answer={data} shown={props.shows?.(data.data) ?? []} />}
       {data && props.children(data.data)}
     </Part>
   );
@@ -110,14 +112,24 @@ export function Part(props: { id: string; title: string; text?: string; children
 }
 
 /** What a representative isn't shown is named, and not why. */
-function Withheld({ answer }: { answer: Answer<unknown> }) {
+function Withheld({ answer, shown = [] }: { answer: Answer<unknown>; shown?: readonly string[] }) {
   const words = useRecordWords();
+  const { language } = useWords();
   const withheld = answer.extensions.withheld ?? [];
-  if (withheld.length === 0) return null;
+  const named = (groups: readonly string[]) =>
+    series(
+      language,
+      groups.map((group) => words.groups[group] ?? group),
+    );
+  const [part, whole] = [
+    withheld.filter((group) => shown.includes(group)),
+    withheld.filter((group) => !shown.includes(group)),
+  ];
   return (
-    <p className={styles["quiet"]}>
-      {words.withheld(withheld.map((group) => words.groups[group] ?? group).join(", "))}
-    </p>
+    <>
+      {whole.length > 0 && <p className={styles["quiet"]}>{words.withheld(named(whole))}</p>}
+      {part.length > 0 && <p className={styles["quiet"]}>{words.withheldPart(named(part))}</p>}
+    </>
   );
 }
 

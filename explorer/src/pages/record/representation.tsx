@@ -75,11 +75,11 @@ function Into({ id }: { id: string }) {
 /** Above every section while somebody else's record is shown. */
 export function ActingNote() {
   const words = useRecordWords();
-  const { of, actFor } = useActing();
+  const { of, name, actFor } = useActing();
   if (of === null) return null;
   return (
     <div role="status" className={styles["acting"]}>
-      <p>{words.representation.acting}</p>
+      <p>{words.representation.acting(name)}</p>
       <Button onPress={() => actFor(null)}>{words.representation.back}</Button>
     </div>
   );

@@ -9,7 +9,7 @@ import { Sentences } from "../../shell/fields.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { Written } from "../../shell/written.tsx";
 import { useSay } from "../../words/enumerations.ts";
-import { day, instant } from "../../words/format.ts";
+import { day, instant, series } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { basisInWords } from "../../words/policy.ts";
 import { Act, Authority, Cards, Facts, Paged, Part, Press, Row, Section, useNames, useWrite } from "./parts.tsx";
@@ -256,7 +256,11 @@ function ByPurpose({ activities }: { activities: Activity[] }) {
     id: each.purpose,
     name: either(language, each.purposeEn, each.purposeZh),
   }));
-  const groups = (list: readonly string[]) => list.map((group) => words.groups[group] ?? group).join(", ");
+  const groups = (list: readonly string[]) =>
+    series(
+      language,
+      list.map((group) => words.groups[group] ?? group),
+    );
   return (
     <>
       <Choice
@@ -377,14 +381,15 @@ function OneRecipient({ recipient }: { recipient: Recipient }) {
   const words = useRecordWords();
   const { language } = useWords();
   const groups = (list: readonly string[] | null) =>
-    (list ?? []).map((group) => words.groups[group] ?? group).join(", ");
+    series(
+      language,
+      (list ?? []).map((group) => words.groups[group] ?? group),
+    );
   const { recipients } = words;
   return (
     <>
       <strong>
-        {[either(language, recipient.department, recipient.departmentZh), recipient.officeName]
-          .filter(Boolean)
-          .join(", ")}
+        {series(language, [either(language, recipient.department, recipient.departmentZh), recipient.officeName])}
       </strong>
       <Facts>
         <Row name={recipients.what}>{groups(recipient.fieldGroups)}</Row>

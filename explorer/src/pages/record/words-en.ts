@@ -7,6 +7,7 @@ const at = (finding: { entry?: number }) => `entry ${finding.entry ?? 0}`;
 export const en = {
   ...groups.en,
   title: "My record",
+  titleOf: (name: string | null) => `The record of ${name ?? "the person for whom you act"}`,
   lead: "Each part of it that you open is itself an entry on your log: you will find it under “Who looked”.",
   pages: {
     label: "Parts of my record",
@@ -25,6 +26,8 @@ export const en = {
   all: (total: number) => (total === 1 ? "1 in all, shown." : `${total} in all, all shown.`),
   moreThan: (total: number) => `${total} in all; not all are shown yet.`,
   withheld: (groups: string) => `Withheld: ${groups}. The register says one word for protected, absent and erased.`,
+  withheldPart: (groups: string) =>
+    `Some is withheld of: ${groups}. The register says one word for protected, absent and erased.`,
   authority: "Supervisory authority",
   authorityText: "Whatever an office answers, you may complain to the supervisory authority:",
   permissionsLabel: "What I allow beyond today's facts",
@@ -145,6 +148,10 @@ export const en = {
     is: "Your address is protected.",
     isNot: "Your address is not protected.",
     never: "It was never protected.",
+    before: "Since when is not told: it was so when the record came into this register.",
+    toEnd:
+      "It ends in person only, so that nobody ends it from your screen: at a counter of a registration office, with your document and a code, your receipt card or a passkey.",
+    makeCode: "Make a code for the counter",
     since: (at: string) => `protected since ${at}`,
     until: (at: string) => `until ${at}`,
     protect: "Protect it now",
@@ -322,7 +329,8 @@ export const en = {
     of: "For whom I may act",
     ofNobody: "You may act for nobody.",
     open: "Open their record",
-    acting: "You are acting for somebody: this is their record, and each look is on their log.",
+    acting: (name: string | null) =>
+      `You are acting for ${name ?? "somebody"}: this is their record, and each look is on their log.`,
     back: "Back to my own record",
   },
   looked: {

@@ -7,6 +7,7 @@ const at = (finding: { entry?: number }) => `第 ${finding.entry ?? 0} 条`;
 export const zh: RecordWords = {
   ...groups.zh,
   title: "我的登记",
+  titleOf: (name) => `${name ?? "被代理人"}的登记`,
   lead: "您打开的每一部分本身也会记入您的日志，可在“谁查看过”中看到。",
   pages: {
     label: "我的登记的各部分",
@@ -25,6 +26,7 @@ export const zh: RecordWords = {
   all: (total) => `共 ${total} 项，已全部显示。`,
   moreThan: (total) => `共 ${total} 项，尚未全部显示。`,
   withheld: (groups) => `未予显示：${groups}。受保护、不存在、已删除，登记处用同一个说法。`,
+  withheldPart: (groups) => `部分未予显示：${groups}。受保护、不存在、已删除，登记处用同一个说法。`,
   authority: "监督机关",
   authorityText: "无论机关如何答复，您都可以向监督机关投诉：",
   permissionsLabel: "除现有内容外，我还同意查看",
@@ -132,6 +134,9 @@ export const zh: RecordWords = {
     is: "您的地址受保护。",
     isNot: "您的地址未受保护。",
     never: "从未受过保护。",
+    before: "未载明自何时起：录入本登记时即已如此。",
+    toEnd: "只能本人解除，以免他人从您的屏幕上解除：请持证件以及代码、凭证卡或通行密钥到登记机关窗口办理。",
+    makeCode: "生成窗口代码",
     since: (at) => `自${at}起受保护`,
     until: (at) => `至${at}`,
     protect: "立即保护",
@@ -305,7 +310,7 @@ export const zh: RecordWords = {
     of: "我可以代理谁",
     ofNobody: "您不代理任何人。",
     open: "打开其登记",
-    acting: "您正在代理他人：这是其登记，每次查看都记入其日志。",
+    acting: (name) => `您正在代理${name ?? "他人"}：这是其登记，每次查看都记入其日志。`,
     back: "回到我自己的登记",
   },
   looked: {

@@ -10,11 +10,11 @@ export const AddressFacts = graphql(`
 `);
 
 export const BuildingFacts = graphql(`
-  fragment BuildingFacts on Building @_unmask { __typename id kind storeys residentBand address { id label fullAddress latinAddress point adminUnit { id code } } }
+  fragment BuildingFacts on Building @_unmask { __typename id kind storeys residentBand address { id thoroughfare locatorDesignator fullAddress latinAddress point adminUnit { id code } } }
 `);
 
 export const RoomFacts = graphql(`
-  fragment RoomFacts on Room @_unmask { __typename id designator roomKind: kind floor areaSquareMetres permittedOccupancy declaredPlaces building { id address { id label latinAddress point adminUnit { id code } } } }
+  fragment RoomFacts on Room @_unmask { __typename id designator roomKind: kind floor areaSquareMetres permittedOccupancy declaredPlaces building { id address { id thoroughfare locatorDesignator latinAddress point adminUnit { id code } } } }
 `);
 
 export const LandlordFacts = graphql(`
@@ -42,7 +42,7 @@ export const EmployerFacts = graphql(`
 `);
 
 export const WorkplaceFacts = graphql(`
-  fragment WorkplaceFacts on Workplace @_unmask { __typename id name isHome workerBand address { id label latinAddress point } adminUnit { id code } }
+  fragment WorkplaceFacts on Workplace @_unmask { __typename id name isHome workerBand address { id thoroughfare locatorDesignator latinAddress point } adminUnit { id code } }
 `);
 
 export const ComplaintFacts = graphql(`

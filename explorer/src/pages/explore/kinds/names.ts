@@ -1,15 +1,22 @@
 // How a node is called, and its facts in words.
-import { shortAddress } from "../../../words/address.ts";
+import { type Short, shortAddress } from "../../../words/address.ts";
 import { type Enumerations, said } from "../../../words/enumerations.ts";
-import { day, instant, type Language, numeral } from "../../../words/format.ts";
+import { day, instant, type Language, numeral, remarked, series } from "../../../words/format.ts";
 import { either } from "../../../words/index.tsx";
-import type { Facts } from "../model/graph.ts";
+import type { Facts, GraphNode } from "../model/graph.ts";
 import type { ExploreWords } from "../words.ts";
 
+type Called = Pick<GraphNode, "facts" | "absence">;
 type Named = { legalName?: string; latinName?: string | null };
-type Located = { address?: { label: string; latinAddress?: string | null } | null };
+type Located = { address?: Short | null };
 
 const names = new WeakMap<Facts, { language: Language; name: string }>();
+
+/** What a node is called, and that it was not there on the day that is shown. */
+export function calledOn(words: ExploreWords, language: Language, { facts, absence }: Called): string {
+  const name = nameOf(words, language, facts);
+  return absence === null ? name : remarked(language, name, words.absences[absence]);
+}
 
 /** What a node is called on the screen; never a person's name, for none is ever asked for. Worked out once: facts never change. */
 export function nameOf(words: ExploreWords, language: Language, facts: Facts): string {
@@ -31,7 +38,7 @@ function nameIn(words: ExploreWords, language: Language, facts: Facts): string {
     case "AdminUnit":
       return either(language, facts["latinName"] as string | null, facts["name"] as string);
     case "Address":
-      return shortAddress(language, facts as unknown as { label: string });
+      return shortAddress(language, facts as unknown as Short);
     case "Building":
       return at(facts);
     case "Room":
@@ -45,16 +52,26 @@ function nameIn(words: ExploreWords, language: Language, facts: Facts): string {
     case "Workplace":
       return text("name") || at(facts) || words.kinds.Workplace;
     case "Mandate":
-      return (facts["powers"] as string[]).map((power) => said(language, "MandatePower", power)).join(", ");
+      return series(
+        language,
+        (facts["powers"] as string[]).map((power) => said(language, "MandatePower", power)),
+      );
     case "Complaint":
-      return `${text("complaintKind")} (${text("complaintState")})`;
+      return remarked(language, text("complaintKind"), text("complaintState"));
     case "Finding":
-      return `${text("findingKind")} (${text("findingState")})`;
+      return remarked(language, text("findingKind"), text("findingState"));
     case "RepairOrder":
-      return `${text("orderState")}, ${day(language, facts["dueOn"] as string)}`;
+      return orderName(words, language, facts, text("orderState"));
     default:
       return text("number");
   }
+}
+
+/** An order by where it stands, with the day that says most of it: when it was done, else until when it was due. */
+function orderName(words: ExploreWords, language: Language, facts: Facts, state: string): string {
+  const { doneOn, dueOn } = facts as { doneOn?: string | null; dueOn?: string | null };
+  if (doneOn) return words.doneOn(day(language, doneOn));
+  return dueOn ? words.dueOn(state, day(language, dueOn)) : state;
 }
 
 /** Field and value in words; a field that was not given is said as such by the page. */
@@ -69,7 +86,11 @@ export function factsInWords(words: ExploreWords, language: Language, yesNo: [st
 function inWords(language: Language, yesNo: [string, string], kind: string, key: string, value: unknown): string {
   if (typeof value === "boolean") return value ? yesNo[0] : yesNo[1];
   if (typeof value === "number") return numeral(language, value);
-  if (Array.isArray(value)) return value.map((item) => inWords(language, yesNo, kind, key, item)).join(", ");
+  if (Array.isArray(value))
+    return series(
+      language,
+      value.map((item) => inWords(language, yesNo, kind, key, item)),
+    );
   const text = String(value);
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return instant(language, text);
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return day(language, text);

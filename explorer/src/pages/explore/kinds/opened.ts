@@ -5,7 +5,7 @@ import { KINDS } from "./documents.ts";
 export type Relationship = { relation: string; total: number | null; whole: Facts[] | null };
 export type Opened = { facts: Facts; relationships: Relationship[] };
 
-/** Read an opened node; a relationship that was refused has no total. */
+/** Read an opened node; a relationship that was refused, or is closed and was not asked for, has no total. */
 export function opened(kind: NodeKind, node: Facts): Opened {
   const { whole, pages } = KINDS[kind];
   const paged = Object.keys(pages).map((relation) => {
@@ -13,7 +13,8 @@ export function opened(kind: NodeKind, node: Facts): Opened {
     return { relation, total: held?.totalCount ?? null, whole: null };
   });
   const single = Object.keys(whole).map((relation) => {
-    const held = node[wholeField(kind, relation)] as Facts | Facts[] | null;
+    const held = node[wholeField(kind, relation)] as Facts | Facts[] | null | undefined;
+    if (held === undefined) return { relation, total: null, whole: null };
     const facts = held == null ? [] : Array.isArray(held) ? held : [held];
     const counted = node[`total_${relation}`] as number | null | undefined; // of a list, which has a bound
     return { relation, total: counted ?? facts.length, whole: facts };

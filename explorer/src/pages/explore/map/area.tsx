@@ -1,8 +1,8 @@
 // Which area is meant: a district, then a street, then a community, each chosen within the one before. A unit's code starts with
 // the code of the unit above, so the code of the narrowest says them all.
-import { useAnswer } from "../../../shell/ask.ts";
 import { Choice } from "../../../shell/choice.tsx";
 import { either } from "../../../words/index.tsx";
+import { useOpenAnswer } from "../asking.ts";
 import { Districts } from "../start.ts";
 import { useExploreWords } from "../words.ts";
 import { useOutlines } from "./outlines.ts";
@@ -16,13 +16,13 @@ export type Unit = { id: string; code: string; level: string; name: string; lati
 /** The units directly within one; the districts of the office's area within none. */
 export function useUnitsIn(unit: Unit | null): readonly Unit[] {
   const isWide = unit === null;
-  const districts = useAnswer({
+  const districts = useOpenAnswer({
     document: Districts,
     variables: {},
     key: ["explore", "districts"],
     isEnabled: isWide,
   });
-  const parts = useAnswer({
+  const parts = useOpenAnswer({
     document: UnitParts,
     variables: { id: unit?.id ?? "" },
     key: ["explore", "parts"],

@@ -2,8 +2,8 @@
 // back and a saved view keeps it; the answer waits as long as the page, and is of the screen's day.
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useAsk } from "../../../shell/ask.ts";
 import { useSignedIn } from "../../../shell/session.tsx";
+import { useOpenAsk } from "../asking.ts";
 import type { Board } from "../board.ts";
 import type { Facts, LookedFor } from "../model/graph.ts";
 import type { Bounds } from "../model/places.ts";
@@ -46,7 +46,7 @@ export function useFinding(board: Board, first: What, isShown: boolean) {
 }
 
 function usePages(lookedFor: LookedFor | null, asOf: string | null, isShown: boolean) {
-  const ask = useAsk();
+  const ask = useOpenAsk();
   const { purpose } = useSignedIn();
   const { what = "BUILDINGS", unit = null, within = null, pages = 1 } = lookedFor ?? {};
   const result = useInfiniteQuery({

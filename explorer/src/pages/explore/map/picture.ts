@@ -14,12 +14,13 @@ import styles from "../explore.module.css";
 import { COLOURS } from "../kinds/colours.ts";
 import type { NodeKind } from "../model/graph.ts";
 import type { Bounds, Place, Spot } from "../model/places.ts";
+import type { Absence } from "../model/then.ts";
 import { blobOf } from "../png.ts";
 import { NO_OUTLINES, type Outlines, outlineBounds } from "./outlines.ts";
 
 setWorkerUrl(workerUrl); // a file of the hub's own: `worker-src 'self'`
 
-export type Drawn = { id: string; kind: NodeKind };
+export type Drawn = { id: string; kind: NodeKind; absence: Absence | null };
 export type Dots = { board: readonly Place<Drawn>[]; found: readonly Place<Drawn>[]; selected: string | null };
 export type Touch = { ids: string[]; isOnBoard: boolean };
 export type Picture = ReturnType<typeof drawMap>;
@@ -121,12 +122,18 @@ function features(places: readonly Place<Drawn>[], selected: string | null): Fea
       geometry: { type: "Point", coordinates: [...spot] },
       properties: {
         ids: JSON.stringify(things.map((thing) => thing.id)),
-        kind: (things.find((thing) => thing.id === selected) ?? things[0])?.kind,
+        kind: kindOf(things, selected),
         count: things.length,
         isSelected: things.some((thing) => thing.id === selected),
       },
     })),
   };
+}
+
+/** The kind by whose colour a place is drawn; none where all of it was not there that day. */
+function kindOf(things: readonly Drawn[], selected: string | null): NodeKind | "ABSENT" {
+  const there = things.filter((thing) => thing.absence === null);
+  return (there.find((thing) => thing.id === selected) ?? there[0])?.kind ?? "ABSENT";
 }
 
 function sources() {

@@ -6,7 +6,7 @@ export const MapBuildings = graphql(`
   query MapBuildings($unit: String, $within: Box, $asOf: Date, $first: Int!, $after: String) {
     page: buildings(unit: $unit, within: $within, asOf: $asOf, first: $first, after: $after) {
       totalCount pageInfo { hasNextPage endCursor }
-      nodes { __typename id kind storeys address { id label fullAddress latinAddress point adminUnit { id code } } }
+      nodes { __typename id kind storeys address { id thoroughfare locatorDesignator fullAddress latinAddress point adminUnit { id code } } }
     }
   }
 `);
@@ -15,7 +15,7 @@ export const MapWorkplaces = graphql(`
   query MapWorkplaces($unit: String, $within: Box, $asOf: Date, $first: Int!, $after: String) {
     page: workplaces(unit: $unit, within: $within, asOf: $asOf, first: $first, after: $after) {
       totalCount pageInfo { hasNextPage endCursor }
-      nodes { __typename id name isHome address { id label latinAddress point } adminUnit { id code } }
+      nodes { __typename id name isHome address { id thoroughfare locatorDesignator latinAddress point } adminUnit { id code } }
     }
   }
 `);

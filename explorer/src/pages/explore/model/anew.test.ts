@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type Answers, goneFrom, renewed } from "./anew.ts";
-import { dropHidden, EMPTY, expand, type Facts, hide, pin, type Screen, start } from "./graph.ts";
+import { type Answers, goneFrom, markedSince, renewed } from "./anew.ts";
+import { dropHidden, EMPTY, expand, type Facts, hide, pin, type Screen, start, visibleEdges } from "./graph.ts";
 import { contentOf, forbiddenStart, screenOf } from "./view.ts";
 
 const id = (kind: string, number: number) => btoa(`${kind}:${number}`).replace(/=+$/, "");
@@ -12,7 +12,9 @@ const board = opened(start(EMPTY, building), [room(1), room(2)]);
 const answers = (rooms: Facts[], others: Facts[] = [building]): Answers => ({
   facts: new Map([...rooms, ...others].map((facts) => [facts.id, facts])),
   found: new Map([[`${building.id} rooms`, { facts: rooms, total: rooms.length, after: null }]]),
+  today: new Map(),
 });
+const marks = (screen: Screen) => [...screen.nodes.values()].map(({ id, absence }) => [id, absence]);
 
 test("no node keeps another day's facts, and none moves", () => {
   const then = renewed(board, "2020-01-01", answers([room(1, "then"), room(2, "then")]), true);
@@ -23,12 +25,37 @@ test("no node keeps another day's facts, and none moves", () => {
   }
 });
 
-test("what was not there that day is not on the screen, and what was there instead is", () => {
+test("what was not there that day stays, marked and joined to nothing, and what was there instead is there", () => {
   const then = renewed(board, "2020-01-01", answers([room(1), room(3)]), true);
-  expect([...then.nodes.keys()]).toEqual([building.id, id("Room", 1), id("Room", 3)]);
-  expect([...then.edges.values()].map((edge) => edge.to)).toEqual([id("Room", 1), id("Room", 3)]);
+  expect(marks(then)).toEqual([
+    [building.id, null],
+    [id("Room", 1), null],
+    [id("Room", 2), "NOT_YET"],
+    [id("Room", 3), null],
+  ]);
+  expect(visibleEdges(then).map((edge) => edge.to)).toEqual([id("Room", 1), id("Room", 3)]);
   expect(then.extents.get(`${building.id} rooms`)).toEqual({ total: 2, shown: 2, after: null });
-  expect(goneFrom(board, then)).toBe(1);
+  expect([goneFrom(board, then), markedSince(board, then)]).toEqual([0, 1]);
+});
+
+test("today restores all: what was marked is there, what came with the other day is gone, and each stands where it stood", () => {
+  const then = renewed(board, "1900-01-01", answers([room(3)]), true);
+  const again = renewed(then, null, answers([room(1), room(2)]), true);
+  expect(again).toEqual(board);
+  expect(goneFrom(then, again)).toBe(1);
+});
+
+test("what one did something with on the other day stays, marked as no more", () => {
+  const then = renewed(board, "1900-01-01", answers([room(3)]), true);
+  const kept = pin(then, id("Room", 3), true);
+  expect(marks(renewed(kept, null, answers([room(1), room(2)]), true)).at(-1)).toEqual([id("Room", 3), "NO_MORE"]);
+});
+
+test("a view of another day has what was not there then, marked, by what is known of it today", () => {
+  const kept = contentOf({ ...board, asOf: "2020-01-01" }, "GRAPH");
+  if (!kept) throw new Error("there is a content");
+  const known = { ...answers([room(1)]), today: new Map([[id("Room", 2), room(2)]]) };
+  expect(marks(renewed(screenOf(kept), "2020-01-01", known, false)).at(-1)).toEqual([id("Room", 2), "NOT_YET"]);
 });
 
 test("a saved view is the same screen when it is asked for anew", () => {

@@ -3,6 +3,7 @@
 import { type Filter, keptBack, NO_FILTER } from "./filter.ts";
 import type { GroupBy } from "./groups.ts";
 import type { Bounds } from "./places.ts";
+import { type Absence, thenOf } from "./then.ts";
 
 export type NodeKind =
   | "AdminUnit"
@@ -24,8 +25,22 @@ export type NodeKind =
 /** What the register says of a node, as it was answered; `id` and `__typename` always. */
 export type Facts = { id: string; __typename: NodeKind } & Readonly<Record<string, unknown>>;
 
-export type GraphNode = { id: string; kind: NodeKind; facts: Facts; x: number; y: number; isPinned: boolean };
-export type GraphEdge = { id: string; from: string; to: string; relation: string };
+export type GraphNode = {
+  id: string;
+  kind: NodeKind;
+  facts: Facts;
+  x: number;
+  y: number;
+  isPinned: boolean;
+  /** Why it was not there on the screen's day; its facts are then those of `seen`. */
+  absence: Absence | null;
+  /** The day as of which its facts were answered; null is today. */
+  seen: string | null;
+  /** It came by itself when another day was looked at, and goes with it. */
+  isPassing: boolean;
+};
+/** Two nodes are joined once: `back` is what the same relationship is called from the other end, where it was opened there, too. */
+export type GraphEdge = { id: string; from: string; to: string; relation: string; back: string | null };
 
 /** How much of a relationship is here: `shown` of `total`, and where the next page starts. */
 export type Extent = { total: number; shown: number; after: string | null };
@@ -34,7 +49,7 @@ export type Extent = { total: number; shown: number; after: string | null };
 export type LookedFor = { what: "BUILDINGS" | "WORKPLACES"; unit: string | null; within: Bounds | null; pages: number };
 
 /** The saved view that is on the screen, as it was opened or saved last. */
-export type OpenView = { id: string; name: string; version: number };
+export type OpenView = { id: string; name: string; version: number; isOwn: boolean; officer: string };
 
 export type Screen = {
   nodes: ReadonlyMap<string, GraphNode>;
@@ -45,7 +60,7 @@ export type Screen = {
   reaches: ReadonlyMap<string, number>;
   /** Where exploring began, in order. */
   starts: readonly string[];
-  /** The day as of which all of `nodes` was answered; null is today. */
+  /** The day as of which all of `nodes` was asked for; null is today. */
   asOf: string | null;
   hidden: ReadonlySet<string>;
   hiddenKinds: ReadonlySet<NodeKind>;
@@ -103,10 +118,12 @@ export function startAll(screen: Screen, all: readonly Facts[]): Screen {
   const draft = draftOf(screen);
   const ids = new Set(all.map((facts) => facts.id));
   for (const facts of all) put(draft, facts, { x: 0, y: 0 }, 0);
+  tieKnown(draft);
   const kinds = new Set(all.map((facts) => facts.__typename));
   const next: Screen = {
     ...screen,
     nodes: draft.nodes,
+    edges: draft.edges,
     starts: [...new Set([...screen.starts, ...ids])],
     hidden: lacking(screen.hidden, ids),
     hiddenKinds: lacking(screen.hiddenKinds, kinds),
@@ -134,6 +151,7 @@ export function expandAll(screen: Screen, expansions: Iterable<Expansion>): Scre
       for (const facts of page.facts) brought.add(facts.id);
     }
   if (isSame) return screen;
+  tieKnown(draft);
   const { nodes, edges, extents, reaches } = draft;
   return { ...screen, nodes, edges, extents, reaches, hidden: lacking(screen.hidden, brought) };
 }
@@ -145,10 +163,12 @@ export type Draft = {
   extents: Map<string, Extent>;
   reaches: Map<string, number>;
   spots: Set<string>;
+  asOf: string | null;
 };
 
-export function draftOf({ nodes, edges, extents, reaches }: Screen): Draft {
+export function draftOf({ nodes, edges, extents, reaches, asOf }: Screen): Draft {
   return {
+    asOf,
     nodes: new Map(nodes),
     edges: new Map(edges),
     extents: new Map(extents),
@@ -164,8 +184,7 @@ export function bring(draft: Draft, origin: string, page: Page): boolean {
   if (!from) return false;
   for (const facts of page.facts) {
     put(draft, facts, from, GAP * 2);
-    const edge = edgeBetween(origin, facts.id, page.relation);
-    if (origin !== facts.id && !edges.has(edge.id)) edges.set(edge.id, edge);
+    tie(edges, origin, facts.id, page.relation);
   }
   const key = extentKey(origin, page.relation);
   const before = extents.get(key)?.shown ?? 0;
@@ -175,10 +194,36 @@ export function bring(draft: Draft, origin: string, page: Page): boolean {
 }
 
 /** A node into a draft, near a point; one that is there learns the facts and stays where it is. */
-function put({ nodes, spots }: Draft, facts: Facts, near: Spot, ring: number): void {
+function put({ nodes, spots, asOf }: Draft, facts: Facts, near: Spot, ring: number): void {
   const known = nodes.get(facts.id);
-  if (known) nodes.set(facts.id, { ...known, facts: merged(known, facts) });
-  else nodes.set(facts.id, nodeAt(facts, freeSpot(spots, near.x, near.y, ring)));
+  nodes.set(facts.id, known ? told(known, facts, asOf) : nodeAt(facts, freeSpot(spots, near.x, near.y, ring), asOf));
+}
+
+/** A node that learns what was answered of it for a day. */
+export function told(node: GraphNode, answered: Facts, day: string | null): GraphNode {
+  const { facts, absence } = thenOf(answered, day);
+  return { ...node, facts: { ...node.facts, ...facts }, absence, seen: day };
+}
+
+/** What the facts of a kind say of single neighbours, by the name of the relationship: opening it would lead to the same. */
+const KNOWN: Partial<Record<NodeKind, string>> = {
+  Address: "adminUnit",
+  Building: "address",
+  Employer: "organisation",
+  Landlord: "organisation",
+  LandlordLicence: "landlord",
+  ManagingAgent: "organisation",
+  Room: "building",
+  Workplace: "address",
+};
+
+/** Joins what is known to belong together, whichever way it came onto the board. */
+export function tieKnown({ nodes, edges }: Pick<Draft, "nodes" | "edges">): void {
+  for (const { id, kind, facts } of nodes.values()) {
+    const relation = KNOWN[kind];
+    const other = relation && (facts[relation] as { id?: string } | null | undefined)?.id;
+    if (relation && other && nodes.has(other) && edges.size < EDGES_MAX) tie(edges, id, other, relation);
+  }
 }
 
 /** Whether `count` more neighbours would pass the limit of what stays smooth. */
@@ -252,7 +297,10 @@ export function dropKind(screen: Screen, kind: NodeKind): Screen {
 
 function keepOnly(screen: Screen, kept: ReadonlySet<string>): Screen {
   const cut = new Set<string>();
-  for (const { from, to, relation } of screen.edges.values()) if (!kept.has(to)) cut.add(extentKey(from, relation));
+  for (const { from, to, relation, back } of screen.edges.values()) {
+    if (!kept.has(to)) cut.add(extentKey(from, relation));
+    if (back !== null && !kept.has(from)) cut.add(extentKey(to, back));
+  }
   return {
     ...screen,
     nodes: new Map([...screen.nodes].filter(([id]) => kept.has(id))),
@@ -277,12 +325,12 @@ export function visibleNodes(screen: Screen): readonly GraphNode[] {
   return seen;
 }
 
-/** What joins them; worked out once for the same nodes and edges. */
+/** What joins them, of what was there that day; worked out once for the same nodes and edges. */
 export function visibleEdges(screen: Screen): readonly GraphEdge[] {
   const nodes = visibleNodes(screen);
   const held = joining.get(nodes);
   if (held?.among === screen.edges) return held.edges;
-  const seen = new Set(nodes.map((node) => node.id));
+  const seen = new Set(nodes.flatMap((node) => (node.absence === null ? [node.id] : [])));
   const edges = [...screen.edges.values()].filter((edge) => seen.has(edge.from) && seen.has(edge.to));
   joining.set(nodes, { among: screen.edges, edges });
   return edges;
@@ -306,16 +354,32 @@ function isVisible(screen: Screen, node: GraphNode): boolean {
   return !screen.hidden.has(node.id) && !screen.hiddenKinds.has(node.kind);
 }
 
-function edgeBetween(from: string, to: string, relation: string): GraphEdge {
-  return { id: `${from} ${relation} ${to}`, from, to, relation };
+/** Joins two nodes, if they are not joined; from the other end the same edge has its other name. */
+function tie(edges: Map<string, GraphEdge>, from: string, to: string, relation: string): void {
+  if (from === to) return;
+  const id = edgeId(from, to);
+  const held = edges.get(id);
+  if (!held) edges.set(id, { id, from, to, relation, back: null });
+  else if (held.from === to && held.back === null) edges.set(id, { ...held, back: relation });
 }
 
-function merged(known: GraphNode, facts: Facts): Facts {
-  return { ...known.facts, ...facts };
+/** The same from either end. */
+export function edgeId(one: string, other: string): string {
+  return one < other ? `${one} ${other}` : `${other} ${one}`;
 }
 
-function nodeAt(facts: Facts, spot: Spot): GraphNode {
-  return { id: facts.id, kind: facts.__typename, facts, ...spot, isPinned: false };
+function nodeAt(answered: Facts, spot: Spot, day: string | null): GraphNode {
+  const { facts, absence } = thenOf(answered, day);
+  return {
+    id: facts.id,
+    kind: facts.__typename,
+    facts,
+    ...spot,
+    isPinned: false,
+    absence,
+    seen: day,
+    isPassing: false,
+  };
 }
 
 /** A set without some; itself where none of them is in it. */

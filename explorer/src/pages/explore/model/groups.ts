@@ -2,6 +2,7 @@
 // stands where its head stands, and shown apart again each member is where it was.
 import {
   type Expansion,
+  edgeId,
   expandAll,
   type Facts,
   type GraphEdge,
@@ -91,7 +92,7 @@ function draw(screen: Screen): Drawn {
   for (const edge of edges) {
     const from = headOf.get(edge.from) ?? edge.from;
     const to = headOf.get(edge.to) ?? edge.to;
-    const id = from === edge.from && to === edge.to ? edge.id : `${from} ${to}`;
+    const id = edgeId(from, to);
     if (from !== to && !joined.has(id)) joined.set(id, { ...edge, id, from, to });
   }
   return { nodes: nodes.filter((node) => !headOf.has(node.id)), edges: [...joined.values()], headOf, sizes };

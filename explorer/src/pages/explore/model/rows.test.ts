@@ -11,6 +11,7 @@ const told: Told = {
     Object.entries(facts).flatMap(([key, value]) =>
       ["floor", "foundOn"].includes(key) ? [{ key, text: `${value}` }] : [],
     ),
+  absent: (absence) => absence,
   drawn: ({ isPinned, group, size }) => [isPinned ? "pinned" : "", group ?? "", size || ""].filter(Boolean).join(", "),
 };
 const building: Facts = { id: "building", __typename: "Building", name: "House" };

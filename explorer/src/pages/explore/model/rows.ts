@@ -1,6 +1,7 @@
 // What is on the screen as rows: what each thing is, what it is connected to, its facts; found by a text and in an order.
 import { type Facts, type NodeKind, type Screen, visibleEdges, visibleNodes } from "./graph.ts";
 import { drawn } from "./groups.ts";
+import type { Absence } from "./then.ts";
 
 export type Row = {
   id: string;
@@ -18,6 +19,8 @@ export type Told = {
   relation: (relation: string) => string;
   /** The facts that have a label, by their field. */
   facts: (facts: Facts) => readonly { key: string; text: string }[];
+  /** Why it was not there on the day that is shown. */
+  absent: (absence: Absence) => string;
   /** What the picture shows of it beside its place: pinned, drawn as one with the group of that name, the head of so many. */
   drawn: (how: { isPinned: boolean; group: string | null; size: number }) => string;
 };
@@ -28,6 +31,8 @@ export type Order = { column: string; isDescending: boolean };
 export const FIRST_COLUMNS = ["kind", "name", "connections", "connectedTo"] as const;
 /** There where anything is pinned or grouped. */
 export const DRAWN_COLUMN = "drawn";
+/** There where anything was not there on the day that is shown. */
+export const THEN_COLUMN = "onThatDay";
 
 /** A row for each visible node, in the order in which they came. */
 export function rowsOf(screen: Screen, told: Told): Row[] {
@@ -36,11 +41,12 @@ export function rowsOf(screen: Screen, told: Told): Row[] {
   const links = new Map<string, string[]>(nodes.map((node) => [node.id, []]));
   for (const edge of visibleEdges(screen)) {
     const relation = told.relation(edge.relation);
+    const back = edge.back === null ? null : told.relation(edge.back);
     links.get(edge.from)?.push(`${relation}: ${names.get(edge.to)}`);
-    links.get(edge.to)?.push(`${names.get(edge.from)} (${relation})`);
+    links.get(edge.to)?.push(back ? `${back}: ${names.get(edge.from)}` : `${names.get(edge.from)} (${relation})`);
   }
   const { headOf, sizes } = drawn(screen);
-  return nodes.map(({ id, kind, facts, isPinned }) => {
+  return nodes.map(({ id, kind, facts, isPinned, absence }) => {
     const connected = links.get(id) ?? [];
     const group = names.get(headOf.get(id) ?? "") ?? null;
     const how = told.drawn({ isPinned, group, size: sizes.get(id) ?? 0 });
@@ -55,6 +61,7 @@ export function rowsOf(screen: Screen, told: Told): Row[] {
         connections: String(connected.length),
         connectedTo: connected.join("; "),
         ...(how === "" ? {} : { [DRAWN_COLUMN]: how }),
+        ...(absence === null ? {} : { [THEN_COLUMN]: told.absent(absence) }),
       },
       numbers: { ...numbersIn(facts), connections: connected.length },
     };
@@ -63,8 +70,8 @@ export function rowsOf(screen: Screen, told: Told): Row[] {
 
 /** The columns that these rows have, in the order in which one reads them. */
 export function columnsOf(rows: readonly Row[]): string[] {
-  const isDrawn = rows.some((row) => DRAWN_COLUMN in row.texts);
-  return [...FIRST_COLUMNS, ...(isDrawn ? [DRAWN_COLUMN] : []), ...factColumns(rows)];
+  const own = [THEN_COLUMN, DRAWN_COLUMN].filter((column) => rows.some((row) => column in row.texts));
+  return [...FIRST_COLUMNS, ...own, ...factColumns(rows)];
 }
 
 /** The columns of facts that any of the rows has, in the order in which they come. */

@@ -73,12 +73,14 @@ export function contentOf(screen: Screen, shows: Shows): ViewContent | null {
   };
 }
 
+const UNASKED = { absence: null, seen: null, isPassing: false };
+
 /** The screen of a view before anything is asked: its nodes have no facts yet, and nothing is joined. */
 export function screenOf(content: ViewContent): Screen {
   const nodes = content.things.flatMap(({ id, x, y, isPinned = false }) => {
     const kind = kindOf(id);
     const facts: Facts | null = kind && { id, __typename: kind };
-    return kind && facts ? [[id, { id, kind, facts, x, y, isPinned }] as const] : [];
+    return kind && facts ? [[id, { id, kind, facts, x, y, isPinned, ...UNASKED }] as const] : [];
   });
   const reaches = (content.opened ?? []).flatMap(({ of, relation, count }) => {
     const origin = content.things[of]?.id;

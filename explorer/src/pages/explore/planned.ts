@@ -1,0 +1,23 @@
+// When an office's inspections are planned for: the register says it of each visit, and a case may have several.
+import type { Facts } from "./model/graph.ts";
+import { today } from "./model/then.ts";
+
+type Visit = { state: string; plannedOn: string | null };
+export type Visited = Facts & { plannedOn: string | null };
+
+/** The cases in the order of their next planned visit, each with its day. */
+export function byPlan(cases: readonly Facts[]): readonly Visited[] {
+  return cases.map(planned).sort((one, other) => (one.plannedOn ?? "").localeCompare(other.plannedOn ?? ""));
+}
+
+/** Whether the day of a visit has passed. */
+export function isOverdue(plannedOn: string): boolean {
+  return plannedOn < today();
+}
+
+function planned({ visits, ...facts }: Facts): Visited {
+  const days = ((visits ?? []) as Visit[]).flatMap(({ state, plannedOn }) =>
+    state === "PLANNED" && plannedOn ? [plannedOn] : [],
+  );
+  return { ...(facts as Facts), plannedOn: days.sort()[0] ?? null };
+}
