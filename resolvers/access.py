@@ -39,7 +39,7 @@ GROUPS_EN: dict[FieldGroup, str] = {
     FieldGroup.BAND: "how many live or work somewhere",
 }
 GROUPS_ZH: dict[FieldGroup, str] = {
-    FieldGroup.CASE: "您的案件",
+    FieldGroup.CASE: "您的办件",
     FieldGroup.PLACE: "地点",
     FieldGroup.INSPECTION: "检查情况",
     FieldGroup.COMPLAINT: "投诉",

@@ -57,13 +57,13 @@ def in_words(permissions: Sequence[str], office_name: str) -> list[str]:
     given = [_WORDS[Permission(item)] for item in sorted(permissions)]
     others = [_WORDS[Permission(item)] for item in not_covered(permissions)]
     english = f"{office_name} may see {' and '.join(item[0] for item in given)}, in this case and for its purpose only."
-    chinese = f"{office_name}仅可在此案件中、为其目的查看{'和'.join(item[1] for item in given)}。"
+    chinese = f"{office_name}仅可在此办件中、为其目的查看{'和'.join(item[1] for item in given)}。"
     if others:
         english += f" It does not cover {' or '.join(item[0] for item in others)}."
         chinese += f"不包括{'或'.join(item[1] for item in others)}。"
     return [
-        f"{english} Take it back at any time with revokeConsent, or at any counter; nothing else depends on it.",
-        f"{chinese}您可随时用revokeConsent或在任何窗口撤回，其他事项不受影响。",  # noqa: RUF001 - Chinese
+        f"{english} Take it back at any time in your record, or at any counter; nothing else depends on it.",
+        f"{chinese}您可随时在“我的登记”中或在任何窗口撤回，其余不受影响。",  # noqa: RUF001 - Chinese
     ]
 
 

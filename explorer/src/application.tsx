@@ -58,8 +58,10 @@ function Pages() {
   return (
     <Switch>
       <Route path="/" component={Home} />
-      <Route path="/explore/*?" component={Explore} />
-      <Route path="/case" component={Case} />
+      <Route path="/explore" component={Explore} />
+      <Route path="/explore/node/:kind/:id" component={Explore} />
+      <Route path="/explore/view/:id" component={Explore} />
+      <Route path="/case/:number?" component={Case} />
       <Route path="/record/*?" component={Record} />
       <Route path="/query" component={Query} />
       <Route path="/about" component={About} />

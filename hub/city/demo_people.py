@@ -15,7 +15,7 @@ _GROUPS = {
     "housing": ("Housing inspectors", "住房检查员"),
     "labour": ("Labour inspectors", "劳动监察员"),
     "registration": ("Registration offices", "居住登记机关"),
-    "case": ("Officers with an open case", "办理个案的工作人员"),
+    "case": ("Officers with an open case", "处理办件的工作人员"),
     "resident": ("Residents", "居民"),
     "data-protection": ("Data protection", "个人信息保护"),
 }
@@ -65,7 +65,7 @@ def _colleague(folder: Path, own: Mapping[str, str], offices: Mapping[str, Mappi
 
 
 def _clerk(clerk: Mapping[str, str], offices: Mapping[str, Mapping[str, str]]) -> DemoPerson:
-    about, about_zh = "a counter: opens cases with the resident's code", "窗口：凭居民代码开立个案"
+    about, about_zh = "a counter: opens cases with the resident's code", "窗口：凭居民代码开立办件"
     office = offices[clerk["office"]]
     return _person("registration", "stationClerk", office, clerk["subject"], about, about_zh)
 
@@ -99,7 +99,7 @@ def _with_cases(folder: Path, offices: Mapping[str, Mapping[str, str]]) -> Itera
     subjects = _subjects(folder, {row["openedBy"] for row in found.values()})
     for kind in _SERVICE_CASES:
         if case := found.get(kind):
-            about, about_zh = f"holds the open case {case['number']}", f"持有进行中的个案 {case['number']}"
+            about, about_zh = f"holds the open case {case['number']}", f"持有进行中的办件 {case['number']}"
             key = f"caseOfficer-{case['number']}"
             yield _person("case", key, offices[case["at"]], subjects[case["openedBy"]], about, about_zh)
 
@@ -117,7 +117,7 @@ def _residents(folder: Path, own: Mapping[str, Any]) -> Iterator[DemoPerson]:
     protected = {row["id"] for row in _rows(folder, "person") if row["isProtected"] == "true"}
     wanted = [
         ("resident", {own["personId"]}, "moved several times, declared contacts", "多次搬迁，申报了联系人"),
-        ("residentWithCase", with_case & consenting or with_case, "has an open case and gave a consent", "有进行中的个案并给予同意"),
+        ("residentWithCase", with_case & consenting or with_case, "has an open case and gave a consent", "有进行中的办件并给予同意"),
         ("residentGuardian", guardians, "acts for a child or a relative", "代理子女或亲属"),
         ("residentProtected", protected, "lives under address protection", "住址受保护"),
     ]  # fmt: skip

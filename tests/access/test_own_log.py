@@ -114,7 +114,7 @@ def test_the_resident_sees_who_read_what_for_which_purpose(hub: Hub, somebody: R
         "(for: Register, confirm or deregister a resident at the counter)."
     )
     assert newest["summaryZh"] == (
-        f"{newest['officeName']}查看了您的案件、您的出生日期、您的住址（目的：在窗口登记、确认或注销居民）。"  # noqa: RUF001
+        f"{newest['officeName']}查看了您的办件、您的出生日期、您的住址（目的：在窗口登记、确认或注销居民）。"  # noqa: RUF001
     )
     assert newest["officeName"].endswith("居住登记处")
 

@@ -421,8 +421,8 @@ def test_the_words_say_what_is_covered_what_is_not_and_how_to_take_it_back(
     english, chinese = node["inWords"]
     assert english == (
         f"{node['officeName']} may see where you lived before, and what the register knew earlier, in this case and for its"
-        " purpose only. It does not cover the contacts which you declared. Take it back at any time with revokeConsent, or"
+        " purpose only. It does not cover the contacts which you declared. Take it back at any time in your record, or"
         " at any counter; nothing else depends on it."
     )
     assert "您以前的住址" in chinese
-    assert "revokeConsent" in chinese
+    assert "在“我的登记”中或在任何窗口撤回" in chinese

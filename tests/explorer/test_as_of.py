@@ -103,7 +103,7 @@ def test_an_order_is_named_by_what_its_day_means_and_not_there_before_it_was_iss
     order = next(
         row
         for row in demo_city["repair_order"]
-        if row["doneOn"] and row["dueOn"] < row["doneOn"] and _is_near(demo_city, row["remedies"])
+        if row["doneOn"] and row["issuedOn"] < row["doneOn"] and _is_near(demo_city, row["remedies"])
     )
     said = {key: date.fromisoformat(order[key]) for key in ("issuedOn", "dueOn", "doneOn")}
     text = {key: f"{day.day} {day:%B} {day.year}" for key, day in said.items()}

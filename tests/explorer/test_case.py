@@ -214,7 +214,7 @@ def test_a_script_in_a_stored_text_shows_as_text(screen: Screen, holder: dict[st
 def test_a_telephone_shows_a_case_in_chinese(telephone: Screen, holder: dict[str, str], case: str) -> None:
     telephone.sign_in(holder["name"], purpose=PURPOSE, case=case)
     telephone.open("/case")
-    telephone.page.get_by_role("button", name="打开案件").click()
+    telephone.page.get_by_role("button", name="打开办件").click()
     telephone.page.get_by_role("tab", name="现住址").click()
     expect(telephone.page.get_by_role("tabpanel")).to_contain_text("主要住所")
     assert telephone.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -71,6 +71,7 @@ def test_pressing_on_while_an_answer_is_on_its_way_loses_nothing(screen: Screen)
         _details(screen).get_by_role("button", name="Agents: show").click()
     for relation in ("Agents", "Organisation", "Rooms"):
         _details(screen).get_by_role("button", name=f"{relation}: show").click()
+        expect(_details(screen).get_by_role("button", name=f"{relation}: show")).to_contain_text("asking …")
     held.pop().continue_()
     for relation in ("Agents", "Organisation", "Rooms"):
         row = _details(screen).get_by_role("listitem").filter(has_text=relation)

@@ -88,7 +88,7 @@ def test_each_section_of_a_case_and_each_thing_to_do_with_it(
 ) -> None:
     sign_in(chinese, district_clerks[0], case=case)
     chinese.open("/case")
-    chinese.page.get_by_role("button", name="打开案件").click()
+    chinese.page.get_by_role("button", name="打开办件").click()
     _assert_each_tab_translated(chinese)
     chinese.page.get_by_role("tab").first.click()
     _assert_each_form_translated(chinese)
@@ -100,7 +100,7 @@ def test_the_rights_of_a_resident_at_the_counter(
     clerk = replace(district_clerks[0], purpose="data-subject-rights")
     sign_in(chinese, clerk, case=rights_case(desk, clerk, somebody))
     chinese.open("/case")
-    chinese.page.get_by_role("button", name="打开案件").click()
+    chinese.page.get_by_role("button", name="打开办件").click()
     chinese.page.get_by_role("tab", name="权利").click()
     _assert_each_form_translated(chinese)
 
@@ -110,7 +110,7 @@ def test_an_inspections_case(chinese: Screen, sign_in: SignIn, city: City, kind:
     case = next(row for row in city["case"] if row["kind"] == kind and row["state"] == "OPEN")
     sign_in(chinese, inspector_of(city, case), case=case["number"])
     chinese.open("/case")
-    chinese.page.get_by_role("button", name="打开案件").click()
+    chinese.page.get_by_role("button", name="打开办件").click()
     _assert_each_tab_translated(chinese)
 
 
@@ -197,7 +197,7 @@ def test_the_forms_at_the_counter_and_what_is_said_of_a_case_that_is_not_ones_ow
     _assert_each_form_translated(chinese)
     sign_in(chinese, district_clerks[0], case="C2026-999-99999")
     chinese.open("/case")
-    chinese.page.get_by_role("button", name="打开案件").click()
+    chinese.page.get_by_role("button", name="打开办件").click()
     expect(chinese.page.get_by_role("alert")).to_be_visible()
     _assert_translated(chinese)
 

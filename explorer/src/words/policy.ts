@@ -32,12 +32,12 @@ const zh: typeof en = {
     "data-subject-right": "居民本人的权利",
   },
   when: {
-    WITHOUT_CASE: "无需案件",
-    PLACE_CASE: "在关于地点的案件中",
-    ANY_CASE: "在居民的案件中（含由工作人员证明的）",
-    PROVED_CASE: "在有居民凭证的案件中",
-    HISTORY_CASE: "在允许查看历史的案件中",
-    CONTACTS_CASE: "在允许查看联系人的案件中",
+    WITHOUT_CASE: "无需办件",
+    PLACE_CASE: "在关于地点的办件中",
+    ANY_CASE: "在居民的办件中（含由工作人员证明的）",
+    PROVED_CASE: "在有居民证明的办件中",
+    HISTORY_CASE: "在允许查看历史的办件中",
+    CONTACTS_CASE: "在允许查看联系人的办件中",
     OWN_RECORD: "在本人的登记中",
   },
 };

@@ -67,7 +67,7 @@ const zh: typeof en = {
   names: {
     address: "地址",
     answer: "答复",
-    case: "案件编号",
+    case: "办件编号",
     client: "部门",
     code: "代码",
     documentNumber: "证件号码或代码",
@@ -87,7 +87,7 @@ const zh: typeof en = {
     purpose: "目的",
     radiusMetres: "半径（米）",
     reason: "理由",
-    receiptCard: "凭证卡",
+    receiptCard: "回执卡",
     search: "搜索",
     sinceSize: "较早检查点的大小",
     statement: "说明",

@@ -3,32 +3,43 @@ import type { TadaDocumentNode } from "gql.tada";
 import { type ReactNode, useState } from "react";
 import { FoldedForm } from "../../shell/folded.tsx";
 import { Loading } from "../../shell/states.tsx";
+import type { Tell } from "../../shell/told.ts";
 import { useWork } from "../../shell/work.ts";
 import { timeOfDay } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import type { Head } from "./opened.tsx";
 import { CaseFailure } from "./section.tsx";
 import { useRecordedAsk } from "./visit.ts";
-import { useCaseWords } from "./words.ts";
+import { type CaseWords, useCaseWords } from "./words.ts";
 
-export type Done = (said: string) => void;
+/** Says what was done, and in which case it is said: null once the case was left by it. */
+export type Done = (said: Tell<CaseWords>, number?: string | null) => void;
 export type Deed = { head: Head; onDone: Done };
+
+type Outcome = ReactNode | Tell<CaseWords>;
+
+/** What came of an act, in words that another language says anew. */
+export function tell(said: Tell<CaseWords>): Tell<CaseWords> {
+  return said;
+}
 
 /** What `onSend` returns, if anything, is shown below it until the next time. */
 export function Act(props: {
   title: string;
   text: string;
   send?: string;
-  onSend: (signal: AbortSignal) => Promise<ReactNode>;
+  onSend: (signal: AbortSignal) => Promise<Outcome>;
   children?: ReactNode;
 }) {
   const words = useCaseWords();
+  const { language } = useWords();
   const { isBusy, failure, run, stop } = useWork();
-  const [outcome, setOutcome] = useState<ReactNode>(null);
+  const [outcome, setOutcome] = useState<{ of: Outcome } | null>(null);
+  const said = typeof outcome?.of === "function" ? outcome.of(words, language) : outcome?.of;
   const send = () =>
     void run(async (signal) => {
       setOutcome(null);
-      setOutcome(await props.onSend(signal));
+      setOutcome({ of: await props.onSend(signal) });
     });
   return (
     <FoldedForm
@@ -42,7 +53,7 @@ export function Act(props: {
         <>
           {isBusy && <Loading onCancel={stop} />}
           {failure !== null && <CaseFailure error={failure} />}
-          {outcome && <div role="status">{outcome}</div>}
+          {said && <div role="status">{said}</div>}
         </>
       }
     >
@@ -51,11 +62,9 @@ export function Act(props: {
   );
 }
 
-/** Writes one act, says when it was done, and hands its answer on. */
-export function useWrite(title: string, onDone: Done) {
+/** Writes one act, says when it was done, and hands its answer on. `saidIn` null: the act leaves the case. */
+export function useWrite(title: Tell<CaseWords>, onDone: Done, saidIn?: null) {
   const ask = useRecordedAsk();
-  const words = useCaseWords();
-  const { language } = useWords();
   return async <Data, Variables>(
     operation: string,
     number: string | null,
@@ -65,7 +74,8 @@ export function useWrite(title: string, onDone: Done) {
   ): Promise<Data> => {
     const asked = { operation, case: number, isWrite: true, ...(signal ? { signal } : {}) };
     const { data } = await ask(asked, document, variables);
-    onDone(words.acts.done(title, timeOfDay(language, new Date().toISOString())));
+    const at = new Date().toISOString();
+    onDone((words, language) => words.acts.done(title(words, language), timeOfDay(language, at)), saidIn);
     return data;
   };
 }

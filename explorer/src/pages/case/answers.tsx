@@ -8,7 +8,7 @@ import { useSaid, useSay } from "../../words/enumerations.ts";
 import { instant, series } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { basisInWords } from "../../words/policy.ts";
-import { Act, type Deed, useWrite } from "./act.tsx";
+import { Act, type Deed, tell, useWrite } from "./act.tsx";
 import { AnswerAppeal, AnswerObjection } from "./acts.ts";
 import styles from "./case.module.css";
 import { CaseAppeal, CaseObjection } from "./questions.ts";
@@ -94,11 +94,11 @@ function ObjectionAnswer({ head, onDone }: Deed) {
   const words = useCaseWords();
   const [outcome, setOutcome] = useState<Outcome>("UPHELD");
   const [statement, setStatement] = useState("");
-  const write = useWrite(words.answering.objection, onDone);
+  const write = useWrite((said) => said.answering.objection, onDone);
   const send = async (signal: AbortSignal) => {
     const input = { case: head.number, outcome, statement };
     await write("AnswerObjection", head.number, AnswerObjection, { input }, signal);
-    return words.answering.given;
+    return tell((said) => said.answering.given);
   };
   return (
     <Act title={words.answering.objection} text={words.answering.objectionText} onSend={send}>
@@ -147,11 +147,11 @@ function AppealAnswer({ head, onDone }: Deed) {
   const words = useCaseWords();
   const [outcome, setOutcome] = useState<Outcome>("UPHELD");
   const [statement, setStatement] = useState("");
-  const write = useWrite(words.answering.appeal, onDone);
+  const write = useWrite((said) => said.answering.appeal, onDone);
   const send = async (signal: AbortSignal) => {
     const input = { case: head.number, outcome, statement };
     await write("AnswerAppeal", head.number, AnswerAppeal, { input }, signal);
-    return words.answering.given;
+    return tell((said) => said.answering.given);
   };
   return (
     <Act title={words.answering.appeal} text={words.answering.appealText} onSend={send}>

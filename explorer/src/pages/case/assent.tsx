@@ -8,12 +8,12 @@ import { useSignedIn } from "../../shell/session.tsx";
 import { Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
 import { useSay } from "../../words/enumerations.ts";
-import { useWrite } from "./act.tsx";
+import { type Done, useWrite } from "./act.tsx";
 import { AssentAtCounter } from "./acts.ts";
 import { counterKinds, type Kind, ShownFailure, ShownFields, useShown } from "./counter.tsx";
 import { useCaseWords } from "./words.ts";
 
-export function Assent({ onDone }: { onDone: (said: string) => void }) {
+export function Assent({ onDone }: { onDone: Done }) {
   const words = useCaseWords();
   const { purpose } = useSignedIn();
   const kinds = counterKinds(purpose);
@@ -25,14 +25,14 @@ export function Assent({ onDone }: { onDone: (said: string) => void }) {
   );
 }
 
-function AssentForm({ kinds, onDone }: { kinds: Kind[]; onDone: (said: string) => void }) {
+function AssentForm({ kinds, onDone }: { kinds: Kind[]; onDone: Done }) {
   const words = useCaseWords();
   const say = useSay();
   const [kind, setKind] = useState<Kind>(kinds[0] as Kind);
   const [number, setNumber] = useState("");
   const [kept, setKept] = useState<"KEPT"[]>([]);
   const shown = useShown(["CODE", "CARD", "PASSKEY"]);
-  const write = useWrite(words.assent.title, onDone);
+  const write = useWrite((said) => said.assent.title, onDone);
   const { isBusy, failure, run, stop } = useWork();
   const [isDone, setDone] = useState(false);
   const send = async () => {

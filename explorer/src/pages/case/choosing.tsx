@@ -12,6 +12,7 @@ import { addressLine } from "../../words/address.ts";
 import { useSay } from "../../words/enumerations.ts";
 import { day } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
+import type { Done } from "./act.tsx";
 import { AcceptCase } from "./acts.ts";
 import styles from "./case.module.css";
 import { ExploreLink, Table } from "./inspection.tsx";
@@ -150,11 +151,11 @@ function PlaceOf({ item }: { item: Inspected }) {
 }
 
 /** Cases that residents opened online: numbers and kinds, nothing about anybody. */
-export function Waiting({ onDone }: { onDone: (said: string) => void }) {
+export function Waiting({ onDone }: { onDone: Done }) {
   const words = useCaseWords();
   const { purpose } = useSignedIn();
   const [pages, setPages] = useState<(string | null)[]>([null]);
-  if (!kindsOf(purpose).some((kind) => !PLACE_KINDS.has(kind))) return null;
+  if (!hasPersons(purpose)) return null;
   return (
     <section aria-labelledby="waiting">
       <h2 id="waiting">{words.waiting.title}</h2>
@@ -171,11 +172,7 @@ export function Waiting({ onDone }: { onDone: (said: string) => void }) {
   );
 }
 
-function WaitingPage(props: {
-  after: string | null;
-  onDone: (said: string) => void;
-  onMore: ((cursor: string) => void) | null;
-}) {
+function WaitingPage(props: { after: string | null; onDone: Done; onMore: ((cursor: string) => void) | null }) {
   const words = useCaseWords();
   const say = useSay();
   const ask = useRecordedAsk();
@@ -186,7 +183,7 @@ function WaitingPage(props: {
   const accept = (number: string) =>
     run(async () => {
       await ask({ operation: "AcceptCase", case: number, isWrite: true }, AcceptCase, { case: number });
-      onDone(words.waiting.accepted(number));
+      onDone((said) => said.waiting.accepted(number), number);
       await use(number);
     });
   if (result.error) return <Failure error={result.error} onRetry={() => void result.refetch()} />;
@@ -216,6 +213,11 @@ function WaitingPage(props: {
       {cursor && onMore && <Button onPress={() => onMore(cursor)}>{words.inspections.more}</Button>}
     </>
   );
+}
+
+/** Whether cases for a purpose may be about persons. */
+export function hasPersons(purpose: string | null): boolean {
+  return kindsOf(purpose).some((kind) => !PLACE_KINDS.has(kind));
 }
 
 /** The kinds of case which a purpose fits. */

@@ -9,9 +9,11 @@ import { useSignedIn } from "../../shell/session.tsx";
 import { Loading } from "../../shell/states.tsx";
 import { useWork } from "../../shell/work.ts";
 import { useSay } from "../../words/enumerations.ts";
+import type { Done } from "./act.tsx";
 import { OpenAtCounter, PasskeyChallenge } from "./acts.ts";
 import styles from "./case.module.css";
 import { kindsOf, useCase } from "./choosing.tsx";
+import { keepReceipt, Receipt } from "./receipt.tsx";
 import { CaseFailure } from "./section.tsx";
 import { useRecordedAsk } from "./visit.ts";
 import { useCaseWords } from "./words.ts";
@@ -28,7 +30,7 @@ const NOT_AT_A_COUNTER = new Set(["HOUSING_INSPECTION", "LABOUR_INSPECTION", "OB
 
 class NoPasskey extends Error {}
 
-export function Counter({ onDone }: { onDone: (said: string) => void }) {
+export function Counter({ onDone }: { onDone: Done }) {
   const words = useCaseWords();
   const { purpose } = useSignedIn();
   const kinds = counterKinds(purpose);
@@ -45,7 +47,7 @@ export function counterKinds(purpose: string | null): Kind[] {
   return kindsOf(purpose).filter((kind) => !NOT_AT_A_COUNTER.has(kind)) as Kind[];
 }
 
-function CounterForm({ kinds, onDone }: { kinds: Kind[]; onDone: (said: string) => void }) {
+function CounterForm({ kinds, onDone }: { kinds: Kind[]; onDone: Done }) {
   const words = useCaseWords();
   const say = useSay();
   const use = useCase();
@@ -53,7 +55,7 @@ function CounterForm({ kinds, onDone }: { kinds: Kind[]; onDone: (said: string) 
   const [kind, setKind] = useState<Kind | null>(kinds[0] ?? null);
   const shown = useShown(["CODE", "CARD", "PASSKEY", "NONE"]);
   const { isBusy, failure, run, stop } = useWork();
-  const [opened, setOpened] = useState<{ number: string; receipt: string | null } | null>(null);
+  const [opened, setOpened] = useState<string | null>(null);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -62,25 +64,23 @@ function CounterForm({ kinds, onDone }: { kinds: Kind[]; onDone: (said: string) 
       const input = { kind, ...(await shown.read(kind, signal)) };
       const asked = { operation: "OpenAtCounter", case: null, isWrite: true, signal };
       const { data } = await ask(asked, OpenAtCounter, { input });
-      setOpened({ number: data.openCase?.case?.number ?? "", receipt: data.openCase?.receipt ?? null });
+      const number = data.openCase?.case?.number ?? "";
+      const receipt = data.openCase?.receipt;
+      keepReceipt(receipt ? { number, receipt } : null);
+      setOpened(number);
     });
     shown.forgetCode();
   };
 
   if (opened) {
     const go = async () => {
-      onDone(words.counter.opened(opened.number));
-      await use(opened.number);
+      onDone((said) => said.counter.opened(opened), opened);
+      await use(opened);
     };
     return (
       <div role="status" className={styles["cover"]}>
-        <p>{words.counter.opened(opened.number)}</p>
-        {opened.receipt && (
-          <>
-            <h3>{words.counter.receipt}</h3>
-            <pre className={styles["receipt"]}>{opened.receipt}</pre>
-          </>
-        )}
+        <p>{words.counter.opened(opened)}</p>
+        <Receipt number={opened} />
         <Button className="primary" onPress={() => void go()}>
           {words.start.use}
         </Button>

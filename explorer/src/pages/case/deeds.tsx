@@ -4,7 +4,7 @@ import { purposeOf } from "../../api/policy.ts";
 import { Line, Sentences } from "../../shell/fields.tsx";
 import { OfficeChoice } from "../../shell/office-choice.tsx";
 import { useSignedIn } from "../../shell/session.tsx";
-import { Act, type Deed, useWrite } from "./act.tsx";
+import { Act, type Deed, tell, useWrite } from "./act.tsx";
 import { CloseCase, NameDeputy, RequestDisclosure, RequestTransfer } from "./acts.ts";
 import styles from "./case.module.css";
 import { useCase } from "./choosing.tsx";
@@ -43,11 +43,12 @@ export function Acts({ head, onDone }: Deed) {
 function Deputy({ head, onDone }: Deed) {
   const words = useCaseWords();
   const [officer, setOfficer] = useState("");
-  const write = useWrite(words.acts.deputy, onDone);
+  const write = useWrite((said) => said.acts.deputy, onDone);
   const send = async (signal: AbortSignal) => {
     const input = { case: head.number, officer: officer.trim() || null };
     await write("NameDeputy", head.number, NameDeputy, { input }, signal);
-    return officer.trim() ? words.acts.deputyNamed(officer.trim()) : words.acts.deputyNone;
+    const named = officer.trim();
+    return tell((said) => (named ? said.acts.deputyNamed(named) : said.acts.deputyNone));
   };
   return (
     <Act title={words.acts.deputy} text={words.acts.deputyText} onSend={send}>
@@ -62,11 +63,11 @@ function Transfer({ head, onDone }: Deed) {
   const { client } = useSignedIn();
   const [office, setOffice] = useState<string | null>(null);
   const [officer, setOfficer] = useState("");
-  const write = useWrite(words.acts.transfer, onDone);
+  const write = useWrite((said) => said.acts.transfer, onDone);
   const send = async (signal: AbortSignal) => {
     const input = { case: head.number, office, officer: officer.trim() || null };
     await write("RequestTransfer", head.number, RequestTransfer, { input }, signal);
-    return words.acts.transferAsked;
+    return tell((said) => said.acts.transferAsked);
   };
   return (
     <Act title={words.acts.transfer} text={words.acts.transferText} onSend={send}>
@@ -79,10 +80,10 @@ function Transfer({ head, onDone }: Deed) {
 function Asking({ head, onDone }: Deed) {
   const words = useCaseWords();
   const [reason, setReason] = useState("");
-  const write = useWrite(words.acts.disclosure, onDone);
+  const write = useWrite((said) => said.acts.disclosure, onDone);
   const send = async (signal: AbortSignal) => {
     await write("RequestDisclosure", head.number, RequestDisclosure, { input: { case: head.number, reason } }, signal);
-    return words.acts.disclosureAsked;
+    return tell((said) => said.acts.disclosureAsked);
   };
   return (
     <Act title={words.acts.disclosure} text={words.acts.disclosureText} onSend={send}>
@@ -94,7 +95,7 @@ function Asking({ head, onDone }: Deed) {
 function Closing({ head, onDone }: Deed) {
   const words = useCaseWords();
   const use = useCase();
-  const write = useWrite(words.acts.close, onDone);
+  const write = useWrite((said) => said.acts.close, onDone, null);
   const send = async (signal: AbortSignal) => {
     await write("CloseCase", head.number, CloseCase, { case: head.number }, signal);
     await use(null);

@@ -1,20 +1,20 @@
 // A code by which the resident who is there links their own sign-in, whole or half of it: shown once, to be handed over.
 import type { ReactNode } from "react";
+import type { Tell } from "../../shell/told.ts";
 import { timeOfDay } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import { Act, type Deed, useWrite } from "./act.tsx";
 import { IssueLinkingCode, RequestLinkingLetter } from "./acts.ts";
 import styles from "./case.module.css";
-import { useCaseWords } from "./words.ts";
+import { type CaseWords, useCaseWords } from "./words.ts";
 
 /** The kinds of case in which the hub lets a sign-in be linked: the registration offices' own. */
 export const LINKING_KINDS = new Set(["REGISTRATION", "DATA_RIGHTS"]);
 
 export function Linking({ head, onDone }: Deed) {
   const words = useCaseWords();
-  const { language } = useWords();
-  const issue = useWrite(words.linking.code, onDone);
-  const ask = useWrite(words.linking.letter, onDone);
+  const issue = useWrite((said) => said.linking.code, onDone);
+  const ask = useWrite((said) => said.linking.letter, onDone);
   const make = async (signal: AbortSignal) => {
     const { issueLinkingCode: made } = await issue(
       "IssueLinkingCode",
@@ -23,7 +23,11 @@ export function Linking({ head, onDone }: Deed) {
       { case: head.number },
       signal,
     );
-    return made && <Secret text={words.linking.once(timeOfDay(language, made.expiresAt))}>{made.code}</Secret>;
+    return (
+      made && (
+        <Secret say={(said, language) => said.linking.once(timeOfDay(language, made.expiresAt))}>{made.code}</Secret>
+      )
+    );
   };
   const send = async (signal: AbortSignal) => {
     const { requestLinkingLetter: made } = await ask(
@@ -33,7 +37,7 @@ export function Linking({ head, onDone }: Deed) {
       { case: head.number },
       signal,
     );
-    return made && <Secret text={words.linking.half}>{made.half}</Secret>;
+    return made && <Secret say={(said) => said.linking.half}>{made.half}</Secret>;
   };
   const { confirm } = words.acts;
   return (
@@ -44,10 +48,12 @@ export function Linking({ head, onDone }: Deed) {
   );
 }
 
-function Secret({ text, children }: { text: string; children: ReactNode }) {
+function Secret({ say, children }: { say: Tell<CaseWords>; children: ReactNode }) {
+  const words = useCaseWords();
+  const { language } = useWords();
   return (
     <>
-      <p>{text}</p>
+      <p>{say(words, language)}</p>
       <p className={styles["secret"]} translate="no">
         {children}
       </p>

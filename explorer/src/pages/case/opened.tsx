@@ -7,7 +7,7 @@ import { Loading } from "../../shell/states.tsx";
 import { useSaid, useSay } from "../../words/enumerations.ts";
 import { instant, series } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
-import type { Deed } from "./act.tsx";
+import type { Deed, Done } from "./act.tsx";
 import { AppealOf, ObjectionOf } from "./answers.tsx";
 import styles from "./case.module.css";
 import { LeaveCase } from "./choosing.tsx";
@@ -15,6 +15,7 @@ import { Acts } from "./deeds.tsx";
 import { Complaints, InspectionWork, Parties, Place, WorkplaceOf } from "./inspection.tsx";
 import { Changes, Contacts, Employments, History, HouseholdOf, Name, Residences, Tenancies } from "./person.tsx";
 import { CaseHead } from "./questions.ts";
+import { Receipt } from "./receipt.tsx";
 import { Rights } from "./rights.tsx";
 import { Basis, CaseFailure, Row, Stopped } from "./section.tsx";
 import { saidBy, useSection } from "./visit.ts";
@@ -47,7 +48,7 @@ const SECTIONS: Partial<Record<Head["kind"], Shown[]>> = {
   DATA_RIGHTS: [{ id: "rights", show: (_, deed) => <Rights {...deed} /> }],
 };
 
-export function OpenedCase({ number, onDone }: { number: string; onDone: (said: string) => void }) {
+export function OpenedCase({ number, onDone }: { number: string; onDone: Done }) {
   const words = useCaseWords();
   const result = useSection({ operation: "CaseHead", number, document: CaseHead, variables: { number } });
   const [section, setSection] = useState("case");
@@ -73,6 +74,7 @@ export function OpenedCase({ number, onDone }: { number: string; onDone: (said: 
   return (
     <section aria-labelledby="opened">
       <h2 id="opened">{words.cover.title(head.number)}</h2>
+      <Receipt number={head.number} />
       <p id="tabs-hint">{words.tabs.hint}</p>
       <Tabs
         selectedKey={section}
@@ -122,9 +124,7 @@ function Facts({ head }: { head: Head }) {
       <Row name={words.head.proof}>{said("CaseProof", head.proof)}</Row>
       <Row name={words.head.opened}>{instant(language, head.openedAt)}</Row>
       <Row name={words.head.ends}>{instant(language, head.endsAt)}</Row>
-      <Row name={words.head.office}>
-        {head.office.name} <code>{head.office.code}</code>
-      </Row>
+      <Row name={words.head.office}>{head.office.name}</Row>
       <Row name={words.head.permissions}>{allowed.length > 0 ? series(language, allowed) : words.head.none}</Row>
       {head.appeal && <Row name={words.appeal.title}>{words.appeal.due(instant(language, head.appeal.dueAt))}</Row>}
     </dl>

@@ -14,7 +14,7 @@ export function Print({ head, onDone }: Deed) {
   const words = useCaseWords();
   const [from, setFrom] = useState("");
   const [to, setTo] = useState("");
-  const write = useWrite(words.print.title, onDone);
+  const write = useWrite((said) => said.print.title, onDone);
   const send = async (signal: AbortSignal) => {
     const input = { case: head.number, fromEntry: Number(from) || 1, toEntry: Number(to) || null };
     const { printRecord: made } = await write("PrintRecord", head.number, PrintRecord, { input }, signal);

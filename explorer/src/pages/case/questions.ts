@@ -197,6 +197,16 @@ export const OpenInspections = graphql(`
   }
 `);
 
+export const HeldCases = graphql(`
+  query HeldCases($after: String) {
+    heldCases(first: 50, after: $after) {
+      totalCount
+      pageInfo { hasNextPage endCursor }
+      nodes { number kind purpose endsAt }
+    }
+  }
+`);
+
 export const WaitingCases = graphql(`
   query WaitingCases($after: String) {
     waitingCases(first: 50, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { number kind } }

@@ -28,7 +28,11 @@ export function Refusal(props: { number: string; isNamed?: boolean; onDone: Done
   const [provision, setProvision] = useState("");
   const [reason, setReason] = useState("");
   const title = props.isNamed ? words.waiting.refuse(number) : words.acts.refuse;
-  const write = useWrite(title, props.onDone);
+  const write = useWrite(
+    (said) => (props.isNamed ? said.waiting.refuse(number) : said.acts.refuse),
+    props.onDone,
+    null,
+  );
   const send = async (signal: AbortSignal) => {
     await write("RefuseCase", number, RefuseCase, { input: { case: number, rule, provision, reason } }, signal);
     await props.onRefused();

@@ -8,7 +8,7 @@ import { Count, Line, Sentences, Ticks } from "../../shell/fields.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useSaid } from "../../words/enumerations.ts";
 import { either, useWords } from "../../words/index.tsx";
-import { Act, type Deed, useWrite } from "./act.tsx";
+import { Act, type Deed, tell, useWrite } from "./act.tsx";
 import {
   AnswerDisclosureAtCounter,
   AppealAtCounter,
@@ -106,7 +106,7 @@ function ObjectionToAccess({ head, onDone }: Deed) {
   const words = useCaseWords();
   const [entry, setEntry] = useState("");
   const [reason, setReason] = useState("");
-  const write = useWrite(words.rights.access, onDone);
+  const write = useWrite((said) => said.rights.access, onDone);
   const send = async (signal: AbortSignal) => {
     const input = { case: head.number, entry: Number(entry), reason };
     const { objectToAccessAtCounter: made } = await write(
@@ -132,7 +132,7 @@ function ObjectionToProcessing({ head, onDone, purposes }: OfPurposes) {
   const words = useCaseWords();
   const [purpose, setPurpose] = useState(purposes[0]?.id ?? "");
   const [reason, setReason] = useState("");
-  const write = useWrite(words.rights.processing, onDone);
+  const write = useWrite((said) => said.rights.processing, onDone);
   const send = async (signal: AbortSignal) => {
     const { objectToProcessingAtCounter: made } = await write(
       "ObjectToProcessingAtCounter",
@@ -165,11 +165,11 @@ function Restriction({ head, onDone, purposes }: OfPurposes) {
   const words = useCaseWords();
   const [purpose, setPurpose] = useState(purposes[0]?.id ?? "");
   const [reason, setReason] = useState("");
-  const write = useWrite(words.rights.restrict, onDone);
+  const write = useWrite((said) => said.rights.restrict, onDone);
   const send = async (signal: AbortSignal) => {
     const input = { case: head.number, purpose, reason };
     await write("RestrictProcessingAtCounter", head.number, RestrictProcessingAtCounter, { input }, signal);
-    return words.rights.whateverWas;
+    return tell((said) => said.rights.whateverWas);
   };
   return (
     <Act title={words.rights.restrict} text={words.rights.restrictText} onSend={send}>
@@ -182,11 +182,11 @@ function Restriction({ head, onDone, purposes }: OfPurposes) {
 function Lifting({ head, onDone, purposes }: OfPurposes) {
   const words = useCaseWords();
   const [purpose, setPurpose] = useState(purposes[0]?.id ?? "");
-  const write = useWrite(words.rights.lift, onDone);
+  const write = useWrite((said) => said.rights.lift, onDone);
   const send = async (signal: AbortSignal) => {
     const input = { case: head.number, purpose };
     await write("LiftRestrictionAtCounter", head.number, LiftRestrictionAtCounter, { input }, signal);
-    return words.rights.whateverWas;
+    return tell((said) => said.rights.whateverWas);
   };
   return (
     <Act title={words.rights.lift} text={words.rights.liftText} onSend={send}>
@@ -199,7 +199,7 @@ function Block({ head, onDone, departments, isLifted }: Deed & { departments: Op
   const words = useCaseWords();
   const [client, setClient] = useState(departments[0]?.id ?? "");
   const title = isLifted ? words.rights.unblock : words.rights.block;
-  const write = useWrite(title, onDone);
+  const write = useWrite((said) => (isLifted ? said.rights.unblock : said.rights.block), onDone);
   const send = async (signal: AbortSignal) => {
     const variables = { input: { case: head.number, client } };
     if (isLifted) {
@@ -207,7 +207,7 @@ function Block({ head, onDone, departments, isLifted }: Deed & { departments: Op
     } else {
       await write("BlockTransferAtCounter", head.number, BlockTransferAtCounter, variables, signal);
     }
-    return words.rights.whateverWas;
+    return tell((said) => said.rights.whateverWas);
   };
   return (
     <Act title={title} text={isLifted ? words.rights.unblockText : words.rights.blockText} onSend={send}>
@@ -220,7 +220,7 @@ function Appealing({ head, onDone }: Deed) {
   const words = useCaseWords();
   const [refusedCase, setRefused] = useState("");
   const [reason, setReason] = useState("");
-  const write = useWrite(words.rights.appeal, onDone);
+  const write = useWrite((said) => said.rights.appeal, onDone);
   const send = async (signal: AbortSignal) => {
     const input = { case: head.number, refusedCase: refusedCase.trim(), reason };
     const { appealAtCounter: made } = await write("AppealAtCounter", head.number, AppealAtCounter, { input }, signal);
@@ -244,11 +244,11 @@ function Erasure({ head, onDone }: Deed) {
   const words = useCaseWords();
   const said = useSaid();
   const [groups, setGroups] = useState<Group[]>([]);
-  const write = useWrite(words.rights.erase, onDone);
+  const write = useWrite((said) => said.rights.erase, onDone);
   const send = async (signal: AbortSignal) => {
     const input = { case: head.number, groups };
     await write("EraseConsentedAtCounter", head.number, EraseConsentedAtCounter, { input }, signal);
-    return words.rights.whateverWas;
+    return tell((said) => said.rights.whateverWas);
   };
   const options = ON_CONSENT.map((id) => ({ id, name: said("FieldGroup", id) }));
   return (
@@ -261,11 +261,11 @@ function Erasure({ head, onDone }: Deed) {
 function Protection({ head, onDone }: Deed) {
   const words = useCaseWords();
   const [reason, setReason] = useState("");
-  const write = useWrite(words.rights.protect, onDone);
+  const write = useWrite((said) => said.rights.protect, onDone);
   const send = async (signal: AbortSignal) => {
     const input = { case: head.number, reason: reason.trim() || null };
     await write("ProtectAddressAtCounter", head.number, ProtectAddressAtCounter, { input }, signal);
-    return words.rights.whateverWas;
+    return tell((said) => said.rights.whateverWas);
   };
   return (
     <Act title={words.rights.protect} text={words.rights.protectText} onSend={send}>
@@ -276,10 +276,10 @@ function Protection({ head, onDone }: Deed) {
 
 function EndOfProtection({ head, onDone }: Deed) {
   const words = useCaseWords();
-  const write = useWrite(words.rights.endProtection, onDone);
+  const write = useWrite((said) => said.rights.endProtection, onDone);
   const send = async (signal: AbortSignal) => {
     await write("EndProtectionAtCounter", head.number, EndProtectionAtCounter, { case: head.number }, signal);
-    return words.rights.whateverWas;
+    return tell((said) => said.rights.whateverWas);
   };
   return (
     <Act
@@ -295,11 +295,11 @@ function AnswerToOffice({ head, onDone }: Deed) {
   const words = useCaseWords();
   const [about, setAbout] = useState("");
   const [answer, setAnswer] = useState<"YES" | "NO">("NO");
-  const write = useWrite(words.rights.disclosure, onDone);
+  const write = useWrite((said) => said.rights.disclosure, onDone);
   const send = async (signal: AbortSignal) => {
     const input = { case: head.number, about: about.trim(), allow: answer === "YES" };
     await write("AnswerDisclosureAtCounter", head.number, AnswerDisclosureAtCounter, { input }, signal);
-    return answer === "YES" ? words.rights.disclosureOpen : words.rights.disclosureClosed;
+    return tell((said) => (answer === "YES" ? said.rights.disclosureOpen : said.rights.disclosureClosed));
   };
   const options = [
     { id: "NO" as const, name: words.rights.no },
@@ -316,8 +316,8 @@ function AnswerToOffice({ head, onDone }: Deed) {
 /** In any case that was opened at a counter with a proof: a card for the next time, or an end to the one there is. */
 export function Cards({ head, onDone }: Deed) {
   const words = useCaseWords();
-  const issue = useWrite(words.rights.card, onDone);
-  const revoke = useWrite(words.rights.noCard, onDone);
+  const issue = useWrite((said) => said.rights.card, onDone);
+  const revoke = useWrite((said) => said.rights.noCard, onDone);
   const make = async (signal: AbortSignal) => {
     const made = await issue("IssueReceiptCard", head.number, IssueReceiptCard, { case: head.number }, signal);
     return (
@@ -329,7 +329,7 @@ export function Cards({ head, onDone }: Deed) {
   };
   const end = async (signal: AbortSignal) => {
     await revoke("RevokeReceiptCard", head.number, RevokeReceiptCard, { case: head.number }, signal);
-    return words.rights.whateverWas;
+    return tell((said) => said.rights.whateverWas);
   };
   return (
     <>
@@ -344,11 +344,11 @@ export function RevokedConsent({ head, onDone }: Deed) {
   const said = useSaid();
   const [permissions, setPermissions] = useState<Permission[]>([]);
   const [where, setWhere] = useState<"HERE" | "EVERYWHERE">("HERE");
-  const write = useWrite(words.rights.revoke, onDone);
+  const write = useWrite((said) => said.rights.revoke, onDone);
   const send = async (signal: AbortSignal) => {
     const input = { case: head.number, permissions, inEveryCase: where === "EVERYWHERE" };
     await write("RevokeConsentAtCounter", head.number, RevokeConsentAtCounter, { input }, signal);
-    return words.rights.whateverWas;
+    return tell((said) => said.rights.whateverWas);
   };
   const options = PERMISSIONS.map((id) => ({ id, name: said("Permission", id) }));
   const places = [
@@ -366,10 +366,10 @@ export function RevokedConsent({ head, onDone }: Deed) {
 /** In an attested case: the first proof, by letter to where the register knows the resident to live. */
 export function LetterCode({ head, onDone }: Deed) {
   const words = useCaseWords();
-  const write = useWrite(words.rights.letter, onDone);
+  const write = useWrite((said) => said.rights.letter, onDone);
   const send = async (signal: AbortSignal) => {
     await write("RequestLetterCode", head.number, RequestLetterCode, { case: head.number }, signal);
-    return words.rights.whateverWas;
+    return tell((said) => said.rights.whateverWas);
   };
   return <Act title={words.rights.letter} text={words.rights.letterText} send={words.acts.confirm} onSend={send} />;
 }

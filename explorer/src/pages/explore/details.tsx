@@ -57,7 +57,9 @@ function Selected({ node, board }: { node: GraphNode; board: Board }) {
           </div>
         ))}
       </dl>
-      {node.kind === "InspectionCase" && <Link to="/case">{words.inCase}</Link>}
+      {node.kind === "InspectionCase" && (
+        <Link to={`/case/${encodeURIComponent(String(node.facts["number"]))}`}>{words.inCase}</Link>
+      )}
       {error && <Failure error={error} onRetry={refetch} />}
       {!data && !error && <Loading />}
       {data && !read && <p>{node.absence === null ? words.gone : words.notThere[node.absence]}</p>}
@@ -131,6 +133,8 @@ function Related({ node, relationship, board }: { node: GraphNode; relationship:
   const label = words.relations[relation] ?? relation;
   const isOfNow = board.asOf !== null && UNDATED.has(leadsTo(node.kind, relation));
   const isOpening = board.isOpening(node.id, relation);
+  const offer = shown > 0 ? words.showMore(next) : words.show(next);
+  const show = isOpening ? words.askedFor(offer) : offer; // a press says at once that it was heard
   return (
     <li>
       <span>{label}</span>
@@ -145,11 +149,10 @@ function Related({ node, relationship, board }: { node: GraphNode; relationship:
       {left > 0 && (
         <Button
           data-relationship={relation}
-          isPending={isOpening}
-          aria-label={`${label}: ${shown > 0 ? words.showMore(next) : words.show(next)}`}
+          aria-label={`${label}: ${show}`}
           onPress={() => board.more(node.id, node.kind, relationship)}
         >
-          {shown > 0 ? words.showMore(next) : words.show(next)}
+          {show}
         </Button>
       )}
     </li>

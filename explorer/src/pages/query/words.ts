@@ -65,7 +65,7 @@ const zh: QueryWords = {
   lead: "您以自己的身份查询：规则相同，日志相同。编辑器中的内容不会保存到任何地方。",
   purpose: "目的",
   noPurpose: "无",
-  case: "案件编号",
+  case: "办件编号",
   caseHint: "查询声明了 $case 而变量中没有另外给出时，作为 $case 提供。",
   example: "文档中的示例",
   chooseExample: "请选择",

@@ -81,7 +81,7 @@ const en: Part<RecordWords> = {
 
 const zh: Part<RecordWords> = {
   lead: "您打开的每一部分都会连同代理关系记入其日志。",
-  pages: { label: "其登记的各部分", allowed: "其同意的事项", rights: "其权利" },
+  pages: { label: "其登记的各部分", allowed: "其同意的内容", rights: "其权利" },
   permissionsLabel: "除现有内容外同意查看",
   permissions: { HISTORY: "其过去的住所和其他日期", DECLARED_CONTACTS: "其申报的联系人" },
   held: {
@@ -100,9 +100,9 @@ const zh: Part<RecordWords> = {
   notices: { title: "其收到的通知", text: "通知只说明发生了什么、何时发生，不涉及任何人；其余内容在其日志中。" },
   channel: { title: "其如何得知有新消息" },
   consents: {
-    title: "其同意的事项",
+    title: "其同意的内容",
     text: "一按即撤回：从下一次请求起即被拒绝。此前的查看仍在其日志中。",
-    none: "除办件所需外，其没有同意其他事项。",
+    none: "除办件所需外，其没有同意其他内容。",
   },
   grant: { where: "同意在其办件中给予：" },
   rights: { title: "其权利" },

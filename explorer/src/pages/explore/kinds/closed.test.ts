@@ -12,8 +12,8 @@ import {
 import { expect, test } from "vitest";
 import sdl from "../../../../../schema/schema.graphql?raw";
 import { opensAtOnce } from "../../../api/policy.ts";
-import { MapBuildings, MapWorkplaces } from "../map/questions.ts";
-import { Employers, PlannedInspections, Ranking, Search } from "../start.ts";
+import { MapBuildings, MapWorkplaces, UnitParts } from "../map/questions.ts";
+import { Districts, Employers, PlannedInspections, Ranking, Search } from "../start.ts";
 import { openPart } from "./closed.ts";
 import { KINDS } from "./documents.ts";
 
@@ -23,7 +23,7 @@ const documents: object[] = [
     open as object,
     ...Object.values(pages as Record<string, { document: object }>).map(({ document }) => document),
   ]),
-  ...([Employers, MapBuildings, MapWorkplaces, PlannedInspections, Ranking, Search] as object[]),
+  ...([Districts, Employers, UnitParts, MapBuildings, MapWorkplaces, PlannedInspections, Ranking, Search] as object[]),
 ];
 const openTo = (client: string, purpose: string) => (group: string) => opensAtOnce(client, purpose, group);
 

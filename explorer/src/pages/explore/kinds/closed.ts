@@ -29,7 +29,7 @@ export function openPart<Document extends object>(document: Document, isOpen: Is
   const operation = kept.find((part) => part.kind === "OperationDefinition");
   if (!operation) return null;
   const used = namesIn(operation["selectionSet"], "Variable");
-  const variables = (operation["variableDefinitions"] as Ast[]).filter((each) =>
+  const variables = ((operation["variableDefinitions"] ?? []) as Ast[]).filter((each) =>
     used.has(nameOf(each["variable"] as Ast)),
   );
   const spread = namesIn(operation, "FragmentSpread"); // no fragment of this page spreads another
