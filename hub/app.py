@@ -104,18 +104,24 @@ def create(settings: Settings | None = None) -> Starlette:
     async def live(_request: Request) -> Response:
         return JSONResponse({"status": "live"})
 
+    pages = ExplorerPages(outlines=settings.outlines)
     routes: list[BaseRoute] = [
         Route("/graphql", graphql),
         *tiles.routes(),
         *sign_in_pages.routes(),
-        *ExplorerPages(outlines=settings.outlines).routes(),
+        *pages.routes(),
         Route("/health/live", live, methods=["GET"]),
         Route("/health/ready", ready, methods=["GET"]),
     ]
     if development:
         routes += development.routes()
     guards = [Middleware(LoopbackOnly, origins=_origins(settings))] if development else []
-    app = Starlette(routes=routes, middleware=[*guards, *_middleware(settings)], lifespan=lifespan)
+    app = Starlette(
+        routes=routes,
+        middleware=[*guards, *_middleware(settings)],
+        exception_handlers={404: pages.unknown},
+        lifespan=lifespan,
+    )
     app.router.redirect_slashes = False  # a redirect would send a query, and its token, where the `Host` header says
     return app
 

@@ -33,7 +33,7 @@ _TYPES = {
 }
 _ENCODINGS = {"br": ".br", "gzip": ".gz"}  # the better one first
 _AT_THE_TOP = ("favicon.svg", "favicon.ico", "manifest.webmanifest")
-_PAGES = ("/", "/explore", "/explore/{rest:path}", "/case", "/record", "/record/{rest:path}", "/query", "/about")
+_PAGES = ("/", "/explore", "/explore/{rest:path}", "/case", "/case/{number}", "/record", "/record/{rest:path}", "/query", "/about")
 _OFF = (
     "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation",
     "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
@@ -106,13 +106,19 @@ class ExplorerPages:
             *(Route(f"/{name}", self._top, methods=["GET"]) for name in _AT_THE_TOP),
         ]
 
-    async def _page(self, request: Request) -> Response:
+    async def unknown(self, request: Request, _error: Exception) -> Response:
+        """What an address that leads nowhere gives: a browser the explorer, which says so and has a way on; a program a line."""
+        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+            return await self._page(request, status_code=404)
+        return _nothing()
+
+    async def _page(self, request: Request, *, status_code: int = 200) -> Response:
         path = request.url.path
         headers = _HEADERS | {"content-security-policy": content_security_policy(path), "cache-control": "no-cache"}
         folder = self._folder or explorer_folder()
         if folder is None:
             return Response(_MISSING, 503, headers | {"cache-control": "no-store"}, media_type="text/html")
-        return FileResponse(folder / "index.html", headers=headers, media_type="text/html")
+        return FileResponse(folder / "index.html", status_code, headers, media_type="text/html")
 
     async def _asset(self, request: Request) -> Response:
         return self._file(request, "assets", request.path_params["name"], _FOR_GOOD)

@@ -1,5 +1,7 @@
 """A resident: what is held about them, who looked, the proof of it checked in their browser, and what they do about it."""
 
+import base64
+import hashlib
 import json
 import re
 import time
@@ -70,6 +72,16 @@ def look(desk: Desk, people: dict[str, dict[str, str]]) -> Callable[[int], None]
 
 def _lines(screen: Screen) -> Locator:
     return screen.page.get_by_role("region", name="Who looked").locator("ol > li")
+
+
+def _with_own(screen: Screen) -> None:
+    """The lines with one's own looks, which are folded at first."""
+    screen.page.get_by_label("Show my own looks, too").check()
+
+
+def _looked(screen: Screen) -> None:
+    screen.open("/record/looked")
+    _with_own(screen)
 
 
 def _region(screen: Screen, name: str) -> Locator:
@@ -157,7 +169,7 @@ def test_a_resident_sees_who_looked_and_proves_it(
     look(1)
     published()
     screen.sign_in(RESIDENT)
-    screen.open("/record/looked")
+    _looked(screen)
     lines = _lines(screen)
     expect(lines.first).to_be_visible()
     _check(screen, "")
@@ -180,6 +192,7 @@ def test_a_resident_sees_who_looked_and_proves_it(
     screen.loaded()
     published()
     _part(screen, "Who looked")
+    _with_own(screen)
     expect(lines.first).to_be_visible()
     _check(screen, key)
     expect(screen.page.get_by_text("when this page last checked")).to_be_visible()
@@ -206,12 +219,62 @@ def test_a_text_that_was_changed_on_its_way_is_never_green(screen: Screen, key: 
     screen.sign_in(RESIDENT)
     published()
     screen.page.route("**/graphql", _change_entries(change))
-    screen.open("/record/looked")
+    _looked(screen)
     expect(_lines(screen).first).to_be_visible()
     _check(screen, key)
     expect(_lines(screen).last.get_by_text("WRONG: the text is not the one that was logged.")).to_be_visible()
     expect(screen.page.get_by_text("Proved: ")).to_have_count(0)
     screen.assert_accessible()
+
+
+def test_ones_own_looks_are_folded_and_a_switch_shows_them(screen: Screen, look: Callable[[int], None]) -> None:
+    look(2)
+    screen.sign_in(RESIDENT)
+    screen.open("/record/looked")
+    folded = screen.page.get_by_text(re.compile(r"own looks? (is|are) folded\."))
+    expect(folded).to_be_visible()
+    others = _lines(screen).count()
+    screen.assert_accessible()
+    _with_own(screen)
+    expect(folded).to_have_count(0)
+    expect(_lines(screen)).not_to_have_count(others)
+    screen.page.get_by_label("Show my own looks, too").uncheck()
+    expect(_lines(screen)).to_have_count(others)
+
+
+def test_a_key_that_is_none_or_anothers_is_said_once_and_paints_no_line(
+    screen: Screen, key: str, look: Callable[[int], None], published: Published
+) -> None:
+    look(2)
+    published()
+    screen.sign_in(RESIDENT)
+    _looked(screen)
+    expect(_lines(screen).first).to_be_visible()
+    _check(screen, "foo")
+    field = screen.page.get_by_label("The log's key")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(screen.page.get_by_text("This is no key:")).to_be_visible()
+    expect(screen.page.get_by_text("No entry of yours is missing")).to_have_count(0)
+    expect(screen.page.get_by_text("WRONG:")).to_have_count(0)
+    screen.assert_accessible()
+    _check(screen, _another_key(key))
+    expect(screen.page.get_by_text("This key did not sign this log:")).to_have_count(1)
+    expect(
+        screen.page.get_by_text(re.compile(r"Lines: 0 proved, \d+ without a key, \d+ too new or erased, 0 wrong\."))
+    ).to_be_visible()
+    expect(screen.page.get_by_text("WRONG:")).to_have_count(0)
+    screen.assert_accessible()
+    _check(screen, key)
+    expect(screen.page.get_by_text("This key did not sign this log:")).to_have_count(0)
+    expect(_lines(screen).last.get_by_text("Proved: it stands in the log")).to_be_visible()
+
+
+def _another_key(key: str) -> str:
+    """A key of the same name that nobody holds."""
+    name = key.split("+", maxsplit=1)[0]
+    material = b"\x01" + bytes(range(32))
+    number = hashlib.sha256(name.encode() + b"\n" + material).digest()[:4].hex()
+    return f"{name}+{number}+{base64.b64encode(material).decode()}"
 
 
 def test_an_entry_that_is_left_out_is_missed(screen: Screen, key: str, look: Callable[[int], None]) -> None:
@@ -228,7 +291,7 @@ def test_an_entry_that_is_left_out_is_missed(screen: Screen, key: str, look: Cal
     look(3)
     screen.sign_in(RESIDENT)
     screen.page.route("**/graphql", leave_out)
-    screen.open("/record/looked")
+    _looked(screen)
     expect(_lines(screen).first).to_be_visible()
     _check(screen, key)
     expect(screen.page.get_by_text(re.compile(r"WRONG: entry \d+ is missing"))).to_be_visible()
@@ -241,7 +304,7 @@ def test_tiles_of_another_log_are_a_fork(
     look(1)
     published()
     screen.sign_in(RESIDENT)
-    screen.open("/record/looked")
+    _looked(screen)
     expect(_lines(screen).first).to_be_visible()
     screen.page.route("**/log/tile/**", lambda route: route.fulfill(body=b"\1" * 32 * 256))
     _part(screen, "What is held")  # an entry: the tree grows
@@ -257,7 +320,7 @@ def test_tiles_of_another_log_are_a_fork(
 def test_the_log_is_filtered_and_nothing_is_cut_off_in_silence(screen: Screen, look: Callable[[int], None]) -> None:
     look(2)
     screen.sign_in(RESIDENT)
-    screen.open("/record/looked")
+    _looked(screen)
     page = screen.page
     expect(_lines(screen).first).to_be_visible()
     status = _region(screen, "Who looked").get_by_role("status").first
@@ -284,7 +347,7 @@ def test_by_keyboard_alone_a_resident_objects_to_an_access(screen: Screen, look:
     """And what they wrote comes back as text, whatever it says."""
     look(2)
     screen.sign_in(RESIDENT)
-    screen.open("/record/looked")
+    _looked(screen)
     keyboard = screen.page.keyboard
     line = _lines(screen).nth(1)  # not the last: what the resident does now adds entries
     line.get_by_role("button", name="Details").focus()
@@ -317,7 +380,7 @@ def test_an_entry_is_kept_off_the_screen_and_shown_again(
 ) -> None:
     look(6)
     screen.sign_in(RESIDENT)
-    screen.open("/record/looked")
+    _looked(screen)
     line = _lines(screen).nth(4)
     expect(line).to_be_visible()
     shown = _lines(screen).count()
@@ -326,7 +389,7 @@ def test_an_entry_is_kept_off_the_screen_and_shown_again(
     hands.press(line.get_by_role("button", name="Keep off my screen"))
     expect(_lines(screen)).to_have_count(shown - 1)
     expect(_lines(screen).nth(4)).to_be_focused()  # what stands there now, and not the top of the page
-    screen.open("/record/looked")
+    _looked(screen)
     expect(_lines(screen).first).to_be_visible()
     hands.fill(screen.page.get_by_label("The log's key"), key)
     hands.press(screen.page.get_by_role("button", name="Check", exact=True))

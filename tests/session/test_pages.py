@@ -12,7 +12,7 @@ from hub import pages
 from hub.pages import ExplorerPages
 
 INDEX = b'<!doctype html><script type="module" src="/assets/index-a1B2c3.js"></script>'
-ADDRESSES = ["/", "/explore", "/explore/views/1", "/case", "/record", "/record/log", "/query", "/about"]
+ADDRESSES = ["/", "/explore", "/explore/views/1", "/case", "/case/ABC-1", "/record", "/record/log", "/query", "/about"]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
@@ -45,7 +45,8 @@ def get(
     method: str = "GET",
     outlines: Path | None = None,
 ) -> httpx.Response:
-    app = Starlette(routes=ExplorerPages(folder, outlines).routes())
+    explorer = ExplorerPages(folder, outlines)
+    app = Starlette(routes=explorer.routes(), exception_handlers={404: explorer.unknown})
     app.router.redirect_slashes = False
 
     async def ask() -> httpx.Response:
@@ -81,6 +82,19 @@ def test_every_address_is_the_one_page_under_strict_rules(built: Path, path: str
     assert response.headers["cross-origin-resource-policy"] == "same-origin"
     permissions = response.headers["permissions-policy"].split(", ")
     assert {"camera=()", "microphone=()", "geolocation=()", "publickey-credentials-get=(self)"} <= set(permissions)
+
+
+def test_an_address_that_leads_nowhere_is_the_page_for_a_browser_and_a_line_for_a_program(built: Path) -> None:
+    as_browser = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    for path in ("/nowhere", "/case/A/B", "/tasks"):
+        response = get(built, path, as_browser)
+        assert (response.status_code, _raw(response)) == (404, INDEX)
+        assert response.headers["content-security-policy"] == POLICY
+        plain = get(built, path)
+        assert (plain.status_code, _raw(plain)) == (404, b"there is no such file\n")
+    assert get(built, "/nowhere", as_browser, method="POST").status_code == 404
+    assert _raw(get(built, "/nowhere", as_browser, method="POST")) != INDEX
+    assert get(built, "/assets/none.js", as_browser).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -49,3 +49,41 @@ export function opensAtOnce(client: string, purpose: string | null, group: strin
       item.client === client && item.purpose === purpose && item.group === group && item.when.includes("WITHOUT_CASE"),
   );
 }
+
+/** What of a case decides how much it opens. */
+export type CaseFacts = { proof: string; permissions: readonly string[] };
+
+/** Why a group is closed in a case: to the purpose at all, for want of a proof, or for want of the resident's permission. */
+export type Closed = "PURPOSE" | "PROOF" | "PERMISSION";
+
+/** Why `group` is closed in this case; null where it is open. */
+export function closedIn(client: string, purpose: string | null, group: string, held: CaseFacts): Closed | null {
+  const whens = openings
+    .filter((item) => item.client === client && item.purpose === purpose && item.group === group)
+    .flatMap((item) => item.when);
+  if (whens.length === 0) return "PURPOSE";
+  if (whens.some((when) => holds(when, held))) return null;
+  if (held.proof === "OFFICER_ATTESTED") return "PROOF";
+  return whens.some((when) => when === "HISTORY_CASE" || when === "CONTACTS_CASE") ? "PERMISSION" : "PURPOSE";
+}
+
+function holds(when: When, { proof, permissions }: CaseFacts): boolean {
+  const isPlace = proof === "EX_OFFICIO";
+  const isProved = !isPlace && proof !== "OFFICER_ATTESTED";
+  switch (when) {
+    case "WITHOUT_CASE":
+      return true;
+    case "PLACE_CASE":
+      return isPlace;
+    case "ANY_CASE":
+      return !isPlace;
+    case "PROVED_CASE":
+      return isProved;
+    case "HISTORY_CASE":
+      return isProved && permissions.includes("HISTORY");
+    case "CONTACTS_CASE":
+      return isProved && permissions.includes("DECLARED_CONTACTS");
+    default:
+      return false;
+  }
+}

@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromHex } from "./bytes.ts";
+import { checkAll } from "./check-all.ts";
 import { check, checkpointIn, isOneChain, missingNumbers, type Provable } from "./proof.ts";
 import { leafHash, rootOf } from "./tree.ts";
 
@@ -117,5 +118,34 @@ describe("an entry's check", () => {
   it("carries the checkpoint by which it was proved", async () => {
     const { entry } = await made();
     expect(checkpointIn(entry.proof ?? "").split("\n")[0]).toBe("city");
+  });
+});
+
+describe("all entries against a key", () => {
+  it("checks nothing by what is no key, and says so of the key alone", async () => {
+    const { entry } = await made();
+    for (const key of ["foo", "city", "city+00000000+AAAA"])
+      expect(await checkAll([entry, entry], key)).toEqual({ fit: "MALFORMED", verdicts: [] });
+  });
+
+  it("says of another log's key that it is another, and judges the lines without it", async () => {
+    const { entry, key } = await made();
+    const other = await made();
+    const unsigned = { kind: "unsigned", size: 1 };
+    expect(await checkAll([entry, entry], other.key)).toEqual({ fit: "OTHER", verdicts: [unsigned, unsigned] });
+    expect(await checkAll([entry], "")).toEqual({ fit: "NONE", verdicts: [unsigned] });
+    expect((await checkAll([entry], key)).fit).toBe("OWN");
+  });
+
+  it("keeps a line that is wrong wrong, whatever the key", async () => {
+    const { entry, key } = await made();
+    const other = await made();
+    const changed = { ...entry, record: "{}" };
+    for (const each of [key, other.key, ""])
+      expect((await checkAll([entry, changed], each)).verdicts[1]).toEqual({ kind: "wrong", what: "record" });
+    expect(await checkAll([entry, other.entry], key)).toMatchObject({
+      fit: "OWN",
+      verdicts: [{ kind: "proved" }, { kind: "wrong", what: "signature" }],
+    });
   });
 });

@@ -1,6 +1,6 @@
 // The fields of all forms: a line, a day, a number, some sentences, boxes to tick. For a choice see choice.tsx and office-choice.tsx.
 import { useId } from "react";
-import { Input, Label, Text, TextArea, TextField } from "react-aria-components";
+import { FieldError, Input, Label, Text, TextArea, TextField } from "react-aria-components";
 import { RIGHTS_CHARACTERS_MAX } from "../api/limits.ts";
 import styles from "./fields.module.css";
 
@@ -8,13 +8,20 @@ const NUMBER_DIGITS_MAX = 9; // an Int of GraphQL's has 31 bits
 
 type Typed = { label: string; value: string; onChange: (value: string) => void; hint?: string; isRequired?: boolean };
 
-/** One line of text, of at most `most` characters: see api/limits.ts. */
-export function Line({ label, hint, most, ...field }: Typed & { most: number }) {
+/** One line of text, of at most `most` characters: see api/limits.ts. `error` says at the field what is wrong with it. */
+export function Line({ label, hint, most, error, ...field }: Typed & { most: number; error?: string | null }) {
   return (
-    <TextField {...field} autoComplete="off" maxLength={most} className={styles["field"] ?? ""}>
+    <TextField
+      {...field}
+      autoComplete="off"
+      maxLength={most}
+      isInvalid={Boolean(error)}
+      className={styles["field"] ?? ""}
+    >
       <Label>{label}</Label>
       <Input spellCheck="false" />
       {hint && <Text slot="description">{hint}</Text>}
+      {error && <FieldError>{error}</FieldError>}
     </TextField>
   );
 }

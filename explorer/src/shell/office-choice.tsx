@@ -8,7 +8,7 @@ import { useAnswer } from "./ask.ts";
 import styles from "./choice.module.css";
 import { Failure } from "./states.tsx";
 
-const Offices = graphql(`
+export const Offices = graphql(`
   query Offices($department: String!, $named: String) {
     offices(department: $department, named: $named, first: 100) {
       totalCount

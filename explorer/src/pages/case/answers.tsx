@@ -4,6 +4,7 @@ import { purposeOf } from "../../api/policy.ts";
 import type { VariablesOf } from "../../api/schema.ts";
 import { Choice } from "../../shell/choice.tsx";
 import { Sentences } from "../../shell/fields.tsx";
+import { OfficeName } from "../../shell/office-name.tsx";
 import { useSaid, useSay } from "../../words/enumerations.ts";
 import { instant, series } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
@@ -58,7 +59,7 @@ export function ObjectionOf({ head, onDone }: Deed) {
                 <dl className={styles["facts"]}>
                   <Row name={words.objection.at}>{access.at && instant(language, access.at)}</Row>
                   <Row name={words.objection.who}>
-                    {either(language, access.department, access.departmentZh)} <code>{access.office}</code>
+                    {either(language, access.department, access.departmentZh)} <OfficeName code={access.office} />
                   </Row>
                   {access.officer && (
                     <Row name={words.objection.officer}>
@@ -70,9 +71,6 @@ export function ObjectionOf({ head, onDone }: Deed) {
                   {access.case && <Row name={words.objection.inCase}>{access.case}</Row>}
                   <Row name={words.objection.what}>
                     {series(language, access.fieldGroups?.map((group) => said("FieldGroup", group)) ?? [])}
-                  </Row>
-                  <Row name={words.objection.operation}>
-                    <code>{access.operation}</code>
                   </Row>
                   {access.rule && (
                     <Row name={words.objection.rule}>
@@ -122,9 +120,7 @@ export function AppealOf({ head, onDone }: Deed) {
           <>
             <dl className={styles["facts"]}>
               <Row name={words.appeal.against}>{refusal.case}</Row>
-              <Row name={words.appeal.refusedBy}>
-                {refusal.office.name} <code>{refusal.office.code}</code>
-              </Row>
+              <Row name={words.appeal.refusedBy}>{refusal.office.name}</Row>
               <Row name={words.appeal.refusedAt}>{instant(language, refusal.refusedAt)}</Row>
               <Row name={words.acts.rule}>{say("RefusalRule", refusal.rule)}</Row>
               <Row name={words.acts.provision}>{refusal.provision}</Row>

@@ -12,6 +12,7 @@ import { AppealOf, ObjectionOf } from "./answers.tsx";
 import styles from "./case.module.css";
 import { LeaveCase } from "./choosing.tsx";
 import { Acts } from "./deeds.tsx";
+import { CaseShown } from "./head.ts";
 import { Complaints, InspectionWork, Parties, Place, WorkplaceOf } from "./inspection.tsx";
 import { Changes, Contacts, Employments, History, HouseholdOf, Name, Residences, Tenancies } from "./person.tsx";
 import { CaseHead } from "./questions.ts";
@@ -96,11 +97,13 @@ export function OpenedCase({ number, onDone }: { number: string; onDone: Done })
           <LeaveCase />
           {head.proof !== "EX_OFFICIO" && <Acts head={head} onDone={onDone} />}
         </TabPanel>
-        {sections.map(({ id, show }) => (
-          <TabPanel key={id} id={id} shouldForceMount={opened.has(id)} className={styles["panel"] ?? ""}>
-            {show(head.number, { head, onDone })}
-          </TabPanel>
-        ))}
+        <CaseShown value={head}>
+          {sections.map(({ id, show }) => (
+            <TabPanel key={id} id={id} shouldForceMount={opened.has(id)} className={styles["panel"] ?? ""}>
+              {show(head.number, { head, onDone })}
+            </TabPanel>
+          ))}
+        </CaseShown>
       </Tabs>
     </section>
   );

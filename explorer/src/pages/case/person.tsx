@@ -2,9 +2,8 @@
 import type { ReactNode } from "react";
 import { useState } from "react";
 import { Button } from "react-aria-components";
-import { opens } from "../../api/policy.ts";
 import type { ResultOf } from "../../api/schema.ts";
-import { useSignedIn } from "../../shell/session.tsx";
+import { useOfficeName } from "../../shell/office-name.tsx";
 import { Written } from "../../shell/written.tsx";
 import { addressLine } from "../../words/address.ts";
 import { useSaid, useSay } from "../../words/enumerations.ts";
@@ -12,6 +11,7 @@ import { day, instant } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import { relationInWords } from "../../words/relations.ts";
 import styles from "./case.module.css";
+import { useClosed } from "./head.ts";
 import {
   CaseChanges,
   CaseContacts,
@@ -290,7 +290,6 @@ function Facts<Fact extends Dated>(props: {
 }) {
   const words = useCaseWords();
   const say = useSay();
-  const said = useSaid();
   const { language } = useWords();
   if (!props.facts?.length) return <Nothing />;
   return (
@@ -303,7 +302,7 @@ function Facts<Fact extends Dated>(props: {
             <small>
               {say("FactState", fact.state)}
               {" · "}
-              {words.person.source(said("Source", fact.source), fact.recordedBy ?? "")}
+              <SourceOf fact={fact} />
               {fact.recordedFrom && ` · ${words.person.recorded(instant(language, fact.recordedFrom))}`}
             </small>
           </li>
@@ -312,6 +311,12 @@ function Facts<Fact extends Dated>(props: {
       <Cut length={props.facts.length} />
     </>
   );
+}
+
+function SourceOf({ fact }: { fact: Dated }) {
+  const words = useCaseWords();
+  const said = useSaid();
+  return words.person.source(said("Source", fact.source), useOfficeName(fact.recordedBy));
 }
 
 function span(words: ReturnType<typeof useCaseWords>, language: "en" | "zh", fact: Dated): string {
@@ -331,6 +336,5 @@ function keyed<Item>(items: readonly Item[]): [string, Item][] {
 }
 
 function useOpens(group: string): boolean {
-  const { client, purpose } = useSignedIn();
-  return opens(client, purpose, group);
+  return useClosed()(group) === null;
 }

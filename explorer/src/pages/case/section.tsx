@@ -3,7 +3,7 @@ import type { TadaDocumentNode } from "gql.tada";
 import { type ReactNode, useId, useState } from "react";
 import { Button } from "react-aria-components";
 import { codeOf, HubError } from "../../api/errors.ts";
-import { opens, purposeOf } from "../../api/policy.ts";
+import { purposeOf } from "../../api/policy.ts";
 import { useSignedIn } from "../../shell/session.tsx";
 import { Failure, Loading, Notice } from "../../shell/states.tsx";
 import { series } from "../../words/format.ts";
@@ -11,6 +11,7 @@ import { either, useWords } from "../../words/index.tsx";
 import { cutInWords } from "../../words/lists.ts";
 import { basisInWords } from "../../words/policy.ts";
 import styles from "./case.module.css";
+import { useClosed } from "./head.ts";
 import { type Denied, isStopped, type Said, saidBy, useSection } from "./visit.ts";
 import { useCaseWords } from "./words.ts";
 
@@ -24,15 +25,15 @@ export function Section<Data, Variables>(props: {
   children: (data: Data) => ReactNode;
 }) {
   const words = useCaseWords();
-  const { client, purpose } = useSignedIn();
+  const closed = useClosed()(props.group);
   const [isForced, setForced] = useState(false);
-  const isAsked = isForced || opens(client, purpose, props.group);
+  const isAsked = isForced || closed === null;
   const result = useSection({ ...props, isEnabled: isAsked });
   if (!isAsked) {
     return (
       <div className={styles["closed"]}>
-        <h3>{words.closed.title}</h3>
-        <p>{words.closed.text}</p>
+        <h3>{words.closed.titles[closed]}</h3>
+        <p>{words.closed.texts[closed]}</p>
         <Button onPress={() => setForced(true)}>{words.closed.ask}</Button>
       </div>
     );

@@ -4,6 +4,7 @@ import { purposeOf } from "../../api/policy.ts";
 import { instant, series } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import styles from "./case.module.css";
+import { operationInWords } from "./operations.ts";
 import { type Line, useVisit } from "./visit.ts";
 import { type CaseWords, useCaseWords } from "./words.ts";
 
@@ -29,7 +30,7 @@ export function VisitList() {
 
 function VisitLine({ line }: { line: Line }) {
   const words = useCaseWords();
-  const { language } = useWords();
+  const { language, words: common } = useWords();
   const purpose = purposeOf(line.purpose);
   const named = (groups: { group: string }[]) =>
     series(
@@ -39,11 +40,12 @@ function VisitLine({ line }: { line: Line }) {
   return (
     <li data-outcome={line.outcome}>
       <strong>{done(words, line)}</strong> <time dateTime={line.at}>{instant(language, line.at)}</time>{" "}
-      <code>{line.operation}</code> {named(line.said.allowed)}
+      {operationInWords(words, line.operation)}
+      {line.said.allowed.length > 0 && ` · ${named(line.said.allowed)}`}
       {line.said.denied.length > 0 && ` · ${words.basis.denied}: ${named(line.said.denied)}`}
       {line.said.withheld.length > 0 &&
         ` · ${words.visit.withheld}: ${named(line.said.withheld.map((group) => ({ group })))}`}
-      {line.code && ` · ${line.code}`}
+      {line.code && ` · ${common.states.failures[line.code].title}`}
       {purpose && ` · ${words.visit.forPurpose}: ${either(language, purpose.description, purpose.descriptionZh)}`}
       {line.case && ` · ${words.visit.inCase} ${line.case}`}
     </li>

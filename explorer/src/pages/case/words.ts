@@ -103,8 +103,19 @@ const en = {
     hint: "Each section is asked for when you open it, and is an entry of its own. Use the arrow keys to move and Enter to open.",
   },
   closed: {
-    title: "Not open for this purpose",
-    text: "By the policy that came with this build your department does not get this for your purpose. So it was not asked: a refusal would be an entry on the resident's log, too.",
+    titles: {
+      PURPOSE: "Not open for this purpose",
+      PROOF: "Not open without the resident's proof",
+      PERMISSION: "The resident has not allowed this",
+    },
+    texts: {
+      PURPOSE:
+        "By the policy that came with this build your department does not get this for your purpose. So it was not asked: a refusal would be an entry on the resident's log, too.",
+      PROOF:
+        "You attested this case: it shows what is printed on the document. Open one with a code, a card or a passkey for the rest. It was not asked: a refusal would be an entry on the resident's log, too.",
+      PERMISSION:
+        "It is open in a case in which the resident allowed it: with the code that they make, or in their record under this case. It was not asked: a refusal would be an entry on the resident's log, too.",
+    },
     ask: "Ask all the same",
   },
   again: "Ask again (a new entry)",
@@ -357,6 +368,7 @@ const en = {
     done: (act: string, at: string) => `${act}: done, ${at}. It is on the resident's log.`,
     attested: "An attested case stays where it is, and asks for no disclosure.",
   },
+  operations: { accept: "Accept a case", passkey: "Ask for a passkey" },
   visit: {
     title: "What this visit wrote to the log",
     text: "Each line was or will be read by the resident whom the case concerns. What was allowed is listed as what the entry names at most; it never says what was found. Others who appear in an answer (a household, a confirmed contact) have an entry each, of which no number is given. In an inspection's case there is an entry only where a natural person is named. Kept in memory only: it is gone when you leave.",
@@ -487,8 +499,14 @@ const zh: CaseWords = {
     hint: "每个部分在您打开时才查询，并各记一条。用方向键移动，用回车键打开。",
   },
   closed: {
-    title: "不适用于此目的",
-    text: "按本版本所附的政策，贵部门为此目的不能获得此内容，因此没有查询：拒绝也会记入居民的日志。",
+    titles: { PURPOSE: "不适用于此目的", PROOF: "没有居民的证明则不开放", PERMISSION: "居民尚未同意" },
+    texts: {
+      PURPOSE: "按本版本所附的政策，贵部门为此目的不能获得此内容，因此没有查询：拒绝也会记入居民的日志。",
+      PROOF:
+        "此办件由您证明，只显示证件上印有的内容。其余内容请以代码、回执卡或通行密钥开立的办件查看。没有查询：拒绝也会记入居民的日志。",
+      PERMISSION:
+        "只在居民同意的办件中开放：由其生成代码时同意，或在其登记中的此办件下同意。没有查询：拒绝也会记入居民的日志。",
+    },
     ask: "仍然查询",
   },
   again: "再次查询（另记一条）",
@@ -729,6 +747,7 @@ const zh: CaseWords = {
     done: (act, at) => `${act}：已办理，${at}。已记入居民的日志。`,
     attested: "仅由工作人员证明的办件不能移交，也不能请求披露。",
   },
+  operations: { accept: "受理办件", passkey: "请求通行密钥" },
   visit: {
     title: "本次办理写入日志的内容",
     text: "每一行都可由所涉居民看到。所列为被允许的内容，即条目至多包含的内容，不说明查到了什么。答复中出现的其他人（家庭成员、已确认的联系人）各有一条，此处不给出数目。检查办件只在出现自然人姓名时记录。仅保存在内存中，离开即消失。",

@@ -4,9 +4,10 @@ import { Button } from "react-aria-components";
 import type { Answer } from "../../api/client.ts";
 import type { ResultOf } from "../../api/schema.ts";
 import { readCheckpoint, readTile } from "../../api/tiles.ts";
+import { checkAll, isKey } from "../../proofs/check-all.ts";
 import { type Continuity, continuity } from "../../proofs/continuity.ts";
 import { type Checkpoint, openedCheckpoint, parseKey, parseNote } from "../../proofs/note.ts";
-import { check, checkpointIn, isOneChain, type Linked, missingNumbers, type Verdict } from "../../proofs/proof.ts";
+import { checkpointIn, isOneChain, type Linked, missingNumbers, type Verdict } from "../../proofs/proof.ts";
 import { useAsk } from "../../shell/ask.ts";
 import { Line } from "../../shell/fields.tsx";
 import { useSession } from "../../shell/session.tsx";
@@ -24,6 +25,7 @@ const PAGE_SIZE = 100;
 
 type Checked = {
   kinds: Record<Verdict["kind"], number>;
+  isOtherKey: boolean;
   missing: number[];
   isChain: boolean;
   tree: Continuity | null;
@@ -36,13 +38,15 @@ export function Check({ entries, onChecked }: Checking) {
   const words = useRecordWords();
   const ask = useAsk();
   const { isBusy, failure, run } = useWork();
-  const [key, setKey] = useState("");
+  const key = useLogKey();
   const [checked, setChecked] = useState<Checked | null>(null);
   if (!globalThis.crypto?.subtle) return <p role="status">{words.proof.impossible}</p>;
 
-  const checkAll = async () => {
+  const checkThem = async () => {
     setChecked(null);
-    const verdicts = await Promise.all(entries.map((entry) => check(entry, key)));
+    onChecked({});
+    if (!(await key.isRead())) return;
+    const { fit, verdicts } = await checkAll(entries, key.value);
     onChecked(Object.fromEntries(entries.map((entry, index) => [entry.number ?? 0, verdicts[index] as Verdict])));
     const missing = missingNumbers(entries);
     const hidden = missing.length > 0 ? await offScreen(ask, missing) : [];
@@ -51,22 +55,23 @@ export function Check({ entries, onChecked }: Checking) {
     const seen = lastSeen();
     setChecked({
       kinds: countOf(verdicts),
+      isOtherKey: fit === "OTHER",
       missing: missingNumbers(all),
       isChain: isOneChain(all),
-      tree: areProved ? await treeOf(entries, key, seen) : null,
+      tree: areProved ? await treeOf(entries, key.value, seen) : null,
       seen,
     });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void run(checkAll);
+    void run(checkThem);
   };
   return (
     <section aria-labelledby="proof">
       <h2 id="proof">{words.proof.title}</h2>
       <p>{words.proof.text(entries.length)}</p>
       <form onSubmit={submit} className="form">
-        <KeyField value={key} onChange={setKey} />
+        <KeyField logKey={key} />
         <Button type="submit" className="primary" isDisabled={isBusy}>
           {words.proof.check}
         </Button>
@@ -81,8 +86,24 @@ export function Check({ entries, onChecked }: Checking) {
 
 const KEY_CHARACTERS_MAX = 300; // its name, and some fifty
 
+/** The log's key as its reader enters it. `isRead` says at the field, before anything is checked by it, that it is none. */
+export function useLogKey() {
+  const [value, setValue] = useState("");
+  const [isMalformed, setMalformed] = useState(false);
+  const isRead = async () => {
+    const isNone = value.trim() !== "" && !(await isKey(value));
+    setMalformed(isNone);
+    return !isNone;
+  };
+  const enter = (text: string) => {
+    setValue(text);
+    setMalformed(false);
+  };
+  return { value, enter, isMalformed, isRead };
+}
+
 /** The log's key, which its reader brings. */
-export function KeyField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+export function KeyField({ logKey }: { logKey: ReturnType<typeof useLogKey> }) {
   const words = useRecordWords();
   const { session } = useSession();
   const published = session.signedIn ? session.logKeyUrl : null;
@@ -91,9 +112,10 @@ export function KeyField({ value, onChange }: { value: string; onChange: (value:
       <Line
         label={words.proof.key}
         hint={words.proof.keyHint}
-        value={value}
-        onChange={onChange}
+        value={logKey.value}
+        onChange={logKey.enter}
         most={KEY_CHARACTERS_MAX}
+        error={logKey.isMalformed ? words.proof.malformedKey : null}
       />
       {published && (
         <a href={published} target="_blank" rel="noreferrer">
@@ -107,14 +129,19 @@ export function KeyField({ value, onChange }: { value: string; onChange: (value:
 function Result({ checked }: { checked: Checked }) {
   const words = useRecordWords();
   const { language } = useWords();
-  const { kinds, missing, tree, seen } = checked;
+  const { kinds, missing, tree, seen, isOtherKey } = checked;
   return (
     <div role="status">
+      {isOtherKey && (
+        <p className={styles["wrong"]}>
+          {words.proof.otherKey} {words.proof.next}
+        </p>
+      )}
       <p className={kinds.wrong > 0 ? styles["wrong"] : kinds.proved > 0 ? styles["proved"] : undefined}>
         {words.proof.sum(kinds.proved, kinds.unsigned, kinds.pending + kinds.erased, kinds.wrong)}
       </p>
       {checked.isChain ? (
-        <p className={kinds.wrong === 0 ? styles["proved"] : undefined}>{words.proof.chain}</p>
+        <p className={kinds.wrong === 0 && !isOtherKey ? styles["proved"] : undefined}>{words.proof.chain}</p>
       ) : (
         <p className={styles["wrong"]}>
           {words.proof.gap(series(language, missing.map(String)))} {words.proof.next}

@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { fits, isFiltering, NO_FILTER } from "./entries.ts";
+import { describe, expect, it, test } from "vitest";
+import { fits, isFiltering, isOwnLook, NO_FILTER } from "./entries.ts";
 
 const entry = { purpose: "school-enrolment", client: "education", action: "READ", at: "2026-11-05T10:00:00Z" } as const;
 
@@ -27,4 +27,12 @@ describe("a filter of the log", () => {
     expect([at(4, 23, 59), at(7, 0, 0)].map((each) => fits(days, each))).toEqual([false, false]);
     expect(fits(days, { ...entry, at: null })).toBe(false);
   });
+});
+
+test("a look of one's own is one's own read; what one wrote, and who acts for one, is not", () => {
+  const own = { client: "resident", representation: null, action: "READ" } as const;
+  expect(isOwnLook(own)).toBe(true);
+  expect(isOwnLook({ ...own, action: "WRITE" })).toBe(false);
+  expect(isOwnLook({ ...own, representation: "r" })).toBe(false);
+  expect(isOwnLook({ ...own, client: "registration" })).toBe(false);
 });

@@ -33,6 +33,13 @@ export function fits(filter: Filter, entry: Line): boolean {
   );
 }
 
+type Look = Pick<Entry, "client" | "representation" | "action">;
+
+/** Whether the person themselves looked: what they came to see is who else did. Whoever acts for them is somebody else. */
+export function isOwnLook({ client, representation, action }: Look): boolean {
+  return client === "resident" && representation === null && action === "READ";
+}
+
 /** Where the day after begins, also where a day has 23 hours. */
 function nextDay(day: string): number {
   const date = new Date(`${day}T00:00`);

@@ -4,6 +4,7 @@ import { Button, Form, Input, Label, TextField } from "react-aria-components";
 import { codeOf } from "../../api/errors.ts";
 import type { ResultOf } from "../../api/schema.ts";
 import { useAnswer } from "../../shell/ask.ts";
+import { useOfficeName } from "../../shell/office-name.tsx";
 import { addressLine } from "../../words/address.ts";
 import { useSay } from "../../words/enumerations.ts";
 import { day, instant, series } from "../../words/format.ts";
@@ -213,6 +214,7 @@ function Told({ fact }: { fact: Fact }) {
   const words = useRecordWords();
   const { language } = useWords();
   const { held } = words;
+  const office = useOfficeName(fact.recordedBy);
   const days =
     fact.validFrom &&
     (fact.validTo
@@ -226,7 +228,7 @@ function Told({ fact }: { fact: Fact }) {
       )}
       {fact.recordedFrom && (
         <small>
-          {held.recorded(instant(language, fact.recordedFrom), fact.recordedBy ?? "")}
+          {held.recorded(instant(language, fact.recordedFrom), office)}
           {fact.recordedTo ? `, ${held.recordedUntil(instant(language, fact.recordedTo))}` : ""}
           {(fact.version ?? 1) > 1 ? `, ${held.version(fact.version ?? 1)}` : ""}
         </small>

@@ -10,11 +10,12 @@ import { isUnsupported, openedCheckpoint, parseCheckpoint, parseKey, parseNote }
 import { useAsk } from "../../shell/ask.ts";
 import { Count } from "../../shell/fields.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
+import { useTold } from "../../shell/told.ts";
 import { saveFile, useWork } from "../../shell/work.ts";
 import { series } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import { useActing } from "./acting.tsx";
-import { KeyField } from "./check.tsx";
+import { KeyField, useLogKey } from "./check.tsx";
 import { Act, Part } from "./parts.tsx";
 import { Download } from "./questions.ts";
 import styles from "./record.module.css";
@@ -45,18 +46,18 @@ function useDownload() {
   const ask = useAsk();
   const { of } = useActing();
   const work = useWork();
-  const [said, setSaid] = useState<string | null>(null);
+  const [said, tell] = useTold(words);
   const get = (range: Range) =>
     void work.run(async () => {
-      setSaid(null);
+      tell(null);
       const { data } = await ask(Download, { for: of, ...range });
       const made = data.me?.export;
       if (!made?.file) {
-        setSaid(words.download.withheld);
+        tell((now) => now.download.withheld);
         return;
       }
       saveFile("my-record.json", "application/json", made.file);
-      setSaid(words.download.saved(made.fromEntry ?? 0, made.toEntry ?? 0, made.number ?? 0));
+      tell((now) => now.download.saved(made.fromEntry ?? 0, made.toEntry ?? 0, made.number ?? 0));
     });
   return { ...work, get, said };
 }
@@ -118,12 +119,15 @@ function CheckFile() {
   const { language } = useWords();
   const [file, setFile] = useState<Named | null>(null);
   const [earlier, setEarlier] = useState<Named[]>([]);
-  const [key, setKey] = useState("");
+  const key = useLogKey();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const { isBusy, failure, run } = useWork();
   const check = (event: FormEvent) => {
     event.preventDefault();
-    void run(async () => setOutcome(file && (await outcomeOf(file, earlier, key.trim()))));
+    void run(async () => {
+      setOutcome(null);
+      if (await key.isRead()) setOutcome(file && (await outcomeOf(file, earlier, key.value.trim())));
+    });
   };
   const choose = (files: FileList | null, take: (read: Named[]) => void) =>
     void run(async () => {
@@ -161,7 +165,7 @@ function CheckFile() {
             {words.check.forget}
           </Button>
         )}
-        <KeyField value={key} onChange={setKey} />
+        <KeyField logKey={key} />
         <Button type="submit" className="primary" isDisabled={isBusy || file === null}>
           {words.check.check}
         </Button>
@@ -235,16 +239,17 @@ function Said({ outcome }: { outcome: Outcome }) {
 function KeptCheckpoint() {
   const words = useRecordWords();
   const { isBusy, failure, run } = useWork();
-  const [key, setKey] = useState("");
+  const key = useLogKey();
   const [tree, setTree] = useState<Continuity | NotRead | "signature" | null>(null);
   const save = () =>
     void run(async () => saveFile("checkpoint.txt", "text/plain;charset=utf-8", await readCheckpoint()));
   const compare = (files: FileList | null) =>
     void run(async () => {
       setTree(null);
+      if (!(await key.isRead())) return;
       try {
         const [kept] = await textsOf(files);
-        if (kept) setTree(await compared(kept.text, key));
+        if (kept) setTree(await compared(kept.text, key.value));
       } catch (error) {
         if (isUnsupported(error)) setTree("impossible");
         else if (error instanceof WrongError)
@@ -260,9 +265,9 @@ function KeptCheckpoint() {
       </Button>
       <h3>{checkpoint.compare}</h3>
       <div className="form">
-        <KeyField value={key} onChange={setKey} />
+        <KeyField logKey={key} />
         <FileTrigger onSelect={compare}>
-          <Button isDisabled={isBusy || key.trim() === ""}>{checkpoint.file}</Button>
+          <Button isDisabled={isBusy || key.value.trim() === ""}>{checkpoint.file}</Button>
         </FileTrigger>
       </div>
       {isBusy && <Loading />}

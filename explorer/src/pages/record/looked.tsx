@@ -13,7 +13,7 @@ import { either, useWords } from "../../words/index.tsx";
 import { basisInWords } from "../../words/policy.ts";
 import { useActing } from "./acting.tsx";
 import { Check } from "./check.tsx";
-import { type Entry, type Filter, fits, isFiltering, NO_FILTER } from "./entries.ts";
+import { type Entry, type Filter, fits, isFiltering, isOwnLook, NO_FILTER } from "./entries.ts";
 import { FilterForm } from "./filter.tsx";
 import { OffMyScreen } from "./off-screen.tsx";
 import { Act, Ended, Facts, Part, Row, useWrite } from "./parts.tsx";
@@ -32,7 +32,11 @@ export function WhoLooked() {
   const log = useLog();
   const [filter, setFilter] = useState<Filter>(NO_FILTER);
   const [verdicts, setVerdicts] = useState<Record<number, Verdict>>({});
-  const shown = log.entries.filter((entry) => fits(filter, entry));
+  const [withOwn, setWithOwn] = useState(false);
+  const fitting = log.entries.filter((entry) => fits(filter, entry));
+  const isWrong = (entry: Entry) => verdicts[entry.number ?? 0]?.kind === "wrong"; // never folded
+  const shown = fitting.filter((entry) => withOwn || !isOwnLook(entry) || isWrong(entry));
+  const folded = fitting.length - shown.length;
   return (
     <>
       <Part id="looked" title={words.looked.title}>
@@ -42,7 +46,8 @@ export function WhoLooked() {
         {log.isThere && !log.isWithheld && (
           <>
             <FilterForm entries={log.entries} filter={filter} onChange={setFilter} />
-            <p role="status">{countIn(words, log, shown.length, isFiltering(filter))}</p>
+            <p role="status">{countIn(words, log, fitting.length, isFiltering(filter))}</p>
+            <OwnLooks folded={folded} others={shown.length} isShown={withOwn} onShow={setWithOwn} />
             {of === null && log.entries.length > 0 && (
               <p>
                 <a href="#proof">{words.looked.proof}</a>
@@ -61,6 +66,26 @@ export function WhoLooked() {
       </Part>
       {of === null && log.entries.length > 0 && <Check entries={log.entries} onChecked={setVerdicts} />}
       {of === null && <OffMyScreen />}
+    </>
+  );
+}
+
+/** Whether anybody else looked, in a sentence, and the switch that shows the reader's own looks, too. */
+function OwnLooks(props: { folded: number; others: number; isShown: boolean; onShow: (isShown: boolean) => void }) {
+  const words = useRecordWords();
+  const { folded, others, isShown, onShow } = props;
+  const { looked } = words;
+  return (
+    <>
+      <p role="status">
+        {!isShown && folded > 0 && (others > 0 ? looked.others(others, folded) : looked.onlyOwn(folded))}
+      </p>
+      {(isShown || folded > 0) && (
+        <label>
+          <input type="checkbox" checked={isShown} onChange={(event) => onShow(event.target.checked)} />{" "}
+          {looked.showOwn}
+        </label>
+      )}
     </>
   );
 }
@@ -197,7 +222,6 @@ function Line({ entry, verdict, log }: { entry: Entry; verdict: Verdict | undefi
             <Row name={looked.groups}>
               {series(language, entry.fieldGroups?.map((group) => words.groups[group] ?? group) ?? [])}
             </Row>
-            <Row name={looked.operation}>{entry.operation && <code>{entry.operation}</code>}</Row>
             <Row name={looked.rule}>{entry.rule && <code>{entry.rule}</code>}</Row>
           </Facts>
           {of === null && entry.number !== null && (

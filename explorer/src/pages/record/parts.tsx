@@ -8,6 +8,7 @@ import { useAnswer, useAsk } from "../../shell/ask.ts";
 import { BY_LINE } from "../../shell/focus.ts";
 import { FoldedForm } from "../../shell/folded.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
+import { useTold } from "../../shell/told.ts";
 import { useWork } from "../../shell/work.ts";
 import { series, timeOfDay } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
@@ -198,21 +199,21 @@ export function Cards<Item>(props: {
 export function useWrite() {
   const ask = useAsk();
   const { of } = useActing();
-  const { language } = useWords();
   const words = useRecordWords();
   const work = useWork();
-  const [done, setDone] = useState<string | null>(null);
+  const [done, tell] = useTold(words);
   const write = <Data, Variables>(
     document: TadaDocumentNode<Data, Variables>,
     variables: Omit<Variables, "for">,
     options: { forget?: string; onDone?: (data: Data) => void } = {},
   ) =>
     work.run(async () => {
-      setDone(null);
+      tell(null);
       const { forget: name } = options;
       const forget = name ? { forget: name === "all" ? ["record"] : ["record", name] } : {};
       const { data } = await ask(document, { ...variables, for: of } as Variables, forget);
-      setDone(words.done(timeOfDay(language, new Date().toISOString())));
+      const at = new Date().toISOString();
+      tell((now, language) => now.done(timeOfDay(language, at)));
       options.onDone?.(data);
     });
   return { isBusy: work.isBusy, failure: work.failure, done, write };

@@ -71,7 +71,15 @@ const en: Part<RecordWords> = {
     by: "Who may act for them",
     byNobody: "Nobody may act for them.",
   },
-  looked: { groups: "What of them", representation: "Acting for them as" },
+  looked: {
+    groups: "What of them",
+    representation: "Acting for them as",
+    others: (others: number, own: number) =>
+      `${others === 1 ? "1 of these was not" : `${others} of these were not`} a look of their own; ${own === 1 ? "1 own look is" : `${own} own looks are`} folded.`,
+    onlyOwn: (own: number) =>
+      `Nobody but they themselves looked among these: ${own === 1 ? "1 own look is" : `${own} own looks are`} folded.`,
+    showOwn: "Show their own looks, too",
+  },
   download: {
     title: "Take it with them",
     text: "Everything held about them with their whole log, in one signed file. Keep it where the city can't reach it.",
@@ -131,7 +139,13 @@ const zh: Part<RecordWords> = {
   },
   code: { text: "在窗口证明是其本人。一刻钟内可开立一个办件。" },
   representation: { by: "谁可以代理其", byNobody: "没有人可以代理其。" },
-  looked: { groups: "其哪些内容", representation: "代理其的身份" },
+  looked: {
+    groups: "其哪些内容",
+    representation: "代理其的身份",
+    others: (others: number, own: number) => `其中 ${others} 条不是本人的查看；本人的 ${own} 条查看已收起。`,
+    onlyOwn: (own: number) => `其中没有他人查看：本人的 ${own} 条查看已收起。`,
+    showOwn: "同时显示本人的查看",
+  },
   download: {
     title: "带走其数据",
     text: "登记的全部内容和其完整日志，在一个签名文件中。请保存在本市无法触及的地方。",

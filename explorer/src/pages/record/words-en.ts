@@ -341,6 +341,13 @@ export const en = {
       loaded >= total
         ? `${fit} of all ${total} entries fit`
         : `${fit} of the newest ${loaded} entries fit; the other ${total - loaded} have not been looked through`,
+    others: (others: number, own: number) =>
+      `${others === 1 ? "1 of these was not" : `${others} of these were not`} a look of your own; ${own === 1 ? "1 own look is" : `${own} own looks are`} folded.`,
+    onlyOwn: (own: number) =>
+      own === 1
+        ? "Nobody but you looked among these: 1 own look is folded."
+        : `Nobody but you looked among these: ${own} own looks are folded.`,
+    showOwn: "Show my own looks, too",
     proof: "Check the proof: that these lines are true, and none is missing",
     none: "Nobody has looked yet.",
     lost: (at: string) =>
@@ -393,6 +400,10 @@ export const en = {
     keyAt: "Where the key is published (opens a new tab)",
     keyHint:
       "Published by the city. Take it from two places: a page that hands out both the entries and the key proves nothing by it.",
+    malformedKey:
+      "This is no key: it has the log's name, eight signs and a long row of signs, joined by +. Copy it whole.",
+    otherKey:
+      "This key did not sign this log: it is another log's, or this log was signed by somebody else. The lines below were checked without it.",
     check: "Check",
     proved: (size: number, by: string) => `Proved: it stands in the log ${by}, among ${size} entries.`,
     unsigned: (size: number) =>

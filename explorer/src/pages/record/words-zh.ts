@@ -320,6 +320,9 @@ export const zh: RecordWords = {
       loaded >= total
         ? `全部 ${total} 条中有 ${fit} 条符合`
         : `最新的 ${loaded} 条中有 ${fit} 条符合；其余 ${total - loaded} 条尚未查找`,
+    others: (others, own) => `其中 ${others} 条不是您本人的查看；您本人的 ${own} 条查看已收起。`,
+    onlyOwn: (own) => `其中没有他人查看：您本人的 ${own} 条查看已收起。`,
+    showOwn: "同时显示我本人的查看",
     proof: "核对证明：这些记录属实，而且没有缺少",
     none: "还没有人查看过。",
     lost: (at) => `查阅记录有一部分已丢失：两名操作员于${at}确认了此事。此前的查看可能没有列在这里。`,
@@ -370,6 +373,8 @@ export const zh: RecordWords = {
     key: "日志公钥",
     keyAt: "查看公布公钥之处（在新标签页打开）",
     keyHint: "由本市公布。请从两处获取：如果条目和公钥来自同一页面，就什么也证明不了。",
+    malformedKey: "这不是公钥：公钥由日志名称、八个字符和一长串字符以 + 相连。请完整复制。",
+    otherKey: "此日志不是由该公钥签署的：它是另一份日志的公钥，或此日志由他人签署。下列条目在没有公钥的情况下核对。",
     check: "核对",
     proved: (size, by) => `已证明：它在日志 ${by} 的 ${size} 条之中。`,
     unsigned: (size) => `文字和在 ${size} 条中的位置属实。未核对是谁的日志：请输入日志公钥。`,
