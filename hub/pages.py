@@ -33,7 +33,17 @@ _TYPES = {
 }
 _ENCODINGS = {"br": ".br", "gzip": ".gz"}  # the better one first
 _AT_THE_TOP = ("favicon.svg", "favicon.ico", "manifest.webmanifest")
-_PAGES = ("/", "/explore", "/explore/{rest:path}", "/case", "/case/{number}", "/record", "/record/{rest:path}", "/query", "/about")
+_PAGES = (
+    "/",
+    "/explore",
+    "/explore/{rest:path}",
+    "/case",
+    "/case/{number}",
+    "/record",
+    "/record/{rest:path}",
+    "/query",
+    "/about",
+)
 _OFF = (
     "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation",
     "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",

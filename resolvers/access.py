@@ -45,7 +45,7 @@ GROUPS_ZH: dict[FieldGroup, str] = {
     FieldGroup.COMPLAINT: "投诉",
     FieldGroup.VIEW: "保存的视图",
     FieldGroup.LETTING: "您的出租情况",
-    FieldGroup.LICENCE: "您的房东许可",
+    FieldGroup.LICENCE: "您的出租人许可",
     FieldGroup.EMPLOYER: "您经营的业务",
     FieldGroup.ORGANISATION: "组织",
     FieldGroup.PARTY_NAME: "您作为检查当事人的姓名",

@@ -1,11 +1,14 @@
 """An export as a page to be printed: pure, from the export's content to one text of HTML. Every value in it is escaped."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
 from string import Template
 from typing import Any
+
+from resolvers.paper_words import CODED, VALUES
 
 LABELS: dict[str, tuple[str, str]] = {
     "access": ("被异议的访问", "the access"),
@@ -169,6 +172,7 @@ LABELS: dict[str, tuple[str, str]] = {
 }
 """What each field of the record is called on paper, in Chinese and in English; a test holds that none is missing."""
 
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(\.\d+)?Z")
 _NOTHING = "—"
 _YES_AND_NO = {True: "是 / yes", False: "否 / no"}
 
@@ -177,7 +181,7 @@ def record_page(content: Mapping[str, Any], signature: str) -> str:
     """The page. `content` is an export's (docs/export.md), `signature` the log's note over it."""
     log = content["log"]
     values = {
-        "made_at": escape(content["madeAt"]),
+        "made_at": _text("madeAt", content["madeAt"]),
         "policy_version": escape(content["policyVersion"]),
         "number": str(log["number"]),
         "first": str(log["from"]),
@@ -199,7 +203,9 @@ def _template() -> Template:
 
 def _object(value: Mapping[str, Any]) -> str:
     """Its fields, one below the other, in the order in which they were asked."""
-    return f"<dl>{''.join(f'<dt>{_label(name)}</dt><dd>{_value(item)}</dd>' for name, item in value.items())}</dl>"
+    return (
+        f"<dl>{''.join(f'<dt>{_label(name)}</dt><dd>{_value(name, item)}</dd>' for name, item in value.items())}</dl>"
+    )
 
 
 def _label(name: str) -> str:
@@ -207,20 +213,28 @@ def _label(name: str) -> str:
     return f"{escape(chinese)} / {escape(english)}"
 
 
-def _value(value: Any) -> str:
+def _value(name: str, value: Any) -> str:
     if value is None or value == []:
         return _NOTHING
     if isinstance(value, Mapping):
         return _object(value)
     if isinstance(value, list):
-        return _list(value)
-    return escape(_YES_AND_NO[value] if isinstance(value, bool) else str(value))
+        return _list(name, value)
+    return escape(_YES_AND_NO[value]) if isinstance(value, bool) else _text(name, str(value))
 
 
-def _list(items: Sequence[Any]) -> str:
+def _text(name: str, value: str) -> str:
+    """A value of an enumeration in words of two languages, an instant to its minute, any other as it is."""
+    if name in CODED and value in VALUES:
+        return escape(" / ".join(VALUES[value]))
+    at = _INSTANT.fullmatch(value)
+    return escape(f"{at[1]} {at[2]} UTC" if at else value)
+
+
+def _list(name: str, items: Sequence[Any]) -> str:
     if any(isinstance(item, Mapping) for item in items):
-        return "".join(f'<div class="item">{_value(item)}</div>' for item in items)
-    return ", ".join(map(_value, items))
+        return "".join(f'<div class="item">{_value(name, item)}</div>' for item in items)
+    return "; ".join(_value(name, item) for item in items)
 
 
 def _entry(entry: Mapping[str, Any]) -> str:
@@ -230,9 +244,9 @@ def _entry(entry: Mapping[str, Any]) -> str:
         what += f"<br><code>{escape(entry['rule'])}</code>"
     cells = (
         str(entry["number"]),
-        _value(entry["at"] or entry["erasedAt"]),
+        _value("at", entry["at"] or entry["erasedAt"]),
         what,
-        _value(entry["case"]),
-        _value(entry["officer"]),
+        _value("case", entry["case"]),
+        _value("officer", entry["officer"]),
     )
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from hub.model.ids import ClientId
 from hub.policy.purposes import clients
 
 _INSPECTORS_MAX = 3  # of one department, the demo's own first
+_RECENT = timedelta(days=30)
 _SERVICE_CASES = ("SCHOOL_ENROLMENT", "HOUSING_SERVICE", "LEGAL_AID")
 _GROUPS = {
     "housing": ("Housing inspectors", "住房检查员"),
@@ -28,7 +30,7 @@ def demo_people(folder: Path, demo: Mapping[str, Any]) -> list[DemoPerson]:
     by_id = {row["id"]: row for row in offices.values()}
     return [
         *_officers(demo["housingInspector"], "housingInspector", offices, "buildings, landlords, licences, findings",
-                   "房屋、房东、许可、检查结果"),
+                   "房屋、出租人、许可、检查结果"),
         *_colleague(folder, demo["housingInspector"], offices),
         *_officers(demo["labourInspector"], "labourInspector", offices, "employers and their workplaces",
                    "用人单位及其工作场所"),
@@ -111,18 +113,22 @@ def _subjects(folder: Path, wanted: set[str]) -> dict[str, str]:
 def _residents(folder: Path, own: Mapping[str, Any]) -> Iterator[DemoPerson]:
     """The demo's resident, who moved often; somebody with an open case; a guardian; somebody who is protected."""
     sign_ins = {row["of"]: row["subject"] for row in _rows(folder, "sign_in")}
-    with_case = {row["concerns"] for row in _rows(folder, "case") if row["state"] == "OPEN"}
-    consenting = {row["givenBy"] for row in _rows(folder, "consent_grant") if not row["validTo"]}
+    open_cases = {row["id"]: row["concerns"] for row in _rows(folder, "case") if row["state"] == "OPEN"}
+    with_case = set(open_cases.values())
+    consenting = _consenting(folder, open_cases)
     guardians = {row["by"] for row in _rows(folder, "representation") if not row["validTo"] and not row["recordedTo"]}
     protected = {row["id"] for row in _rows(folder, "person") if row["isProtected"] == "true"}
     wanted = [
         ("resident", {own["personId"]}, "moved several times, declared contacts", "多次搬迁，申报了联系人"),
-        ("residentWithCase", with_case & consenting or with_case, "has an open case and gave a consent", "有进行中的办件并给予同意"),
+        ("residentWithCase", consenting, "has an open case and gave a consent", "有进行中的办件并给予同意"),
+        ("residentWithCase", with_case, "has an open case", "有进行中的办件"),  # where nobody's consent is in force
         ("residentGuardian", guardians, "acts for a child or a relative", "代理子女或亲属"),
         ("residentProtected", protected, "lives under address protection", "住址受保护"),
     ]  # fmt: skip
     taken: dict[str, tuple[str, str, str]] = {}
     for key, persons, about, about_zh in wanted:
+        if any(key == found for found, _, _ in taken.values()):
+            continue
         person = next((each for each in sign_ins if each in persons and each not in taken), None)
         if person is not None:
             taken[person] = (key, about, about_zh)
@@ -133,6 +139,17 @@ def _residents(folder: Path, own: Mapping[str, Any]) -> Iterator[DemoPerson]:
             key=key, group=english, group_zh=chinese, name=sign_ins[person], name_zh=names.get(person, ""),
             about=about, about_zh=about_zh, client="resident", subject=sign_ins[person],
         )  # fmt: skip
+
+
+def _consenting(folder: Path, open_cases: Mapping[str, str]) -> set[str]:
+    """Who gave a consent in an open case of theirs that holds for weeks yet: 90 days are the most, whatever its end says."""
+    held = [
+        row
+        for row in _rows(folder, "consent_grant")
+        if row["in"] in open_cases and not row["recordedTo"] and row["state"] in {"DECLARED", "CONFIRMED"}
+    ]
+    newest = max((date.fromisoformat(row["validFrom"]) for row in held), default=date.min)
+    return {row["givenBy"] for row in held if newest - date.fromisoformat(row["validFrom"]) < _RECENT}
 
 
 def _names(folder: Path, persons: set[str]) -> dict[str, str]:

@@ -1,13 +1,16 @@
 """The manifest's parties of the six first questions, answered here from the rows alone."""
 
 import json
+from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hub.city.demo_people import demo_people
 from hub.city.reading import Rows
+from hub.limits import CONSENT_DAYS_MAX
 
 TODAY = "2026-11-01"
 
@@ -33,6 +36,18 @@ def test_officers_work_at_their_offices(rows: Rows, demo: dict[str, Any], party:
     assert office["client"] == officer["client"]
     staff = [row["worksAt"] for row in _valid(rows["staff_member"], TODAY) if row["subject"] == officer["subject"]]
     assert staff == [office["id"]]
+
+
+def test_who_is_said_to_have_given_a_consent_has_one_in_force_in_an_open_case(
+    city_path: Path, rows: Rows, demo: dict[str, Any]
+) -> None:
+    told = next(each for each in demo_people(city_path, demo) if each.key == "residentWithCase")
+    assert told.about == "has an open case and gave a consent"
+    person = next(row["of"] for row in rows["sign_in"] if row["subject"] == told.subject)
+    open_cases = {row["id"] for row in rows["case"] if row["state"] == "OPEN" and row["concerns"] == person}
+    held = [row for row in _valid(rows["consent_grant"], TODAY) if row["givenBy"] == person and row["in"] in open_cases]
+    oldest = (date.fromisoformat(TODAY) - timedelta(days=CONSENT_DAYS_MAX)).isoformat()
+    assert [row for row in held if row["state"] in {"DECLARED", "CONFIRMED"} and row["validFrom"] > oldest]
 
 
 def test_building_has_rooms_licences_and_open_findings(rows: Rows, demo: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from tests.support.places import ROOT
 PICTURES = ROOT / "build" / "explorer"
 _AXE = ROOT / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_MORE_RULES = ["landmark-unique"]  # of the best practices
 _OWN = {"domicile-explorer": "1", "sec-fetch-site": "same-origin"}  # what the application's own page sends
 _HIDDEN = re.compile(r'type="hidden" name="([^"]+)" value="([^"]*)"')
 _PERSON = re.compile(r'<button name="person" value="([^"]+)">(.*?)</button>', re.DOTALL)
@@ -150,7 +151,9 @@ class Screen:
         _accessible.add(state)
 
     def _violations(self, rules: dict[str, Any]) -> list[tuple[str, str, list[Any]]]:
-        found: dict[str, Any] = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)
+        more = {name: {"enabled": True} for name in _MORE_RULES} if rules["type"] == "tag" else {}
+        asked = {"runOnly": rules, "rules": more}
+        found: dict[str, Any] = self.page.evaluate("asked => axe.run(document, asked)", asked)
         return [(item["id"], item["help"], [node["target"] for node in item["nodes"]]) for item in found["violations"]]
 
     def picture(self, name: str = "") -> Path:

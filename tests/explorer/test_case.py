@@ -81,7 +81,7 @@ def test_an_officer_opens_a_case_section_by_section(
     assert [name for name in asked if name.startswith("Case")] == ["CaseHead", "CaseName", "CaseResidences"]
     lines = screen.page.get_by_role("list", name="Lines of this visit").get_by_role("listitem")
     expect(lines).to_have_count(3)
-    expect(lines.first).to_contain_text("CaseResidences the case, places, homes")
+    expect(lines.first).to_contain_text("Homes today · the case, places, homes")
     assert case not in screen.page.url
     assert case not in screen.page.title()
     assert set(screen.stored()) <= {"domicile-language", "domicile-theme"}
@@ -184,7 +184,9 @@ def test_the_counter_says_one_thing_for_every_refusal(screen: Screen) -> None:
     screen.assert_accessible()
     screen.page.get_by_role("button", name="Open the case").click()
     expect(screen.page.get_by_role("heading", name="Not available")).to_be_visible()
-    expect(screen.page.get_by_role("list", name="Lines of this visit")).to_contain_text("SUBJECT_NOT_AVAILABLE")
+    expect(screen.page.get_by_role("list", name="Lines of this visit")).to_contain_text(
+        "Open a case at the counter · Not available"
+    )
     screen.assert_accessible()
     screen.picture()
     expect(screen.page.get_by_label("Code", exact=True)).to_have_value("")

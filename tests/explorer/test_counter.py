@@ -1,6 +1,7 @@
 """A resident comes to the counter: each way to prove who they are."""
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -15,6 +16,7 @@ from tests.support.hub import Who
 from tests.support.store import City
 
 _PURPOSE = "resident-registration"
+_OPENED = re.compile(r"The case \w+ is open\.")
 
 
 def _show_document(page: Page, hands: Hands, resident: Resident) -> None:
@@ -31,9 +33,10 @@ def _open_and_use(screen: Screen, hands: Hands, resident: Resident) -> str:
     hands.press(page.get_by_role("button", name="Open the case"))
     expect(page.get_by_role("heading", name="Receipt for the resident")).to_be_visible()
     screen.assert_accessible()
-    number = page.get_by_text("Print the receipt for the resident.").inner_text().split()[2]
+    number = page.get_by_text(_OPENED).inner_text().split()[2]
     hands.press(page.get_by_role("button", name="Use this case").last)
     cover = page.get_by_role("region", name=f"Case {number}")
+    expect(cover.get_by_role("button", name="Print the receipt")).to_be_visible()  # it stays with the case
     hands.press(cover.get_by_role("button", name="Open the case"))
     expect(page.get_by_role("tabpanel")).to_contain_text(number)
     assert resident.document["number"] not in page.url + page.title() + page.content() + str(screen.stored())
@@ -102,7 +105,9 @@ def test_a_case_is_attested_by_the_officer_alone(
     expect(page.get_by_role("tabpanel")).to_contain_text(name)
     at_the_counter.picture()
     hands.press(page.get_by_role("tab", name="Household"))
-    expect(page.get_by_role("alert")).to_contain_text("Your department does not get this")
+    expect(page.get_by_role("heading", name="Not open without the resident's proof")).to_be_visible()
+    lines = page.get_by_role("list", name="Lines of this visit").get_by_role("listitem")
+    expect(lines.filter(has_text="Household")).to_have_count(0)  # it was not asked: a refusal would be logged
 
 
 def test_a_used_code_opens_nothing_and_what_was_entered_stays(

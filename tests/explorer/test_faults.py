@@ -114,7 +114,9 @@ def test_a_graph_that_went_is_said_on_every_page_and_each_goes_on_when_it_is_bac
         expect(officer.page.get_by_role("tabpanel").get_by_role("alert")).to_contain_text(
             "The register does not answer"
         )
-        expect(officer.page.get_by_role("list", name="Lines of this visit")).to_contain_text("GRAPH_UNAVAILABLE")
+        expect(officer.page.get_by_role("list", name="Lines of this visit")).to_contain_text(
+            "The register does not answer"
+        )
         details.get_by_role("button", name="Rooms: show").click()
         expect(inspector.page.get_by_role("alert").first).to_contain_text("The register does not answer")
         resident.page.reload()

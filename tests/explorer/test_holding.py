@@ -225,7 +225,7 @@ def test_a_case_is_closed(held: Screen, hands: Hands, desk: Desk, number: str, h
     hands.press(form.get_by_role("button", name="Confirm"))
     _assert_done(held, "Close the case")
     lines = held.page.get_by_role("list", name="Lines of this visit").get_by_role("listitem")
-    expect(lines.filter(has_text="CloseCase")).to_contain_text("Written")
+    expect(lines.filter(has_text="Close the case")).to_contain_text("Written")
     expect(held.page.get_by_label("Case number")).to_be_visible()
     held.loaded()
     assert "query WaitingCases" in [text for text in asked if "query Viewer" not in text][-1]

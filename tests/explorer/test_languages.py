@@ -66,7 +66,7 @@ def test_before_a_sign_in(chinese: Screen) -> None:
     [
         ("澄湾区住房管理处", "housing-safety-inspection", ["/", "/explore", "/case", "/query"]),
         ("澄湾区劳动监察处", "workplace-inspection", ["/explore"]),
-        ("周岚英", None, ["/", "/query", *RECORD]),
+        ("李志明", None, ["/", "/query", *RECORD]),
     ],
 )
 def test_after_one(chinese: Screen, person: str, purpose: str | None, paths: list[str]) -> None:

@@ -22,7 +22,7 @@ from tests.explorer.screen import Screen, published_key
 from tests.support.hub import Who
 from tests.support.serving import Served, command, finished
 
-RESIDENT = "周岚英"  # of the demo's people who has an open case
+RESIDENT = "李志明"  # of the demo's people who has an open case
 CLERK = "officer-registration-"
 PARTS = [
     "What is held",

@@ -1,10 +1,12 @@
 """`printRecord`: the same on paper, for who has no sign-in: in their presence, by their proof, and for nobody else."""
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from graphql import GraphQLEnumType, GraphQLObjectType, build_schema, get_named_type
 
 import schema
 from hub import limits
@@ -14,11 +16,13 @@ from hub.ledger.exports import opened_note
 from hub.ledger.notes import VerifierKey
 from hub.whole_record import WholeRecord
 from resolvers.export import LABELS, record_page
+from resolvers.paper_words import CODED, VALUES
 from tests.access.log import watching
 from tests.case.counter import Resident, change, opened, residents
 from tests.export.files import OPERATIONS, content, exported, rights_case
 from tests.support.budgets import spend
 from tests.support.hub import Answer, Hub, Who
+from tests.support.places import ROOT
 from tests.support.store import City
 
 PRINT = """
@@ -106,6 +110,38 @@ def test_every_field_of_the_record_has_a_name_in_both_languages() -> None:
         if operation != "AccessLog":  # a table of its own
             named = {item.coordinate.rpartition(".")[2] for item in whole.selected(operation, {}).walk()}
             assert named - wrappers <= LABELS.keys(), operation
+
+
+def test_no_value_of_an_enumeration_and_no_part_of_a_second_stands_on_it(
+    hub: Hub, clerk: Who, somebody: Resident
+) -> None:
+    page = _Text(_printed(hub, clerk, somebody)).text
+    record = page[: page.index("访问日志 / Who looked")]
+    assert "居民身份证 / resident identity card" in record or "护照 / passport" in record
+    assert "已确认 / confirmed" in record
+    assert re.findall(r"\b[A-Z]+_[A-Z_]+\b", record) == []
+    assert re.findall(r"\d\d:\d\d:\d\d\.\d+", page[: page.index("核验信息 / Keep this")]) == []
+
+
+def test_every_value_of_an_enumeration_in_the_record_has_words_and_a_typed_text_stays() -> None:
+    contract = build_schema((ROOT / "schema" / "schema.graphql").read_text(encoding="utf-8"))
+    whole = WholeRecord(schema.build(), Documents(schema.build()))
+    for operation in OPERATIONS:
+        for item in whole.selected(operation, {}).walk():
+            type_name, _, name = item.coordinate.partition(".")
+            owner = contract.type_map[type_name]
+            assert isinstance(owner, GraphQLObjectType)
+            named = get_named_type(owner.fields[name].type)
+            if isinstance(named, GraphQLEnumType) and operation != "AccessLog":
+                assert name in CODED, item.coordinate
+                assert set(named.values) <= VALUES.keys(), item.coordinate
+    assert "OPEN" in record_page(_of_one("reason", "OPEN"), "")
+    assert "进行中 / open" in record_page(_of_one("state", "OPEN"), "")
+
+
+def _of_one(name: str, value: str) -> dict[str, Any]:
+    log = {"number": 1, "from": 1, "to": 1, "head": "", "key": "", "entries": []}
+    return {"madeAt": "", "policyVersion": "", "record": {name: value}, "versions": [], "log": log}
 
 
 # ── for whom ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -15,6 +15,7 @@ import { useLocation } from "wouter";
 import { clientInWords } from "../api/clients.ts";
 import { codeOf } from "../api/errors.ts";
 import { CASE_NUMBER_CHARACTERS_MAX } from "../api/limits.ts";
+import { purposeOf } from "../api/policy.ts";
 import { graphql } from "../api/schema.ts";
 import { type SignedIn, signInAddress } from "../api/session.ts";
 import { timeOfDay } from "../words/format.ts";
@@ -70,13 +71,13 @@ function Officer({ session }: { session: SignedIn }) {
   const viewer = data?.data.viewer;
   if (error && isNobodys(error)) return <Nobodys error={error} />;
   const isWaiting = !data && !error;
-  const purpose = viewer?.purposes.find((item) => item.id === session.purpose);
+  const purpose = viewer?.purposes.find((item) => item.id === session.purpose) ?? purposeOf(session.purpose);
   return (
     <>
       <dl>
         <div>
           <dt>{words.session.officer(clientInWords(language, viewer?.client ?? session.client))}</dt>
-          <dd>{viewer?.office?.name ?? ""}</dd>
+          <dd className={styles["office"]}>{viewer?.office?.name ?? ""}</dd>
         </div>
         <div>
           <dt>{words.session.purpose}</dt>

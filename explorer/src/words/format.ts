@@ -53,6 +53,11 @@ export function remarked(language: Language, name: string, remark: string): stri
   return language === "zh" ? `${name}（${remark}）` : `${name} (${remark})`;
 }
 
+/** What stands between two parts of a sentence. */
+export function comma(language: Language): string {
+  return language === "zh" ? "，" : ", ";
+}
+
 /** Several in a row, those that there are, without an "and": `homes, work`, and in Chinese with its own comma. */
 export function series(language: Language, items: readonly (string | null | undefined)[]): string {
   return items.filter(Boolean).join(language === "zh" ? "、" : ", ");

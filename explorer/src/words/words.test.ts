@@ -28,6 +28,16 @@ describe.each(all)("the words of %s", (_, { en, zh }) => {
     expect(texts(zh).map(([path]) => path)).toEqual(texts(en).map(([path]) => path));
   });
 
+  it("are punctuated by the rules of Chinese in Chinese", () => {
+    const beside = /\p{Script=Han}[,;:!?()]|[,;:!?()]\p{Script=Han}/u;
+    expect(texts(zh).filter(([, text]) => beside.test(text))).toEqual([]);
+  });
+
+  it("call one thing by one word in Chinese", () => {
+    const others = /案件|个案|凭证卡|房东/u; // 办件, 回执卡, 出租人
+    expect(texts(zh).filter(([, text]) => others.test(text))).toEqual([]);
+  });
+
   it("are Chinese in the one and not in the other", () => {
     const chinese = /\p{Script=Han}/u;
     const compared = (words: unknown) => texts(words).filter(([path]) => !SAME_IN_BOTH.has(path));

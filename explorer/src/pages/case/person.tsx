@@ -7,7 +7,7 @@ import { useOfficeName } from "../../shell/office-name.tsx";
 import { Written } from "../../shell/written.tsx";
 import { addressLine } from "../../words/address.ts";
 import { useSaid, useSay } from "../../words/enumerations.ts";
-import { day, instant } from "../../words/format.ts";
+import { comma, day, instant } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import { relationInWords } from "../../words/relations.ts";
 import styles from "./case.module.css";
@@ -222,7 +222,7 @@ export function Contacts({ number }: Numbered) {
                   <Written text={contact.means} />
                   <small>
                     {contact.isConfirmed ? words.person.confirmed : words.person.declared}
-                    {contact.validFrom && `, ${words.person.from(day(language, contact.validFrom))}`}
+                    {contact.validFrom && `${comma(language)}${words.person.from(day(language, contact.validFrom))}`}
                   </small>
                 </li>
               ))}

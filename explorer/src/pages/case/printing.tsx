@@ -33,7 +33,9 @@ function Paper({ page }: { page: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
   useEffect(() => {
     const inner = frame.current?.contentWindow;
-    if (inner) lay(inner as Window & typeof globalThis, page);
+    if (!inner || !frame.current) return;
+    lay(inner as Window & typeof globalThis, page);
+    frame.current.style.blockSize = `${inner.document.documentElement.scrollHeight}px`; // nothing of it is cut off
   }, [page]);
   return (
     <>

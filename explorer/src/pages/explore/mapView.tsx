@@ -158,12 +158,15 @@ function Canvas({ board, finding, places, onAdd, inSight, onMove }: CanvasProps)
     board.point(ids[(ids.indexOf(selected ?? "") + 1) % ids.length] ?? null); // the next of those at one place
   };
   const waiting = useRef<string[] | null>(null); // a press from before the units' names were there
+  const isWithinOwn = (codes: readonly string[]) =>
+    codes.some((code) => districts.some((one) => code.startsWith(one.code)));
   const choose = (codes: string[]) => {
     const within = units.find((unit) => codes.includes(unit.code));
     const other = districts.find((unit) => codes.includes(unit.code) && !area?.startsWith(unit.code));
     const next = within ?? other;
     waiting.current = next || districts.length > 0 ? null : codes;
     if (next) finding.choose(next);
+    else if (districts.length > 0) board.say((now) => (isWithinOwn(codes) ? now.lookedInIt : now.outsideArea));
   };
   const on = useRef({ touch, units: choose, move: onMove });
   on.current = { touch, units: choose, move: onMove };
@@ -191,13 +194,16 @@ function Canvas({ board, finding, places, onAdd, inSight, onMove }: CanvasProps)
   useEffect(() => picture?.dots({ board: places.onBoard, found: places.found, selected }), [picture, places, selected]);
   const whole = useMemo(() => {
     const features = (outlines.data ?? NO_OUTLINES).features;
-    const chosen = area ? features.filter((one) => one.properties.code === area) : features;
+    const own = districts.length > 0 ? districts.map((one) => one.code) : null; // of one's office: a map starts there
+    const chosen = features.filter(({ properties }) =>
+      area ? properties.code === area : (own?.includes(properties.code) ?? true),
+    );
     const corners = chosen.flatMap((one) => {
       const [west, south, east, north] = outlineBounds(one) ?? [];
       return west === undefined ? [] : [[west, south] as const, [east, north] as const];
     });
     return boundsOf(corners as (readonly [number, number])[]);
-  }, [outlines.data, area]);
+  }, [outlines.data, area, districts]);
   const spots = useRef(places);
   spots.current = places;
   const fitAll = (isSlow: boolean) => {

@@ -38,6 +38,8 @@ const en = {
   mapAsBefore: "What the map looks for is as it was.",
   mapHelp:
     "Filled dots are on the board, hollow ones are not: press one to put it there. Press an area to look in it. With the keyboard, arrows move the map, plus and minus zoom; the list below has everything that the map shows.",
+  outsideArea: "This lies outside of your office's area: nothing of it is shown to you.",
+  lookedInIt: "This area is looked in already: zoom in, and look in that part of the map.",
   mapShows: "What the map shows",
   onBoardHere: (things: number, places: number) =>
     `On the board: ${count("en", things, { one: "thing", other: "things" })} at ${count("en", places, { one: "place", other: "places" })}`,
@@ -361,6 +363,8 @@ const zh: typeof en = {
   mapAsBefore: "地图的查找内容已还原。",
   mapHelp:
     "实心点已在画板上，空心点尚未加入：点按即可加入。点按区域可在其中查找。使用键盘时，方向键移动地图，加号和减号缩放；下方列表包含地图显示的全部内容。",
+  outsideArea: "此处在贵单位辖区之外，不向您显示。",
+  lookedInIt: "已在此区域中查找：可放大后在该范围内查找。",
   mapShows: "地图显示的内容",
   onBoardHere: (things, places) => `画板上：${places} 处共 ${things} 项`,
   noPlace: (n) => `画板上有 ${n} 项没有地图位置`,

@@ -42,12 +42,13 @@ type Row = [field: string, group: string, decision: string, rules: string];
 
 function Decisions({ ran }: { ran: Ran }) {
   const words = useQueryWords();
+  const { language } = useWords();
   const rows = Object.entries(ran.extensions.decisions?.fields ?? {}).flatMap(([field, said]) => {
     const { allowed = {}, denied = {}, opening = [] } = said as typeof said & { opening?: string[] };
     const listed = (groups: Record<string, string[]>, decision: string): Row[] =>
-      Object.entries(groups).map(([group, rules]) => [field, group, decision, rules.join(", ")]);
+      Object.entries(groups).map(([group, rules]) => [field, group, decision, series(language, rules)]);
     return [
-      ...(opening.length > 0 ? [[field, "–", words.cost.opening, opening.join(", ")] as Row] : []),
+      ...(opening.length > 0 ? [[field, "–", words.cost.opening, series(language, opening)] as Row] : []),
       ...listed(allowed, words.cost.allowed),
       ...listed(denied, words.cost.denied),
     ];
@@ -55,7 +56,8 @@ function Decisions({ ran }: { ran: Ran }) {
   if (rows.length === 0) return <p>{words.cost.none}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-    <section className={styles["scrolls"]} aria-labelledby="cost" tabIndex={0}>
+    // biome-ignore lint/a11y/useSemanticElements: it is no group of fields
+    <div role="group" className={styles["scrolls"]} aria-labelledby="cost" tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -79,6 +81,6 @@ function Decisions({ ran }: { ran: Ran }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

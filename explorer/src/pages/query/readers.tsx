@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { Input, Label, SearchField } from "react-aria-components";
 import { clients, purposeOf } from "../../api/policy.ts";
+import { remarked, series } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { type Field, fields, readersOf } from "./contract.ts";
 import styles from "./query.module.css";
@@ -88,7 +89,11 @@ function Who({ group }: { group: string }) {
                 const name = purpose
                   ? either(language, purpose.description, purpose.descriptionZh)
                   : words.readers.ownPurpose;
-                return `${name} (${item.when.map((when) => words.when[when]).join(", ")}; ${item.rule})`;
+                const whens = series(
+                  language,
+                  item.when.map((when) => words.when[when]),
+                );
+                return remarked(language, name, `${whens} · ${item.rule}`);
               })
               .join(" · ")}
           </li>

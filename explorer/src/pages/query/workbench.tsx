@@ -11,9 +11,10 @@ import {
 import { TabFocus } from "monaco-editor/esm/vs/editor/browser/config/tabFocus.js";
 import { useEffect, useRef, useState } from "react";
 import { Button, Input, Label, Text, TextField } from "react-aria-components";
+import { ask } from "../../api/client.ts";
 import { HubError } from "../../api/errors.ts";
 import { CASE_NUMBER_CHARACTERS_MAX } from "../../api/limits.ts";
-import { purposeOf } from "../../api/policy.ts";
+import { opensAtOnce, purposeOf } from "../../api/policy.ts";
 import { graphql } from "../../api/schema.ts";
 import { useAnswer } from "../../shell/ask.ts";
 import { Choice } from "../../shell/choice.tsx";
@@ -23,12 +24,21 @@ import { either, useWords } from "../../words/index.tsx";
 import { type Field, fieldAt, schema, variablesOf } from "./contract.ts";
 import { Cost } from "./cost.tsx";
 import { examples, first } from "./examples.ts";
+import { thingAsked, variablesFor } from "./filling.ts";
 import { Memory } from "./memory.ts";
 import styles from "./query.module.css";
 import { Readers } from "./readers.tsx";
 import { useRunning } from "./running.ts";
 import { useQueryWords } from "./words.ts";
 import { installWorkers } from "./workers.ts";
+
+const FirstLandlord = graphql(`
+  query FirstLandlord { things: landlords(first: 1) { nodes { id } } }
+`);
+
+const FirstBuilding = graphql(`
+  query FirstBuilding { things: buildings(first: 1) { nodes { id } } }
+`);
 
 const Purposes = graphql(`
   query Purposes { viewer { purposes { id description } } }
@@ -86,6 +96,7 @@ function Bench() {
   const { prettifyEditors } = useGraphiQLActions();
   const isReady = useMonaco((state) => state.monaco !== undefined);
   const field = useFieldAtCursor();
+  const fill = useFilling();
 
   const send = () => {
     const query = queryEditor?.getValue() ?? "";
@@ -114,7 +125,9 @@ function Bench() {
           placeholder={words.chooseExample}
           onChoose={(id) => {
             const chosen = examples.find((item) => item.id === id);
-            if (chosen) queryEditor?.setValue(chosen.text);
+            if (!chosen) return;
+            queryEditor?.setValue(chosen.text);
+            void fill(chosen.text, purpose).then((variables) => variableEditor?.setValue(variables));
           }}
         />
       </div>
@@ -151,9 +164,10 @@ function Bench() {
           {ran && (
             <>
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-              <section tabIndex={0} aria-labelledby="answer" className={styles["answer"]}>
+              {/* biome-ignore lint/a11y/useSemanticElements: it is no group of fields */}
+              <div role="group" tabIndex={0} aria-labelledby="answer" className={styles["answer"]}>
                 <pre>{ran.text}</pre>
-              </section>
+              </div>
               <Cost ran={ran} />
             </>
           )}
@@ -181,6 +195,21 @@ function PurposeChoice({ chosen, onChoose }: { chosen: string | null; onChoose: 
       onChoose={(id) => onChoose(id === NO_PURPOSE ? null : id)}
     />
   );
+}
+
+/** The variables of an example as a text: one thing that is asked for by its id is the first that the reader may see. */
+function useFilling() {
+  const { session } = useSession();
+  const client = session.signedIn ? session.client : "";
+  return async (text: string, purpose: string | null) => {
+    const thing = thingAsked(text);
+    const first = thing === "landlord" ? FirstLandlord : thing === "building" ? FirstBuilding : null;
+    const isOpen = first !== null && opensAtOnce(client, purpose, first === FirstLandlord ? "LETTING" : "PLACE");
+    const answer = isOpen && purpose ? await ask(first, {}, { purpose }).catch(() => null) : null;
+    const id = answer?.data.things?.nodes[0]?.id;
+    const today = new Date().toISOString().slice(0, 10);
+    return JSON.stringify(variablesFor(text, id ? { id } : {}, today), null, 2);
+  };
 }
 
 /** The variables as an object; null when they are none. Nothing stands for an empty one. */

@@ -7,7 +7,7 @@ import { Sentences, Ticks } from "../../shell/fields.tsx";
 import { saveFile } from "../../shell/work.ts";
 import { Written } from "../../shell/written.tsx";
 import { useSay } from "../../words/enumerations.ts";
-import { day, instant, series } from "../../words/format.ts";
+import { comma, day, instant, series } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { useActing } from "./acting.tsx";
 import { Act, Cards, Facts, Paged, Part, Press, Row, Section, useNames, useWrite } from "./parts.tsx";
@@ -61,7 +61,7 @@ function OneConsent({ consent }: { consent: Consent }) {
       <span>{text}</span>
       <span>
         {words.consents.state[consent.state ?? ""] ?? consent.state}
-        {consent.validTo ? `, ${words.consents.until(day(language, consent.validTo))}` : ""}
+        {consent.validTo ? `${comma(language)}${words.consents.until(day(language, consent.validTo))}` : ""}
       </span>
       {consent.state === "IN_FORCE" && (
         <Press
@@ -137,7 +137,7 @@ function Protecting() {
               <>
                 <span>
                   {each.since && words.protection.since(instant(language, each.since))}
-                  {each.until ? `, ${words.protection.until(instant(language, each.until))}` : ""}
+                  {each.until ? `${comma(language)}${words.protection.until(instant(language, each.until))}` : ""}
                 </span>
                 <span>{each.reason}</span>
               </>

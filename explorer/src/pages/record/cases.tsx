@@ -79,7 +79,7 @@ function OneCase({ own }: { own: OwnCase }) {
   const isOpen = own.state !== "CLOSED" && Date.parse(own.endsAt) > Date.now();
   return (
     <>
-      <strong>{`${say("CaseKind", own.kind)}, ${own.office.name}`}</strong>
+      <strong>{series(language, [say("CaseKind", own.kind), own.office.name])}</strong>
       <Facts>
         <Row name={cases.number}>{own.number}</Row>
         <Row name={cases.purpose}>{names.purpose(own.purpose)}</Row>

@@ -7,7 +7,7 @@ import { useAnswer } from "../../shell/ask.ts";
 import { useOfficeName } from "../../shell/office-name.tsx";
 import { addressLine } from "../../words/address.ts";
 import { useSay } from "../../words/enumerations.ts";
-import { day, instant, series } from "../../words/format.ts";
+import { comma, day, instant, series } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
 import { relationInWords } from "../../words/relations.ts";
 import { useActing } from "./acting.tsx";
@@ -186,7 +186,7 @@ function All({ me }: { me: Me }) {
             <span>{series(language, [relationInWords(language, contact.relation), contact.means])}</span>
             <small>
               {contact.isConfirmed ? held.contactConfirmed : held.contactDeclared}
-              {contact.validFrom ? `, ${held.since(day(language, contact.validFrom))}` : ""}
+              {contact.validFrom ? `${comma(language)}${held.since(day(language, contact.validFrom))}` : ""}
             </small>
           </>
         )}
@@ -229,8 +229,8 @@ function Told({ fact }: { fact: Fact }) {
       {fact.recordedFrom && (
         <small>
           {held.recorded(instant(language, fact.recordedFrom), office)}
-          {fact.recordedTo ? `, ${held.recordedUntil(instant(language, fact.recordedTo))}` : ""}
-          {(fact.version ?? 1) > 1 ? `, ${held.version(fact.version ?? 1)}` : ""}
+          {fact.recordedTo ? `${comma(language)}${held.recordedUntil(instant(language, fact.recordedTo))}` : ""}
+          {(fact.version ?? 1) > 1 ? `${comma(language)}${held.version(fact.version ?? 1)}` : ""}
         </small>
       )}
     </>

@@ -5,7 +5,7 @@ import type { ResultOf } from "../../api/schema.ts";
 import { useAnswer } from "../../shell/ask.ts";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { useSay } from "../../words/enumerations.ts";
-import { instant } from "../../words/format.ts";
+import { instant, series } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { Cards, Press, useWrite } from "./parts.tsx";
 import { OffScreen, Show } from "./questions.ts";
@@ -85,11 +85,12 @@ function useShow() {
 
 function HiddenCase({ hidden }: { hidden: NonNullable<Me["offScreenCases"]>[number] }) {
   const words = useRecordWords();
+  const { language } = useWords();
   const say = useSay();
   const { writing, show } = useShow();
   return (
     <>
-      <strong>{`${hidden.number}, ${say("CaseKind", hidden.kind)}, ${hidden.office.name}`}</strong>
+      <strong>{series(language, [hidden.number, say("CaseKind", hidden.kind), hidden.office.name])}</strong>
       <Press
         name={words.offScreen.show}
         about={hidden.number}

@@ -9,7 +9,7 @@ import { Sentences } from "../../shell/fields.tsx";
 import { Failure, Loading } from "../../shell/states.tsx";
 import { Written } from "../../shell/written.tsx";
 import { useSay } from "../../words/enumerations.ts";
-import { day, instant, series } from "../../words/format.ts";
+import { comma, day, instant, series } from "../../words/format.ts";
 import { either, useWords } from "../../words/index.tsx";
 import { basisInWords } from "../../words/policy.ts";
 import { Act, Authority, Cards, Facts, Paged, Part, Press, Row, Section, useNames, useWrite } from "./parts.tsx";
@@ -126,7 +126,7 @@ function OneLimit(props: Limit) {
       <Written text={props.text} />
       <span>
         {props.setAt && words.rights.setAt(instant(language, props.setAt))}
-        {props.liftedAt ? `, ${words.rights.liftedAt(instant(language, props.liftedAt))}` : ""}
+        {props.liftedAt ? `${comma(language)}${words.rights.liftedAt(instant(language, props.liftedAt))}` : ""}
       </span>
       {!props.liftedAt && (
         <Press
@@ -199,7 +199,7 @@ function OneRefusal({ refusal }: { refusal: Refusal }) {
         <Row name={refusals.at}>{refusal.refusedAt && instant(language, refusal.refusedAt)}</Row>
         <Row name={refusals.appealBy}>
           {refusal.appealBy &&
-            `${instant(language, refusal.appealBy)}${refusal.appealTo ? `, ${refusal.appealTo.name}` : ""}`}
+            `${instant(language, refusal.appealBy)}${refusal.appealTo ? `${comma(language)}${refusal.appealTo.name}` : ""}`}
         </Row>
         <Authority authority={refusal.supervisoryAuthority} />
       </Facts>
@@ -365,7 +365,7 @@ function HowLong({ periods }: { periods: Notice["periods"] }) {
             <small>
               {words.processing.erased(either(language, each.erasedAfter, each.erasedAfterZh))}
               {each.lockedAfter
-                ? `, ${words.processing.locked(either(language, each.lockedAfter, each.lockedAfterZh))}`
+                ? `${comma(language)}${words.processing.locked(either(language, each.lockedAfter, each.lockedAfterZh))}`
                 : ""}
             </small>
           </>
@@ -400,7 +400,7 @@ function OneRecipient({ recipient }: { recipient: Recipient }) {
         </Row>
         <Row name={recipients.changed}>{groups(recipient.changedSince)}</Row>
         <Row name={recipients.told}>
-          {recipient.toldAt && `${groups(recipient.toldOf)}, ${instant(language, recipient.toldAt)}`}
+          {recipient.toldAt && `${groups(recipient.toldOf)}${comma(language)}${instant(language, recipient.toldAt)}`}
         </Row>
       </Facts>
     </>
