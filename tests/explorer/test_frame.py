@@ -1,6 +1,6 @@
 """What stands around every page: signing in and out, purpose and case, language, appearance, and when things go wrong."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.explorer.hands import Hands, by_keyboard
 from tests.explorer.screen import Screen
@@ -37,6 +37,46 @@ def test_an_officer_signs_in_chooses_a_purpose_and_sees_it_on_each_page(screen: 
         (True, True) for _ in cookies
     ]
     assert cookies
+
+
+def test_what_is_still_loading_moves_nothing_that_could_be_pressed(screen: Screen) -> None:
+    """The office's name comes later than the page: a press between the two lands where it was meant to."""
+    screen.sign_in(INSPECTOR, purpose=PURPOSE)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if "query Viewer" in (route.request.post_data or ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    screen.page.route("**/graphql", hold)
+    with screen.page.expect_request(lambda asked: "query Viewer" in (asked.post_data or "")):
+        screen.open("/about")
+    banner = screen.page.get_by_role("banner")
+    watched = [
+        banner.get_by_role("button", name="Sign out"),
+        banner.get_by_role("button", name="Change"),
+        screen.page.get_by_role("heading", name="About this application"),
+    ]
+    before = [each.bounding_box() for each in watched]
+    for route in held:
+        route.continue_()
+    expect(banner).to_contain_text("澄湾区住房管理处")
+    assert [each.bounding_box() for each in watched] == before
+
+
+def test_on_paper_stands_what_the_page_says(screen: Screen) -> None:
+    """No navigation, no button, nothing to type in."""
+    screen.sign_in(INSPECTOR, purpose=PURPOSE)
+    screen.open("/explore")
+    screen.loaded()
+    screen.page.emulate_media(media="print")
+    expect(screen.page.get_by_role("banner")).to_be_hidden()
+    expect(screen.page.get_by_role("button")).to_have_count(0)
+    expect(screen.page.get_by_role("textbox")).to_have_count(0)
+    expect(screen.page.get_by_role("heading", name="Inspections your office has planned")).to_be_visible()
+    screen.page.emulate_media(media="screen")
 
 
 @by_keyboard

@@ -105,8 +105,7 @@ def test_by_mouse_an_area_then_a_dot(screen: Screen, demo_city: City) -> None:
     shown = _map(screen)
     page = screen.page
     page.locator("[data-map]").scroll_into_view_if_needed()
-    expect(_name(screen, "Chengwan")).to_be_visible()
-    _still(screen)
+    _see_the_city(screen)
     _press(screen, _middle(_name(screen, "Chengwan")))
     expect(shown).to_contain_text("Not on the board: 32")
     address = next(row for row in demo_city["address"] if row["unitCode"].startswith("990103001001"))
@@ -181,6 +180,34 @@ def test_it_works_on_a_telephone_in_chinese(telephone: Screen) -> None:
 def _name(screen: Screen, name: str) -> Locator:
     """A unit's name as it stands over the map."""
     return screen.page.locator("[data-map] + div span").get_by_text(name, exact=True)
+
+
+def test_it_starts_in_ones_own_area_and_says_why_a_press_elsewhere_does_nothing(
+    screen: Screen, demo_city: City
+) -> None:
+    _map(screen)
+    streets = [
+        row["latinName"] for row in demo_city["admin_unit"] if row["code"][:6] == "990103" and len(row["code"]) == 9
+    ]
+    assert streets
+    for street in streets:
+        expect(_name(screen, street)).to_be_visible()
+    _see_the_city(screen)
+    others = [row["latinName"] for row in demo_city["admin_unit"] if len(row["code"]) == 6 and row["code"] != "990103"]
+    other = next(name for name in others if _name(screen, name).is_visible())
+    _press(screen, _middle(_name(screen, other)))
+    expect(
+        screen.page.get_by_text("This lies outside of your office's area: nothing of it is shown to you.")
+    ).to_be_visible()
+
+
+def _see_the_city(screen: Screen) -> None:
+    """Away from one's own area, with which the map begins, until the districts have their names."""
+    _still(screen)
+    for _ in range(2):
+        screen.page.get_by_role("button", name="Zoom out").click()
+        _still(screen)
+    expect(_name(screen, "Chengwan")).to_be_visible()
 
 
 def _middle(locator: Locator) -> tuple[float, float]:

@@ -635,31 +635,40 @@ def test_a_guardian_acts_in_anothers_record_and_comes_back(
     screen: Screen, hands: Hands, people: dict[str, dict[str, str]]
 ) -> None:
     guardian = people["residentGuardian"]["nameZh"]
-    parts = screen.page.get_by_role("navigation", name="Parts of my record")
+    theirs = screen.page.get_by_role("navigation", name="Parts of their record")
     screen.sign_in(guardian)
     screen.open("/record/representation")
     screen.assert_accessible()
     hands.press(screen.page.get_by_role("button", name="Open their record").first)
-    expect(screen.page.get_by_text("You are acting for somebody")).to_be_visible()
-    held = _region(screen, "What is held about me")
-    whose = held.locator("dd").first  # among the household the guardian may stand, too
+    whose = (
+        _region(screen, "What is held about them").locator("dd").first
+    )  # among the household the guardian may stand, too
     expect(whose).not_to_be_empty()
     expect(whose).not_to_contain_text(guardian)
-    hands.press(parts.get_by_role("link", name="Who looked"))
+    name = whose.inner_text()
+    expect(screen.page.get_by_role("heading", level=1)).to_have_text(f"The record of {name}")
+    expect(screen.page.get_by_text(f"You are acting for {name}")).to_be_visible()
+    expect(screen.page.get_by_text(re.compile(r"\bWithheld: [^.]*\bname\b"))).to_have_count(0)  # it stands there
+    assert (
+        re.search(r"\b(I|my|me)\b", screen.page.get_by_role("main").inner_text().replace("Back to my own", "")) is None
+    )
+    hands.press(theirs.get_by_role("link", name="Who looked"))
     expect(_lines(screen).first).to_be_visible()
     expect(screen.page.get_by_role("button", name="Keep off my screen")).to_have_count(0)
     expect(_region(screen, "Check the log in this browser")).to_have_count(0)
     screen.assert_accessible()
     screen.picture()
-    for name in PARTS:
-        hands.press(parts.get_by_role("link", name=name))
+    for part in theirs.get_by_role("link").all():
+        hands.press(part)
         screen.loaded()
         expect(screen.page.get_by_role("alert")).to_have_count(0)
     assert screen.page.url == f"{screen.url}/record/file"
     hands.press(screen.page.get_by_role("button", name="Back to my own record"))
-    expect(screen.page.get_by_text("You are acting for somebody")).to_have_count(0)
-    hands.press(parts.get_by_role("link", name="What is held"))
-    expect(whose).to_contain_text(guardian)
+    expect(screen.page.get_by_text("You are acting for")).to_have_count(0)
+    hands.press(
+        screen.page.get_by_role("navigation", name="Parts of my record").get_by_role("link", name="What is held")
+    )
+    expect(_region(screen, "What is held about me").locator("dd").first).to_contain_text(guardian)
 
 
 # ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -685,7 +694,7 @@ def _judged(screen: Screen, hands: Hands, key: str, path: Path, *earlier: Path) 
         expect(region.get_by_text(earlier[0].name, exact=True)).to_be_visible()
     hands.fill(region.get_by_label("The log's key"), key)
     hands.press(region.get_by_role("button", name="Check the file"))
-    said = region.get_by_text(re.compile(r"^(Whole|NOT WHOLE|.*: that is no export|This key is not)"))
+    said = region.get_by_text(re.compile(r"^(Whole|NOT WHOLE|.*: that is no export|.*This is no key)"))
     expect(said).to_be_visible()
     return said.inner_text()
 
@@ -743,7 +752,7 @@ def test_a_file_is_downloaded_and_checked_here_as_by_the_command(  # noqa: PLR09
     broken = tmp_path / "broken.json"
     broken.write_text("{", encoding="utf-8")
     assert "that is no export" in _judged(screen, hands, key, broken)
-    assert _judged(screen, hands, "city+0", first) == "This key is not the log's, or is incomplete."
+    assert "This is no key: " in _judged(screen, hands, "city+0", first)
     assert set(screen.stored()) <= {"domicile-language", "domicile-theme"}
 
 
