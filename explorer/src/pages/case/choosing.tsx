@@ -11,7 +11,7 @@ import { useWork } from "../../shell/work.ts";
 import { addressLine } from "../../words/address.ts";
 import { useSay } from "../../words/enumerations.ts";
 import { day } from "../../words/format.ts";
-import { useWords } from "../../words/index.tsx";
+import { type Language, useWords } from "../../words/index.tsx";
 import type { Done } from "./act.tsx";
 import { AcceptCase } from "./acts.ts";
 import styles from "./case.module.css";
@@ -20,7 +20,7 @@ import { OpenInspections, WaitingCases } from "./questions.ts";
 import { isAnswered, Refusal } from "./refusing.tsx";
 import { CaseFailure } from "./section.tsx";
 import { useRecordedAsk, useSection } from "./visit.ts";
-import { useCaseWords } from "./words.ts";
+import { type CaseWords, useCaseWords } from "./words.ts";
 
 const PLACE_KINDS = new Set(["HOUSING_INSPECTION", "LABOUR_INSPECTION"]);
 
@@ -120,7 +120,7 @@ function InspectionPage({ after, onMore }: { after: string | null; onMore: ((cur
             </Button>
           ),
           <PlaceOf key="place" item={item} />,
-          item.inspections?.[0] ? day(language, item.inspections[0].plannedOn) : "",
+          plannedIn(words, language, item),
           say("CaseState", isOver(item) ? "CLOSED" : item.state),
         ])}
       />
@@ -130,6 +130,15 @@ function InspectionPage({ after, onMore }: { after: string | null; onMore: ((cur
 }
 
 type Inspected = NonNullable<ResultOf<typeof OpenInspections>["inspections"]>["nodes"][number];
+
+/** The day of the next planned visit, and that it has passed without one. */
+function plannedIn(words: CaseWords, language: Language, item: Inspected): string {
+  const days = (item.inspections ?? []).flatMap(({ state, plannedOn }) => (state === "PLANNED" ? [plannedOn] : []));
+  const [next] = days.sort();
+  if (!next) return "";
+  const isOverdue = !isOver(item) && next < new Date().toISOString().slice(0, 10);
+  return isOverdue ? words.inspections.overdue(day(language, next)) : day(language, next);
+}
 
 function isOver(item: Inspected): boolean {
   return item.state === "CLOSED" || Date.parse(item.endsAt) <= Date.now();

@@ -5,9 +5,19 @@ import { today } from "./model/then.ts";
 type Visit = { state: string; plannedOn: string | null };
 export type Visited = Facts & { plannedOn: string | null };
 
-/** The cases in the order of their next planned visit, each with its day. */
+/** The cases in the order of their next planned visit, each with its day; those that ended come last. */
 export function byPlan(cases: readonly Facts[]): readonly Visited[] {
-  return cases.map(planned).sort((one, other) => (one.plannedOn ?? "").localeCompare(other.plannedOn ?? ""));
+  return cases
+    .map(planned)
+    .sort(
+      (one, other) =>
+        Number(isEnded(one)) - Number(isEnded(other)) || (one.plannedOn ?? "").localeCompare(other.plannedOn ?? ""),
+    );
+}
+
+/** Whether the case is over: what was planned in it will not be done in it. */
+export function isEnded({ caseState, endsAt }: Facts): boolean {
+  return caseState === "CLOSED" || (endsAt != null && Date.parse(String(endsAt)) <= Date.now());
 }
 
 /** Whether the day of a visit has passed. */

@@ -12,7 +12,7 @@ import styles from "./explore.module.css";
 import { nameOf } from "./kinds/names.ts";
 import { AreaChoice } from "./map/area.tsx";
 import type { Facts } from "./model/graph.ts";
-import { byPlan, isOverdue, type Visited } from "./planned.ts";
+import { byPlan, isEnded, isOverdue, type Visited } from "./planned.ts";
 import { Districts, Employers, PlannedInspections, Ranking, Search } from "./start.ts";
 import { useExploreWords } from "./words.ts";
 
@@ -187,7 +187,12 @@ function Planned({ board }: { board: Board }) {
         order={byPlan}
         about={(facts) => {
           const { plannedOn } = facts as Visited;
-          return plannedOn && (isOverdue(plannedOn) ? words.overdueSince : words.plannedFor)(day(language, plannedOn));
+          const said = isEnded(facts)
+            ? words.planEnded
+            : isOverdue(plannedOn ?? "")
+              ? words.overdueSince
+              : words.plannedFor;
+          return plannedOn && said(day(language, plannedOn));
         }}
       />
     </section>
