@@ -71,6 +71,24 @@ def test_a_case_is_opened_with_a_one_time_code(
     assert holds(desk, clerk, number)
     hands.press(page.get_by_role("tab", name="Residence history"))
     expect(page.get_by_role("list", name="Addresses, the oldest first").get_by_role("listitem").first).to_be_visible()
+    hands.press(page.get_by_role("tab", name="Declared contacts"))
+    expect(page.get_by_role("heading", name="The resident has not allowed this")).to_be_visible()
+    lines = page.get_by_role("list", name="Lines of this visit").get_by_role("listitem")
+    expect(lines.filter(has_text="Declared contacts")).to_have_count(0)  # nothing was asked
+
+
+def test_a_banner_says_nothing_of_a_case_that_was_left(
+    at_the_counter: Screen, hands: Hands, desk: Desk, somebody: Resident
+) -> None:
+    page = at_the_counter.page
+    _show_document(page, hands, somebody)
+    hands.fill(page.get_by_label("Code", exact=True), make_code(desk, somebody))
+    number = _open_and_use(at_the_counter, hands, somebody)
+    expect(page.get_by_role("status").first).to_have_text(f"The case {number} is open.")
+    hands.press(page.get_by_role("button", name="Choose another case").first)
+    expect(page.get_by_role("region", name="Cases that you hold")).to_be_visible()
+    expect(page.get_by_role("status").first).to_be_empty()
+    expect(page.get_by_role("heading", name="Receipt for the resident")).to_have_count(0)
 
 
 def test_a_case_is_opened_with_a_receipt_card(

@@ -2,13 +2,15 @@
 
 import re
 
-from playwright.sync_api import Locator, Route, expect
+import pytest
+from playwright.sync_api import Locator, Response, Route, expect
 
 from hub.model.ids import to_global_id
 from tests.explorer.screen import Screen
 from tests.support.store import City
 
 INSPECTOR = "住房"
+CLERK = "officer-registration-"
 PURPOSE = "housing-safety-inspection"
 
 
@@ -99,6 +101,41 @@ def test_what_is_not_found_is_said(screen: Screen) -> None:
     screen.page.keyboard.press("Enter")
     expect(screen.page.get_by_text("Nothing was found.")).to_be_visible()
     screen.assert_accessible()
+
+
+@pytest.mark.parametrize(
+    ("person", "purpose", "said"),
+    [
+        (INSPECTOR, PURPOSE, "Choose a landlord from the list"),
+        ("劳动监察处", "workplace-inspection", "Choose an employer from the list"),
+        (CLERK, "resident-registration", "Your purpose opens places here, and no landlords or employers."),
+        (CLERK, "data-subject-rights", "Your purpose opens nothing here."),
+    ],
+)
+def test_an_empty_board_says_how_the_reader_can_start(screen: Screen, person: str, purpose: str, said: str) -> None:
+    screen.sign_in(person, purpose=purpose)
+    screen.open("/explore")
+    expect(screen.page.get_by_text(said)).to_be_visible()
+    screen.loaded()
+    screen.assert_accessible()
+
+
+def test_nothing_is_sent_that_the_purpose_does_not_open(screen: Screen) -> None:
+    """A clerk searches, opens an address and a building on the map: no question asks for firms, owners or inspections."""
+    answers: list[Response] = []
+    screen.page.on("response", lambda answer: answers.append(answer) if answer.url.endswith("/graphql") else None)
+    screen.sign_in(CLERK, purpose="resident-registration")
+    screen.open("/explore")
+    screen.page.get_by_role("searchbox").fill("安园路")
+    screen.page.keyboard.press("Enter")
+    screen.page.get_by_role("search").get_by_role("listitem").first.get_by_role("button").click()
+    expect(_details(screen).get_by_text("not for your department and this purpose").first).to_be_visible()
+    _details(screen).get_by_role("button", name="Buildings: show").click()
+    expect(screen.page.get_by_text("added;").first).to_be_visible()
+    screen.loaded()
+    assert len(answers) >= 3
+    for answer in answers:
+        assert "errors" not in answer.json(), answer.request.post_data
 
 
 def test_it_works_on_a_telephone_in_chinese(telephone: Screen) -> None:

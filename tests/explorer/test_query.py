@@ -80,6 +80,17 @@ def test_the_documentations_examples_are_there_and_the_case_of_the_form_is_their
     expect(bench.page.get_by_role("region", name="Answer").last).to_contain_text("CASE_REQUIRED")
 
 
+def test_an_example_brings_the_variables_that_it_needs(bench: Screen) -> None:
+    bench.page.get_by_role("button", name="Examples of the documentation").click()
+    bench.page.get_by_role("option", name="RoomsOfLandlord", exact=True).click()
+    expect(bench.page.locator(".view-line", has_text='"id"')).to_be_visible()
+    bench.page.get_by_role("button", name="Run").click()
+    answer = bench.page.get_by_role("region", name="Answer")
+    expect(answer).to_contain_text('"designator"')
+    expect(answer).not_to_contain_text('"errors"')
+    bench.assert_accessible()
+
+
 def test_who_may_read_a_field_is_said_at_the_cursor_and_found_by_its_name(bench: Screen) -> None:
     bench.page.locator(".view-line", has_text="jurisdiction").locator("span", has_text="jurisdiction").last.click()
     table = bench.page.get_by_role("region", name="At the cursor")

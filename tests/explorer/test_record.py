@@ -671,6 +671,20 @@ def test_a_guardian_acts_in_anothers_record_and_comes_back(
     expect(_region(screen, "What is held about me").locator("dd").first).to_contain_text(guardian)
 
 
+def test_who_was_protected_before_the_register_is_told_so_and_how_it_ends(
+    screen: Screen, people: dict[str, dict[str, str]]
+) -> None:
+    screen.sign_in(people["residentProtected"]["nameZh"])
+    screen.open("/record/allowed")
+    protection = _region(screen, "Protect my address")
+    expect(protection.get_by_text("Your address is protected.")).to_be_visible()
+    expect(protection.get_by_text("It was never protected.")).to_have_count(0)
+    expect(protection.get_by_text("It ends in person only")).to_be_visible()
+    screen.assert_accessible()
+    protection.get_by_role("link", name="Make a code for the counter").click()
+    expect(_region(screen, "A code for the counter")).to_be_visible()
+
+
 # ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -86,6 +86,8 @@ def test_a_view_is_saved_renamed_shared_by_its_address_and_deleted(
         panel.get_by_role("button", name="Delete 华联 rooms of November").click()
         panel.get_by_role("button", name="Delete for good").click()
         expect(panel.get_by_role("link", name="华联 rooms of November")).to_have_count(0)
+        expect(panel.get_by_text("was deleted or has ended.")).to_be_visible()
+        expect(panel.get_by_role("button", name="Save changes to")).to_have_count(0)
         their.open(address)
         expect(their.page.get_by_text("This view is not here")).to_be_visible()
 

@@ -39,7 +39,7 @@ export function SignedInAs() {
   const { words } = useWords();
   if (!session.signedIn) return <SignInLinks />;
   return (
-    <div className={styles["identity"]}>
+    <div className={`${styles["identity"]} ${styles["signedIn"]}`}>
       {session.kind === "officer" ? <Officer session={session} /> : <span>{words.session.resident}</span>}
       <SignOut />
     </div>

@@ -13,9 +13,10 @@ import {
 } from "graphql";
 import { schema } from "./contract.ts";
 
+const OF_THE_FORM = "case"; // the page's own field gives it
 const DEEPEST = 3; // no input of the contract has more below it that it needs
 
-/** A value for each variable of the first operation; `known` has those of which a real one is known. */
+/** A value for each variable of the first operation that it needs, but for the case; `known` has those of which a real one is known. */
 export function variablesFor(
   text: string,
   known: Readonly<Record<string, unknown>>,
@@ -27,6 +28,7 @@ export function variablesFor(
     declared.flatMap(({ variable, type }) => {
       const name = variable.name.value;
       const input = typeFromAST(schema, type as never) as GraphQLInputType | undefined;
+      if (name === OF_THE_FORM) return [];
       if (name in known) return [[name, known[name]]];
       return input && isNonNullType(input) ? [[name, sampleOf(input, today, 0)]] : [];
     }),
