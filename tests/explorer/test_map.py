@@ -186,12 +186,12 @@ def test_it_starts_in_ones_own_area_and_says_why_a_press_elsewhere_does_nothing(
     screen: Screen, demo_city: City
 ) -> None:
     _map(screen)
-    streets = [
-        row["latinName"] for row in demo_city["admin_unit"] if row["code"][:6] == "990103" and len(row["code"]) == 9
+    own = [
+        row["latinName"] for row in demo_city["admin_unit"] if row["code"][:6] == "990103" and len(row["code"]) == 12
     ]
-    assert streets
-    for street in streets:
-        expect(_name(screen, street)).to_be_visible()
+    assert own
+    for community in own:
+        expect(_name(screen, community)).to_be_visible()
     _see_the_city(screen)
     others = [row["latinName"] for row in demo_city["admin_unit"] if len(row["code"]) == 6 and row["code"] != "990103"]
     other = next(name for name in others if _name(screen, name).is_visible())

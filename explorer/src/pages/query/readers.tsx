@@ -29,7 +29,7 @@ export function Readers({ field }: { field: Field | undefined }) {
         <Input spellCheck="false" />
       </SearchField>
       <p role="status">{wanted !== "" && words.readers.shown(shown.length, found.length)}</p>
-      {shown.length > 0 && <FieldTable fields={shown} label={words.readers.title} />}
+      {shown.length > 0 && <FieldTable fields={shown} label={words.readers.found} />}
     </section>
   );
 }

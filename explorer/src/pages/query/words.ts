@@ -46,6 +46,7 @@ const en = {
   readers: {
     title: "Who may read each field",
     search: "Find a field, a type or a field group",
+    found: "Fields that were found",
     cursor: "At the cursor",
     noCursor: "Put the cursor on a field of the query.",
     field: "Field",
@@ -103,6 +104,7 @@ const zh: QueryWords = {
   readers: {
     title: "谁可以读取各个字段",
     search: "查找字段、类型或字段组",
+    found: "找到的字段",
     cursor: "光标处",
     noCursor: "请将光标放在查询的某个字段上。",
     field: "字段",
