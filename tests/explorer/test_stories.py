@@ -50,7 +50,10 @@ def test_whom_the_agent_of_the_worst_landlord_of_a_district_also_works_for(
     expect(page.get_by_text("1 added; 1 of 1 shown.")).to_be_visible()
     _go(screen, hands, "Agent", _name(demo_city, agent))
     screen.assert_accessible()
-    hands.press(details.get_by_role("button", name="Landlords it works for: show"))
+    theirs = details.get_by_role("listitem").filter(has_text="Landlords it works for")
+    expect(theirs).to_contain_text(f"1 of {len(others)} shown")  # the landlord from whom one came is there already
+    if len(others) > 1:
+        hands.press(details.get_by_role("button", name="Landlords it works for: show"))
     shown = page.get_by_role("listbox", name="Picture of what is on the screen").get_by_role("option", name="Landlord ")
     expect(shown).to_have_count(len(others))
     assert {text.removeprefix("Landlord ") for text in shown.all_inner_texts()} == {
