@@ -83,6 +83,17 @@ def test_who_is_signed_out_there_by_an_administrator_is_signed_out_here(browser:
     assert browser.session()["signedIn"] is False
 
 
+def test_who_is_only_disabled_there_works_on_until_they_are_signed_out(browser: Browser, setting: Setting) -> None:
+    """As the page says: Keycloak says nothing of it, and signing out is what it says."""
+    office = {"attributes": {"office": ["housing-990103"]}}
+    user = setting.issuer.user("officer-who-leaves", **office)
+    browser.sign_in("housing", "officer-who-leaves")
+    setting.issuer.admin("PUT", f"/users/{user}", {"username": "officer-who-leaves", "enabled": False, **office})
+    assert browser.session()["signedIn"] is True
+    setting.issuer.admin("POST", f"/users/{user}/logout")
+    assert browser.session()["signedIn"] is False
+
+
 @pytest.fixture
 def short(setting: Setting) -> None:
     """Housing's tokens live so short that each request renews its session's."""
