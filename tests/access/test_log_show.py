@@ -216,7 +216,7 @@ def test_whoever_left_the_office_is_refused_at_once(hub: Hub, protectors: list[W
 def test_a_sample_is_for_an_office(hub: Hub, protectors: list[Who]) -> None:
     said = _show(hub, Who("data-protection", protectors[0].subject), "--sample", "1")
     assert (said.code, said.out) == (1, "")
-    assert "PURPOSE_NOT_ALLOWED: `access-audit` is open to an officer" in said.error
+    assert "UNAUTHENTICATED: the token has no `office`" in said.error
 
 
 @pytest.mark.parametrize("arguments", [(), ("--case", "R", "--sample", "1"), ("--sample", "1", "--resolve")])

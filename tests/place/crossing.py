@@ -20,6 +20,7 @@ from tests.support.hub import Hub
 CITY = "8701"
 DISTRICTS = ("870101", "870102")
 PURPOSES = {"housing": "housing-safety-inspection", "labour": "workplace-inspection"}
+_LIE_IN = Path(__file__).with_name("cypher").joinpath("lie_in.cypher").read_text(encoding="utf-8")
 _AREAS = ((), DISTRICTS[:1], DISTRICTS[1:], DISTRICTS)
 _CASES_UNTIL = {"openedAt": "2026-10-01T08:00:00.000Z", "endsAt": "2099-01-01T08:00:00.000Z"}
 
@@ -36,7 +37,7 @@ class Crossing:
             self._units[code] = self._thing(
                 "admin_unit", level="DISTRICT", code=code, name=f"试验{code}", latinName="Trial", partOf=city
             )
-        self._seats = {code: self._address(code, city) for code in DISTRICTS}
+        self._seats = {code: self._address(code, self._units[code]) for code in DISTRICTS}
         self._addresses = {code: self._address(code, self._units[code]) for code in DISTRICTS}
         self._homes = {code: self._building(code, self._addresses[code]) for code in DISTRICTS}
         for code, seat in self._seats.items():
@@ -56,6 +57,11 @@ class Crossing:
         """Import the rows: each has to be accepted."""
         rows = {kind: rows for kind, rows in self.rows.items() if rows}
         assert [report for report in bring_in(hub, folder, rows) if report.rejected] == []
+        for row in self.rows["address"]:
+            if row["id"] in self._seats.values():
+                row["locatedIn"] = self._units[CITY]
+        moved = (_LIE_IN, {"addresses": list(self._seats.values()), "unit": self._units[CITY]})
+        hub.run(hub.ports.graph.write([moved], timeout_seconds=60, metadata={}))
 
     # ── places ───────────────────────────────────────────────────────────────────────────────────────────────────
 
