@@ -5,6 +5,7 @@ In a hub whose policy opens to a housing office, in a resident's case, all that 
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +17,9 @@ from tests.case.proofs import accept, end, only, open_online
 from tests.policy.writing import put_in_force
 from tests.reference.meaning import MEANING, Scope
 from tests.reference.rows import City as Rows
+from tests.support.beside import hub_beside
 from tests.support.hub import Hub, Who
-from tests.support.store import City, home_beside
+from tests.support.store import City
 
 _PURPOSE = "housing-service"
 _ALL_OF_A_PLACE = f"""
@@ -66,10 +68,10 @@ _EVERYTHING = {
 }
 
 
-@pytest.fixture(scope="module")
-def open_handed(prepared: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+@pytest.fixture
+def open_handed(prepared: Settings, tmp_path: Path) -> Iterator[Hub]:
     """A hub whose policy opens it all."""
-    with Hub(home_beside(prepared, tmp_path_factory.mktemp("open") / "home")) as running:
+    with hub_beside(prepared, tmp_path / "home") as running:
         put_in_force(running, "housing", shipped_rules()["housing"] + _ALL_OF_A_PLACE)
         yield running
 
