@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hub.model.graph import KINDS, LIES, Kind
+from hub.model.graph import KINDS, LIES, Edge, Kind
 from hub.model.ids import PersonId
 from hub.model.times import as_instant_text
 from loaders.fragments import fragment
@@ -36,9 +36,13 @@ def _row(kind: Kind, number: int, values: Sequence[Any]) -> IntakeRow:
     for name in _INSTANTS:
         if name in properties:
             properties[name] = as_instant_text(_EPOCH + timedelta(milliseconds=properties[name]))
-    found = {edge.column: tuple(sorted(there for name, there in edges if name == edge.type)) for edge in kind.edges}
+    found = {edge.column: _led_to(edge, edges) for edge in kind.edges}
     ids = {column: there for column, there in found.items() if there}
     return IntakeRow(number=number, properties=properties, edges=ids, subjects=_subjects(kind, ids, behind))
+
+
+def _led_to(edge: Edge, edges: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    return tuple(sorted(there for name, there, label in edges if name == edge.type and label in edge.targets))
 
 
 def _subjects(kind: Kind, ids: dict[str, tuple[str, ...]], behind: list[str]) -> tuple[PersonId, ...]:

@@ -4,12 +4,12 @@ What of a kind depends on people is derived here from the model: an import's ans
 register, so a reference to such a kind is never looked up in the store (`hub.intake.known` has the import's own rows).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from hub.model.graph import KINDS, Edge, Kind, ValueKind
+from hub.model.graph import IN_A_UNIT, KINDS, Edge, Kind, ValueKind
 from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, OfficeCode, OfficerSubject, PersonId
 from hub.model.times import as_instant_text
@@ -85,19 +85,21 @@ def is_own_only(edge: Edge) -> bool:
 
 
 def batch_statement(
-    kind: Kind, rows: Sequence[IntakeRow], sealed: Sequence[Mapping[str, Any]]
+    kind: Kind, rows: Sequence[IntakeRow], sealed: Sequence[Mapping[str, Any]], hidden: Collection[int] = ()
 ) -> tuple[str, dict[str, Any]]:
     """The statement that writes `rows`, with its parameters. `sealed` has for each row what the vault made of it.
+
+    `hidden` are the places of rows of which the graph may tell the street and not the room.
 
     It returns one row: `created` (a count), `unresolved` (a list of `[index, [column, …]]`; those rows stayed out).
     The text keeps its plan (`replan=skip`): every way into the graph is an index, however full the graph is, and to
     plan all kinds anew takes as long as to load some 20,000 rows.
     """
-    return fragment(f"intake/{kind.file_name}"), {
-        "rows": [
-            _parameters(kind, index, row, extra) for index, (row, extra) in enumerate(zip(rows, sealed, strict=True))
-        ]
-    }
+    given = [_parameters(kind, index, row, extra) for index, (row, extra) in enumerate(zip(rows, sealed, strict=True))]
+    if kind.label in IN_A_UNIT:
+        for index, parameters in enumerate(given):
+            parameters["isHidden"] = index in hidden
+    return fragment(f"intake/{kind.file_name}"), {"rows": given}
 
 
 def authority_statement(

@@ -19,6 +19,7 @@ TOPIC: Topic = {
         "role": Property(),
         "address": One("residence/address"),
         "room": One("residence/room"),
+        "unit": One("residence/unit"),
     },
-    "Tenancy": {**FACT, "room": One("residence/tenancy_room")},
+    "Tenancy": {**FACT, "room": One("residence/tenancy_room"), "unit": One("residence/unit")},
 }

@@ -25,6 +25,7 @@ CONTEXT = frozenset(
         "office",  # the code of the caller's office
         "person",  # the person whose own record it is, or empty
         "case",  # the number of the case, or empty
+        "places",  # by version of a fact of the person's, the room that the graph does not tell: of who is protected, else none
         "isOwnRecord",  # whether it is the person's own record
         "ownKinds",  # tokens of the person's own, for the kinds of notices that nobody who acts for them sees
         "isProtected",  # whether the person's address is protected, in their own record only

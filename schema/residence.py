@@ -8,10 +8,10 @@ from hub.model.groups import FieldGroup
 from hub.model.states import FactState, ResidenceRole, Source
 from schema.fields import held
 from schema.node import PersonalFact
-from schema.place import Address, Room
+from schema.place import Address, AdminUnit, Room
 
 
-@strawberry.type(description="That a person lives in a room.")
+@strawberry.type(description="That a person lives in a room, or in a unit where the register has no room for them.")
 class Residence(PersonalFact):
     valid_from: date | None = held(FieldGroup.RESIDENCE, "The first day on which it holds.")
     valid_to: date | None = held(FieldGroup.RESIDENCE, "The first day on which it no longer holds; null while it does.")
@@ -22,11 +22,14 @@ class Residence(PersonalFact):
     state: FactState | None = held(FieldGroup.RESIDENCE, "Where it stands.")
     recorded_by: str | None = held(FieldGroup.RESIDENCE, "The code of the office that recorded it.")
     role: ResidenceRole | None = held(FieldGroup.RESIDENCE, "Main or secondary residence.")
-    address: Address | None = held(FieldGroup.RESIDENCE, "The address.")
-    room: Room | None = held(FieldGroup.RESIDENCE, "The room.")
+    address: Address | None = held(FieldGroup.RESIDENCE, "The address; null where the register has a unit only.")
+    room: Room | None = held(FieldGroup.RESIDENCE, "The room; null where the register has a unit only.")
+    unit: AdminUnit | None = held(
+        FieldGroup.RESIDENCE, "The community of the room; where the register has no room, the unit that it has."
+    )
 
 
-@strawberry.type(description="That a person rents a room.")
+@strawberry.type(description="That a person rents a room, which the register may not have.")
 class Tenancy(PersonalFact):
     valid_from: date | None = held(FieldGroup.TENANCY, "The first day on which it holds.")
     valid_to: date | None = held(FieldGroup.TENANCY, "The first day on which it no longer holds; null while it does.")
@@ -36,4 +39,7 @@ class Tenancy(PersonalFact):
     source: Source | None = held(FieldGroup.TENANCY, "Who said it.")
     state: FactState | None = held(FieldGroup.TENANCY, "Where it stands.")
     recorded_by: str | None = held(FieldGroup.TENANCY, "The code of the office that recorded it.")
-    room: Room | None = held(FieldGroup.TENANCY, "The room.")
+    room: Room | None = held(FieldGroup.TENANCY, "The room; null where the register has a unit only.")
+    unit: AdminUnit | None = held(
+        FieldGroup.TENANCY, "The community of the room; where the register has no room, the unit that it has."
+    )

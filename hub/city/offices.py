@@ -33,6 +33,7 @@ _CHINESE = {
     "data-protection": "个人信息保护处",
 }  # fmt: skip
 _STAFF_BY_CODE_LENGTH = {4: 5, 6: 4, 9: 3, 12: 3}
+_STREET_CODE_LENGTH = 9
 _LASTING_STAFF = 2  # the first two of each office are there all ten years
 
 
@@ -115,6 +116,11 @@ def _unit_id(plan: Plan, code: str) -> str:
 
 def community_unit_id(plan: Plan, community: Community) -> str:
     return _unit_id(plan, community.code)
+
+
+def street_unit_id(plan: Plan, unit_code: str) -> str:
+    """The unit of the street in which a community is."""
+    return _unit_id(plan, unit_code[:_STREET_CODE_LENGTH])
 
 
 def write_offices(plan: Plan, sink: Sink, ground: Neighbourhood, recorder: Recorder) -> None:

@@ -8,8 +8,9 @@ from hub.city.days import day_text, years
 from hub.city.facts import Correction, Origin, Recorder, Span
 from hub.city.names import Name
 from hub.city.numbers import DIVISIONS, PERMIT_REGIONS, SYNTHETIC_COUNTRY, identity_number, passport_number
-from hub.city.offices import office_code
+from hub.city.offices import office_code, street_unit_id
 from hub.city.people import ADULT_YEARS, Group, Person, Stay, Tenure
+from hub.city.places import Room
 from hub.city.plan import Community, Plan
 from hub.city.sink import Row, Sink
 from hub.model.states import DocumentKind, FactState, RepresentationBasis, ResidenceRole, Source
@@ -19,6 +20,7 @@ _RELATIONS = ("friend", "sister", "brother", "colleague", "aunt", "neighbour", "
 _CARD_AGES = ((16, 5), (26, 10), (46, 20), (200, 40))  # up to which age a card is valid for how many years
 _PASSPORT_YEARS = 10
 _OLD_AGE = 78
+_ROOMLESS_SHARE = 0.02  # of those who live alone: the register has the street where they are, and no room
 _CORRECTED_AFTER_DAYS = 40
 _CASE_DAYS = years(3)  # cases older than this have been deleted
 
@@ -65,9 +67,11 @@ class Register:
         self._divisions = DIVISIONS[community.index % len(DIVISIONS) :: len(plan.communities)] or DIVISIONS[:1]
         self._taken: dict[int, int] = {}  # birthdays: how many cards were numbered
         self._permits: dict[int, int] = {}  # birthdays: how many residence permits were numbered
+        self._roomless: frozenset[Person] = frozenset()
         self.told = Told(community.index)
 
     def write(self, persons: Sequence[Person], groups: Sequence[Group]) -> None:
+        self._roomless = self._without_a_room(persons, groups)
         for person in persons:
             self._give_number_days(person)
         demo = {group.head for group in groups if group.is_demo}
@@ -185,6 +189,23 @@ class Register:
             self._sink.add("sign_in", self._chance.private_id(), self._plan.issuer, sign_in_subject(person), person.id)
 
     # ── where they live ──────────────────────────────────────────────────────────────────────────────────────────────
+    def _without_a_room(self, persons: Sequence[Person], groups: Sequence[Group]) -> frozenset[Person]:
+        """Some who always lived alone: wherever they were, the register has the street."""
+        chance = Chance(self._plan.key, "roomless", self._community.index)
+        bound = {
+            member for group in groups for _, members in group.households if len(members) > 1 for member in members
+        }
+        bound |= {group.head for group in groups if group.seat is not None or group.is_demo}
+        return frozenset(
+            person
+            for person in persons
+            if person not in bound and not person.is_protected and person.stays and chance.happens(_ROOMLESS_SHARE)
+        )
+
+    def _where(self, person: Person, room: Room) -> tuple[str, str]:
+        """The room, and the unit where there is none."""
+        return ("", street_unit_id(self._plan, room.unit_code)) if person in self._roomless else (room.id, "")
+
     def _write_residences(self, person: Person, *, is_plain: bool) -> None:
         for stay in person.stays:
             self._write_residence(person, stay, is_plain=is_plain)
@@ -199,14 +220,16 @@ class Register:
         correction, told, case = None, None, ""
         if not is_plain and self._chance.happens(0.02):
             other = ResidenceRole.SECONDARY if stay.is_main else ResidenceRole.MAIN
-            correction = self.told.correction((other.value, person.id, stay.room.id), stay.start, last)
+            correction = self.told.correction(
+                (other.value, person.id, *self._where(person, stay.room)), stay.start, last
+            )
         elif stay.start > last - _CASE_DAYS and stay.start < last - 30 and self._chance.happens(0.1):
             told = stay.start + self._chance.below(20)
             case = self.told.new_number(told)
             self.told.cases.append(Registered(person, told, case))
         state = FactState.CONFIRMED if is_plain else None
         span = Span(stay.start, stay.end, state=state, told=told, correction=correction)
-        tail = (role.value, person.id, stay.room.id)
+        tail = (role.value, person.id, *self._where(person, stay.room))
         fact = self._recorder.record("residence", tail, span, Origin(source, office, case))
         self.told.residence_facts.setdefault(person.index, []).append(fact)
         self._note(person, span, fact)
@@ -218,7 +241,8 @@ class Register:
             return
         span = Span(start, start + 5, state=FactState.WITHDRAWN)
         origin = Origin(Source.RESIDENT, office_code("registration", room.unit_code))
-        self._recorder.record("residence", (ResidenceRole.SECONDARY.value, person.id, room.id), span, origin)
+        tail = (ResidenceRole.SECONDARY.value, person.id, *self._where(person, room))
+        self._recorder.record("residence", tail, span, origin)
 
     def _write_tenancies(self, group: Group) -> None:
         for tenure in group.tenures:
@@ -235,7 +259,8 @@ class Register:
             end = term if term <= stop or tenure.end is None else tenure.end
             if owner.heir is not None and start < owner.since < end:
                 end = owner.since
-            tail = (tenure.room.id, owner.on(start).id, tenant.id)
+            room, unit = self._where(tenant, tenure.room)
+            tail = (room, owner.on(start).id if room else "", tenant.id, unit)
             source = Source.LANDLORD if self._chance.happens(0.6) else Source.RESIDENT
             span = Span(start, end, planned=term if end <= self._plan.last_day else end)
             self._recorder.record("tenancy", tail, span, Origin(source, office_code("housing", tenure.room.unit_code)))

@@ -480,6 +480,7 @@ class Gate:
             "person": opened.person,
             "case": opened.case,
             "isOwnRecord": opened.is_own_record,
+            "places": {} if opened.person is None else self.ports.vault.places(opened.person),
             **_standing_parameters(opened),
             "ownKinds": self._own_kinds(opened.person),
             "offScreenNumbers": opened.off_screen_numbers,

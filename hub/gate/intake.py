@@ -18,10 +18,10 @@ from hub.gate.marks import mark
 from hub.gate.ports import Ports, Statement, VaultPort
 from hub.graph.driver import OutcomeUnknownError
 from hub.model.callers import Caller, Entry
-from hub.model.graph import Kind, sealed_property_name
+from hub.model.graph import IN_A_UNIT, Kind, sealed_property_name
 from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, EntryId, OfficeCode, PersonId, PurposeId, new_private_id
-from hub.model.standing import Protection, Standing
+from hub.model.standing import Place, Protection, Standing
 from hub.model.states import NoticeKind
 from hub.model.subjects import SEALED_UNDER
 from hub.model.times import as_instant_text, now
@@ -226,7 +226,7 @@ async def _write(
         _protect(ports.vault, rows)
     mark_of_intake = {"intake": intake.mark} if kind.label == "Person" and intake is not None else {}
     stored = [{**stored_values(ports.vault, kind, row), **mark_of_intake} for row in rows]
-    statement = batch_statement(kind, rows, stored)
+    statement = batch_statement(kind, rows, stored, _hidden(ports.vault, kind, rows))
     intents = await ports.ledger.intend(_entries(author, kind, rows, write))
     try:
         result = await ports.graph.write(
@@ -254,6 +254,26 @@ def _protect(vault: VaultPort, rows: Sequence[IntakeRow]) -> None:
     }
     if imported:
         vault.keep(imported)
+
+
+def _hidden(vault: VaultPort, kind: Kind, rows: Sequence[IntakeRow]) -> frozenset[int]:
+    """The places of rows whose room the graph may not tell, since its person is protected: the vault has it on return."""
+    if kind.label not in IN_A_UNIT:
+        return frozenset()
+    column = next(edge.column for edge in kind.edges if edge.targets == ("Room",))
+    protected = vault.protected(subject for row in rows for subject in row.subjects)
+    found: dict[PersonId, list[Place]] = {}
+    hidden = set[int]()
+    for index, row in enumerate(rows):
+        for person in protected.intersection(row.subjects) if column in row.edges else ():
+            key, landlords = row.properties, row.edges.get("grantedBy", ())
+            room = row.edges[column][0]
+            place = Place(fact=key["fact"], version=key["version"], room=room, landlord=next(iter(landlords), None))
+            found.setdefault(person, []).append(place)
+            hidden.add(index)
+    if found:
+        vault.place(found)
+    return frozenset(hidden)
 
 
 def _notices(vault: VaultPort, intake: Intake | None, told: Sequence[PersonId]) -> list[Statement]:

@@ -13,8 +13,10 @@ from typing import Any
 from hub import limits
 from hub.errors import DomicileError
 from hub.gate import standings
+from hub.gate.intakes import intake_of
 from hub.gate.marks import mark_parameters
 from hub.gate.office_work import authorised, commit, read, write
+from hub.gate.places import forget_erased
 from hub.gate.ports import Ports, Statement
 from hub.model.callers import Caller, Entry
 from hub.model.groups import FieldGroup
@@ -34,6 +36,7 @@ from loaders.retention import (
 RETENTION_PURPOSE = PurposeId("retention")
 RECORD = "record"
 LOG = "access-log"
+_PAST_FACTS = "past-facts"
 _ATTEMPTS_MAX = 3  # of one batch of records, when somebody in it moved back in between
 _Log = Mapping[str, str]
 
@@ -182,6 +185,8 @@ async def erase_facts(erasing: Erasing, row: Row, past: Mapping[str, Any]) -> Du
         went = await standings.erase(erasing, row, past, limits.RETENTION_PERSONS_PER_BATCH)
         if went is not None:
             return Due(row=row, items=went[0], persons=went[1])
+    if row.id == _PAST_FACTS and not await _takes_files(erasing.ports):  # after the batch before, too
+        await forget_erased(erasing.ports.graph, erasing.ports.vault)
     parameters = {**past, "limit": limits.RETENTION_NODES_PER_BATCH}
     persons = [PersonId(item[0]) for item in await erasing.read(persons_statement(row.id), parameters)]
     if not persons:
@@ -189,6 +194,11 @@ async def erase_facts(erasing: Erasing, row: Row, past: Mapping[str, Any]) -> Du
     entries = erasing.entries(row, persons, {"erasedPersons": "", "day": past["day"]})
     ((nodes,),) = await erasing.write(entries, (erase_statement(row.id), {**parameters, "persons": persons}))
     return Due(row=row, items=nodes, persons=len(persons)) if nodes else None
+
+
+async def _takes_files(ports: Ports) -> bool:
+    intake = await intake_of(ports.ledger)
+    return intake is not None and intake.is_open
 
 
 # ── whole records ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -18,7 +18,7 @@ from hub.intake.problems import Problem, RefusedError
 from hub.intake.readers import Layout, RawRow
 from hub.model.countries import ISSUERS
 from hub.model.documents import kind_of, legal_identifier_trouble, number_trouble
-from hub.model.graph import FACT_PROPERTIES, KIND_BY_LABEL, LIES, UNIT_CODE, Edge, Kind, Property, ValueKind
+from hub.model.graph import FACT_PROPERTIES, IN_A_UNIT, KIND_BY_LABEL, LIES, UNIT_CODE, Edge, Kind, Property, ValueKind
 from hub.model.groups import FieldGroup
 from hub.model.states import DocumentKind
 from hub.model.text import case_number, is_seen, trouble
@@ -167,11 +167,31 @@ class RowCheck:
             if rule := number_trouble(kind, document["number"]):
                 return [Problem(raw.number, "number", f"must {rule}")]
         given = dict(zip(self.layout.columns, raw.texts, strict=True))
+        if problem := _place_trouble(self.kind, raw.number, given):
+            return [problem]
         return [  # these forms of text sort as the times do
             Problem(raw.number, later, f"must not be before `{earlier}`")
             for earlier, later in _IN_ORDER.get(self.kind.label, ())
             if given[later] and given[later] < given[earlier]
         ]
+
+
+def _place_trouble(kind: Kind, number: int, given: Mapping[str, str]) -> Problem | None:
+    """Of a row that leads to a room, or to a unit where the register has no room: one of them, with who let it, or without."""
+    unit = IN_A_UNIT.get(kind.label)
+    if unit is None:
+        return None
+    room = next(edge.column for edge in kind.edges if edge.targets == ("Room",))
+    if not given[room] and not given[unit.column]:
+        return Problem(number, room, f"must not be empty, unless `{unit.column}` says in which unit it is")
+    if given[room] and given[unit.column]:
+        return Problem(number, unit.column, f"must be empty where `{room}` says which room it is")
+    if "grantedBy" in given and bool(given["grantedBy"]) is not bool(given[room]):
+        rule = (
+            "must not be empty" if given[room] else f"must be empty where `{unit.column}` says only in which unit it is"
+        )
+        return Problem(number, "grantedBy", rule)
+    return None
 
 
 def is_derived(kind: Kind, item: Property) -> bool:

@@ -8,7 +8,7 @@ from hub.errors import Code
 from hub.gate.consistency import Checking
 from hub.intake.problems import Problem
 from hub.intake.survey import Survey
-from hub.model.graph import Kind
+from hub.model.graph import IN_A_UNIT, Kind
 from hub.model.states import AdminUnitLevel
 from loaders.check import CHECKED
 from loaders.intake import IntakeRow
@@ -76,10 +76,14 @@ async def _pages(checking: Checking, kind: Kind) -> AsyncIterator[Sequence[Intak
 
 
 def _problems(survey: Survey, kind: Kind, row: IntakeRow) -> Sequence[Problem]:
-    missing = [edge for edge in kind.edges if edge.is_required and edge.column not in row.edges]
+    missing = {edge.column: edge.targets for edge in kind.edges if edge.is_required and edge.column not in row.edges}
+    unit = IN_A_UNIT.get(kind.label)
+    rooms = [edge for edge in kind.edges if unit is not None and edge.type == unit.type]
+    if rooms and not any(edge.column in row.edges for edge in rooms):
+        missing[rooms[0].column] = tuple(target for edge in rooms for target in edge.targets)
     if missing:  # nothing can be said of it beside others
         return [
-            Problem(row.number, edge.column, f"must lead to {' or '.join(edge.targets)}", Code.CONFLICT)
-            for edge in missing
+            Problem(row.number, column, f"must lead to {' or '.join(targets)}", Code.CONFLICT)
+            for column, targets in missing.items()
         ]
     return survey.conflicts(kind, row) or survey.warnings(kind, row)

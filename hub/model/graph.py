@@ -130,6 +130,12 @@ _PLACES = ("Building", "Room")
 # Where a kind lies: the column of the place whose unit it has. A file may leave its own `unitCode` out.
 LIES: Mapping[str, str] = {"Address": "locatedIn", "Building": "at", "Room": "in", "Workplace": "at"}
 
+# Where a person lives or rents when the register has no room: the street of this unit. The facts of who is protected lead there, too.
+IN_A_UNIT: Mapping[str, Edge] = {
+    "Residence": Edge("IN", "inUnit", ("AdminUnit",), is_required=False),
+    "Tenancy": Edge("LETS", "inUnit", ("AdminUnit",), is_required=False),
+}
+
 KINDS: tuple[Kind, ...] = (
     # ── places ───────────────────────────────────────────────────────────────────────────────────────────────────
     Kind(
@@ -262,7 +268,7 @@ KINDS: tuple[Kind, ...] = (
         "Residence",
         "residence",
         (_enum("role", states.ResidenceRole),),
-        (Edge("OF", "of", ("Person",)), Edge("IN", "in", ("Room",))),
+        (Edge("OF", "of", ("Person",)), Edge("IN", "in", ("Room",), is_required=False), IN_A_UNIT["Residence"]),
         is_fact=True,
         is_personal=True,
     ),
@@ -271,9 +277,10 @@ KINDS: tuple[Kind, ...] = (
         "tenancy",
         (),
         (
-            Edge("LETS", "lets", ("Room",)),
-            Edge("GRANTED_BY", "grantedBy", ("Landlord",)),
+            Edge("LETS", "lets", ("Room",), is_required=False),
+            Edge("GRANTED_BY", "grantedBy", ("Landlord",), is_required=False),
             Edge("TO", "to", ("Person",)),
+            IN_A_UNIT["Tenancy"],
         ),
         is_fact=True,
         is_personal=True,

@@ -1,10 +1,10 @@
-"""What a resident is protected by: the protections of their address, and who asked to see it. Kept in the vault, not in the graph.
+"""What a resident is protected by: the protections of their address, where that is, and who asked to see it. In the vault, not in the graph.
 
 Pure values: each change is a new `Standing`. Instants are UTC text; words are bytes sealed under the person's key.
 """
 
 import base64
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
@@ -33,16 +33,34 @@ class Disclosure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Place:
+    """The room to which a version of a residence or a tenancy leads, where the graph has the street only; who let it, of a tenancy."""
+
+    fact: str
+    version: int
+    room: str
+    landlord: str | None = None
+
+    @property
+    def key(self) -> str:
+        """By which the graph's statements find it."""
+        return place_key(self.fact, self.version)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Standing:
     """All of it about one person; `Standing()` is most people's."""
 
     protections: tuple[Protection, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
+    places: tuple[
+        Place, ...
+    ] = ()  # also of one whose protections are over: an older graph that is put back knows no room
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to keep."""
-        return not self.protections and not self.disclosures
+        return not self.protections and not self.disclosures and not self.places
 
     @property
     def is_protected(self) -> bool:
@@ -69,6 +87,11 @@ class Standing:
         ended = tuple(replace(item, until=item.until or at) for item in self.protections)
         return replace(self, protections=ended)
 
+    def at(self, places: Iterable[Place]) -> Self:
+        """With these, where nothing is known yet of the same versions: those never change."""
+        known = {item.key: item for item in (*places, *self.places)}
+        return replace(self, places=tuple(known[key] for key in sorted(known)))
+
     def asked(self, disclosure: Disclosure) -> Self:
         """What was asked and answered in that case before ends."""
         closed = self.closed(disclosure.case, disclosure.asked_at).disclosures
@@ -88,9 +111,13 @@ class Standing:
         return replace(self, disclosures=closed)
 
     def without_protections(self, until: str) -> Self:
-        """Those that ended before `until` go."""
+        """Those that ended before `until` go; with the last one, where its person lived."""
         kept = tuple(item for item in self.protections if item.until is None or item.until >= until)
-        return replace(self, protections=kept)
+        return replace(self, protections=kept, places=self.places if kept else ())
+
+    def without_places(self, keys: Collection[str]) -> Self:
+        """What is known of these goes: the facts are erased."""
+        return replace(self, places=tuple(item for item in self.places if item.key not in keys))
 
     def without_cases(self, cases: Collection[str]) -> Self:
         """What was asked in these cases goes."""
@@ -98,9 +125,10 @@ class Standing:
 
     def as_values(self) -> dict[str, Any]:
         """As JSON takes it; `of_values` reads it."""
+        said = (("protections", self.protections), ("disclosures", self.disclosures))
         return {
-            name: [{**asdict(item), "reason": _encoded(item.reason)} for item in items]
-            for name, items in (("protections", self.protections), ("disclosures", self.disclosures))
+            **{name: [{**asdict(item), "reason": _encoded(item.reason)} for item in items] for name, items in said},
+            "places": [asdict(item) for item in self.places],
         }
 
     @classmethod
@@ -109,7 +137,13 @@ class Standing:
         return cls(
             protections=tuple(Protection(**_decoded(item)) for item in values["protections"]),
             disclosures=tuple(Disclosure(**_decoded(item)) for item in values["disclosures"]),
+            places=tuple(Place(**item) for item in values.get("places", ())),  # an older hub kept none
         )
+
+
+def place_key(fact: str, version: int) -> str:
+    """What names one version of a fact, in Python as in Cypher."""
+    return f"{fact} {version}"
 
 
 def _ended(disclosure: Disclosure, at: str) -> Disclosure:

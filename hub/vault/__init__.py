@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 from hub.errors import DomicileError, SetupError
 from hub.model.groups import FieldGroup
 from hub.model.ids import ClientId, EntryId, PersonId
-from hub.model.standing import Standing
+from hub.model.standing import Place, Standing
 from hub.model.text import typed
 from hub.settings import Settings
 from hub.vault.keys import NONCE_BYTES, KeyStore, TamperedError
@@ -190,6 +190,10 @@ class Vault:
         """Those of `persons` who are protected, or would be by a write of which the outcome is not known."""
         return self._store.standings.protected(persons)
 
+    def places(self, person: PersonId) -> Mapping[str, str]:
+        """By version of a residence or a tenancy (`Place.key`), the id of the room to which it leads, where the graph tells the street only."""
+        return self._store.standings.places(person)
+
     def standings(self) -> Mapping[PersonId, Standing]:
         """Of everybody about whom there is anything: few."""
         return self._store.standings.everybody()
@@ -205,6 +209,14 @@ class Vault:
     def keep(self, standings: Mapping[PersonId, Standing]) -> None:
         """What holds from now on, as a file or an older store says it; durable on return."""
         self._store.standings.keep(standings)
+
+    def place(self, places: Mapping[PersonId, Collection[Place]]) -> None:
+        """To which rooms facts of protected persons lead, before the graph has them; durable on return."""
+        self._store.standings.place(places)
+
+    def displace(self, keys: Mapping[PersonId, Collection[str]]) -> None:
+        """Of facts that were erased, nobody knows any more where they led; durable on return."""
+        self._store.standings.displace(keys)
 
     # ── keyed names ──────────────────────────────────────────────────────────────────────────────────────────────
 

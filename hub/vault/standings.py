@@ -8,6 +8,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
+from typing import TypeVar
 
 import orjson
 from cryptography.exceptions import InvalidTag
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from hub.errors import ConflictError, DomicileError
 from hub.model.ids import EntryId, PersonId
-from hub.model.standing import Standing
+from hub.model.standing import Place, Standing
 
 TABLE = """
     CREATE TABLE standings (
@@ -31,6 +32,8 @@ COUNTED = "UPDATE counts SET value = value + 1 WHERE name = 'keys made'"  # so t
 _HOLDS = EntryId("")
 _NONCE_BYTES = 12
 _PUT = "INSERT OR REPLACE INTO standings VALUES (?, ?, ?)"
+
+_Given = TypeVar("_Given")
 
 Opening = Callable[[], AbstractContextManager[sqlite3.Connection]]
 """The store's connection under its lock. Raises `DomicileError` for what SQLite refuses."""
@@ -53,6 +56,11 @@ class Standings:
         """Those of `persons` who are protected, or would be by a write of which the outcome is not known."""
         rows = self._rows(frozenset(persons))
         return frozenset(person for person, kept in rows.items() if any(item.is_protected for item in kept.values()))
+
+    def places(self, person: PersonId) -> dict[str, str]:
+        """By `Place.key`, the room that the graph does not tell. While a write is under way what it proposes counts as well: both hold."""
+        kept = self._rows([person]).get(person, {}).values()
+        return {item.key: item.room for standing in kept for item in standing.places}
 
     def everybody(self) -> Mapping[PersonId, Standing]:
         """Of all about whom anything holds: few."""
@@ -88,6 +96,25 @@ class Standings:
             connection.execute(COUNTED)
             for person, kept in standings.items():
                 self._put(connection, self._mark(person), self._sealed(person, kept))
+
+    def place(self, places: Mapping[PersonId, Collection[Place]]) -> None:
+        """Where these facts lead, of those about whom there is anything, whatever else is under way; durable on return."""
+        self._change(places, Standing.at)
+
+    def displace(self, keys: Mapping[PersonId, Collection[str]]) -> None:
+        """That is no longer known, of what is erased; durable on return."""
+        self._change(keys, Standing.without_places)
+
+    def _change(self, given: Mapping[PersonId, _Given], changed: Callable[[Standing, _Given], Standing]) -> None:
+        """What holds of each person, and what a write proposes of them."""
+        with self._writing() as connection:
+            connection.execute(COUNTED)
+            for person, item in given.items():
+                mark = self._mark(person)
+                rows = connection.execute("SELECT write, sealed FROM standings WHERE mark = ?", (mark,)).fetchall()
+                for write, sealed in rows:
+                    _, standing = self._opened(mark, sealed)
+                    connection.execute(_PUT, (mark, write, self._sealed(person, changed(standing, item))))
 
     def _put(self, connection: sqlite3.Connection, mark: str, sealed: bytes) -> None:
         _, standing = self._opened(mark, sealed)

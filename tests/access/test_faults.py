@@ -9,10 +9,9 @@ from hub import limits
 from hub.errors import ConflictError, DomicileError, GraphUnavailableError, LogUnavailableError
 from hub.ledger import Ledger
 from hub.model.ids import PersonId
-from hub.model.standing import Standing
 from hub.settings import Settings
 from tests.access.log import NOBODY, watching
-from tests.case.counter import Resident, change, inspector_of, make_code, open_case, opened
+from tests.case.counter import Resident, change, inspector_of, make_code, open_case, opened, unprotect
 from tests.person.expected import name_of
 from tests.support.faults import Breakable, Failing, breakable_hub
 from tests.support.hub import Answer, Hub, Who
@@ -203,7 +202,7 @@ def test_a_protection_of_which_nobody_knows_whether_it_was_written_protects_unti
         assert (person in vault.protected([person]), vault.standing(person).is_protected) == (is_late, is_late)
         assert (_homes(hub, own_clerk, case) == []) == is_late
     finally:
-        vault.keep({person: Standing()})
+        unprotect(hub, person)
 
 
 def test_a_protection_that_the_keys_store_cannot_take_is_not_written(

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hub.gate.places import show
 from hub.model.ids import PersonId
+from hub.model.standing import Standing
 from tests.support.hub import Answer, Hub, Who
 from tests.support.store import City
 
@@ -41,9 +43,9 @@ class Resident:
 
 
 def residents(city: City, *, protected: bool = False) -> Iterator[Resident]:
-    """Those with a sign-in, a home today, and one document on the record: each has an expectation of their own."""
+    """Those with a sign-in, a room today, and one document on the record: each has an expectation of their own."""
     is_protected = {row["id"]: row["isProtected"] == "true" for row in city["person"]}
-    at_home = {row["of"] for row in city["residence"] if not row["validTo"] and not row["recordedTo"]}
+    at_home = {row["of"] for row in city["residence"] if row["in"] and not row["validTo"] and not row["recordedTo"]}
     documents: dict[str, list[dict[str, str]]] = {}
     for row in city["identity_document"]:
         if not row["recordedTo"]:
@@ -129,6 +131,14 @@ def change(hub: Hub, name: str, **parameters: Any) -> Sequence[Sequence[Any]]:
     text = (_CYPHER / f"{name}.cypher").read_text(encoding="utf-8")
     rows = hub.run(hub.ports.graph.write([(text, parameters)], timeout_seconds=60, metadata={}))
     return rows[0].values
+
+
+def unprotect(hub: Hub, person: PersonId) -> None:
+    """As if their address had never been protected: the graph has the rooms again, for tests that read the city's rows."""
+    vault = hub.ports.vault
+    known = show({person: vault.standing(person).places})
+    hub.run(hub.ports.graph.write([known], timeout_seconds=60, metadata={}))
+    vault.keep({person: Standing()})
 
 
 def age_code(hub: Hub, code: str) -> None:

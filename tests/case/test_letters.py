@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from hub.model.ids import PersonId
-from hub.model.standing import Standing
 from tests.access.log import watching
-from tests.case.counter import FAR, Resident, attested, officers, open_case, opened
+from tests.case.counter import FAR, Resident, attested, officers, open_case, opened, unprotect
 from tests.case.proofs import ISSUE, accept, only, opened_online
 from tests.person.expected import address_of, facts
 from tests.support.command import run
@@ -32,7 +31,8 @@ def strangers(city: City) -> Iterator[Resident]:
     }
     homes: dict[str, list[dict[str, str]]] = {}
     for row in city["residence"]:
-        if not row["validTo"] and not row["recordedTo"] and row["role"] == "MAIN" and row["recordedFrom"] < _SETTLED:
+        is_settled = row["in"] and row["recordedFrom"] < _SETTLED
+        if not row["validTo"] and not row["recordedTo"] and row["role"] == "MAIN" and is_settled:
             homes.setdefault(row["of"], []).append(row)
     documents: dict[str, list[dict[str, str]]] = {}
     for row in city["identity_document"]:
@@ -165,7 +165,7 @@ def test_no_letter_goes_to_a_protected_person_and_nobody_is_told_why(
         assert only(hub.ask(own_clerk, _REQUEST, {"case": case})) == {"number": case}
         assert _letters(hub, courier, tmp_path) == []
     finally:
-        hub.ports.vault.keep({PersonId(somebody.person): Standing()})
+        unprotect(hub, somebody.person)
         text = (_CYPHER / "forget_letters.cypher").read_text(encoding="utf-8")
         hub.run(hub.ports.graph.write([(text, {"person": somebody.person})], timeout_seconds=60, metadata={}))
 

@@ -24,7 +24,7 @@ def _on(rows: list[dict[str, str]], day: str) -> list[dict[str, str]]:
 def test_rooms_are_rarely_over_what_is_permitted(rows: Rows) -> None:
     permitted = {row["id"]: int(row["permittedOccupancy"]) for row in rows["room"]}
     for day in ("2018-06-01", "2021-06-01", "2024-06-01", "2026-10-31"):
-        people = Counter(row["in"] for row in _on(rows["residence"], day))
+        people = Counter(row["in"] for row in _on(rows["residence"], day) if row["in"])
         over = sum(count > permitted[room] for room, count in people.items())
         assert over / len(people) < 0.03
 
@@ -39,9 +39,23 @@ def test_rooms_have_believable_sizes(rows: Rows) -> None:
 
 
 def test_most_rooms_are_lived_in_and_some_are_empty(rows: Rows) -> None:
-    lived_in = {row["in"] for row in _on(rows["residence"], TODAY)}
+    lived_in = {row["in"] for row in _on(rows["residence"], TODAY) if row["in"]}
     share = len(lived_in) / len(rows["room"])
     assert 0.4 < share < 0.85
+
+
+def test_some_live_without_a_room_and_have_the_street_everywhere(rows: Rows) -> None:
+    streets = {row["id"] for row in rows["admin_unit"] if row["level"] == "STREET"}
+    facts = [*rows["residence"], *rows["tenancy"]]
+    without = [row for row in facts if row["inUnit"]]
+    assert {row["inUnit"] for row in without} <= streets
+    assert {bool(row["inUnit"]) for row in facts if not (row.get("in") or row.get("lets"))} == {True}
+    people = {row.get("of") or row["to"] for row in without}
+    assert 5 < len(people) < 60
+    assert {(row.get("of") or row["to"]) in people for row in facts if not row["inUnit"]} == {False}
+    assert {row["grantedBy"] for row in rows["tenancy"] if row["inUnit"]} == {""}
+    protected = {row["id"] for row in rows["person"] if row["isProtected"] == "true"}
+    assert not people & protected
 
 
 def test_nobody_has_two_main_residences_at_once(rows: Rows) -> None:
@@ -102,7 +116,7 @@ def test_a_tenancy_is_granted_by_who_owns_the_room_then(rows: Rows) -> None:
     for row in _known(rows["ownership"]):
         owners[row["of"]].append((row["validFrom"], row["validTo"] or "9999-12-31", row["by"]))
     building_of = {row["id"]: row["in"] for row in rows["room"]}
-    for row in rows["tenancy"]:
+    for row in (row for row in rows["tenancy"] if row["lets"]):
         spans = owners[row["lets"]] or owners[building_of[row["lets"]]]
         assert row["grantedBy"] in {by for start, end, by in spans if start <= row["validFrom"] < end}
 
@@ -167,7 +181,9 @@ def test_a_home_workplace_is_where_its_employer_lives(rows: Rows) -> None:
     building_of = {row["id"]: row["in"] for row in rows["room"]}
     employers = {row["id"]: row["is"] for row in rows["employer"]}
     homes = {
-        row["of"]: address_of[building_of[row["in"]]] for row in _on(rows["residence"], TODAY) if row["role"] == "MAIN"
+        row["of"]: address_of[building_of[row["in"]]]
+        for row in _on(rows["residence"], TODAY)
+        if row["role"] == "MAIN" and row["in"]
     }
     for row in rows["workplace"]:
         if row["isHome"] == "true":

@@ -212,10 +212,13 @@ def _change_entries(change: Callable[[dict[str, Any]], None]) -> Callable[[Route
     return handle
 
 
-def test_a_text_that_was_changed_on_its_way_is_never_green(screen: Screen, key: str, published: Published) -> None:
+def test_a_text_that_was_changed_on_its_way_is_never_green(
+    screen: Screen, key: str, published: Published, look: Callable[[int], None]
+) -> None:
     def change(entry: dict[str, Any]) -> None:
         entry["record"] = entry["record"] and entry["record"].replace('"action":"', '"action":"x')
 
+    look(1)
     screen.sign_in(RESIDENT)
     published()
     screen.page.route("**/graphql", _change_entries(change))

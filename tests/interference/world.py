@@ -41,7 +41,7 @@ class World:
         self.city = city
         self.chance = random.Random(seed)
         self._households = _households(city)
-        self.homes = {row["of"]: row["in"] for row in city["residence"] if _holds(row)}
+        self.homes = {row["of"]: row["in"] for row in city["residence"] if _holds(row) and row["in"]}
         self.gone = frozenset(self._gone(ordinary))
         self._known_by = {row["of"] for row in city["declared_contact"] if row["is"] in self.gone}
 

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hub.model.ids import PersonId
-from hub.model.standing import Standing
-from tests.case.counter import Resident, officers, residents
+from tests.case.counter import Resident, officers, residents, unprotect
 from tests.support.hub import Hub, Who
 from tests.support.store import City
 
@@ -23,7 +21,7 @@ def somebody(hub: Hub, people: Iterator[Resident]) -> Iterator[Resident]:
     """A resident of this test's own, whose protection ends with it: other tests read the city's rows."""
     resident = next(people)
     yield resident
-    hub.ports.vault.keep({PersonId(resident.person): Standing()})
+    unprotect(hub, resident.person)
 
 
 @pytest.fixture(scope="session")

@@ -327,7 +327,13 @@ def _(city: City, scope: Scope, building: Row, _arguments: Arguments) -> str | N
     if not scope.covers(building["unitCode"]):
         return None
     rooms = city.where("room", "in", building["id"])
-    return band(fact for room in rooms for fact in city.where("residence", "in", room["id"]))
+    facts = [fact for room in rooms for fact in city.where("residence", "in", room["id"])]
+    return band(fact for fact in facts if not _is_protected(city, fact["of"]))
+
+
+def _is_protected(city: City, person: str) -> bool:
+    found = city.one("person", person)
+    return found is not None and found["isProtected"] == "true"
 
 
 @means("Building.owners", "Room.owners")
@@ -810,7 +816,9 @@ def _(city: City, _scope: Scope, residence: Row, _arguments: Arguments) -> Row |
 
 
 @means("Residence.address")
-def _(city: City, scope: Scope, residence: Row, _arguments: Arguments) -> Row:
+def _(city: City, scope: Scope, residence: Row, _arguments: Arguments) -> Row | None:
+    if not residence["in"]:
+        return None
     building = city.one("building", place(city, residence["in"])["in"])
     assert building is not None
     address: Row = _at(city, scope, building, {})
@@ -820,6 +828,12 @@ def _(city: City, scope: Scope, residence: Row, _arguments: Arguments) -> Row:
 @means("Tenancy.room")
 def _(city: City, _scope: Scope, tenancy: Row, _arguments: Arguments) -> Row | None:
     return city.one("room", tenancy["lets"])
+
+
+@means("Residence.unit", "Tenancy.unit")
+def _(city: City, _scope: Scope, fact: Row, _arguments: Arguments) -> Row | None:
+    room = city.one("room", fact.get("in") or fact.get("lets") or "")
+    return city.one("admin_unit", room["unitCode"], "code") if room else city.one("admin_unit", fact["inUnit"])
 
 
 # ── cases ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -15,6 +15,8 @@ from hub.errors import (
     wrong_length,
 )
 from hub.gate import Answers, Asking, RefusedCaseError, question_in
+from hub.gate.places import ROOMS, hide, places, show
+from hub.gate.ports import Statement
 from hub.gate.writes.desk import Desk, Handler, payload, shown
 from hub.model.callers import CaseAuthority, Entry
 from hub.model.groups import FieldGroup
@@ -51,8 +53,7 @@ class Protections:
 
     async def _protect(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
-        standing = self._protected(asking, own.person, selected.arguments["input"].get("reason"))
-        await self._told(asking, own.entry(), standing, NoticeKind.ADDRESS_PROTECTED, answers)
+        await self._protect_now(asking, own.entry(), selected.arguments["input"].get("reason"), answers)
         return payload(selected, {"at": shown(asking.at)})
 
     async def _protect_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
@@ -62,21 +63,26 @@ class Protections:
         if case.kind is not CaseKind.DATA_RIGHTS or case.subject is None:
             refusal = FieldNotAllowedError("this takes a case `DATA_RIGHTS`, opened at the counter with the resident")
             raise RefusedCaseError(refusal, case.subject)
-        standing = self._protected(asking, case.subject, given.get("reason"))
-        entry = self._entry(asking, case)
-        await self._told(asking, entry, standing, NoticeKind.ADDRESS_PROTECTED, answers)
+        await self._protect_now(asking, self._entry(asking, case), given.get("reason"), answers)
         return payload(selected, {"at": shown(asking.at)})
 
-    def _protected(self, asking: Asking, person: PersonId, reason: str | None) -> Standing:
-        at = as_instant_text(asking.at)
+    async def _protect_now(self, asking: Asking, entry: Entry, reason: str | None, answers: Answers) -> None:
+        """Whoever is protected already has no room in the graph to be found, and nothing changes."""
+        person, at = entry.subject, as_instant_text(asking.at)
+        assert person is not None  # noqa: S101 - all of this is about somebody
         protection = Protection(id=new_private_id(), since=at, reason=self._sealed(person, reason))
-        return self._vault.standing(person).protected(protection, at)
+        found = places(await self._desk.gate.authority(ROOMS, {"persons": [person]}, asking, answers))
+        standing = self._vault.standing(person)
+        if not standing.is_protected:
+            standing = standing.protected(protection, at).at(found.get(person, ()))
+        await self._told(asking, entry, standing, NoticeKind.ADDRESS_PROTECTED, answers, then=hide(found))
 
     async def _end_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
         """Takes the resident's own proof, given in person: whoever holds their telephone can't do it from afar."""
         own = await self._desk.counter_write(asking, selected.arguments["case"], answers, FieldGroup.RIGHTS)
         standing = self._vault.standing(own.person).unprotected(as_instant_text(asking.at))
-        await self._told(asking, own.entry(), standing, NoticeKind.PROTECTION_ENDED, answers)
+        then = show({own.person: standing.places})
+        await self._told(asking, own.entry(), standing, NoticeKind.PROTECTION_ENDED, answers, then=then)
         return payload(selected, {"at": shown(asking.at)})
 
     # ── the hearing ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -131,16 +137,18 @@ class Protections:
         answers: Answers,
         *,
         case: CaseNumber | None = None,
+        then: Statement | None = None,
     ) -> Any:
         """The write, and a notice of it to the entry's subject; what changes nothing runs the same, and tells nobody.
 
-        With `case`, only while that is open.
+        With `case`, only while that is open. `then` is done with it.
         """
         assert entry.subject is not None  # noqa: S101 - all of this is about somebody
         proposes = self._desk.kept(entry.subject, standing)
         statement = fragment("writes/standing"), {"person": entry.subject, "case": case, "isChanged": bool(proposes)}
         notice = self._desk.notice(asking, entry.subject, kind)
-        return await self._desk.commit(asking, [entry], statement, answers, then=[notice], proposes=proposes)
+        behind = [notice] if then is None else [notice, then]
+        return await self._desk.commit(asking, [entry], statement, answers, then=behind, proposes=proposes)
 
     def _answered(self, asking: Asking, person: PersonId, case: str, *, allow: bool) -> Standing:
         return self._vault.standing(person).answered(case, as_instant_text(asking.at), allow=allow)

@@ -5,7 +5,7 @@ import { Button } from "react-aria-components";
 import type { ResultOf } from "../../api/schema.ts";
 import { useOfficeName } from "../../shell/office-name.tsx";
 import { Written } from "../../shell/written.tsx";
-import { addressLine } from "../../words/address.ts";
+import { addressLine, placeLine } from "../../words/address.ts";
 import { useSaid, useSay } from "../../words/enumerations.ts";
 import { comma, day, instant } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
@@ -86,7 +86,7 @@ export function Tenancies({ number }: Numbered) {
     <Section operation="CaseTenancies" number={number} document={CaseTenancies} variables={{ number }} group="TENANCY">
       {({ case: found }) => (
         <Facts facts={found?.subject?.tenancies}>
-          {(fact) => <strong>{addressLine(language, fact.room?.building.address, fact.room?.designator)}</strong>}
+          {(fact) => <strong>{placeLine(language, fact)}</strong>}
         </Facts>
       )}
     </Section>
@@ -272,7 +272,7 @@ function Homes({ homes, label }: { homes: readonly Home[] | null | undefined; la
     <Facts facts={homes} {...(label ? { label } : {})}>
       {(home) => (
         <>
-          <strong>{addressLine(language, home.address, home.room?.designator)}</strong>
+          <strong>{placeLine(language, home)}</strong>
           <span>{say("ResidenceRole", home.role)}</span>
         </>
       )}

@@ -27,6 +27,7 @@ export const CaseResidences = graphql(`
           role validFrom validTo state source recordedBy recordedFrom
           address { fullAddress latinAddress }
           room { designator }
+          unit { name latinName }
         }
       }
     }
@@ -40,6 +41,7 @@ export const CaseTenancies = graphql(`
         tenancies {
           validFrom validTo state source recordedBy recordedFrom
           room { designator building { address { fullAddress latinAddress } } }
+          unit { name latinName }
         }
       }
     }
@@ -70,6 +72,7 @@ export const CaseHistory = graphql(`
             role validFrom validTo state source recordedBy recordedFrom
             address { fullAddress latinAddress }
             room { designator }
+            unit { name latinName }
           }
         }
       }

@@ -5,7 +5,7 @@ import { codeOf } from "../../api/errors.ts";
 import type { ResultOf } from "../../api/schema.ts";
 import { useAnswer } from "../../shell/ask.ts";
 import { useOfficeName } from "../../shell/office-name.tsx";
-import { addressLine } from "../../words/address.ts";
+import { addressLine, placeLine } from "../../words/address.ts";
 import { useSay } from "../../words/enumerations.ts";
 import { comma, day, instant, series } from "../../words/format.ts";
 import { useWords } from "../../words/index.tsx";
@@ -152,7 +152,7 @@ function All({ me }: { me: Me }) {
       <Cards items={me.tenancies} id={(_, index) => index} none={held.none} label={held.tenancies}>
         {(tenancy) => (
           <>
-            <strong>{addressLine(language, tenancy.room?.building.address, tenancy.room?.designator)}</strong>
+            <strong>{placeLine(language, tenancy)}</strong>
             <Told fact={tenancy} />
           </>
         )}
@@ -202,7 +202,7 @@ function Home({ home }: { home: HomeFact }): ReactNode {
   const say = useSay();
   return (
     <>
-      <strong>{addressLine(language, home.address, home.room?.designator)}</strong>
+      <strong>{placeLine(language, home)}</strong>
       <span>{say("ResidenceRole", home.role)}</span>
       <Told fact={home} />
     </>

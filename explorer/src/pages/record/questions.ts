@@ -10,11 +10,11 @@ export const Held = graphql(`
       documents { kind number issuingCountry expiresOn validFrom validTo recordedFrom recordedTo }
       residences {
         validFrom validTo recordedFrom recordedTo version source state recordedBy role
-        address { fullAddress latinAddress } room { designator }
+        address { fullAddress latinAddress } room { designator } unit { name latinName }
       }
       tenancies {
         validFrom validTo recordedFrom recordedTo version source state recordedBy
-        room { designator building { address { fullAddress latinAddress } } }
+        room { designator building { address { fullAddress latinAddress } } } unit { name latinName }
       }
       employments {
         validFrom validTo recordedFrom recordedTo version source state recordedBy contract
@@ -34,7 +34,7 @@ export const History = graphql(`
         pageInfo { hasNextPage endCursor }
         nodes {
           validFrom validTo recordedFrom recordedTo version source state recordedBy role
-          address { fullAddress latinAddress } room { designator }
+          address { fullAddress latinAddress } room { designator } unit { name latinName }
         }
       }
     }
