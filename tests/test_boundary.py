@@ -523,6 +523,7 @@ PERSON_FOLDERS = {
     "snapshot",
     "migrations",
     "moving",
+    "places",
     "retention",
 }
 PERSON_FILES = {"employment/employment_workplace.cypher"}

@@ -17,14 +17,16 @@ export function addressLine(
 type Placed = {
   address?: Addressed | null;
   room?: { designator: string; building?: { address: Addressed } } | null;
-  unit: { name: string; latinName: string } | null;
+  unit: { name: string; latinName: string | null } | null;
 };
 
 /** Where a residence or a tenancy is: the room, or the unit alone where the register has no room. */
 export function placeLine(language: Language, { address, room, unit }: Placed): string {
   const line = addressLine(language, address ?? room?.building?.address, room?.designator);
   if (line || !unit) return line;
-  return language === "en" ? `${unit.latinName || unit.name}, no room on the register` : `${unit.name}（登记册上没有房间）`;
+  return language === "en"
+    ? `${unit.latinName || unit.name}, no room on the register`
+    : `${unit.name}（登记册上没有房间）`;
 }
 
 export type Short = { thoroughfare: string; locatorDesignator: string; latinAddress?: string | null };

@@ -1,5 +1,5 @@
 // Purpose: the statement of the documented question `counter`, as the planner composes it; generated.
-// Parameters: $asOf, $case, $client, $consentDays, $isWithheld, $knownAt, $office, $officer, $p0, $today
+// Parameters: $asOf, $case, $client, $consentDays, $isWithheld, $knownAt, $office, $officer, $p0, $places, $today
 // Row: jurisdiction, and the value of the root field
 // Index: those of its fragments
 MATCH (_staff:StaffMember {subject: $officer})-[:WORKS_AT]->(_office:Office {code: $office})
@@ -52,7 +52,8 @@ WHERE n15.recordedFrom <= datetime($knownAt) AND datetime($knownAt) < n15.record
 WITH n15
 ORDER BY toString(n15.validFrom), n15.fact, n15.version LIMIT $p0
 CALL (n15, jurisdiction) {
-MATCH (n15)-[:IN]->(:Room)-[:IN]->(:Building)-[:AT]->(n17:Address)
+MATCH (n15)-[:IN]->(n17_place)
+MATCH (n17_room:Room {id: coalesce($places[n15.fact + ' ' + n15.version], n17_place.id)})-[:IN]->(:Building)-[:AT]->(n17:Address)
 WITH n17 LIMIT 1 
 RETURN head(collect([n17.fullAddress])) AS c16
 }

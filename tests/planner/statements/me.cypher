@@ -1,5 +1,5 @@
 // Purpose: the statement of the documented question `me`, as the planner composes it; generated.
-// Parameters: $asOf, $knownAt, $person
+// Parameters: $asOf, $knownAt, $person, $places
 // Row: jurisdiction, and the value of the root field
 // Index: those of its fragments
 WITH '-' AS jurisdiction
@@ -18,7 +18,8 @@ WHERE n5.validFrom <= date($asOf) AND date($asOf) < n5.validTo AND n5.recordedFr
 WITH n5
 ORDER BY n5.validFrom, n5.fact LIMIT 100
 CALL (n5, jurisdiction) {
-MATCH (n5)-[:IN]->(:Room)-[:IN]->(:Building)-[:AT]->(n7:Address)
+MATCH (n5)-[:IN]->(n7_place)
+MATCH (n7_room:Room {id: coalesce($places[n5.fact + ' ' + n5.version], n7_place.id)})-[:IN]->(:Building)-[:AT]->(n7:Address)
 WITH n7 LIMIT 1 
 RETURN head(collect([n7.fullAddress])) AS c6
 }

@@ -85,9 +85,7 @@ export function Tenancies({ number }: Numbered) {
   return (
     <Section operation="CaseTenancies" number={number} document={CaseTenancies} variables={{ number }} group="TENANCY">
       {({ case: found }) => (
-        <Facts facts={found?.subject?.tenancies}>
-          {(fact) => <strong>{placeLine(language, fact)}</strong>}
-        </Facts>
+        <Facts facts={found?.subject?.tenancies}>{(fact) => <strong>{placeLine(language, fact)}</strong>}</Facts>
       )}
     </Section>
   );
