@@ -6,7 +6,7 @@ answer each have their time. See docs/decisions/asgi-server.md. Nothing here kno
 """
 
 import asyncio
-from collections import Counter, OrderedDict, deque
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ import orjson
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from hub.errors import Code
+from hub.turns import Turns, own_turn
 
 _FORWARDED_FOR = b"x-forwarded-for"
 
@@ -32,37 +33,6 @@ class ConnectionLimits:
     taking_seconds: float
     header_bytes: int
     proxy: str = ""  # the address of the one hop in front, whose `X-Forwarded-For` names the client; empty = none
-
-
-class Turns:
-    """Requests begin one in a turn of the loop, by addresses in turn: a hundred of one address delay another's by one, not by all."""
-
-    def __init__(self) -> None:
-        self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
-        self._is_turning = False
-
-    async def wait(self, address: str) -> None:
-        """Until it is its turn: at once, where nobody else began in this turn."""
-        loop = asyncio.get_running_loop()
-        if not self._is_turning:
-            self._is_turning = True
-            loop.call_soon(self._next, loop)
-            return
-        turn = loop.create_future()
-        self._waiting.setdefault(address, deque()).append(turn)
-        await turn
-
-    def _next(self, loop: asyncio.AbstractEventLoop) -> None:
-        if not self._waiting:
-            self._is_turning = False
-            return
-        address, turns = self._waiting.popitem(last=False)
-        turn = turns.popleft()
-        if turns:
-            self._waiting[address] = turns
-        if not turn.done():  # nor cancelled meanwhile
-            turn.set_result(None)
-        loop.call_soon(self._next, loop)
 
 
 class Guard:
@@ -177,8 +147,8 @@ class GuardedProtocol(HttpToolsProtocol):
 
         async def in_turn(scope: Any, receive: Any, send: Any) -> None:
             try:
-                await self._guard.turns.wait(address)
-                await app(scope, _InTurn(receive, self._guard.turns, address), send)
+                await self._guard.turns.begin(address)
+                await app(scope, _InTurn(receive), send)
             finally:
                 self._guard.end_request(address)
 
@@ -217,8 +187,8 @@ class GuardedProtocol(HttpToolsProtocol):
 class _InTurn:
     """What a request receives. A body in several parts is waited for, and many may be whole at once: reading one is work again."""
 
-    def __init__(self, receive: Any, turns: Turns, address: str) -> None:
-        self._receive, self._turns, self._address = receive, turns, address
+    def __init__(self, receive: Any) -> None:
+        self._receive = receive
         self._has_parts = False
 
     async def __call__(self) -> Any:
@@ -227,7 +197,7 @@ class _InTurn:
             self._has_parts = True
         elif self._has_parts:
             self._has_parts = False
-            await self._turns.wait(self._address)
+            await own_turn()
         return message
 
 

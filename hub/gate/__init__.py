@@ -49,6 +49,7 @@ from hub.model.standing import Standing
 from hub.model.states import CaseKind, CaseProof, CaseState, ConsentState, FactState, NoticeKind, Permission
 from hub.model.times import as_instant_text, now
 from hub.retention import schedule
+from hub.turns import own_turn
 from loaders import cursors
 from loaders.compose import compose
 from loaders.fragments import fragment
@@ -623,9 +624,10 @@ def _is_guessable(selected: Selected) -> bool:
 
 
 async def on_the_grid(started: float) -> None:
-    """Wait until the next whole step of `REFUSAL_GRID_SECONDS` since `started` (monotonic seconds)."""
+    """Wait until the next whole step of `REFUSAL_GRID_SECONDS` since `started` (monotonic seconds), and for a turn: many may step at once."""
     passed = time.monotonic() - started
     await asyncio.sleep(-passed % limits.REFUSAL_GRID_SECONDS)
+    await own_turn()
 
 
 def question_in(asking: Asking, case: CaseAuthority) -> Question:

@@ -1,12 +1,15 @@
 """Nobody waits for another's large document or answer: it is worked on in steps, and others have their turn between them."""
 
 import asyncio
+import time
 import uuid
 
 import pytest
 from graphql import get_introspection_query
 
-from hub import slices
+from hub import limits, slices
+from hub.gate import on_the_grid
+from hub.turns import Turns
 from tests.http.conftest import Web
 from tests.support.hub import Answer
 
@@ -70,3 +73,26 @@ def test_who_leaves_ends_the_work(web: Web, large: str) -> None:
 
     web.hub.run(leave())
     assert web.ask(large).status == 200
+
+
+def test_a_hundred_refusals_that_leave_on_one_step_of_the_grid_delay_anothers_by_one() -> None:
+    """All are due before one leaves: the loop is held beyond the step. Seen red without turns: the other's left last."""
+    left: list[str] = []
+
+    async def refuse(turns: Turns, address: str, started: float) -> None:
+        await turns.begin(address)
+        await on_the_grid(started)
+        left.append(address)
+
+    async def all_of_them() -> None:
+        turns, started = Turns(), time.monotonic()
+        addresses = ["there"] * 100 + ["here"]
+        waiting = [asyncio.create_task(refuse(turns, address, started)) for address in addresses]
+        while not all(turn.done() for turn in waiting):
+            await asyncio.sleep(limits.REFUSAL_GRID_SECONDS / 2)
+            time.sleep(limits.REFUSAL_GRID_SECONDS)  # noqa: ASYNC251 - which holds the loop
+        await asyncio.gather(*waiting)
+
+    asyncio.run(all_of_them())
+    assert len(left) == 101
+    assert left.index("here") <= 2
