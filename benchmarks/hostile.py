@@ -59,7 +59,9 @@ def main() -> None:
     port = settings.port + 1
     with TemporaryDirectory() as folder:
         recorded = Path(folder) / "recorded.json"
-        hub = serve("hub", port, recorded)
+        hub = serve(
+            "hub", port, recorded, {}
+        )  # with the budgets of a city: the polite ones ask about places, which costs nothing
         try:
             asked = prepare(port, settings, recorded)
             await_ready(port)

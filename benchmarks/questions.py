@@ -71,11 +71,11 @@ def main() -> None:
             hub.terminate()
 
 
-def serve(variant: str, port: int, recorded: Path) -> subprocess.Popen[bytes]:
+def serve(variant: str, port: int, recorded: Path, settings: Mapping[str, str] = PATIENT) -> subprocess.Popen[bytes]:
     """One of the applications of `benchmarks.apps`, as a process on a loopback port."""
     factory = "benchmarks.apps:bare" if variant == "bare" else "benchmarks.apps:hub"
     command = [sys.executable, "-m", "benchmarks.serving", factory, str(port)]
-    environment = {**os.environ, "BENCH_APP": variant, "BENCH_RECORDED": str(recorded), **PATIENT}
+    environment = {**os.environ, "BENCH_APP": variant, "BENCH_RECORDED": str(recorded), **settings}
     return subprocess.Popen(command, cwd=ROOT, env=environment)
 
 

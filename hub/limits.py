@@ -50,6 +50,11 @@ CHECK_ROWS_PER_PAGE = 10_000  # nodes that `graph check` reads at once
 CHECK_CONFLICTS_MAX = 10_000  # that it lists; behind these something larger is wrong
 SMTP_SECONDS_MAX = 30  # one answer of the mail server
 REFUSAL_GRID_SECONDS = 0.1  # refusals leave on this grid of time, so that their timing tells nothing
+REFUSALS_FREE = (
+    20  # of one caller in the time below; beyond these one leaves in each step of the grid, behind the one before
+)
+REFUSALS_SECONDS = 60
+REFUSALS_CALLERS_MAX = 10_000  # of whom it is known how often they were refused
 CASES_ATTESTED_PER_DAY_MAX = 5  # OFFICER_ATTESTED cases an officer may open in a day
 CONSENT_DAYS_MAX = 90  # how long a consent lasts at most, whatever the term of its case
 CONSENTS_PER_CASE_MAX = 50  # versions of consents in one case: giving and revoking in turns would fill the graph

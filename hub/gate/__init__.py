@@ -6,8 +6,6 @@ the graph answers it (`run`), each person in the answer gets an entry that is du
 values leave (`release`). Deny is the default at each step. Writes go the same way, in `hub.gate.writes`.
 """
 
-import asyncio
-import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -34,6 +32,7 @@ from hub.gate.answers import Answers
 from hub.gate.asking import Asking
 from hub.gate.budget import charges
 from hub.gate.names import Names, waiting_scope
+from hub.gate.patience import Patience
 from hub.gate.ports import CursorSeal, Ports
 from hub.gate.recipients import FACTS, TOLD
 from hub.gate.release import Closing, Release
@@ -49,7 +48,6 @@ from hub.model.standing import Standing
 from hub.model.states import CaseKind, CaseProof, CaseState, ConsentState, FactState, NoticeKind, Permission
 from hub.model.times import as_instant_text, now
 from hub.retention import schedule
-from hub.turns import own_turn
 from loaders import cursors
 from loaders.compose import compose
 from loaders.fragments import fragment
@@ -155,11 +153,12 @@ class OwnRecord:
 
 
 class Gate:
-    """The one way to the graph. Holds the ports; of requests it knows only whose statements are under way."""
+    """The one way to the graph. Holds the ports; of requests it knows only whose statements are under way, and who was refused how often."""
 
     def __init__(self, ports: Ports) -> None:
         self.ports = ports
         self._shares = Shares(limits.STATEMENTS_OF_A_CALLER_MAX)
+        self._patience = Patience(ports.budget_factor)
 
     def asking(
         self, caller: Caller, *, purpose: PurposeId | None, operation: str, time_zone: ZoneInfo, started: float
@@ -576,7 +575,12 @@ class Gate:
             return
         entry = asking.entry("deny", subject=subject, rule=refusal.code.value)
         await self.log_denial(asking, entry)
-        await on_the_grid(asking.started)
+        await self.let_refusal_leave(asking)
+
+    async def let_refusal_leave(self, asking: Asking) -> None:
+        """Wait until a refusal may leave: on the grid of time, and one by one for whoever is refused often."""
+        caller = asking.caller
+        await self._patience.leave((caller.issuer, caller.client, caller.subject), asking.started)
 
     async def log_denial(self, asking: Asking, entry: Entry) -> None:
         """A refusal costs a request as an answer does; who has none left is logged all the same."""
@@ -621,13 +625,6 @@ def _latest_first(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def _is_guessable(selected: Selected) -> bool:
     source = SOURCES.get(selected.coordinate)
     return isinstance(source, One) and source.is_guessable
-
-
-async def on_the_grid(started: float) -> None:
-    """Wait until the next whole step of `REFUSAL_GRID_SECONDS` since `started` (monotonic seconds), and for a turn: many may step at once."""
-    passed = time.monotonic() - started
-    await asyncio.sleep(-passed % limits.REFUSAL_GRID_SECONDS)
-    await own_turn()
 
 
 def question_in(asking: Asking, case: CaseAuthority) -> Question:
@@ -744,6 +741,5 @@ __all__ = [
     "OwnRecord",
     "RefusedCaseError",
     "officer_parameters",
-    "on_the_grid",
     "question_in",
 ]

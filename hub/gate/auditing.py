@@ -23,7 +23,7 @@ from hub.errors import (
     PurposeNotAllowedError,
     ValidationFailedError,
 )
-from hub.gate import Answers, Asking, Gate, RefusedCaseError, officer_parameters, on_the_grid, question_in
+from hub.gate import Answers, Asking, Gate, RefusedCaseError, officer_parameters, question_in
 from hub.gate.access import OWN_CLIENT, OwnLog
 from hub.gate.budget import charges
 from hub.gate.ports import Ports
@@ -150,7 +150,7 @@ class Auditing:
         if refusal.status >= 500:  # noqa: PLR2004 - HTTP's
             return
         await self._gate.log_denial(asking, asking.entry("deny", subject=subject, rule=refusal.code.value))
-        await on_the_grid(asking.started)
+        await self._gate.let_refusal_leave(asking)
 
     def _described(self, asking: Asking, record: Record, keys: Sequence[str]) -> dict[str, Any]:
         said = OwnLog([record], asking.policy, has_proofs=False).look_up(record.subject_sequence)

@@ -12,8 +12,9 @@ from types import SimpleNamespace
 import pytest
 
 from hub import limits
+from hub.gate.patience import Patience
 from tests.access.log import watching
-from tests.access.refusals import KINDS, READ, Refused, Scene, scene
+from tests.access.refusals import KINDS, READ, UNKNOWN, Refused, Scene, scene
 from tests.case.counter import Resident, officers
 from tests.support.budgets import spend
 from tests.support.command import run
@@ -47,8 +48,8 @@ def _standing_clock() -> Iterator[Sleeps]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("hub.endpoint.time", SimpleNamespace(monotonic=lambda: began))
         patch.setattr("hub.gate.auditing.time", SimpleNamespace(monotonic=lambda: began))
-        patch.setattr("hub.gate.time", SimpleNamespace(monotonic=lambda: began + PASSED_SECONDS))
-        patch.setattr("hub.gate.asyncio", SimpleNamespace(sleep=sleeps.sleep))
+        patch.setattr("hub.gate.patience.time", SimpleNamespace(monotonic=lambda: began + PASSED_SECONDS))
+        patch.setattr("hub.gate.patience.asyncio", SimpleNamespace(sleep=sleeps.sleep))
         yield sleeps
 
 
@@ -84,6 +85,39 @@ def test_who_has_no_budget_left_is_refused_on_the_grid(hub: Hub, strict: Hub, pr
         answer = strict.ask(prepared_scene.clerk, READ, {"number": prepared_scene.number})
     assert answer.codes == ["BUDGET_EXCEEDED"]
     _assert_on_the_grid(sleeps)
+
+
+def test_who_is_refused_again_and_again_leaves_one_in_a_step_and_nobody_else_does(
+    strict: Hub, prepared_scene: Scene
+) -> None:
+    """Whatever it was that they named: it is counted by caller."""
+    theirs = {"number": prepared_scene.number}
+    waited = []
+    for turn in range(limits.REFUSALS_FREE + 4):
+        with _standing_clock() as sleeps:
+            answer = strict.ask(prepared_scene.other, READ, theirs if turn % 2 else {"number": UNKNOWN})
+        assert answer.codes == ["CASE_REQUIRED"]
+        waited += sleeps.seconds
+    later = [LEFT_SECONDS + steps * limits.REFUSAL_GRID_SECONDS for steps in range(1, 5)]
+    assert waited == [pytest.approx(seconds) for seconds in [LEFT_SECONDS] * limits.REFUSALS_FREE + later]
+    with _standing_clock() as sleeps:
+        assert strict.ask(prepared_scene.clerk, READ, {"number": UNKNOWN}).codes == ["CASE_REQUIRED"]
+    _assert_on_the_grid(sleeps)
+
+
+def test_a_refusal_is_forgotten_as_time_passes_and_callers_of_long_ago_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "REFUSALS_CALLERS_MAX", 2)
+    patience, free = Patience(), limits.REFUSALS_FREE
+    one, other, third = (("issuer", "client", name) for name in ("one", "other", "third"))
+
+    def waits(caller: tuple[str, str, str], now: float) -> int:
+        """Steps of the grid, of a request that came in at that moment."""
+        return round((patience.leaves(caller, now, now) - now) / limits.REFUSAL_GRID_SECONDS)
+
+    assert [waits(one, 0.0) for _ in range(free + 3)] == [*[0] * free, 1, 2, 3]
+    assert waits(one, limits.REFUSALS_SECONDS / 2) == 0  # nothing of theirs waits any more
+    assert [waits(one, limits.REFUSALS_SECONDS * 2.0) for _ in range(free + 1)] == [*[0] * free, 1]
+    assert [waits(caller, limits.REFUSALS_SECONDS * 2.0) for caller in (one, other, third, one)] == [2, 0, 0, 0]
 
 
 @pytest.mark.parametrize("arguments", [("--case", "AAAAAAAAAAAA"), ("--sample", "0")])

@@ -8,7 +8,7 @@ import pytest
 from graphql import get_introspection_query
 
 from hub import limits, slices
-from hub.gate import on_the_grid
+from hub.gate.patience import Patience
 from hub.turns import Turns
 from tests.http.conftest import Web
 from tests.support.hub import Answer
@@ -78,10 +78,11 @@ def test_who_leaves_ends_the_work(web: Web, large: str) -> None:
 def test_a_hundred_refusals_that_leave_on_one_step_of_the_grid_delay_anothers_by_one() -> None:
     """All are due before one leaves: the loop is held beyond the step. Seen red without turns: the other's left last."""
     left: list[str] = []
+    patience = Patience(factor=100)
 
     async def refuse(turns: Turns, address: str, started: float) -> None:
         await turns.begin(address)
-        await on_the_grid(started)
+        await patience.leave(("issuer", "client", address), started)
         left.append(address)
 
     async def all_of_them() -> None:

@@ -18,7 +18,7 @@ from hub.errors import (
     Reason,
     ValidationFailedError,
 )
-from hub.gate import Answers, Asking, officer_parameters, on_the_grid
+from hub.gate import Answers, Asking, officer_parameters
 from hub.gate.ports import Statement
 from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError, ReadBack, checked, payload, shown
 from hub.gate.writes.grants import case_properties, grant_properties
@@ -369,7 +369,7 @@ class Counter:
             timeout_seconds=limits.STATEMENT_SECONDS_MAX,
             metadata={"operation": asking.operation, "client": asking.caller.client},
         )
-        await on_the_grid(asking.started)
+        await self._desk.gate.let_refusal_leave(asking)
         raise LoggedRefusalError("a case can't be opened with what was entered: check it with the resident")
 
     # ── what a passkey signs ─────────────────────────────────────────────────────────────────────────────────────
