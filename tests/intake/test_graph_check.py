@@ -15,9 +15,9 @@ from tests.support.hub import Hub, Who
 from tests.support.store import ask_graph, where_its_graph_is
 
 # Behind every other of their kind: of two that exclude each other the later one is named.
-_HOME, _SECOND, _TWICE = (f"ffffffff-ffff-4fff-8fff-fffffffffff{last}" for last in "abc")
+_HOME, _SECOND, _TWICE, _NOWHERE = (f"ffffffff-ffff-4fff-8fff-fffffffffff{last}" for last in "abcf")
 _ROOM, _BUILDING = (f"ffffffff-ffff-7fff-8fff-fffffffffff{last}" for last in "de")
-_MADE = {"home": _HOME, "second": _SECOND, "twice": _TWICE, "room": _ROOM, "building": _BUILDING}
+_MADE = {"home": _HOME, "second": _SECOND, "twice": _TWICE, "nowhere": _NOWHERE, "room": _ROOM, "building": _BUILDING}
 _LOG = "{ me { accessLog(first: 30) { nodes { operation action office fieldGroups } } } }"
 
 
@@ -76,9 +76,10 @@ def test_what_no_file_may_bring_is_found_in_the_graph(spoiled: Settings, clerk: 
         f"warning: identity_document {_TWICE} version 1: `number` is that of another fact of the same person, too: have it looked at",
         f"residence {_HOME} version 1: `validFrom` must not be a second main residence on the same day",
         f"residence {_SECOND} version 2: `version` must not hold, by both times, together with another version of the fact",
+        f"residence {_NOWHERE} version 1: `in` must lead to Room or AdminUnit",
     ]
     assert somebody.person not in said.out + said.error
-    assert said.error.strip().endswith("looked at: 5 conflicts, 1 warnings")
+    assert said.error.strip().endswith("looked at: 6 conflicts, 1 warnings")
 
 
 def test_whose_fact_is_named_reads_in_their_log_who_looked(

@@ -30,7 +30,7 @@ from hub.intake.pipeline import FileReport
 from hub.model.budgets import Charge
 from hub.model.callers import Caller, Entry
 from hub.model.graph import KIND_BY_FILE_NAME, KINDS, Kind
-from hub.model.ids import ClientId, EntryId, OfficeCode, OfficerSubject
+from hub.model.ids import ClientId, EntryId, OfficeCode, OfficerSubject, PersonId
 from hub.model.times import now
 from hub.settings import Settings
 from loaders.intake import batch_statement
@@ -435,6 +435,39 @@ def one_residence(city: Path, **person: Any) -> dict[str, list[Row]]:
         "person": [{"id": identifier, "isProtected": "false", **person}],
         "residence": [fact(of=identifier, role="MAIN", **{"in": room})],
     }
+
+
+async def test_who_has_no_room_and_who_is_protected_lead_to_the_street(
+    register: Register, city: Path, tmp_path: Path
+) -> None:
+    """A community stands for its street. The room of who is protected, and who let it, are the vault's alone."""
+    room = rows_of(city, "room")[0]
+    units = {row["code"]: row["id"] for row in rows_of(city, "admin_unit")}
+    landlord = next(row["id"] for row in rows_of(city, "landlord"))
+    files: dict[str, list[Row]] = {"person": [], "residence": [], "tenancy": []}
+    for protected, homeless in ((False, False), (False, True), (True, False), (True, True)):
+        person = private_id()
+        files["person"].append({"id": person, "isProtected": str(protected).lower()})
+        unit = units[room["unitCode"]] if homeless else ""
+        home = {"in": "" if homeless else room["id"], "inUnit": unit}
+        files["residence"].append(fact(of=person, role="MAIN", **home))
+        if not homeless:
+            files["tenancy"].append(fact(to=person, lets=room["id"], grantedBy=landlord, inUnit=""))
+    reports = await register.bring_in(write_files(tmp_path / "files", files), tmp_path / "rejects")
+    assert [report.rejected for report in reports] == [0, 0, 0]
+    facts = [row["fact"] for row in (*files["residence"], *files["tenancy"])]
+    street = ["AdminUnit", room["unitCode"][:9], 0]
+    assert await register.ask("homes", facts=facts) == [
+        [facts[0], "Room", None, 0],
+        [facts[1], *street],
+        [facts[2], *street],
+        [facts[3], *street],
+        [facts[4], "Room", None, 1],
+        [facts[5], *street],
+    ]
+    hidden = PersonId(files["person"][2]["id"])
+    assert register.ports.vault.places(hidden) == {f"{facts[2]} 1": room["id"], f"{facts[5]} 1": room["id"]}
+    assert {item.landlord for item in register.ports.vault.standing(hidden).places} == {None, landlord}
 
 
 async def test_every_subject_has_an_entry_and_the_commit_carries_it(

@@ -44,6 +44,35 @@ def _reasons(folder: Path, name: str, row: Row) -> list[str]:
     return [line.partition("VALIDATION_FAILED,")[2].strip('"') for line in refused(folder, name, row)]
 
 
+UNIT = "01890000-0000-7000-8000-00000000000a"
+TENANCY_ROW: Row = {**DATING, "lets": RESIDENCE_ROW["in"], "grantedBy": RESIDENCE_ROW["in"], "to": PERSON, "inUnit": ""}
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "reason"),
+    [
+        ("residence", {**RESIDENCE_ROW, "in": "", "inUnit": UNIT}, ""),
+        ("residence", {**RESIDENCE_ROW, "inUnit": UNIT}, "1,inUnit,must be empty where `in` says which room it is"),
+        (
+            "residence",
+            {**RESIDENCE_ROW, "in": ""},
+            "1,in,must not be empty, unless `inUnit` says in which unit it is",
+        ),
+        ("tenancy", {**TENANCY_ROW, "lets": "", "grantedBy": "", "inUnit": UNIT}, ""),
+        (
+            "tenancy",
+            {**TENANCY_ROW, "lets": "", "inUnit": UNIT},
+            "1,grantedBy,must be empty where `inUnit` says only in which unit it is",
+        ),
+        ("tenancy", {**TENANCY_ROW, "grantedBy": ""}, "1,grantedBy,must not be empty"),
+        ("tenancy", {**TENANCY_ROW, "lets": ""}, "1,lets,must not be empty, unless `inUnit` says in which unit it is"),
+    ],
+)
+def test_somebody_lives_in_a_room_or_in_a_unit(tmp_path: Path, name: str, row: Row, reason: str) -> None:
+    found = [line.replace("VALIDATION_FAILED,", "").replace('"', "").strip() for line in refused(tmp_path, name, row)]
+    assert [line for line in found if "this import" not in line] == ([reason] if reason else [])
+
+
 def _fault(*_: Any, **__: Any) -> Any:
     raise ZeroDivisionError("a library's")
 

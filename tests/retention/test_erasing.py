@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hub.errors import DomicileError, GraphUnavailableError, LogUnavailableError
+from hub.gate.intakes import Intake
 from hub.gate.retention import Due, count_due
 from hub.graph.driver import Rows
 from hub.ledger import Ledger, Record
 from hub.model.groups import FieldGroup
 from hub.model.ids import PersonId, new_private_id
-from hub.model.standing import Disclosure, Protection, Standing
+from hub.model.standing import Disclosure, Place, Protection, Standing
 from hub.model.times import as_instant_text
 from hub.retention import Period, schedule
 from hub.vault import Vault
@@ -180,6 +181,26 @@ def test_what_is_past_its_term_goes_and_what_is_not_stays(
     (record,) = _records(hub, over.person)
     assert (record.outcome, record.entry["operation"]) == ("committed", f"retention {row}")
     assert _records(hub, not_yet.person) == []
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_where_a_protected_person_lived_goes_with_the_fact(
+    hub: Hub, run_retention: Run, monkeypatch: pytest.MonkeyPatch, *, is_open: bool
+) -> None:
+    """The vault knows the room as long as there is the residence. While files bring facts in it knows of them before the graph."""
+
+    async def intake(_: Any) -> Intake:
+        return Intake(mark="", is_open=is_open)
+
+    monkeypatch.setattr("hub.gate.retention.intake_of", intake)
+    vault, over = hub.ports.vault, {"validTo": years_ago(10) - timedelta(days=3)}
+    life = live(hub, "Residence", "Tenancy", Tenancy=over)
+    home, gone = (Place(fact=life.keys[label], version=1, room=label) for label in ("Residence", "Tenancy"))
+    vault.keep({life.person: Standing(protections=(Protection(id=new_private_id()),)).at([home, gone])})
+    run_retention(hub)
+    assert left_of(hub, life) == ["Person", "Residence"]
+    assert set(vault.places(life.person).values()) == ({"Residence", "Tenancy"} if is_open else {"Residence"})
+    vault.keep({life.person: Standing()})
 
 
 def test_what_the_vault_keeps_of_a_protection_goes_when_it_is_past_its_term(hub: Hub, run_retention: Run) -> None:
