@@ -18,16 +18,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from benchmarks.stand_ins import NoLedger
-from hub import limits
 from hub.app import create
 from hub.gate import ports as gate_ports
 from hub.gate.policies import FixedPolicy
 from hub.gate.ports import Ports
 from hub.graph import connection
-from hub.model.callers import Decision, Question
-from hub.model.groups import FieldGroup
 from hub.settings import Settings
 from loaders.fragments import fragment
+from model import limits
+from model.callers import Decision, Question
+from model.groups import FieldGroup
 
 
 class OpenPolicy:

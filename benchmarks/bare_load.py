@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 from benchmarks.stand_ins import NoVault
 from hub.gate.intake import BatchOutcome, stored_values
 from hub.intake.limits import BATCH_ROWS
-from hub.model.graph import KIND_BY_LABEL, Edge, Kind, ValueKind
 from loaders.intake import IntakeRow, graph_properties
+from model.graph import KIND_BY_LABEL, Edge, Kind, ValueKind
 
 if TYPE_CHECKING:
     from hub.gate.ports import VaultPort

@@ -11,10 +11,10 @@ import statistics
 import time
 from collections.abc import Sequence
 
-from hub.model.callers import Question
-from hub.model.groups import FieldGroup
 from hub.policy import Policy
 from hub.policy.reach import reachable
+from model.callers import Question
+from model.groups import FieldGroup
 
 LIMIT_MICROSECONDS = 20  # what a remembered decision may take at p99
 SEED = 1

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hub.limits import VIEW_OPENED_MAX, VIEW_THINGS_MAX
-from hub.model.ids import to_global_id
+from model.ids import to_global_id
+from model.limits import VIEW_OPENED_MAX, VIEW_THINGS_MAX
 
 _CONNECTIONS_MAX = 5_000  # what the explorer shows at once
 _TODAY = "2026-11-28"  # for what is in force in the synthetic city

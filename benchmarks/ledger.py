@@ -19,12 +19,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hub.ledger import Ledger
-from hub.model.budgets import Amounts, Charge, MeterKind
-from hub.model.callers import Entry
-from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, ClientId, OfficeCode, PersonId, PurposeId
 from hub.settings import Settings
 from hub.vault import Vault
+from model.budgets import Amounts, Charge, MeterKind
+from model.callers import Entry
+from model.groups import FieldGroup
+from model.ids import CaseNumber, ClientId, OfficeCode, PersonId, PurposeId
 
 CALLERS = (1, 16, 128)
 BATCH_ENTRIES = 2_000  # an import's batch

@@ -27,8 +27,8 @@ from hub.app import create
 from hub.city.reading import read_city
 from hub.cli.questions import read_document
 from hub.identity.development import DevelopmentIssuer
-from hub.model.ids import to_global_id
 from hub.settings import Settings
+from model.ids import to_global_id
 
 RUNS = 10
 STREET_CODE_LENGTH = 9

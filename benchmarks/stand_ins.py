@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import orjson
 
 from hub.ledger import Receipt, Record
-from hub.model.budgets import Charge
-from hub.model.callers import Entry
-from hub.model.standing import Standing
+from model.budgets import Charge
+from model.callers import Entry
+from model.standing import Standing
 
 
 class NoLedger:

@@ -17,7 +17,6 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from hub.endpoint import Endpoint
-from hub.errors import SetupError
 from hub.gate import Gate
 from hub.gate.ports import Ports, open_ports
 from hub.gate.settling import settle_open_intents
@@ -31,12 +30,13 @@ from hub.identity.loopback import LoopbackOnly
 from hub.identity.passkeys import RelyingParty
 from hub.identity.sessions import Sessions
 from hub.identity.trusted import client_issuers
-from hub.model.ids import ClientId
 from hub.pages import ExplorerPages
 from hub.policy.purposes import Client, clients, has_offices
 from hub.settings import Settings
 from hub.sign_in import SignInPages
 from hub.tiles import TilePages
+from model.errors import SetupError
+from model.ids import ClientId
 
 
 class _Graphql:

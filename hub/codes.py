@@ -2,7 +2,7 @@
 
 import secrets
 
-from hub.model.text import ALPHABET
+from model.text import ALPHABET
 
 _GROUP_LENGTH = 5  # signs between two hyphens, for reading aloud
 # Of a code that links a sign-in, 50 bits: nothing stands beside such a code, and whoever guesses may have many sign-ins, or one half.

@@ -9,9 +9,9 @@ from typing import Any
 from graphql import DocumentNode, ExecutionResult, GraphQLSchema, execute_sync
 from graphql.execution.executor import Executor
 
-from hub import limits
-from hub.errors import QueryTooComplexError
 from hub.slices import pause
+from model import limits
+from model.errors import QueryTooComplexError
 
 
 class _TooLargeError(BaseException):

@@ -13,8 +13,8 @@ from typing import Any
 import orjson
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
-from hub.errors import Code
 from hub.turns import Turns, own_turn
+from model.errors import Code
 
 _FORWARDED_FOR = b"x-forwarded-for"
 

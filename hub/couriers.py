@@ -14,10 +14,10 @@ from urllib.parse import unquote, urlsplit
 
 import orjson
 
-from hub import limits
-from hub.errors import SetupError
-from hub.model.messages import Message
 from hub.private_store import make_private_folder
+from model import limits
+from model.errors import SetupError
+from model.messages import Message
 
 _PORT = {"smtp": 587, "smtps": 465}
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})

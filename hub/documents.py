@@ -22,11 +22,11 @@ from graphql import (
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.validation.rules import ASTValidationRule, overlapping_fields_can_be_merged
 
-from hub import limits
-from hub.errors import QueryTooComplexError, ValidationFailedError
 from hub.expansion import Expansions
 from hub.slices import pause
 from loaders.planner import Document
+from model import limits
+from model.errors import QueryTooComplexError, ValidationFailedError
 
 _REMEMBERED_TEXTS = 1000  # distinct documents; departments send a few dozen
 _REMEMBERED_CHARACTERS_MAX = 16 * 1024  # of one; so that what is remembered stays below 16 MiB of text

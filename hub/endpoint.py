@@ -19,21 +19,21 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 import schema
-from hub import limits
 from hub.completion import completed
 from hub.documents import Documents
-from hub.errors import Code, DomicileError, QueryTooComplexError, ValidationFailedError
 from hub.gate import Answers, Asking, Gate
 from hub.gate.answers import RepeatedDenialError
 from hub.gate.exports import Exports
 from hub.gate.writes import Rules, Writes
 from hub.identity.callers import Callers
 from hub.identity.passkeys import RelyingParty
-from hub.model.ids import PurposeId
-from hub.model.plan import Selected
 from hub.slices import Slices
 from hub.whole_record import WholeRecord
 from loaders.planner import Document, select
+from model import limits
+from model.errors import Code, DomicileError, QueryTooComplexError, ValidationFailedError
+from model.ids import PurposeId
+from model.plan import Selected
 from resolvers.case import TERM, judge_opening
 from resolvers.export import record_page
 

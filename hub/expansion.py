@@ -17,8 +17,8 @@ from graphql import (
     SelectionSetNode,
 )
 
-from hub import limits
-from hub.errors import QueryTooComplexError
+from model import limits
+from model.errors import QueryTooComplexError
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from hub.errors import SetupError, ValidationFailedError
 from hub.ledger.notes import Signer, is_key_name
 from hub.private_store import sync_folder
+from model.errors import SetupError, ValidationFailedError
 
 _SEED_BYTES = 32
 

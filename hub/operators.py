@@ -13,12 +13,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from hub import limits
-from hub.errors import UnauthenticatedError, ValidationFailedError
 from hub.key_files import KeyFile
 from hub.ledger.notes import ED25519, Note, VerifierKey
-from hub.model.text import is_seen
-from hub.model.times import as_instant_text
+from model import limits
+from model.errors import UnauthenticatedError, ValidationFailedError
+from model.text import is_seen
+from model.times import as_instant_text
 
 _HEADER = "domicile/operation/v1"
 _LINE_CHARACTERS_MAX = 300

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hub.errors import SetupError
+from model.errors import SetupError
 
 BUSY_SECONDS_MAX = 10  # how long a statement waits while another process of this home commits
 

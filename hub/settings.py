@@ -11,7 +11,7 @@ import platformdirs
 from pydantic import AliasChoices, Field, IPvAnyAddress, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from hub import limits
+from model import limits
 
 _HTTPS = re.compile(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?(/[!-~]*)?", re.ASCII)
 _ORIGIN = re.compile(
@@ -90,7 +90,7 @@ class Settings(BaseSettings):
         default="", validate_default=True
     )  # DOMICILE_SUPERVISORY_AUTHORITY_URL: https
 
-    budget_factor: int = Field(default=1, ge=1)  # DOMICILE_BUDGET_FACTOR: times `hub.limits`; a load test needs more
+    budget_factor: int = Field(default=1, ge=1)  # DOMICILE_BUDGET_FACTOR: times `model.limits`; a load test needs more
 
     @field_validator("proxy", mode="before")
     @classmethod

@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from hub.errors import Code, DomicileError, SetupError, ValidationFailedError
 from hub.identity.back_channel import ADDRESS as BACK_CHANNEL
 from hub.identity.browser import CALLBACK, BrowserSignIn
 from hub.identity.callers import refuse_foreign
@@ -29,9 +28,10 @@ from hub.identity.refusals import (
     RefusedThereError,
     side_of,
 )
-from hub.limits import CASE_NUMBER_CHARACTERS_MAX
-from hub.model.text import case_number
-from hub.model.times import as_instant_text
+from model.errors import Code, DomicileError, SetupError, ValidationFailedError
+from model.limits import CASE_NUMBER_CHARACTERS_MAX
+from model.text import case_number
+from model.times import as_instant_text
 
 _log = logging.getLogger("hub.sign_in")
 

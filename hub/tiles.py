@@ -13,11 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from hub.errors import DomicileError, SetupError, UnauthenticatedError, ValidationFailedError
 from hub.identity.callers import Callers
 from hub.ledger.notes import Checkpoint, Note
 from hub.ledger.tiles import Tile
-from hub.limits import PUBLIC_CHECKPOINT_SECONDS
+from model.errors import DomicileError, SetupError, UnauthenticatedError, ValidationFailedError
+from model.limits import PUBLIC_CHECKPOINT_SECONDS
 
 _log = logging.getLogger("hub.tiles")
 

@@ -12,10 +12,10 @@ from graphql import GraphQLSchema
 import schema
 from hub.completion import completed
 from hub.documents import Checked, Documents
-from hub.errors import FieldNotAllowedError
 from hub.gate import Answers
-from hub.model.plan import Selected
 from loaders.planner import select
+from model.errors import FieldNotAllowedError
+from model.plan import Selected
 
 DOCUMENT = Path(schema.__file__).with_name("export.graphql")
 

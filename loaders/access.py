@@ -1,8 +1,8 @@
 """The access log as its person reads it, and objections. Entries come from the log by their number; the rest from the graph."""
 
-from hub.model.groups import FieldGroup
-from hub.model.plan import Closed, Naming
 from loaders.source import Connection, Form, Keyed, Logged, Many, One, Property, Sealed, Topic, Value
+from model.groups import FieldGroup
+from model.plan import Closed, Naming
 
 TOPIC: Topic = {
     "Me": {

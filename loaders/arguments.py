@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hub import limits
-from hub.errors import Reason, ValidationFailedError
-from hub.model.ids import from_global_id
-from hub.model.text import meant
+from model import limits
+from model.errors import Reason, ValidationFailedError
+from model.ids import from_global_id
+from model.text import meant
 
 _WORD = re.compile(r"[.·-]*\w[\w.·-]*")  # of which some is a letter or a digit: a mark alone looks for nothing
 _UNIT = re.compile(r"[0-9]{1,12}")

@@ -1,8 +1,8 @@
 """Cases and what inspections leave: where their fields come from. A party's `__subject` says whose name it is, for the log."""
 
-from hub.model.groups import FieldGroup
-from hub.model.plan import Closed, Naming, Scope
 from loaders.source import Connection, Count, Form, GlobalId, Keyed, Many, One, Property, Sealed, Source, Topic, Value
+from model.groups import FieldGroup
+from model.plan import Closed, Naming, Scope
 
 _DATE = Property(form=Form.TEXT)
 _PLACE_CASE: dict[str, Source] = {

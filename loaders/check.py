@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hub.model.graph import KINDS, LIES, Edge, Kind
-from hub.model.ids import PersonId
-from hub.model.times import as_instant_text
 from loaders.fragments import fragment
 from loaders.intake import IntakeRow
+from model.graph import KINDS, LIES, Edge, Kind
+from model.ids import PersonId
+from model.times import as_instant_text
 
 CHECKED = tuple(kind for kind in KINDS if kind.is_fact or kind.label in LIES or kind.label == "AdminUnit")
 """The kinds that have something to keep with other rows, in the order in which they lead to each other."""

@@ -11,10 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from hub.errors import FieldNotAllowedError, ValidationFailedError
-from hub.model.graph import sealed_property_name
-from hub.model.groups import FieldGroup
-from hub.model.plan import Column, PageShape, Plan, Scope, Selected, Shape, Taking
 from loaders import cursors
 from loaders.arguments import stored
 from loaders.fragments import fragment, parameters_of, rename
@@ -36,6 +32,10 @@ from loaders.source import (
     Value,
 )
 from loaders.sources import MADE, SOURCES
+from model.errors import FieldNotAllowedError, ValidationFailedError
+from model.graph import sealed_property_name
+from model.groups import FieldGroup
+from model.plan import Column, PageShape, Plan, Scope, Selected, Shape, Taking
 
 Listed = Sequence[Mapping[str, Any]]
 """A list that the graph does not hold: maps, each with its `order`, in that order."""

@@ -1,7 +1,7 @@
 """Consents: where their fields come from. The fragment makes each a map, so that an end is worked out in one place."""
 
-from hub.model.plan import Closed, Naming
 from loaders.source import Connection, Form, Keyed, PairwiseId, Property, Topic
+from model.plan import Closed, Naming
 
 TOPIC: Topic = {
     "Me": {"consents": Connection("consent/consents", order=("next.order", "next.fact"), closed=Closed.TO_OTHERS)},

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from hub.errors import ValidationFailedError
+from model.errors import ValidationFailedError
 
 _LENGTH_MAX = 600  # characters; the longest order value is well below
 _PAGING = frozenset({"first", "last", "after", "before"})

@@ -1,9 +1,9 @@
 """Employment: where the fields of employers, workplaces and a person's employments come from."""
 
-from hub.model.groups import FieldGroup
 from loaders.place import FOUND, ON_THE_MAP
 from loaders.residence import FACT
 from loaders.source import Connection, GlobalId, One, Property, Sealed, Topic, Value
+from model.groups import FieldGroup
 
 _EMPLOYERS = {
     "search": ("employment/employers_search",),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-from hub.errors import SetupError
+from model.errors import SetupError
 
 _FOLDER = Path(__file__).parent / "cypher"
 _PARAMETER = re.compile(r"\$([A-Za-z_]\w*)")

@@ -1,8 +1,8 @@
 """Households and declared contacts: where their fields come from."""
 
-from hub.model.groups import FieldGroup
-from hub.model.plan import Closed
 from loaders.source import Form, Many, One, Property, Sealed, Topic, Value
+from model.groups import FieldGroup
+from model.plan import Closed
 
 _CONTACTS = FieldGroup.DECLARED_CONTACTS
 

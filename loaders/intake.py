@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from hub.model.graph import IN_A_UNIT, KINDS, Edge, Kind, ValueKind
-from hub.model.groups import FieldGroup
-from hub.model.ids import ClientId, OfficeCode, OfficerSubject, PersonId
-from hub.model.times import as_instant_text
 from loaders.fragments import fragment
+from model.graph import IN_A_UNIT, KINDS, Edge, Kind, ValueKind
+from model.groups import FieldGroup
+from model.ids import ClientId, OfficeCode, OfficerSubject, PersonId
+from model.times import as_instant_text
 
 
 def _person_bound_labels() -> frozenset[str]:

@@ -1,8 +1,8 @@
 """Letting: where the fields of landlords, agents, licences and mandates come from."""
 
-from hub.model.groups import FieldGroup
 from loaders.place import FOUND, ON_THE_MAP
 from loaders.source import Connection, Form, GlobalId, One, Ordering, Property, Topic, Value
+from model.groups import FieldGroup
 
 _DATES = {"validFrom": Property(form=Form.TEXT), "validTo": Property(form=Form.OPEN_DATE)}
 

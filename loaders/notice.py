@@ -1,8 +1,8 @@
 """Notices, and the channel by which a resident hears of them: where their fields come from."""
 
-from hub.model.groups import FieldGroup
-from hub.model.plan import Closed, Naming
 from loaders.source import Connection, Form, Keyed, One, Property, Sealed, Topic, Value
+from model.groups import FieldGroup
+from model.plan import Closed, Naming
 
 TOPIC: Topic = {
     "Me": {

@@ -1,8 +1,8 @@
 """A person: where the fields below the doors come from. `__subject` says whose data a row is, for the log."""
 
-from hub.model.groups import FieldGroup
-from hub.model.plan import Closed
 from loaders.source import Connection, Form, Many, One, PairwiseId, Property, Sealed, Topic
+from model.groups import FieldGroup
+from model.plan import Closed
 
 _NAME = FieldGroup.PERSON_NAME
 _DOCUMENT = FieldGroup.PERSON_DOCUMENT

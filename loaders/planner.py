@@ -22,14 +22,14 @@ from graphql import (
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_fields, collect_subfields
 from graphql.execution.values import VariableValues, get_argument_values
 
-from hub import limits
-from hub.errors import QueryTooComplexError, ValidationFailedError
-from hub.model.groups import FieldGroup
-from hub.model.ids import from_global_id
-from hub.model.plan import Selected
-from hub.model.text import case_number
 from loaders.source import Connection
 from loaders.sources import SOURCES
+from model import limits
+from model.errors import QueryTooComplexError, ValidationFailedError
+from model.groups import FieldGroup
+from model.ids import from_global_id
+from model.plan import Selected
+from model.text import case_number
 
 _CASES = {"case", "cases"}  # arguments and input fields whose values are numbers of cases
 

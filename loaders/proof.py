@@ -1,7 +1,7 @@
 """What a resident proves themselves by, as they see it: never a hash, a key, or a credential's id."""
 
-from hub.model.groups import FieldGroup
 from loaders.source import Form, Property, Sealed, Topic
+from model.groups import FieldGroup
 
 TOPIC: Topic = {
     "ReceiptCard": {"issuedAt": Property(form=Form.TEXT)},

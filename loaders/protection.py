@@ -3,9 +3,9 @@
 The vault keeps it, and the gate brings it along: the graph adds what it knows of the case and the office.
 """
 
-from hub.model.groups import FieldGroup
-from hub.model.plan import Naming
 from loaders.source import Keyed, Many, Property, Sealed, Topic, Value
+from model.groups import FieldGroup
+from model.plan import Naming
 
 TOPIC: Topic = {
     "Me": {

@@ -1,8 +1,8 @@
 """Refusals and appeals: where their fields come from. Words of either side are sealed under the resident's key."""
 
-from hub.model.groups import FieldGroup
-from hub.model.plan import Closed, Naming
 from loaders.source import Form, Keyed, Many, One, Property, Sealed, Source, Topic, Value
+from model.groups import FieldGroup
+from model.plan import Closed, Naming
 
 _EVIDENCE = FieldGroup.EVIDENCE
 _REFUSAL: dict[str, Source] = {

@@ -6,8 +6,8 @@ A row's file (`loaders/cypher/retention/ROW.cypher`) says what is due, once; thr
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
-from hub.model.times import as_instant_text
 from loaders.fragments import fragment
+from model.times import as_instant_text
 
 ROWS = (
     "record",

@@ -1,8 +1,8 @@
 """A resident's rights: the notice of processing, recipients, restrictions, blocks. Where their fields come from."""
 
-from hub.model.groups import FieldGroup
-from hub.model.plan import Naming
 from loaders.source import Connection, Form, Keyed, Many, One, Property, Sealed, Topic, Value
+from model.groups import FieldGroup
+from model.plan import Naming
 
 TOPIC: Topic = {
     "Query": {"processing": One("rights/processing")},

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from hub.model.groups import FieldGroup
-from hub.model.plan import Closed, Naming, Scope
+from model.groups import FieldGroup
+from model.plan import Closed, Naming, Scope
 
 # Parameters that the gate gives to every statement; every other `$name` in a fragment is an argument of its field.
 CONTEXT = frozenset(
@@ -115,7 +115,7 @@ class One:
     """At most one object.
 
     `is_guessable` is a root field by a number that people write: each question is charged, and more where it leads to nothing
-    (`hub.limits.MISS_REQUESTS`).
+    (`model.limits.MISS_REQUESTS`).
     """
 
     fragment: str

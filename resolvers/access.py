@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from hub.model.groups import FieldGroup
-from hub.model.states import AccessAction, AccessOutcome, RepresentationBasis
+from model.groups import FieldGroup
+from model.states import AccessAction, AccessOutcome, RepresentationBasis
 
 RESIDENT = "resident"  # the client of who asks with a sign-in of their own
 

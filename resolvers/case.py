@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from hub import limits
-from hub.model.counter import AtCounter, Opening, Shown
-from hub.model.states import CaseKind, CaseProof, Permission
+from model import limits
+from model.counter import AtCounter, Opening, Shown
+from model.states import CaseKind, CaseProof, Permission
 
 TERM: dict[CaseKind, timedelta] = {
     CaseKind.REGISTRATION: timedelta(days=30),

@@ -8,10 +8,10 @@ from datetime import datetime
 
 import orjson
 
-from hub.model.ids import ClientId, PurposeId
-from hub.model.states import CaseProof, ConsentState, Permission
-from hub.model.times import as_instant_text
 from hub.policy import clients, purposes
+from model.ids import ClientId, PurposeId
+from model.states import CaseProof, ConsentState, Permission
+from model.times import as_instant_text
 
 _DPV = "https://w3id.org/dpv#"
 _BASIS = "https://w3id.org/dpv/legal/eu/gdpr#A6-1-a"

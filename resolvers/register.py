@@ -7,7 +7,7 @@ which sort as they follow each other; an interval is half-open.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from hub.model.states import AdminUnitLevel
+from model.states import AdminUnitLevel
 
 Interval = tuple[str, str]
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import strawberry
 
-from hub.model.groups import FieldGroup
-from hub.model.states import AccessAction, AccessOutcome, ObjectionOutcome, RepresentationBasis
+from model.groups import FieldGroup
+from model.states import AccessAction, AccessOutcome, ObjectionOutcome, RepresentationBasis
 from resolvers.access import summary_en, summary_zh
 from schema.fields import computed, held
 from schema.rights import SupervisoryAuthority

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema, is_non_null_type
 
 from hub.gate.answers import Answers
-from hub.model.plan import Page, Row
+from model.plan import Page, Row
 
 _Info = GraphQLResolveInfo[Answers]
 _Resolver = Callable[..., object]

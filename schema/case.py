@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import strawberry
 
-from hub.model.groups import FieldGroup
-from hub.model.states import CaseKind, CaseProof, CaseState, DocumentKind, PartyRole, Permission
+from model.groups import FieldGroup
+from model.states import CaseKind, CaseProof, CaseState, DocumentKind, PartyRole, Permission
 from schema.access import Objection
 from schema.employment import Employer, Workplace
 from schema.fields import held

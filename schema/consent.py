@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import strawberry
 
-from hub.model.groups import FieldGroup
-from hub.model.states import CaseProof, ConsentState, Permission
+from model.groups import FieldGroup
+from model.states import CaseProof, ConsentState, Permission
 from resolvers import consent
 from schema.fields import computed, held
 

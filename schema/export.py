@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from hub.model.groups import FieldGroup
+from model.groups import FieldGroup
 from schema.fields import held
 
 _LOG = FieldGroup.ACCESS_LOG

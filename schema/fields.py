@@ -11,8 +11,8 @@ from typing import Annotated, Any, TypeVar
 import strawberry
 from strawberry.schema_directive import Location
 
-from hub.model.groups import FieldGroup
-from hub.model.plan import Computed
+from model.groups import FieldGroup
+from model.plan import Computed
 from schema import vocabulary as _vocabulary  # noqa: F401 - the enums must be known before a field names one
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from hub.model.groups import FieldGroup
-from hub.model.states import ComplaintKind, ComplaintState, FindingKind, FindingState, InspectionState, OrderState
+from model.groups import FieldGroup
+from model.states import ComplaintKind, ComplaintState, FindingKind, FindingState, InspectionState, OrderState
 from schema.employment import Workplace
 from schema.fields import held
 from schema.node import Node

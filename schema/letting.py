@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from hub.model.groups import FieldGroup
-from hub.model.states import LicenceCondition, MandatePower, OrderState
+from model.groups import FieldGroup
+from model.states import LicenceCondition, MandatePower, OrderState
 from resolvers import letting as resolve
 from schema.fields import After, Before, First, Last, answered, computed, held
 from schema.node import Node

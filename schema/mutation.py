@@ -4,8 +4,8 @@ from typing import Annotated
 
 import strawberry
 
-from hub.model.groups import FieldGroup
-from hub.model.states import CaseKind
+from model.groups import FieldGroup
+from model.states import CaseKind
 from schema.access import (
     AnswerInput,
     HideEntriesPayload,

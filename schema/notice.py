@@ -4,8 +4,8 @@ from datetime import datetime
 
 import strawberry
 
-from hub.model.groups import FieldGroup
-from hub.model.states import NoticeChannel, NoticeKind, NoticeLanguage
+from model.groups import FieldGroup
+from model.states import NoticeChannel, NoticeKind, NoticeLanguage
 from resolvers import consent
 from schema.fields import computed, held
 from schema.rights import SupervisoryAuthority

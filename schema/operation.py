@@ -4,8 +4,8 @@ from datetime import datetime
 
 import strawberry
 
-from hub.model.groups import FieldGroup
-from hub.model.states import AccessOutcome
+from model.groups import FieldGroup
+from model.states import AccessOutcome
 from schema.fields import held
 
 _ALL = FieldGroup.VIEWER  # what one may ask for: everybody with a sign-in gets it

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from hub.model.groups import FieldGroup
+from model.groups import FieldGroup
 from schema.fields import After, Before, First, Last, answered, held
 from schema.node import Node
 from schema.page import Connection

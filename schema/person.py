@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from hub.model.groups import FieldGroup
-from hub.model.states import DocumentKind
+from model.groups import FieldGroup
+from model.states import DocumentKind
 from schema.fields import After, Before, First, Last, answered, held
 from schema.page import Connection
 

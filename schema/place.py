@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from hub.model.groups import FieldGroup
-from hub.model.states import AdminUnitLevel, Band, BuildingKind, FindingState, RoomKind
+from model.groups import FieldGroup
+from model.states import AdminUnitLevel, Band, BuildingKind, FindingState, RoomKind
 from resolvers import place as resolve
 from schema.fields import After, Before, First, Last, answered, computed, held
 from schema.node import Node

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import strawberry
 
-from hub.model.groups import FieldGroup
-from hub.model.states import Permission
+from model.groups import FieldGroup
+from model.states import Permission
 from schema.fields import held
 
 

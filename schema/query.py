@@ -4,8 +4,8 @@ from typing import Annotated
 
 import strawberry
 
-from hub.model.groups import FieldGroup
-from hub.model.states import AdminUnitLevel, InspectionState, LandlordOrder, RoomKind
+from model.groups import FieldGroup
+from model.states import AdminUnitLevel, InspectionState, LandlordOrder, RoomKind
 from schema.case import Case, HeldCase, InspectionCase, WaitingCase
 from schema.employment import Employer, Workplace
 from schema.fields import After, AsOf, Before, First, For, Id, KnownAt, Last, Search, Unit, answered, held

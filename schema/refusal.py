@@ -5,8 +5,8 @@ from typing import Annotated
 
 import strawberry
 
-from hub.model.groups import FieldGroup
-from hub.model.states import AppealOutcome, RefusalRule
+from model.groups import FieldGroup
+from model.states import AppealOutcome, RefusalRule
 from schema.fields import held
 from schema.place import Office
 from schema.rights import SupervisoryAuthority

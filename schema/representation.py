@@ -4,8 +4,8 @@ from datetime import date
 
 import strawberry
 
-from hub.model.groups import FieldGroup
-from hub.model.states import RepresentationBasis
+from model.groups import FieldGroup
+from model.states import RepresentationBasis
 from schema.fields import held
 
 _REPRESENTATION = FieldGroup.REPRESENTATION

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import strawberry
 
-from hub.model.groups import FieldGroup
-from hub.model.states import FactState, ResidenceRole, Source
+from model.groups import FieldGroup
+from model.states import FactState, ResidenceRole, Source
 from schema.fields import held
 from schema.node import PersonalFact
 from schema.place import Address, AdminUnit, Room

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import strawberry
 
-from hub.model.groups import FieldGroup
-from hub.model.states import ChangeKind
+from model.groups import FieldGroup
+from model.states import ChangeKind
 from resolvers import consent
 from schema.fields import computed, held
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import strawberry
 
-from hub.model.groups import FieldGroup
+from model.groups import FieldGroup
 from schema.fields import held
 
 

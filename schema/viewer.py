@@ -2,7 +2,7 @@
 
 import strawberry
 
-from hub.model.groups import FieldGroup
+from model.groups import FieldGroup
 from schema.fields import held
 from schema.place import AdminUnit, Office
 

@@ -1,9 +1,9 @@
-"""The enums of the contract: the closed vocabularies of `hub.model`, each with its description."""
+"""The enums of the contract: the closed vocabularies of `model`, each with its description."""
 
 import strawberry
 
-from hub.model.groups import FieldGroup
-from hub.model.states import (
+from model.groups import FieldGroup
+from model.states import (
     AccessAction,
     AccessOutcome,
     AdminUnitLevel,

@@ -30,6 +30,7 @@ JOB_SECONDS_MAX = 4 * 3_600.0  # of the long run's mutants; a test's own limit i
 _POLL_SECONDS = 0.2
 _MARK = "DOMICILE_TEST_JOB"  # in the environment of a job and of all that it starts
 _TREES = (
+    "model",
     "hub",
     "schema",
     "resolvers",

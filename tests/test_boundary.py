@@ -22,16 +22,16 @@ from graphql import (
 )
 
 import schema
-from hub.model.graph import HUB_EDGES, HUB_KINDS, HUB_PROPERTIES, KINDS, ValueKind
-from hub.model.groups import PERSON_GROUPS, FieldGroup
-from hub.model.imports import IMPORTS, While
-from hub.model.states import CaseKind, FindingKind, InspectionState
-from hub.model.views import KINDS as KINDS_OF_VIEWS
 from hub.policy import Policy, clients, purposes
 from loaders.intake import PERSON_BOUND
 from loaders.retention import ROWS
 from loaders.source import Form, Property
 from loaders.sources import SOURCES
+from model.graph import HUB_EDGES, HUB_KINDS, HUB_PROPERTIES, KINDS, ValueKind
+from model.groups import PERSON_GROUPS, FieldGroup
+from model.imports import IMPORTS, While
+from model.states import CaseKind, FindingKind, InspectionState
+from model.views import KINDS as KINDS_OF_VIEWS
 from tests.support.places import ROOT
 
 CYPHER = ROOT / "loaders" / "cypher"

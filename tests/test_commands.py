@@ -14,7 +14,7 @@ import typer
 from typer.main import get_command
 
 from hub.cli import commands
-from hub.model.ids import PersonId
+from model.ids import PersonId
 from tests.access.log import Watched
 from tests.case.counter import Resident, officers, opened
 from tests.case.proofs import accept, only

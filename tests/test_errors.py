@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from hub import errors, limits
-from hub.errors import Code, DomicileError, Reason
+from model import errors, limits
+from model.errors import Code, DomicileError, Reason
 from tests.support.places import ROOT
 
 PAGE = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
-TREES = ("hub", "schema", "resolvers", "loaders")
+TREES = ("model", "hub", "schema", "resolvers", "loaders")
 FAILING = {"request", "root field", "field"}
 
 

@@ -1,9 +1,9 @@
-"""The explorer's fields take as much as the hub does: `explorer/src/api/limits.ts` has limits of `hub/limits.py` by their names."""
+"""The explorer's fields take as much as the hub does: `explorer/src/api/limits.ts` has limits of `model/limits.py` by their names."""
 
 import re
 from pathlib import Path
 
-from hub import limits
+from model import limits
 
 _PAGE = Path(__file__).parents[1] / "explorer" / "src" / "api" / "limits.ts"
 _LIMITS = {

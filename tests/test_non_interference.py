@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from hub.model.graph import KINDS
-from hub.model.imports import IMPORTS, While
 from loaders.intake import PERSON_BOUND
+from model.graph import KINDS
+from model.imports import IMPORTS, While
 from tests.interference.canaries import LEFT_OUT, Canaries
 from tests.interference.experiment import Asked, Bytes, Experiment, Sizes, Subjects
 from tests.interference.world import World

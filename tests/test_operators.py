@@ -10,10 +10,10 @@ import pytest
 
 from hub.ledger import Ledger
 from hub.ledger.notes import Note
-from hub.model.times import now
 from hub.operators import Operation, Statement, named
 from hub.settings import Settings
 from hub.vault import Vault
+from model.times import now
 from tests.support.command import Said, run
 from tests.support.operators import Operators
 

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from hub.errors import DomicileError, GraphUnavailableError, LogUnavailableError
 from hub.identity.development import DEVELOPMENT_ISSUER
 from hub.vault import TamperedError
+from model.errors import DomicileError, GraphUnavailableError, LogUnavailableError
 from tests.case.counter import officers
 from tests.interference.canaries import Canaries
 from tests.interference.experiment import document

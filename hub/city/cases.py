@@ -13,7 +13,7 @@ from hub.city.places import Building, Neighbourhood, Room
 from hub.city.plan import Community, Plan
 from hub.city.register import Registered, Told
 from hub.city.sink import Row, Sink
-from hub.model.states import (
+from model.states import (
     CaseKind,
     CaseProof,
     CaseState,

@@ -13,7 +13,7 @@ from hub.city.places import Neighbourhood, neighbourhood
 from hub.city.plan import CITY_CODE, DEMO_DISTRICT, Plan
 from hub.city.register import Told, sign_in_subject
 from hub.city.sink import Row, Sink
-from hub.model.states import FindingState
+from model.states import FindingState
 
 RADIUS_METRES = 4_000
 _EARTH_METRES = 6_378_140.0  # the radius that Neo4j's point.distance uses

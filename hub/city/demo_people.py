@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from hub.identity.demo_people import DemoPerson
-from hub.model.ids import ClientId
 from hub.policy.purposes import clients
+from model.ids import ClientId
 
 _INSPECTORS_MAX = 3  # of one department, the demo's own first
 _RECENT = timedelta(days=30)

@@ -10,8 +10,8 @@ from hub.city.chance import Chance
 from hub.city.days import day_text, instant_text
 from hub.city.plan import Plan
 from hub.city.sink import Row, Sink
-from hub.model.graph import KIND_BY_FILE_NAME
-from hub.model.states import FactState, Source
+from model.graph import KIND_BY_FILE_NAME
+from model.states import FactState, Source
 
 _CONFIRMED = FactState.CONFIRMED.value
 _RECORD_DAYS = 20  # how late a fact is told to the office, at most

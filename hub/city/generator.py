@@ -31,7 +31,7 @@ from hub.city.plan import Plan, Size
 from hub.city.register import Register
 from hub.city.sink import COLUMNS, Format, Sink, header
 from hub.city.work import Work
-from hub.errors import SetupError
+from model.errors import SetupError
 
 DEFAULT_TODAY = date(2026, 11, 1)
 MANIFEST_NAME = "manifest.json"

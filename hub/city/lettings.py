@@ -15,8 +15,8 @@ from hub.city.owners import Landlord, Owner, host, landlord_company, landlord_pe
 from hub.city.places import Address, Building, Neighbourhood, Room
 from hub.city.plan import Community, Plan
 from hub.city.sink import Row, Sink
-from hub.model.states import FactState, LicenceCondition, MandatePower, Source
-from hub.model.text import ALPHABET
+from model.states import FactState, LicenceCondition, MandatePower, Source
+from model.text import ALPHABET
 
 _LICENCE_ROOMS_MAX = 60
 _LICENCE_YEARS = 4

@@ -10,7 +10,7 @@ from hub.city.facts import Origin, Recorder, Span
 from hub.city.places import Neighbourhood
 from hub.city.plan import CITY_CODE, Community, Plan
 from hub.city.sink import Sink
-from hub.model.states import AdminUnitLevel, FactState, Source
+from model.states import AdminUnitLevel, FactState, Source
 
 CITY_CLIENTS = (
     "registration", "residence-permit", "housing", "labour", "education", "health", "social-security", "civil-affairs",

@@ -7,7 +7,7 @@ from typing import Any
 from hub.city import names
 from hub.city.places import corner, degrees
 from hub.city.plan import Community, Plan
-from hub.model.states import AdminUnitLevel
+from model.states import AdminUnitLevel
 
 Box = tuple[float, float, float, float]  # west, south, east, north; metres from the city's corner
 

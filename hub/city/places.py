@@ -11,7 +11,7 @@ from hub.city import names
 from hub.city.chance import Chance
 from hub.city.owners import Owner, Owners
 from hub.city.plan import Community, Plan
-from hub.model.states import BuildingKind, RoomKind
+from model.states import BuildingKind, RoomKind
 
 WEST_DEGREES, SOUTH_DEGREES = 116.9, 20.2  # the south-western corner: open sea
 _LATITUDE_METRES = 110_700.0  # one degree of latitude here

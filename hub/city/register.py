@@ -13,7 +13,7 @@ from hub.city.people import ADULT_YEARS, Group, Person, Stay, Tenure
 from hub.city.places import Room
 from hub.city.plan import Community, Plan
 from hub.city.sink import Row, Sink
-from hub.model.states import DocumentKind, FactState, RepresentationBasis, ResidenceRole, Source
+from model.states import DocumentKind, FactState, RepresentationBasis, ResidenceRole, Source
 
 _SIGN_IN_SHARE = 0.35
 _RELATIONS = ("friend", "sister", "brother", "colleague", "aunt", "neighbour", "former classmate")

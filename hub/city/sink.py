@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import orjson
 
-from hub.model.graph import KINDS, Kind
+from model.graph import KINDS, Kind
 
 Row = tuple[str, ...]
 

@@ -10,7 +10,7 @@ from hub.city.offices import office_code
 from hub.city.people import Person
 from hub.city.plan import Community, Plan
 from hub.city.register import Registered, Told
-from hub.model.states import ContractKind, FactState, Source
+from model.states import ContractKind, FactState, Source
 
 _FROM_AGE, _TO_AGE = 18, 61
 _WORKING_SHARE = 0.78

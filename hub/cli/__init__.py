@@ -7,8 +7,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from hub.errors import DomicileError
 from hub.frames import from_roomy_frame
+from model.errors import DomicileError
 
 console = Console(stderr=True, highlight=False)
 

@@ -9,7 +9,7 @@ import typer
 
 from hub.cli import console
 from hub.cli.documents import text_of
-from hub.errors import SetupError, ValidationFailedError
+from model.errors import SetupError, ValidationFailedError
 
 if TYPE_CHECKING:
     from hub.settings import Settings

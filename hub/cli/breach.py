@@ -11,8 +11,8 @@ from hub.cli.tokens import caller_of, token_option
 
 if TYPE_CHECKING:
     from hub.gate.breach import Breach
-    from hub.model.states import Band
     from hub.settings import Settings
+    from model.states import Band
 
 commands = typer.Typer(help="Tell residents of a breach.", no_args_is_help=True)
 
@@ -46,8 +46,8 @@ def notify(  # noqa: PLR0913, PLR0917 - the facts that GDPR art. 34 asks for
     import asyncio
 
     from hub.gate.breach import Breach
-    from hub.model.ids import ClientId, OfficeCode
     from hub.settings import Settings
+    from model.ids import ClientId, OfficeCode
 
     breach = Breach(
         client=ClientId(client),
@@ -76,7 +76,7 @@ async def notify_all(settings: "Settings", token: str, breach: "Breach") -> "Ban
 
 def _instant(text: str) -> datetime:
     """Raises `ValidationFailedError` for what is no instant with its offset."""
-    from hub.errors import ValidationFailedError
+    from model.errors import ValidationFailedError
 
     try:
         instant = datetime.fromisoformat(text)

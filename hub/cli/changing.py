@@ -45,7 +45,7 @@ def change(read: "Callable[[Staffing], Awaitable[Change]]", signed: Path | None,
 
 def day_of(text: str) -> date | None:
     """A day of the calendar; None for no text. Raises `ValidationFailedError`."""
-    from hub.errors import ValidationFailedError
+    from model.errors import ValidationFailedError
 
     if not text:
         return None
@@ -69,8 +69,8 @@ async def _change(
     from hub.gate.operations import origin
     from hub.gate.ports import open_ports
     from hub.gate.staffing import Staffing
-    from hub.model.times import now
     from hub.operators import Statement
+    from model.times import now
 
     time_zone = ZoneInfo(settings.time_zone)
     caller = await caller_of(settings, token) if token and note is None else None

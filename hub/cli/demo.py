@@ -20,8 +20,8 @@ from hub.cli import console
 from hub.cli.explorer import build_explorer
 from hub.cli.questions import Question, ask, code_for, questions
 from hub.cli.serve import check_address
-from hub.errors import SetupError
 from hub.settings import Settings
+from model.errors import SetupError
 
 # Jars 176 MB, the city's files, its store and logs, room to work.
 DISK_MEBIBYTES_MIN = {"small": 1500, "medium": 6000}
@@ -203,9 +203,9 @@ def _has_staff(settings: Settings) -> bool:
     """Whether the register knows any officer: an empty one is brought in by whoever runs the command."""
     import asyncio
 
-    from hub.errors import UnauthenticatedError
     from hub.gate.intake import operator
     from hub.gate.ports import open_ports
+    from model.errors import UnauthenticatedError
 
     async def asked() -> bool:
         async with open_ports(settings) as ports:

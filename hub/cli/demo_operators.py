@@ -5,16 +5,16 @@ What they decide goes the way of everybody's: a statement, two signatures, an en
 
 from pathlib import Path
 
-from hub import limits
 from hub.cli.operator import carry_out
 from hub.gate import intakes
 from hub.gate.operations import add_operator, origin
 from hub.ledger import Ledger
 from hub.ledger.notes import Note, Signer
-from hub.model.times import now
 from hub.operators import Operation, Statement, key_file
 from hub.settings import Settings
 from hub.vault import Vault
+from model import limits
+from model.times import now
 
 NAMES = ("an", "bo")
 

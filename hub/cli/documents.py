@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hub.errors import ValidationFailedError
+from model.errors import ValidationFailedError
 
 
 def text_of(file: Path) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from hub.errors import SetupError
+from model.errors import SetupError
 
 _BUILDER = Path(__file__).resolve().parents[2] / "explorer" / "build.py"
 

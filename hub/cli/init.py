@@ -10,10 +10,10 @@ def register(app: typer.Typer) -> None:
 
 def init() -> None:
     """Make the keys of a new home, for a hub with an issuer of its own. Where there are keys nothing is changed."""
-    from hub.errors import SetupError
     from hub.settings import Settings
     from hub.vault import Vault
     from hub.vault.master import master_key_file
+    from model.errors import SetupError
 
     settings = Settings()
     if settings.home.exists() and not settings.home.is_dir():

@@ -35,9 +35,9 @@ def check(
     """
     import asyncio
 
-    from hub.errors import SetupError
     from hub.identity.examination import Verdict
     from hub.settings import Settings
+    from model.errors import SetupError
 
     settings = Settings()
     if not settings.issuer and not token:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from hub.ledger.audit import Evidence
     from hub.ledger.notes import Note, VerifierKey
     from hub.ledger.verify import Marks
-    from hub.model.ids import EntryId
     from hub.settings import Settings
+    from model.ids import EntryId
 
 commands = typer.Typer(help="Check the access log of this home.", no_args_is_help=True)
 
@@ -174,9 +174,9 @@ async def _accepted(settings: "Settings", note: "Note", *, keys: bool) -> int:
 @asynccontextmanager
 async def _keys_and_graph(settings: "Settings") -> AsyncIterator[tuple[Any, Any]]:
     """Without the log, which does not open. Raises `SetupError`."""
-    from hub.errors import SetupError
     from hub.graph import Graph, connection
     from hub.vault import Vault
+    from model.errors import SetupError
 
     found = connection(settings)
     if found is None:
@@ -210,11 +210,11 @@ async def _shown(settings: "Settings", token: str, *, case: str, sample: int, re
 
 def _evidence(settings: "Settings", log_key: str, receipts: Sequence[Path], checkpoints: Sequence[Path]) -> "Evidence":
     """What is given on the command line, read. Raises `ValidationFailedError`, `SetupError`."""
-    from hub.errors import SetupError
     from hub.ledger.audit import Evidence, read_notes, read_proofs
     from hub.ledger.limits import EVIDENCE_FILES_MAX
     from hub.ledger.notes import Note, VerifierKey
     from hub.vault.master import master_key_file
+    from model.errors import SetupError
 
     if len(receipts) + len(checkpoints) > EVIDENCE_FILES_MAX:
         raise SetupError(f"at most {EVIDENCE_FILES_MAX} receipts and checkpoints go into one verification")
@@ -231,10 +231,10 @@ def _marks(settings: "Settings", *, must_run: bool) -> "Marks | None":
     """The marks that the graph holds; None where none runs. Raises `SetupError`, `GraphUnavailableError`."""
     import asyncio
 
-    from hub.errors import GraphUnavailableError, SetupError
     from hub.gate.marks import every_mark
     from hub.graph import Graph, connection
     from hub.ledger.verify import Marks, size_of
+    from model.errors import GraphUnavailableError, SetupError
 
     async def read(found: "Connection") -> "list[EntryId]":
         async with Graph(found) as running:
@@ -279,8 +279,8 @@ def _known_to_keys(settings: "Settings") -> "tuple[VerifierKey, str | None]":
 
 def _contents(paths: Sequence[Path]) -> list[tuple[str, bytes]]:
     """Each file's name and what it holds, no more of it than a proof may have. Raises `SetupError`."""
-    from hub.errors import SetupError
     from hub.ledger.limits import PROOF_BYTES_MAX
+    from model.errors import SetupError
 
     found: list[tuple[str, bytes]] = []
     for path in paths:

@@ -59,7 +59,7 @@ async def deliver_all(settings: "Settings", token: str, path: Path) -> tuple["De
     from hub.gate.delivery import Delivered, deliver
     from hub.gate.letters import deliver_letters
     from hub.gate.ports import open_ports
-    from hub.model.states import NoticeChannel
+    from model.states import NoticeChannel
 
     time_zone = ZoneInfo(settings.time_zone)
     url = settings.smtp_url.get_secret_value()

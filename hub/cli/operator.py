@@ -59,10 +59,10 @@ def add(
     """Register an operator. The first two need nobody's word; each further one takes two of those there are."""
     from contextlib import closing
 
-    from hub.errors import LogLostError
     from hub.gate.operations import add_operator, add_operator_beside
     from hub.settings import Settings
     from hub.vault import Vault
+    from model.errors import LogLostError
 
     note = None if signed is None else read_note(signed)
     try:
@@ -124,10 +124,10 @@ def sign(
 def print_statement(operation: Operation, arguments: "Sequence[str]") -> None:
     """A new statement for this home's log."""
     from hub.ledger.growing import log_signer
-    from hub.model.times import now
     from hub.operators import Statement
     from hub.settings import Settings
     from hub.vault import Vault
+    from model.times import now
 
     settings = Settings()
     vault = Vault.open(settings)
@@ -145,7 +145,7 @@ def read_note(file: Path) -> "Note":
 
 
 def _read(file: Path) -> str:
-    from hub.errors import SetupError, ValidationFailedError
+    from model.errors import SetupError, ValidationFailedError
 
     try:
         return file.read_text(encoding="utf-8")

@@ -12,13 +12,13 @@ import typer
 
 from hub.cli.documents import text_of
 from hub.cli.tokens import caller_of, token_option
-from hub.errors import DomicileError, ValidationFailedError
+from model.errors import DomicileError, ValidationFailedError
 
 if TYPE_CHECKING:
     from hub.gate.explain import Explained, Profile
-    from hub.model.plan import Selected
     from hub.settings import Settings
     from loaders.planner import Document
+    from model.plan import Selected
 
 
 def register(app: typer.Typer) -> None:
@@ -76,8 +76,8 @@ def _variables(text: str) -> dict[str, Any]:
 def _explain(selections: "list[Selected]", *, client: str, purpose: str) -> None:
     from hub.gate.explain import decided, every_group, explain
     from hub.gate.policies import sets_of
-    from hub.model.ids import ClientId, PurposeId
     from hub.settings import Settings
+    from model.ids import ClientId, PurposeId
 
     policy = sets_of(Settings()).in_force() if client else None
     said = f"what the policy leaves to `{client}` for `{purpose or 'no purpose'}`" if client else "every group"
@@ -115,7 +115,7 @@ async def _run_as(
     from hub.gate import Gate
     from hub.gate.explain import ProfilingGate
     from hub.gate.ports import open_ports
-    from hub.model.ids import PurposeId
+    from model.ids import PurposeId
 
     caller = await caller_of(settings, token)
     async with open_ports(settings) as ports:

@@ -12,10 +12,10 @@ import typer
 
 from hub.cli import console
 from hub.cli.tokens import caller_of, token_option
-from hub.model.callers import Question
-from hub.model.groups import FieldGroup
-from hub.model.ids import ClientId, PurposeId
-from hub.model.states import CaseKind, CaseProof
+from model.callers import Question
+from model.groups import FieldGroup
+from model.ids import ClientId, PurposeId
+from model.states import CaseKind, CaseProof
 
 if TYPE_CHECKING:
     from hub.policy import Policy
@@ -205,8 +205,8 @@ def _reason(rule: str) -> str:
 
 
 def _write(policy: "Policy", *, has_page: bool, has_json: bool) -> None:
-    from hub.errors import SetupError
     from hub.policy import matrix
+    from model.errors import SetupError
 
     if not MATRIX_FILE.parent.is_dir():
         raise SetupError("there is no docs folder here: `--markdown` and `--json` are for a checkout")

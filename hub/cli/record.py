@@ -64,10 +64,10 @@ def verify(
 
 def _evidence(kept: "Kept", key: str, earlier: Sequence[Path], checkpoints: Sequence[Path]) -> "Evidence":
     """What is given on the command line, read. Raises `ValidationFailedError`, `SetupError`."""
-    from hub.errors import SetupError
     from hub.keeping import Evidence, read_kept
     from hub.ledger.audit import read_notes
     from hub.ledger.limits import EVIDENCE_FILES_MAX
+    from model.errors import SetupError
 
     if len(earlier) + len(checkpoints) > EVIDENCE_FILES_MAX:
         raise SetupError(f"at most {EVIDENCE_FILES_MAX} files go into one verification")
@@ -76,8 +76,8 @@ def _evidence(kept: "Kept", key: str, earlier: Sequence[Path], checkpoints: Sequ
 
 
 def _key(kept: "Kept", key: str) -> "VerifierKey":
-    from hub.errors import ValidationFailedError
     from hub.ledger.notes import VerifierKey
+    from model.errors import ValidationFailedError
 
     if kept.export is None and not key:
         raise ValidationFailedError(f"`{kept.name}` is a receipt: give it by `--earlier`, and an export to be checked")
@@ -86,8 +86,8 @@ def _key(kept: "Kept", key: str) -> "VerifierKey":
 
 def _term() -> "Term":
     """How long the log's entries are kept, by the schedule that ships with this command."""
-    from hub.model.groups import FieldGroup
     from hub.retention import rows_of
+    from model.groups import FieldGroup
 
     (row,) = rows_of(FieldGroup.ACCESS_LOG)
     return row.erased_after.after
@@ -95,8 +95,8 @@ def _term() -> "Term":
 
 def _content(path: Path) -> bytes:
     """What a file holds. Raises `SetupError` when it can't be read, or is far too large for an export."""
-    from hub.errors import SetupError
-    from hub.limits import KEPT_BYTES_MAX
+    from model.errors import SetupError
+    from model.limits import KEPT_BYTES_MAX
 
     try:
         with path.open("rb") as file:

@@ -30,7 +30,7 @@ def print_schema(
 
 def diagram() -> str:
     """The graph's model as a Mermaid flow chart: each relationship once; what is about a person has rounded corners."""
-    from hub.model.graph import KINDS
+    from model.graph import KINDS
 
     lines = ["flowchart LR"]
     for kind in KINDS:

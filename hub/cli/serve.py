@@ -44,12 +44,12 @@ def _check(settings: "Settings") -> None:
     """Open everything once, before a worker starts: what fails there is a trace, and here it is one line."""
     import asyncio
 
-    from hub import limits
     from hub.app import create
     from hub.cli import console
-    from hub.errors import SetupError
     from hub.gate.operations import operators_of
     from hub.gate.ports import open_ports
+    from model import limits
+    from model.errors import SetupError
 
     async def open_once() -> int:
         async with open_ports(settings) as ports:
@@ -74,8 +74,8 @@ def _check_issuers(settings: "Settings") -> None:
     import asyncio
 
     from hub.cli import console
-    from hub.errors import SetupError
     from hub.identity.examination import Verdict, examine_issuers, setting_of
+    from model.errors import SetupError
 
     for name, findings in asyncio.run(examine_issuers(settings)).items():
         setting = setting_of(name, settings)
@@ -96,7 +96,7 @@ def check_address(host: str, port: int) -> None:
     """Raises `SetupError` when nobody can listen there."""
     import socket
 
-    from hub.errors import SetupError
+    from model.errors import SetupError
 
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -152,8 +152,8 @@ def _connection_limits(settings: "Settings") -> "ConnectionLimits":
     """As set; and the process may open as many files as the system allows it, most of which are connections."""
     import resource
 
-    from hub import limits
     from hub.connections import ConnectionLimits
+    from model import limits
 
     now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     files = settings.connections_max + _FILES

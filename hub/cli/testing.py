@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from hub.errors import SetupError
+from model.errors import SetupError
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PAGES = _ROOT / "tests" / "explorer"

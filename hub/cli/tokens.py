@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
-    from hub.model.callers import Caller
     from hub.settings import Settings
+    from model.callers import Caller
 
 _VARIABLE = "DOMICILE_TOKEN"
 

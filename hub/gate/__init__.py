@@ -13,8 +13,26 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hub import limits
-from hub.errors import (
+from hub.gate.access import LogView, OwnLog, own_log, public_log
+from hub.gate.answers import Answers
+from hub.gate.asking import Asking
+from hub.gate.budget import charges
+from hub.gate.names import Names, waiting_scope
+from hub.gate.patience import Patience
+from hub.gate.ports import CursorSeal, Ports
+from hub.gate.recipients import FACTS, TOLD
+from hub.gate.release import Closing, Release
+from hub.gate.rights import processing_notice
+from hub.gate.shares import Shares
+from hub.retention import schedule
+from loaders import cursors
+from loaders.compose import compose
+from loaders.fragments import fragment
+from loaders.source import One
+from loaders.sources import SOURCES
+from model import limits
+from model.callers import Caller, CaseAuthority, Decision, Entry, Question
+from model.errors import (
     BudgetExceededError,
     CaseClosedError,
     CaseRequiredError,
@@ -27,32 +45,14 @@ from hub.errors import (
     SubjectNotAvailableError,
     UnauthenticatedError,
 )
-from hub.gate.access import LogView, OwnLog, own_log, public_log
-from hub.gate.answers import Answers
-from hub.gate.asking import Asking
-from hub.gate.budget import charges
-from hub.gate.names import Names, waiting_scope
-from hub.gate.patience import Patience
-from hub.gate.ports import CursorSeal, Ports
-from hub.gate.recipients import FACTS, TOLD
-from hub.gate.release import Closing, Release
-from hub.gate.rights import processing_notice
-from hub.gate.shares import Shares
-from hub.model.callers import Caller, CaseAuthority, Decision, Entry, Question
-from hub.model.graph import sealed_property_name
-from hub.model.groups import PERSON_GROUPS, PRINTED, FieldGroup
-from hub.model.ids import CaseNumber, PersonId, PurposeId
-from hub.model.off_screen import OffScreen
-from hub.model.plan import Page, Plan, Row, Selected
-from hub.model.standing import Standing
-from hub.model.states import CaseKind, CaseProof, CaseState, ConsentState, FactState, NoticeKind, Permission
-from hub.model.times import as_instant_text, now
-from hub.retention import schedule
-from loaders import cursors
-from loaders.compose import compose
-from loaders.fragments import fragment
-from loaders.source import One
-from loaders.sources import SOURCES
+from model.graph import sealed_property_name
+from model.groups import PERSON_GROUPS, PRINTED, FieldGroup
+from model.ids import CaseNumber, PersonId, PurposeId
+from model.off_screen import OffScreen
+from model.plan import Page, Plan, Row, Selected
+from model.standing import Standing
+from model.states import CaseKind, CaseProof, CaseState, ConsentState, FactState, NoticeKind, Permission
+from model.times import as_instant_text, now
 
 # With `asOf` or `knownAt` in a case, these say what once was: they need the permission for the history, too.
 _DATED = frozenset(

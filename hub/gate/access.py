@@ -10,10 +10,10 @@ from typing import Any
 from hub.gate.ports import LedgerPort, PolicyPort
 from hub.gate.recipients import Place, Recipient, changes, recipients
 from hub.ledger import Record
-from hub.model.groups import FieldGroup
-from hub.model.ids import PersonId
-from hub.model.off_screen import OffScreen
-from hub.model.plan import Selected
+from model.groups import FieldGroup
+from model.ids import PersonId
+from model.off_screen import OffScreen
+from model.plan import Selected
 
 OWN_CLIENT = "resident"
 

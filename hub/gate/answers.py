@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hub.errors import DomicileError, FieldNotAllowedError, GrantExpiredError, GrantRevokedError
-from hub.model.callers import Decision
-from hub.model.groups import FieldGroup
-from hub.model.ids import PersonId, to_global_id
-from hub.model.plan import Column, Page, Row, Selected, Shape, Taking
-from hub.model.states import ConsentState
+from model.callers import Decision
+from model.errors import DomicileError, FieldNotAllowedError, GrantExpiredError, GrantRevokedError
+from model.groups import FieldGroup
+from model.ids import PersonId, to_global_id
+from model.plan import Column, Page, Row, Selected, Shape, Taking
+from model.states import ConsentState
 
 
 class RepeatedDenialError(FieldNotAllowedError):

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hub.gate.ports import PolicyPort
-from hub.model.callers import Caller, Entry
-from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, PersonId, PurposeId
+from model.callers import Caller, Entry
+from model.groups import FieldGroup
+from model.ids import CaseNumber, PersonId, PurposeId
 
 
 @dataclass(frozen=True, kw_only=True)

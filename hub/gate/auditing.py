@@ -12,8 +12,16 @@ from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hub import limits
-from hub.errors import (
+from hub.gate import Answers, Asking, Gate, RefusedCaseError, officer_parameters, question_in
+from hub.gate.access import OWN_CLIENT, OwnLog
+from hub.gate.budget import charges
+from hub.gate.ports import Ports
+from hub.ledger import Placed, Record
+from hub.ledger.notes import Checkpoint, Note
+from hub.ledger.record import AUDIT, NOBODY, POLICY
+from model import limits
+from model.callers import Caller, CaseAuthority, Entry
+from model.errors import (
     CaseClosedError,
     ConflictError,
     DomicileError,
@@ -23,17 +31,9 @@ from hub.errors import (
     PurposeNotAllowedError,
     ValidationFailedError,
 )
-from hub.gate import Answers, Asking, Gate, RefusedCaseError, officer_parameters, question_in
-from hub.gate.access import OWN_CLIENT, OwnLog
-from hub.gate.budget import charges
-from hub.gate.ports import Ports
-from hub.ledger import Placed, Record
-from hub.ledger.notes import Checkpoint, Note
-from hub.ledger.record import AUDIT, NOBODY, POLICY
-from hub.model.callers import Caller, CaseAuthority, Entry
-from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, PersonId, PurposeId
-from hub.model.states import CaseKind
+from model.groups import FieldGroup
+from model.ids import CaseNumber, PersonId, PurposeId
+from model.states import CaseKind
 
 OBJECTION_PURPOSE = PurposeId("objection")
 AUDIT_PURPOSE = PurposeId("access-audit")

@@ -10,17 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
-from hub import limits
-from hub.errors import ValidationFailedError
 from hub.gate.office_work import authorised, read, write
 from hub.gate.ports import Ports
 from hub.gate.writes.desk import checked
-from hub.model.callers import Caller, Entry
-from hub.model.groups import FieldGroup
-from hub.model.ids import ClientId, OfficeCode, PersonId, PurposeId, new_private_id
-from hub.model.states import Band, NoticeKind
-from hub.model.times import as_instant_text, now
 from loaders.fragments import fragment
+from model import limits
+from model.callers import Caller, Entry
+from model.errors import ValidationFailedError
+from model.groups import FieldGroup
+from model.ids import ClientId, OfficeCode, PersonId, PurposeId, new_private_id
+from model.states import Band, NoticeKind
+from model.times import as_instant_text, now
 
 BREACH_PURPOSE = PurposeId("breach-notification")
 _OPERATION = "breach notify"

@@ -1,13 +1,13 @@
 """What a request uses of its budgets: charged with the entries that it leaves on the log, in the same commit.
 
 So what is answered is paid for, and what a budget refuses is answered by nothing. Questions about places leave no entry
-and cost nothing here, but for those by a number that could be guessed; `hub.limits` bounds each of them.
+and cost nothing here, but for those by a number that could be guessed; `model.limits` bounds each of them.
 """
 
-from hub import limits
 from hub.gate.asking import Asking
 from hub.gate.ports import Ports
-from hub.model.budgets import Amounts, Charge, MeterKind
+from model import limits
+from model.budgets import Amounts, Charge, MeterKind
 
 
 def charges(ports: Ports, asking: Asking, *, requests: int = 1, subjects: int = 0, exports: int = 0) -> list[Charge]:

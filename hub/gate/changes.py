@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
 
-from hub import limits
-from hub.errors import BudgetExceededError, ConflictError, PurposeNotAllowedError
 from hub.gate.intake import OPERATOR_CLIENT
 from hub.gate.marks import mark
 from hub.gate.office_work import COORDINATION, check_coordination, commit
@@ -18,12 +16,14 @@ from hub.gate.operations import ARGUMENTS, SIGNED, STATEMENT, agreed, operators_
 from hub.gate.ports import LedgerPort, Ports, Statement
 from hub.ledger.notes import Note
 from hub.ledger.record import OPERATION
-from hub.model.callers import Caller, Entry
-from hub.model.groups import FieldGroup
-from hub.model.ids import EntryId, new_private_id
-from hub.model.times import as_instant_text, now
 from hub.operators import Operation
 from hub.policy import clients
+from model import limits
+from model.callers import Caller, Entry
+from model.errors import BudgetExceededError, ConflictError, PurposeNotAllowedError
+from model.groups import FieldGroup
+from model.ids import EntryId, new_private_id
+from model.times import as_instant_text, now
 
 OFFICER = "officer"  # the argument that names one
 _GUARDED = frozenset({COORDINATION, "data-protection"})  # departments that see to the others: nobody's alone

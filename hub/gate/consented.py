@@ -6,11 +6,11 @@ from typing import Any
 
 from hub.gate.ports import Statement
 from hub.gate.retention import Erasing
-from hub.model.groups import FieldGroup
-from hub.model.ids import PersonId, new_private_id
-from hub.model.times import as_instant_text
 from hub.retention import Basis, Row, rows_of, schedule
 from loaders.fragments import fragment
+from model.groups import FieldGroup
+from model.ids import PersonId, new_private_id
+from model.times import as_instant_text
 
 
 def consented_rows(group: FieldGroup) -> list[Row]:

@@ -8,16 +8,16 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
-from hub import limits
 from hub.gate.intake import IMPORT_PURPOSE, groups_of
 from hub.gate.office_work import authorised, read
 from hub.gate.ports import Ports
-from hub.model.callers import Caller, Entry
-from hub.model.graph import Kind
-from hub.model.groups import FieldGroup
-from hub.model.ids import PersonId
 from loaders.check import page_statement, rows
 from loaders.intake import IntakeRow
+from model import limits
+from model.callers import Caller, Entry
+from model.graph import Kind
+from model.groups import FieldGroup
+from model.ids import PersonId
 
 _OPERATION = "graph check"
 

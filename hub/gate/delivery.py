@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Any, TypeVar
 
-from hub import limits
-from hub.errors import DomicileError
 from hub.gate.marks import mark
 from hub.gate.office_work import authorised, commit, read
 from hub.gate.ports import Ports, Statement
-from hub.model.callers import Caller, Entry
-from hub.model.groups import FieldGroup
-from hub.model.ids import EntryId, PersonId, PurposeId, new_private_id
-from hub.model.messages import Message
-from hub.model.states import NoticeChannel, NoticeLanguage
-from hub.model.times import as_instant_text, now
 from loaders.fragments import fragment
+from model import limits
+from model.callers import Caller, Entry
+from model.errors import DomicileError
+from model.groups import FieldGroup
+from model.ids import EntryId, PersonId, PurposeId, new_private_id
+from model.messages import Message
+from model.states import NoticeChannel, NoticeLanguage
+from model.times import as_instant_text, now
 
 DELIVERY_PURPOSE = PurposeId("notice-delivery")
 _OPERATION = "notices send"

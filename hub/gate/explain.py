@@ -8,18 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from hub.errors import FieldNotAllowedError, SetupError
 from hub.gate import Answers, Asking, Gate
 from hub.gate.ports import GraphPort, Rows
 from hub.graph.driver import Graph, Operator, Profile
-from hub.model.callers import Decision, Question
-from hub.model.groups import FieldGroup
-from hub.model.ids import ClientId, PurposeId
-from hub.model.plan import Column, Plan, Selected, Shape
-from hub.model.states import CaseKind, CaseProof
 from hub.policy import Policy
 from loaders.compose import compose
 from loaders.source import CONTEXT
+from model.callers import Decision, Question
+from model.errors import FieldNotAllowedError, SetupError
+from model.groups import FieldGroup
+from model.ids import ClientId, PurposeId
+from model.plan import Column, Plan, Selected, Shape
+from model.states import CaseKind, CaseProof
 
 # Each clause begins a line. Longer words stand first, so that `OPTIONAL MATCH` is one.
 _CLAUSE = re.compile(

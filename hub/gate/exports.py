@@ -11,15 +11,6 @@ from typing import Any, Protocol
 
 import rfc8785
 
-from hub import limits
-from hub.errors import (
-    BudgetExceededError,
-    DomicileError,
-    FieldNotAllowedError,
-    QueryTooComplexError,
-    Reason,
-    ValidationFailedError,
-)
 from hub.gate import Answers, Asking, Gate, Opened
 from hub.gate.access import OWN_CLIENT, OwnLog
 from hub.gate.answers import beside, payload
@@ -28,11 +19,20 @@ from hub.ledger import Record
 from hub.ledger.exports import export_note
 from hub.ledger.notes import Checkpoint, Note, VerifierKey, encoded
 from hub.ledger.receipts import LogProof
-from hub.model.callers import Decision, Question
-from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, ClientId, OfficerSubject, PersonId
-from hub.model.plan import Column, Page, Row, Selected, Shape
-from hub.model.times import as_instant_text
+from model import limits
+from model.callers import Decision, Question
+from model.errors import (
+    BudgetExceededError,
+    DomicileError,
+    FieldNotAllowedError,
+    QueryTooComplexError,
+    Reason,
+    ValidationFailedError,
+)
+from model.groups import FieldGroup
+from model.ids import CaseNumber, ClientId, OfficerSubject, PersonId
+from model.plan import Column, Page, Row, Selected, Shape
+from model.times import as_instant_text
 
 FORMAT = "domicile-export/1"
 _FIELD = "Me.export"

@@ -11,20 +11,10 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
-from hub import limits
-from hub.errors import DomicileError, PurposeNotAllowedError, UnauthenticatedError
 from hub.gate.intakes import Intake, check_kinds, intake_of
 from hub.gate.marks import mark
 from hub.gate.ports import Ports, Statement, VaultPort
 from hub.graph.driver import OutcomeUnknownError
-from hub.model.callers import Caller, Entry
-from hub.model.graph import IN_A_UNIT, Kind, sealed_property_name
-from hub.model.groups import FieldGroup
-from hub.model.ids import ClientId, EntryId, OfficeCode, PersonId, PurposeId, new_private_id
-from hub.model.standing import Place, Protection, Standing
-from hub.model.states import NoticeKind
-from hub.model.subjects import SEALED_UNDER
-from hub.model.times import as_instant_text, now
 from loaders.intake import (
     IntakeRow,
     authority_statement,
@@ -33,6 +23,16 @@ from loaders.intake import (
     staff_statement,
     standing_statement,
 )
+from model import limits
+from model.callers import Caller, Entry
+from model.errors import DomicileError, PurposeNotAllowedError, UnauthenticatedError
+from model.graph import IN_A_UNIT, Kind, sealed_property_name
+from model.groups import FieldGroup
+from model.ids import ClientId, EntryId, OfficeCode, PersonId, PurposeId, new_private_id
+from model.standing import Place, Protection, Standing
+from model.states import NoticeKind
+from model.subjects import SEALED_UNDER
+from model.times import as_instant_text, now
 
 IMPORT_PURPOSE = PurposeId("system-administration-import")
 IMPORT_CLIENT = ClientId("registration")

@@ -6,13 +6,13 @@ What the log says of it decides, so everybody reads when a register was open, an
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from hub.errors import ConflictError
 from hub.gate.operations import carry_out, operators_of
 from hub.gate.ports import LedgerPort
 from hub.ledger import Record
 from hub.ledger.notes import Note
-from hub.model.imports import IMPORTS, While
 from hub.operators import Operation
+from model.errors import ConflictError
+from model.imports import IMPORTS, While
 
 AGAIN = "again"  # the argument of an opening after a close
 _HOW = "two operators open one by `domicile intake open`"

@@ -8,10 +8,10 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from hub import limits
-from hub.errors import DomicileError
 from hub.ledger import Record
 from hub.operators import Operation
+from model import limits
+from model.errors import DomicileError
 
 
 class _Operations(Protocol):

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import timedelta, tzinfo
 from typing import Any
 
-from hub import limits
 from hub.codes import LINKING_HALF_LENGTH, grouped, random_text
 from hub.gate.delivery import Delivered, Outgoing, Send, ask, deliver_batches
 from hub.gate.ports import Ports, Statement
-from hub.model.callers import Caller
-from hub.model.groups import FieldGroup
-from hub.model.ids import PersonId, new_private_id
-from hub.model.messages import CodeLetter, LinkingLetter
-from hub.model.states import NoticeChannel, NoticeLanguage
-from hub.model.times import as_instant_text, now
 from loaders.fragments import fragment
+from model import limits
+from model.callers import Caller
+from model.groups import FieldGroup
+from model.ids import PersonId, new_private_id
+from model.messages import CodeLetter, LinkingLetter
+from model.states import NoticeChannel, NoticeLanguage
+from model.times import as_instant_text, now
 
 _GROUPS = frozenset({FieldGroup.NOTICE, FieldGroup.RESIDENCE, FieldGroup.PERSON_NAME})
 _CODE_LENGTH = 20  # 100 bits: it lies in a letter for weeks

@@ -8,8 +8,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from hub import limits
-from hub.errors import ConflictError, LogLostError, LogUnavailableError
 from hub.gate.marks import every_mark, forget, known_keys, last_marks, marks_that_lie
 from hub.gate.operations import REGISTERED, carry_out, check_says, check_signed, operators_of
 from hub.gate.ports import GraphPort
@@ -17,13 +15,15 @@ from hub.ledger import Ledger
 from hub.ledger.growing import log_signer
 from hub.ledger.notes import Checkpoint, Note
 from hub.ledger.storage import storage_of
-from hub.model.ids import EntryId, PersonId, new_private_id
-from hub.model.standing import Protection, Standing
-from hub.model.states import NoticeKind
 from hub.operators import Operation
 from hub.settings import Settings
 from hub.vault import Vault
 from loaders.fragments import fragment
+from model import limits
+from model.errors import ConflictError, LogLostError, LogUnavailableError
+from model.ids import EntryId, PersonId, new_private_id
+from model.standing import Protection, Standing
+from model.states import NoticeKind
 
 _KEYLESS = "personsWithoutKey"  # in `extra`: of how many the keys are lost
 _IDS_PAGE = 1000

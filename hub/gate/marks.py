@@ -9,11 +9,11 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hub import limits
-from hub.errors import SetupError
 from hub.ledger import Receipt, Record
-from hub.model.ids import EntryId
 from loaders.fragments import fragment
+from model import limits
+from model.errors import SetupError
+from model.ids import EntryId
 
 if TYPE_CHECKING:
     from hub.gate.ports import GraphPort, LedgerPort, Statement, VaultPort

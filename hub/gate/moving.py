@@ -7,13 +7,13 @@ import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from hub import limits
 from hub.gate.names import waiting_scope
-from hub.model.groups import FieldGroup
-from hub.model.ids import ClientId, PersonId, new_private_id
-from hub.model.standing import Disclosure, Protection, Standing
-from hub.model.states import ComplaintKind, NoticeKind
 from loaders.fragments import fragment
+from model import limits
+from model.groups import FieldGroup
+from model.ids import ClientId, PersonId, new_private_id
+from model.standing import Disclosure, Protection, Standing
+from model.states import ComplaintKind, NoticeKind
 
 if TYPE_CHECKING:
     from hub.gate.ports import GraphPort, PolicyPort, VaultPort

@@ -6,9 +6,9 @@ tokens that two people have the same. What stands in clear (of places) is its ow
 
 from collections.abc import Callable, Collection, Mapping
 
-from hub.model.ids import ClientId, PersonId
-from hub.model.plan import Naming
-from hub.model.states import CaseKind, ComplaintKind, NoticeKind
+from model.ids import ClientId, PersonId
+from model.plan import Naming
+from model.states import CaseKind, ComplaintKind, NoticeKind
 
 Token = Callable[[str, str], str]
 

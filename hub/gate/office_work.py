@@ -8,15 +8,15 @@ from dataclasses import replace
 from datetime import tzinfo
 from typing import Any
 
-from hub import limits
-from hub.errors import DomicileError, GraphUnavailableError, PurposeNotAllowedError, UnauthenticatedError
 from hub.gate.marks import mark
 from hub.gate.ports import Ports, Statement
-from hub.model.callers import Caller, Entry
-from hub.model.groups import FieldGroup
-from hub.model.ids import ClientId, EntryId, PurposeId, new_private_id
-from hub.model.times import now
 from loaders.intake import authority_statement
+from model import limits
+from model.callers import Caller, Entry
+from model.errors import DomicileError, GraphUnavailableError, PurposeNotAllowedError, UnauthenticatedError
+from model.groups import FieldGroup
+from model.ids import ClientId, EntryId, PurposeId, new_private_id
+from model.times import now
 
 COORDINATION = ClientId("coordination")
 

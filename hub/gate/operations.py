@@ -7,15 +7,15 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from hub import limits
-from hub.errors import ConflictError, SetupError, UnauthenticatedError, ValidationFailedError
 from hub.gate.ports import LedgerPort, OperatorsPort
 from hub.ledger.notes import ED25519, Note, VerifierKey
 from hub.ledger.record import OPERATION
-from hub.model.callers import Entry
-from hub.model.ids import ClientId
-from hub.model.times import as_instant_text, now
 from hub.operators import Operation, Statement, check_fresh, signed_by
+from model import limits
+from model.callers import Entry
+from model.errors import ConflictError, SetupError, UnauthenticatedError, ValidationFailedError
+from model.ids import ClientId
+from model.times import as_instant_text, now
 
 _LEGAL_BASIS = "A6-1-e-official-authority"
 _CLIENT = ClientId("operator")

@@ -9,8 +9,8 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from hub import limits
 from hub.turns import own_turn
+from model import limits
 
 Key = tuple[str, str, str]
 """Whose: issuer, client, subject."""
@@ -29,7 +29,7 @@ class Patience:
     """Of the callers of one hub: who was refused last, of so many. Each refusal counts for a while, and less as time passes."""
 
     def __init__(self, factor: int = 1) -> None:
-        """`factor` times the refusals of `hub.limits` are free."""
+        """`factor` times the refusals of `model.limits` are free."""
         self._free = limits.REFUSALS_FREE * factor
         self._of: OrderedDict[Key, _Refused] = OrderedDict()
 

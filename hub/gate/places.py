@@ -9,10 +9,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from hub import limits
-from hub.model.ids import PersonId
-from hub.model.standing import Place, place_key
 from loaders.fragments import fragment
+from model import limits
+from model.ids import PersonId
+from model.standing import Place, place_key
 
 if TYPE_CHECKING:
     from hub.gate.ports import GraphPort, Statement, VaultPort

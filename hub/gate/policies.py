@@ -13,12 +13,12 @@ from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 
-from hub.errors import DomicileError, SetupError
-from hub.model.callers import Entry
 from hub.policy import Policy
 from hub.policy.difference import Difference, bounded, difference
 from hub.policy.sets import SHIPPED, Files, Sets, check_set, name_of, shipped
 from hub.settings import Settings
+from model.callers import Entry
+from model.errors import DomicileError, SetupError
 
 LOOK_SECONDS = 0.5  # between two looks at what is in force: a new set is noticed within a second
 _LOCK_SECONDS = 30  # for another `domicile policy load` of this home to end

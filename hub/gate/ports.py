@@ -10,7 +10,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Literal, Protocol
 
-from hub.errors import SetupError
 from hub.gate.issuers import IssuerNames
 from hub.gate.policies import PolicyInForce, PolicyLog
 from hub.gate.settling import Unsettled
@@ -19,13 +18,14 @@ from hub.graph.migrations import migrate
 from hub.ledger import Ledger, Placed, Record
 from hub.ledger.exports import Vouched
 from hub.ledger.tiles import Tile
-from hub.model.budgets import Charge
-from hub.model.callers import Decision, Entry, Question
-from hub.model.groups import FieldGroup
-from hub.model.ids import ClientId, EntryId, PersonId
-from hub.model.standing import Place, Standing
 from hub.settings import Settings
 from hub.vault import Vault
+from model.budgets import Charge
+from model.callers import Decision, Entry, Question
+from model.errors import SetupError
+from model.groups import FieldGroup
+from model.ids import ClientId, EntryId, PersonId
+from model.standing import Place, Standing
 
 Statement = tuple[str, Mapping[str, Any]]
 
@@ -191,7 +191,7 @@ class Ports:
     ledger: LedgerPort
     vault: VaultPort
     policies: PolicySource
-    budget_factor: int = 1  # how many times `hub.limits` a budget is
+    budget_factor: int = 1  # how many times `model.limits` a budget is
     supervisory_authority: Mapping[str, str] | None = None  # `name` and `url`, if the operator named one
     unsettled: Unsettled = field(default_factory=Unsettled)  # writes after which the graph did not answer
     issuers: IssuerNames = field(default_factory=IssuerNames)  # what each was called before

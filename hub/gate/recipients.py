@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hub.ledger import Record
-from hub.model.groups import FieldGroup
-from hub.model.states import ChangeKind
+from model.groups import FieldGroup
+from model.states import ChangeKind
 
 TOLD = "told"
 """In an entry's `extra`: of which field groups its office was told that they had changed."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.gate.names import Names
-from hub.model.groups import PERSON_GROUPS, FieldGroup
-from hub.model.ids import PersonId
-from hub.model.plan import Closed, Column, Scope, Shape, Taking
+from model.groups import PERSON_GROUPS, FieldGroup
+from model.ids import PersonId
+from model.plan import Closed, Column, Scope, Shape, Taking
 
 Unseal = Callable[[PersonId, FieldGroup, bytes], dict[str, str] | None]
 LookUp = Callable[[int], Mapping[str, Any]]

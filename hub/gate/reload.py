@@ -10,11 +10,11 @@ from hub.gate.intake import OPERATOR_CLIENT, Importer, Operator
 from hub.gate.office_work import COORDINATION, check_coordination
 from hub.gate.policies import PolicyInForce
 from hub.gate.ports import Ports
-from hub.model.callers import Entry
-from hub.model.times import now
 from hub.policy import clients
 from hub.policy.difference import Difference
 from hub.policy.sets import Files
+from model.callers import Entry
+from model.times import now
 
 
 async def load_policy(ports: Ports, caller: Importer, files: Files | None, *, time_zone: tzinfo) -> Difference | None:

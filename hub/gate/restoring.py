@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from hub import limits
 from hub.gate.consented import erase_consented_again
 from hub.gate.marks import mark_parameters
 from hub.gate.retention import RECORD, RETENTION_PURPOSE, Erasing, erase_facts, erase_persons_again
 from hub.ledger import Record
-from hub.model.callers import Entry
-from hub.model.ids import ClientId, EntryId, PersonId
-from hub.model.times import now
 from hub.retention import schedule
 from loaders.fragments import fragment
+from model import limits
+from model.callers import Entry
+from model.ids import ClientId, EntryId, PersonId
+from model.times import now
 
 if TYPE_CHECKING:
     from hub.gate.ports import Ports

@@ -10,17 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from hub import limits
-from hub.errors import DomicileError
 from hub.gate import standings
 from hub.gate.intakes import intake_of
 from hub.gate.marks import mark_parameters
 from hub.gate.office_work import authorised, commit, read, write
 from hub.gate.places import forget_erased
 from hub.gate.ports import Ports, Statement
-from hub.model.callers import Caller, Entry
-from hub.model.groups import FieldGroup
-from hub.model.ids import EntryId, PersonId, PurposeId, new_private_id
 from hub.retention import Row, Start, schedule
 from loaders.fragments import fragment
 from loaders.retention import (
@@ -32,6 +27,11 @@ from loaders.retention import (
     erase_statement,
     persons_statement,
 )
+from model import limits
+from model.callers import Caller, Entry
+from model.errors import DomicileError
+from model.groups import FieldGroup
+from model.ids import EntryId, PersonId, PurposeId, new_private_id
 
 RETENTION_PURPOSE = PurposeId("retention")
 RECORD = "record"

@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from hub import limits
-from hub.errors import ConflictError, DomicileError
-from hub.model.ids import EntryId
 from loaders.fragments import fragment
+from model import limits
+from model.errors import ConflictError, DomicileError
+from model.ids import EntryId
 
 if TYPE_CHECKING:
     from hub.gate.ports import Ports

@@ -6,7 +6,7 @@ Else one caller's hundred requests, with five roots each, would hold every conne
 import asyncio
 from weakref import WeakValueDictionary
 
-from hub.model.callers import Caller
+from model.callers import Caller
 
 
 class Shares:

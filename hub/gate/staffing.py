@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from hub import limits
-from hub.errors import ConflictError, ValidationFailedError
 from hub.gate.changes import OFFICER, Change
 from hub.gate.office_work import read
 from hub.gate.ports import Ports, Statement
-from hub.model.checks import check_text
-from hub.model.graph import KIND_BY_LABEL
-from hub.model.ids import ClientId, new_public_id
-from hub.model.times import as_instant_text, now
 from hub.operators import Operation, named
 from hub.policy import has_offices
 from loaders.fragments import fragment
+from model import limits
+from model.checks import check_text
+from model.errors import ConflictError, ValidationFailedError
+from model.graph import KIND_BY_LABEL
+from model.ids import ClientId, new_public_id
+from model.times import as_instant_text, now
 
 _OFFICE, _STAFF, _UNIT = KIND_BY_LABEL["Office"], KIND_BY_LABEL["StaffMember"], KIND_BY_LABEL["AdminUnit"]
 _OBJECTIONS_TO = "data-protection"  # the department that has to have an office: residents' objections go there

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from hub.errors import DomicileError, GraphUnavailableError
 from hub.gate.marks import mark
-from hub.model.ids import EntryId, PersonId, new_private_id
-from hub.model.standing import Standing
 from loaders.fragments import fragment
+from model.errors import DomicileError, GraphUnavailableError
+from model.ids import EntryId, PersonId, new_private_id
+from model.standing import Standing
 
 if TYPE_CHECKING:
     from hub.gate.retention import Erasing

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import psutil
 
-from hub.errors import SetupError
 from hub.graph import state
 from hub.settings import Settings
+from model.errors import SetupError
 
 MEBIBYTE = 1024 * 1024
 HEAP_MEBIBYTES_MIN, HEAP_MEBIBYTES_MAX = 384, 2048  # below, Neo4j thrashes; a city of a million needs no more

@@ -1,7 +1,7 @@
 """How the hub speaks to a graph: one driver a process and event loop, reads that may be asked again, writes in one piece.
 
 Not for composing statements (`loaders/`) nor for deciding who may ask (`hub/gate/`). What goes wrong leaves here as an
-error of `hub.errors` that holds no value of a parameter.
+error of `model.errors` that holds no value of a parameter.
 """
 
 import asyncio
@@ -16,15 +16,15 @@ import neo4j
 from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncResult, AsyncSession, AsyncTransaction, Query
 from neo4j import exceptions as problems
 
-from hub.errors import ConflictError, DomicileError, GraphUnavailableError, QueryTooComplexError, SetupError
 from hub.graph.connections import Connection
-from hub.limits import READ_ATTEMPTS_MAX
+from model.errors import ConflictError, DomicileError, GraphUnavailableError, QueryTooComplexError, SetupError
+from model.limits import READ_ATTEMPTS_MAX
 
 CONNECTIONS_MAX = 64  # more only queue in the database; beyond, a request waits its turn
 CONNECT_SECONDS_MAX = 5.0  # to open one connection
 ACQUIRE_SECONDS_MAX = 10.0  # to wait for a free one; then the graph counts as unavailable
 IDLE_SECONDS_BEFORE_CHECK = 30.0  # an idle connection is tried before it is used: a firewall may have dropped it
-FETCH_ROWS = 10_000  # in one round trip: no plan asks for more (`hub.limits.ESTIMATED_ROWS_MAX`)
+FETCH_ROWS = 10_000  # in one round trip: no plan asks for more (`model.limits.ESTIMATED_ROWS_MAX`)
 WRITE_ATTEMPTS_MAX = 3  # of a write that surely has not committed: a deadlock, a lost connection
 BEGIN_SECONDS_MAX = 20.0  # for a connection and the answer to a begin
 COMMIT_SECONDS_MAX = 30.0  # for the answer to a commit; then its outcome is unknown

@@ -18,8 +18,8 @@ from typing import Self
 import httpx
 from filelock import FileLock, Timeout
 
-from hub.errors import SetupError
 from hub.settings import Settings
+from model.errors import SetupError
 
 LOCK_PATH = Path(__file__).with_name("jars.lock")
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub.errors import ConflictError, SetupError
 from hub.graph.driver import Graph
-from hub.model.times import as_instant_text, now
+from model.errors import ConflictError, SetupError
+from model.times import as_instant_text, now
 
 _CYPHER = Path(__file__).resolve().parents[2] / "loaders" / "cypher"
 MIGRATIONS_FOLDER = _CYPHER / "migrations"

@@ -22,13 +22,13 @@ from pathlib import Path
 import psutil
 from filelock import FileLock, Timeout
 
-from hub.errors import SetupError
 from hub.graph import configuration, state
 from hub.graph.connections import EMBEDDED_DATABASE, Connection, embedded_connection
 from hub.graph.jars import Progress, fetch_jars, read_lock
 from hub.graph.order import Order
 from hub.graph.state import Phase, Reason, State
 from hub.settings import Settings
+from model.errors import SetupError
 
 STOP_SECONDS_MAX = 120.0  # a checkpoint of a large store takes a while; then the process is killed, and recovers later
 SWEEP_SECONDS_MAX = 600.0  # it writes 60,000 records, and a checkpoint of a large store takes a while

@@ -6,13 +6,13 @@ are read from its file.
 
 from collections.abc import Callable
 
-from hub.errors import SetupError
 from hub.identity.development import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from hub.identity.keys import RemoteKeys, is_safe_url
 from hub.identity.tokens import TokenVerifier, Verifier
 from hub.identity.trusted import TrustedIssuers, client_issuers
-from hub.model.ids import ClientId
 from hub.settings import Settings
+from model.errors import SetupError
+from model.ids import ClientId
 
 
 def issuers_of(settings: Settings) -> frozenset[str]:

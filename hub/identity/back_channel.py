@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from hub.errors import UnauthenticatedError
 from hub.identity.issuer import Choice
 from hub.identity.limits import TOKEN_LEEWAY_SECONDS
 from hub.identity.sessions import Sessions
 from hub.identity.tokens import SignedIn, Verifier, bearer_token, claimed_issuer, names_audience
+from model.errors import UnauthenticatedError
 
 ADDRESS = "/session/back-channel-logout"
 _EVENT = "http://schemas.openid.net/event/backchannel-logout"

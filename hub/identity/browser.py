@@ -14,7 +14,6 @@ from typing import Any
 
 import orjson
 
-from hub.errors import UnauthenticatedError
 from hub.identity.back_channel import BackChannel, marks_of
 from hub.identity.cookies import Cookies, decoded
 from hub.identity.issuer import Choice, OidcIssuer
@@ -23,7 +22,8 @@ from hub.identity.refusals import BeginAgainError
 from hub.identity.renewal import Renewals
 from hub.identity.sessions import Session, SessionKeys, Sessions
 from hub.identity.tokens import Verifier
-from hub.model.callers import Caller
+from model.callers import Caller
+from model.errors import UnauthenticatedError
 
 CALLBACK = "/session/callback"
 _RETURN_TO = re.compile(r"/|/(explore|case|record|query|about)(/[A-Za-z0-9][A-Za-z0-9._~=-]*)*", re.ASCII)

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 
 from starlette.requests import Request
 
-from hub.errors import UnauthenticatedError
 from hub.identity.browser import BrowserSignIn
 from hub.identity.tokens import Verifier, authorization_header
-from hub.model.callers import Caller
+from model.callers import Caller
+from model.errors import UnauthenticatedError
 
 EXPLORER_HEADER = "domicile-explorer"
 

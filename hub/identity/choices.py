@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from hub.errors import SetupError
 from hub.identity.development import DEVELOPMENT_ISSUER
 from hub.identity.development_sign_in import CLIENT
 from hub.identity.issuer import Choice, OidcIssuer, http_client
 from hub.identity.keys import is_loopback
 from hub.identity.trusted import client_issuers
-from hub.model.ids import ClientId
 from hub.settings import Settings
+from model.errors import SetupError
+from model.ids import ClientId
 
 
 def choices_of(settings: Settings) -> Mapping[str, Choice]:

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
-from hub.errors import UnauthenticatedError
 from hub.identity.limits import SIGN_IN_COOKIES_MAX, SIGN_IN_SECONDS_MAX, SIGNED_OUT_SECONDS
 from hub.identity.sessions import SECRET_BYTES
+from model.errors import UnauthenticatedError
 
 _VALUE = re.compile(r"[A-Za-z0-9_-]+")
 _STATE_MARK_LENGTH = 8

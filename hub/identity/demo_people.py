@@ -10,8 +10,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 
-from hub.errors import SetupError
 from hub.settings import Settings
+from model.errors import SetupError
 
 _Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,80}$")]
 

@@ -23,14 +23,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from hub.errors import SetupError
 from hub.identity.demo_people import DemoPerson
 from hub.identity.development_sign_in import CLIENT, DevelopmentSignIn, log_key_page
 from hub.identity.issuer import OidcIssuer, http_client
 from hub.identity.keys import StaticKeys, is_loopback
 from hub.identity.limits import DEVELOPMENT_CODE_SECONDS, DEVELOPMENT_TOKEN_SECONDS
-from hub.model.times import now
 from hub.settings import Settings
+from model.errors import SetupError
+from model.times import now
 
 # Its tokens' `iss`. No URL with a port in it: residents' sign-ins are stored under the issuer's name, and the next start
 # may listen elsewhere. The synthetic city gives its residents sign-ins under the same name.

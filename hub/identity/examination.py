@@ -12,7 +12,6 @@ from typing import Any
 
 import httpx
 
-from hub.errors import DomicileError
 from hub.identity import HasOffices, check_issuers, issuers_of, open_verifier
 from hub.identity.choices import choices_of
 from hub.identity.development import DEVELOPMENT_ISSUER
@@ -21,9 +20,10 @@ from hub.identity.keys import bounded_json, is_safe_url, usable_keys
 from hub.identity.refusals import KeysUnavailableError
 from hub.identity.tokens import TokenVerifier, bearer_token, claims_unchecked, subject_of
 from hub.identity.trusted import SETTING as CLIENT_ISSUERS
-from hub.model.ids import ClientId
-from hub.model.times import as_instant_text, now
 from hub.settings import Settings
+from model.errors import DomicileError
+from model.ids import ClientId
+from model.times import as_instant_text, now
 
 DISCOVERY = "/.well-known/openid-configuration"
 _SHOWN_CHARACTERS_MAX = 200  # of what an issuer or a token says

@@ -14,7 +14,6 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
-from hub.errors import DomicileError
 from hub.identity.keys import bounded_json, is_safe_url
 from hub.identity.limits import (
     ISSUER_DOCUMENT_AGE_SECONDS_MAX,
@@ -24,6 +23,7 @@ from hub.identity.limits import (
     SESSION_SECONDS_MAX,
 )
 from hub.identity.refusals import ClientRefusedError, GrantRefusedError, IssuerUnavailableError
+from model.errors import DomicileError
 
 FAILURES = (httpx.HTTPError, httpx.InvalidURL, TimeoutError, ValueError)
 _CLIENT_ERRORS = frozenset(

@@ -19,7 +19,6 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, JWKRegistry, OKPKey, RSAKey
 from joserfc.util import base64_to_int
 
-from hub.errors import SetupError
 from hub.identity.limits import (
     ISSUER_BODY_BYTES_MAX,
     ISSUER_COOLDOWN_SECONDS,
@@ -32,6 +31,7 @@ from hub.identity.limits import (
     RSA_BITS_MIN,
 )
 from hub.identity.refusals import KeysUnavailableError
+from model.errors import SetupError
 
 PublicKey: TypeAlias = RSAKey | ECKey | OKPKey
 

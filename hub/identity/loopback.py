@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from hub.errors import Code
 from hub.identity.keys import is_loopback
+from model.errors import Code
 
 _MISDIRECTED, _FORBIDDEN = 421, 403
 

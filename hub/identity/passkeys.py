@@ -26,9 +26,9 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from hub.errors import SetupError, ValidationFailedError
 from hub.identity.limits import PASSKEY_PART_CHARACTERS_MAX
 from hub.settings import Settings
+from model.errors import SetupError, ValidationFailedError
 
 CHALLENGE_BYTES = 32
 

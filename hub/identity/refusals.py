@@ -5,7 +5,7 @@ The reason itself is a line in the hub's log: it says which check failed, and qu
 
 from enum import StrEnum
 
-from hub.errors import DomicileError, OfficeMissingError, SetupError, UnauthenticatedError
+from model.errors import DomicileError, OfficeMissingError, SetupError, UnauthenticatedError
 
 
 class Side(StrEnum):

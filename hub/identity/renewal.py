@@ -10,7 +10,6 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from hub.errors import UnauthenticatedError
 from hub.identity.issuer import Choice, OidcIssuer, Tokens
 from hub.identity.limits import (
     ISSUER_FETCH_SECONDS_MAX,
@@ -21,7 +20,8 @@ from hub.identity.limits import (
 )
 from hub.identity.refusals import ClientRefusedError, ClockError, IssuerUnavailableError, KeyUnknownError
 from hub.identity.sessions import Session, Sessions
-from hub.model.callers import Caller
+from model.callers import Caller
+from model.errors import UnauthenticatedError
 
 CallerOf = Callable[[Choice, str], Awaitable[Caller]]
 """Whom a token names, if it was given to the client that was chosen. Raises `UnauthenticatedError`."""

@@ -15,10 +15,10 @@ from typing import Protocol, Self
 
 import orjson
 
-from hub.errors import DomicileError, SetupError
 from hub.identity.limits import SESSION_SECONDS_MAX, SESSIONS_MAX
 from hub.private_store import Form, open_store
 from hub.settings import Settings
+from model.errors import DomicileError, SetupError
 
 SECRET_BYTES = 32
 

@@ -16,7 +16,6 @@ from joserfc.errors import JoseError, UnsupportedAlgorithmError
 from joserfc.jws import CompactSignature, JWSRegistry, extract_compact, validate_compact
 from joserfc.util import urlsafe_b64decode
 
-from hub.errors import OfficeMissingError, UnauthenticatedError
 from hub.identity.keys import ALGORITHM_KEY_TYPES, KeySource, PublicKey
 from hub.identity.limits import (
     CLAIM_LENGTH_MAX,
@@ -27,9 +26,10 @@ from hub.identity.limits import (
     TOKEN_SIGNATURE_BYTES_MAX,
 )
 from hub.identity.refusals import ClockError, KeyUnknownError
-from hub.model.callers import Caller
-from hub.model.ids import ClientId, OfficeCode, OfficerSubject
-from hub.model.times import now
+from model.callers import Caller
+from model.errors import OfficeMissingError, UnauthenticatedError
+from model.ids import ClientId, OfficeCode, OfficerSubject
+from model.times import now
 
 _BEARER = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)")
 # `jku`, `jwk`, `x5u` and `x5c` would let a token bring its own key, `crit` and `b64` change what is signed.

@@ -5,12 +5,12 @@ What an issuer is trusted with is in `docs/sign-in.md`.
 
 from collections.abc import Mapping
 
-from hub.errors import SetupError, UnauthenticatedError
 from hub.identity.keys import is_safe_url
 from hub.identity.tokens import TokenVerifier, bearer_token, claimed_issuer
-from hub.model.callers import Caller
-from hub.model.ids import ClientId
 from hub.settings import Settings
+from model.callers import Caller
+from model.errors import SetupError, UnauthenticatedError
+from model.ids import ClientId
 
 SETTING = "DOMICILE_CLIENT_ISSUERS"
 

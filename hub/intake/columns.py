@@ -12,18 +12,18 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from hub.errors import ValidationFailedError
 from hub.intake.limits import JOINED_VALUES_MAX, QUOTED_VALUE_LENGTH_MAX
 from hub.intake.problems import Problem, RefusedError
 from hub.intake.readers import Layout, RawRow
-from hub.model.countries import ISSUERS
-from hub.model.documents import kind_of, legal_identifier_trouble, number_trouble
-from hub.model.graph import FACT_PROPERTIES, IN_A_UNIT, KIND_BY_LABEL, LIES, UNIT_CODE, Edge, Kind, Property, ValueKind
-from hub.model.groups import FieldGroup
-from hub.model.states import DocumentKind
-from hub.model.text import case_number, is_seen, trouble
-from hub.model.times import OPEN_DATE, OPEN_INSTANT, as_instant_text
 from loaders.intake import PERSON_BOUND, IntakeRow
+from model.countries import ISSUERS
+from model.documents import kind_of, legal_identifier_trouble, number_trouble
+from model.errors import ValidationFailedError
+from model.graph import FACT_PROPERTIES, IN_A_UNIT, KIND_BY_LABEL, LIES, UNIT_CODE, Edge, Kind, Property, ValueKind
+from model.groups import FieldGroup
+from model.states import DocumentKind
+from model.text import case_number, is_seen, trouble
+from model.times import OPEN_DATE, OPEN_INSTANT, as_instant_text
 
 Parser = Callable[[str], Any]
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from hub.errors import ValidationFailedError
+from model.errors import ValidationFailedError
 
 UTF_8 = "utf-8"
 _CHUNK_BYTES = 256 * 1024

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub.errors import ValidationFailedError
-from hub.model.graph import KIND_BY_FILE_NAME, KINDS, Kind
+from model.errors import ValidationFailedError
+from model.graph import KIND_BY_FILE_NAME, KINDS, Kind
 
 SUFFIXES = (".csv", ".ndjson", ".jsonl")  # in capitals, too
 _OF_OURS = (".rejects.csv", "manifest.json")  # how names end that an import or a synthetic city wrote into the folder

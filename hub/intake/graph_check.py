@@ -3,15 +3,15 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-from hub import limits
-from hub.errors import Code
 from hub.gate.consistency import Checking
 from hub.intake.problems import Problem
 from hub.intake.survey import Survey
-from hub.model.graph import IN_A_UNIT, Kind
-from hub.model.states import AdminUnitLevel
 from loaders.check import CHECKED
 from loaders.intake import IntakeRow
+from model import limits
+from model.errors import Code
+from model.graph import IN_A_UNIT, Kind
+from model.states import AdminUnitLevel
 
 _LEVELS = list(AdminUnitLevel)
 

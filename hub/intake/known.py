@@ -12,11 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from hub.errors import Code
 from hub.intake.problems import Problem
-from hub.model.graph import KINDS, Edge, Kind
-from hub.model.ids import PersonId
 from loaders.intake import ORGANISATION_BACKED, PERSON_BOUND, UNIQUE, IntakeRow, is_own_only
+from model.errors import Code
+from model.graph import KINDS, Edge, Kind
+from model.ids import PersonId
 from resolvers.register import FLOOR_RULE, PLACE_RULE
 
 _CACHE_KIBIBYTES = 8 * 1024

@@ -18,8 +18,8 @@ from hub.intake.known import Known, refusal, was_erased
 from hub.intake.limits import BATCH_BYTES_MAX, BATCH_ROWS, BATCHES_IN_FLIGHT
 from hub.intake.problems import Problem
 from hub.intake.rejects import RejectFile
-from hub.model.graph import Kind
 from loaders.intake import PERSON_BOUND, IntakeRow
+from model.graph import Kind
 
 WriteBatch = Callable[[Kind, Sequence[IntakeRow]], Awaitable[BatchOutcome]]
 OnProgress = Callable[["Progress"], None]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hub.errors import Code
+from model.errors import Code
 
 
 @dataclass(frozen=True, order=True)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from hub.errors import ValidationFailedError
 from hub.intake.encodings import UTF_8, as_utf_8, check_encoding
 from hub.intake.limits import LINE_BYTES_MAX
 from hub.intake.problems import Problem
+from model.errors import ValidationFailedError
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SKIP_BYTES = 64 * 1024

@@ -12,14 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from hub.errors import Code
 from hub.intake.problems import Problem
-from hub.model.graph import KINDS, LIES, Kind
-from hub.model.groups import FieldGroup
-from hub.model.states import AdminUnitLevel, FactState, ResidenceRole
-from hub.model.text import typed
-from hub.model.times import OPEN_INSTANT, as_instant_text
 from loaders.intake import IntakeRow
+from model.errors import Code
+from model.graph import KINDS, LIES, Kind
+from model.groups import FieldGroup
+from model.states import AdminUnitLevel, FactState, ResidenceRole
+from model.text import typed
+from model.times import OPEN_INSTANT, as_instant_text
 from resolvers.register import FLOOR_RULE, PLACE_RULE, Version, home_trouble, is_above, unit_trouble, version_trouble
 
 _CACHE_KIBIBYTES = 16 * 1024

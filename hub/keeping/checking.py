@@ -13,7 +13,6 @@ from typing import Any
 import orjson
 import rfc8785
 
-from hub.errors import ValidationFailedError
 from hub.keeping.files import Kept, KeptEntry, KeptExport
 from hub.ledger.erasing import named
 from hub.ledger.exports import EXPORT_HEADER, Vouched, digest_of, opened_note
@@ -21,6 +20,7 @@ from hub.ledger.limits import PENDING_SECONDS_MAX
 from hub.ledger.notes import Checkpoint, Note, SignatureError, VerifierKey, parsed_bytes
 from hub.ledger.record import START, commitment, subject_head
 from hub.ledger.second import root_by_path, roots_by_path
+from model.errors import ValidationFailedError
 
 FORMAT = "domicile-export/1"
 _SHOWN = {  # what an entry says in words, and where its record says it

@@ -10,9 +10,9 @@ from typing import Annotated, Any
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from hub.errors import ValidationFailedError
 from hub.ledger.limits import PROOF_STEPS_MAX, TREE_SIZE_MAX
 from hub.ledger.notes import Checkpoint, Note
+from model.errors import ValidationFailedError
 
 _Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 _Number = Annotated[int, Field(ge=1, le=TREE_SIZE_MAX)]

@@ -14,7 +14,6 @@ from datetime import datetime
 from math import inf
 from typing import Literal, Self
 
-from hub.errors import LogLostError, LogUnavailableError, SetupError
 from hub.ledger.budgets import Clock
 from hub.ledger.cosigned import Cosigning
 from hub.ledger.erasing import Due, due, past_term
@@ -45,11 +44,12 @@ from hub.ledger.tiles import Tile
 from hub.ledger.verify import Verification, verify
 from hub.ledger.witnesses import parse_witnesses
 from hub.ledger.writer import Job, Writer
-from hub.model.budgets import Charge
-from hub.model.callers import Entry
-from hub.model.ids import EntryId, PersonId
-from hub.model.times import as_instant_text, now
 from hub.settings import Settings
+from model.budgets import Charge
+from model.callers import Entry
+from model.errors import LogLostError, LogUnavailableError, SetupError
+from model.ids import EntryId, PersonId
+from model.times import as_instant_text, now
 
 __all__ = ["Ledger", "Placed", "Receipt", "Record", "Verification", "verify"]
 

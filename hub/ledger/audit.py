@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from hub.errors import ValidationFailedError
 from hub.ledger.limits import AUDIT_NODES
 from hub.ledger.notes import Checkpoint, Note, SignatureError, VerifierKey
 from hub.ledger.receipts import LogProof, seen_by
 from hub.ledger.second import Walk, root_by_path
 from hub.ledger.tables import Reader
+from model.errors import ValidationFailedError
 
 _Parsed = TypeVar("_Parsed")
 

@@ -8,10 +8,10 @@ length ever has more than its budget.
 import time
 from collections.abc import Callable, Collection, Sequence
 
-from hub.errors import BudgetExceededError
 from hub.ledger.tables import Spent, Tables
-from hub.limits import BUDGET_WINDOW_MINUTES
-from hub.model.budgets import Amounts, Charge
+from model.budgets import Amounts, Charge
+from model.errors import BudgetExceededError
+from model.limits import BUDGET_WINDOW_MINUTES
 
 _NOTHING = Amounts()
 

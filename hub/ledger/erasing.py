@@ -15,8 +15,8 @@ import orjson
 from hub.ledger.limits import ERASE_PAGE_ENTRIES, ERASED_ENTRIES_MAX, TREE_SIZE_MAX
 from hub.ledger.record import OF_NOBODY
 from hub.ledger.tables import Reader, Row, Tables
-from hub.model.ids import EntryId
-from hub.model.times import as_instant_text
+from model.ids import EntryId
+from model.times import as_instant_text
 
 
 @dataclass(frozen=True)

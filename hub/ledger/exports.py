@@ -11,8 +11,8 @@ from typing import Any, Self
 
 import rfc8785
 
-from hub.errors import ValidationFailedError
 from hub.ledger.notes import Note, SignatureError, VerifierKey, encoded, parsed_hash, parsed_size
+from model.errors import ValidationFailedError
 
 EXPORT_HEADER = "domicile export v1"
 RECEIPT_HEADER = "domicile receipt v1"

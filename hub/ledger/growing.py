@@ -7,7 +7,6 @@ import math
 import time
 from collections.abc import Sequence
 
-from hub.errors import LogLostError, SetupError, ValidationFailedError
 from hub.ledger import tables
 from hub.ledger.limits import PUBLISH_SECONDS, REBUILD_ENTRIES
 from hub.ledger.notes import ED25519, Checkpoint, Note, Signer, VerifierKey, is_key_name
@@ -15,8 +14,9 @@ from hub.ledger.record import Names
 from hub.ledger.tables import BusyError, Node, Reading, Tables
 from hub.ledger.tiles import Tile, level_size, tile_reader
 from hub.ledger.tree import EMPTY_ROOT, Frontier, Read, leaf_hash, root
-from hub.model.times import as_instant_text, now
 from hub.settings import Settings
+from model.errors import LogLostError, SetupError, ValidationFailedError
+from model.times import as_instant_text, now
 
 _HOUR = len("2026-11-24T08")  # of an instant's text
 

@@ -9,7 +9,6 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from hub.errors import ConflictError, SetupError
 from hub.ledger.budgets import Budgets, Clock
 from hub.ledger.erasing import Due
 from hub.ledger.growing import GrowingTree, check_checkpoint
@@ -17,9 +16,10 @@ from hub.ledger.limits import HEADS_CACHED_MAX, HEADS_REREAD_MAX, OPEN_CHECK_ENT
 from hub.ledger.notes import Note, Signer
 from hub.ledger.record import SALT_BYTES, START, Draft, commitment, placed, subject_head
 from hub.ledger.tables import Link, Row, Tables, Written
-from hub.model.budgets import Charge
-from hub.model.ids import EntryId
-from hub.model.times import as_instant_text, now
+from model.budgets import Charge
+from model.errors import ConflictError, SetupError
+from model.ids import EntryId
+from model.times import as_instant_text, now
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from typing import Any, Self
 
 import asyncpg
 
-from hub.errors import LogLostError, SetupError
 from hub.ledger.limits import (
     CONNECT_SECONDS_MAX,
     CURSOR_ROWS,
@@ -25,7 +24,8 @@ from hub.ledger.limits import (
     TABLE_STATEMENT_SECONDS_MAX,
 )
 from hub.ledger.tables import BusyError, Checkpoint, Link, LostError, Node, Row, Spent, Written
-from hub.model.ids import EntryId
+from model.errors import LogLostError, SetupError
+from model.ids import EntryId
 
 _VERSION = 2  # the same number as SQLite's for the same tables
 _WRITER_LOCK = 0x444D4C47_00000001  # of who writes now; nobody else in the database may use it

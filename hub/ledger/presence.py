@@ -9,8 +9,8 @@ import os
 import secrets
 from pathlib import Path
 
-from hub.errors import SetupError
 from hub.private_store import make_private_folder
+from model.errors import SetupError
 
 
 class Presence:

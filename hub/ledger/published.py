@@ -6,14 +6,14 @@ Each call reads at one moment, beside whoever writes.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from hub.errors import SetupError, ValidationFailedError
 from hub.ledger.growing import hour_of, tree_of
 from hub.ledger.notes import Checkpoint, Note
 from hub.ledger.receipts import LogProof
 from hub.ledger.tables import LostError, Reader, Storage
 from hub.ledger.tiles import ENTRIES, Tile, entry_bundle, tile_bytes
 from hub.ledger.tree import consistency_proof, inclusion_proof, leaf_hash
-from hub.model.times import as_instant_text, now
+from model.errors import SetupError, ValidationFailedError
+from model.times import as_instant_text, now
 
 
 class Published:

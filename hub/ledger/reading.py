@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 import orjson
 
-from hub.errors import ValidationFailedError
 from hub.ledger.limits import RECORDS_READ_MAX, SUBJECTS_NAMED_MAX
 from hub.ledger.record import Record, is_intent
 from hub.ledger.tables import Reader, Row
-from hub.model.ids import EntryId
+from model.errors import ValidationFailedError
+from model.ids import EntryId
 
 _GOT = frozenset({"read", "write", "export"})  # what an entry is of where its office had to do with the data
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from hub.errors import ValidationFailedError
 from hub.ledger.limits import PROOF_BYTES_MAX, PROOF_STEPS_MAX
 from hub.ledger.notes import (
     Checkpoint,
@@ -22,6 +21,7 @@ from hub.ledger.notes import (
     with_line_feeds,
 )
 from hub.ledger.tree import leaf_hash, verify_inclusion
+from model.errors import ValidationFailedError
 
 _HEADER = "c2sp.org/tlog-proof@v1"
 

@@ -13,10 +13,10 @@ from typing import Any, Protocol
 import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from hub.errors import ValidationFailedError
-from hub.model.callers import Entry
-from hub.model.ids import EntryId, PersonId
-from hub.model.times import as_instant_text, now
+from model.callers import Entry
+from model.errors import ValidationFailedError
+from model.ids import EntryId, PersonId
+from model.times import as_instant_text, now
 
 _COMMITMENT_DOMAIN = b"domicile/ledger/entry/v1\n"
 _SUBJECT_CHAIN_DOMAIN = b"domicile/ledger/subject/v1\n"

@@ -10,13 +10,13 @@ from typing import Any, Self
 
 import orjson
 
-from hub.errors import SetupError
 from hub.ledger.limits import SWEEP_MILLISECONDS_MAX
 from hub.ledger.presence import Presence
 from hub.ledger.tables import BusyError, Checkpoint, Link, LostError, Node, Row, Spent, Written
 from hub.ledger.upgrades import from_version_1
-from hub.model.ids import EntryId
 from hub.private_store import BUSY_SECONDS_MAX, Connect, Form, connect, open_store, open_to_read
+from model.errors import SetupError
+from model.ids import EntryId
 
 _SCHEMA = (
     "CREATE TABLE log (id INTEGER PRIMARY KEY CHECK (id = 1), mark BLOB NOT NULL) STRICT",

@@ -6,12 +6,12 @@ Knows the stores by name only; each is a module of its own.
 import os
 from pathlib import Path
 
-from hub.errors import SetupError
 from hub.ledger.postgres import PostgresStorage, PostgresTables
 from hub.ledger.sqlite import SqliteStorage
 from hub.ledger.tables import Storage
 from hub.private_store import make_private_folder
 from hub.settings import Settings
+from model.errors import SetupError
 
 
 def storage_of(settings: Settings, *, takes_any: bool = False) -> Storage:

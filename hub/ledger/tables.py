@@ -7,7 +7,7 @@ How an entry gets its place is `hub.ledger.placing`'s, what a record says `hub.l
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple, Protocol, Self
 
-from hub.model.ids import EntryId
+from model.ids import EntryId
 
 
 class BusyError(Exception):

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
 
-from hub.errors import ValidationFailedError
 from hub.ledger.limits import TREE_SIZE_MAX
 from hub.ledger.tree import HASH_BYTES, TILE_HEIGHT, Read, node_hash
+from model.errors import ValidationFailedError
 
 TILE_WIDTH = 1 << TILE_HEIGHT
 LEVEL_MAX = 63

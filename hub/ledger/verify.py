@@ -22,8 +22,8 @@ from hub.ledger.record import OF_NOBODY, START, commitment, is_intent, subject_h
 from hub.ledger.scratch import Ended, Scratch
 from hub.ledger.storage import storage_of
 from hub.ledger.tables import Reader, Row
-from hub.model.ids import EntryId
 from hub.settings import Settings
+from model.ids import EntryId
 
 _NO_EVIDENCE = Evidence()
 

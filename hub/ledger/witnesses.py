@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from hub.errors import DomicileError, SetupError, ValidationFailedError
 from hub.ledger.limits import (
     NOTE_BYTES_MAX,
     PROOF_STEPS_MAX,
@@ -33,6 +32,7 @@ from hub.ledger.notes import (
     parsed_signatures,
     parsed_size,
 )
+from model.errors import DomicileError, SetupError, ValidationFailedError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

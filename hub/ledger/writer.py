@@ -15,7 +15,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hub.errors import DomicileError, LogUnavailableError
 from hub.ledger.limits import (
     CHECKPOINT_ENTRIES,
     GROUP_ENTRIES_MAX,
@@ -26,6 +25,7 @@ from hub.ledger.limits import (
 from hub.ledger.notes import Note
 from hub.ledger.placing import End, Needs, Placing, Receipt
 from hub.ledger.tables import BusyError, Checkpoint, LostError
+from model.errors import DomicileError, LogUnavailableError
 
 if TYPE_CHECKING:
     import asyncio

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from hub.errors import SetupError
-from hub.model.callers import Decision, Question
-from hub.model.groups import PERSON_GROUPS, PRINTED, FieldGroup
-from hub.model.ids import ClientId
-from hub.model.states import CaseKind, CaseProof
 from hub.policy.purposes import purposes
 from hub.policy.reach import reachable
+from model.callers import Decision, Question
+from model.errors import SetupError
+from model.groups import PERSON_GROUPS, PRINTED, FieldGroup
+from model.ids import ClientId
+from model.states import CaseKind, CaseProof
 
 RESIDENT = ClientId("resident")
 _OWN_AFFAIRS = frozenset({FieldGroup.CONSENT, FieldGroup.NOTICE, FieldGroup.REPRESENTATION, FieldGroup.RIGHTS})

@@ -12,11 +12,11 @@ from typing import Any
 
 import cedarpy
 
-from hub.model.callers import Decision, Question
-from hub.model.groups import PERSON_GROUPS, FieldGroup
-from hub.model.ids import ClientId, PurposeId
 from hub.policy.purposes import Client, Purpose, clients, purposes
 from hub.policy.rules import check_rules, rule_text, shipped_lists, shipped_rules, shipped_schema
+from model.callers import Decision, Question
+from model.groups import PERSON_GROUPS, FieldGroup
+from model.ids import ClientId, PurposeId
 
 DEFAULT_DENY = "default-deny"
 """The rule that denied when no policy did: nothing permits it."""

@@ -6,11 +6,11 @@ The table in `hub.policy.matrix` shows the least that each field group asks for;
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from hub.model.callers import Question
-from hub.model.groups import FieldGroup
-from hub.model.states import CaseProof
 from hub.policy.decide import Policy
 from hub.policy.reach import reachable
+from model.callers import Question
+from model.groups import FieldGroup
+from model.states import CaseProof
 
 LINES_MAX = 200  # in one direction; more are counted: an entry on the log stays readable
 OPENING = "openCase"

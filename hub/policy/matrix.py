@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hub.model.callers import Question
-from hub.model.groups import FieldGroup
-from hub.model.states import CaseKind, CaseProof
 from hub.policy.decide import Policy, Verdict
 from hub.policy.purposes import Client, Purpose, clients, purposes
 from hub.policy.rules import EVERYONE
+from model.callers import Question
+from model.groups import FieldGroup
+from model.states import CaseKind, CaseProof
 
 PLACE_KINDS = frozenset({CaseKind.HOUSING_INSPECTION, CaseKind.LABOUR_INSPECTION})
 """Cases about a place: no resident is their subject, and none gives a proof."""

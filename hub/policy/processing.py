@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from hub.model.callers import Decision, Question
-from hub.model.groups import PERSON_GROUPS, FieldGroup
-from hub.model.ids import PurposeId
-from hub.model.states import CaseProof
 from hub.policy.matrix import PLACE_KINDS
 from hub.policy.purposes import Client, Purpose, clients, purposes
+from model.callers import Decision, Question
+from model.groups import PERSON_GROUPS, FieldGroup
+from model.ids import PurposeId
+from model.states import CaseProof
 
 CONSENT_BASIS = "A6-1-a"
 """The basis of what is open by the resident's consent alone."""

@@ -7,10 +7,10 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from hub.errors import SetupError
-from hub.model.ids import ClientId, PurposeId
-from hub.model.states import CaseKind
 from hub.policy.rules import shipped_lists
+from model.errors import SetupError
+from model.ids import ClientId, PurposeId
+from model.states import CaseKind
 
 _KEBAB = StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=64)
 _Sentence = Annotated[str, StringConstraints(min_length=3, max_length=200)]

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import product
 
-from hub.model.callers import Question
-from hub.model.states import CaseProof
 from hub.policy.purposes import Purpose, clients, purposes
+from model.callers import Question
+from model.states import CaseProof
 
 _BOOLEANS = (False, True)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import cedarpy
 
-from hub.errors import SetupError
+from model.errors import SetupError
 
 CONSTITUTION = "constitution"
 EVERYONE = "everyone"

@@ -14,12 +14,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from hub.errors import SetupError
 from hub.policy.boundary import check_boundary
 from hub.policy.decide import Policy
 from hub.policy.purposes import clients
 from hub.policy.rules import CONSTITUTION, EVERYONE, shipped_rules, shipped_schema
 from hub.private_store import sync_folder
+from model.errors import SetupError
 
 SHIPPED = "shipped"
 """The name of the set that ships with the code. Every other set's name is a hash of its files."""

@@ -13,10 +13,10 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from hub.errors import SetupError
-from hub.model.graph import HUB_KINDS, KINDS
-from hub.model.groups import PERSON_GROUPS, FieldGroup
 from hub.retention.periods import Period
+from model.errors import SetupError
+from model.graph import HUB_KINDS, KINDS
+from model.groups import PERSON_GROUPS, FieldGroup
 
 _FILE = Path(__file__).with_name("schedule.toml")
 _KEBAB = StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=64)

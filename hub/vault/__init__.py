@@ -15,15 +15,15 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
-from hub.errors import DomicileError, SetupError
-from hub.model.groups import FieldGroup
-from hub.model.ids import ClientId, EntryId, PersonId
-from hub.model.standing import Place, Standing
-from hub.model.text import typed
 from hub.settings import Settings
 from hub.vault.keys import NONCE_BYTES, KeyStore, TamperedError
 from hub.vault.limits import PADDING_BYTES, SEALED_BYTES_MAX
 from hub.vault.master import derived_key, keyed, make_master_key, master_key_file, read_master_key
+from model.errors import DomicileError, SetupError
+from model.groups import FieldGroup
+from model.ids import ClientId, EntryId, PersonId
+from model.standing import Place, Standing
+from model.text import typed
 
 __all__ = ["TamperedError", "Vault"]
 

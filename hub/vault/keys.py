@@ -17,13 +17,13 @@ import orjson
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from hub.errors import DomicileError, SetupError
-from hub.model.ids import PersonId
-from hub.model.times import as_instant_text, now
 from hub.private_store import Form, open_store
 from hub.vault.limits import DATA_KEYS_CACHED_MAX, OTHERS_SEEN_SECONDS, PERSONS_PER_COMMIT_MAX, PERSONS_PER_PAGE_MAX
 from hub.vault.master import KEY_BYTES
 from hub.vault.standings import PROPOSED, TABLE, Standings
+from model.errors import DomicileError, SetupError
+from model.ids import PersonId
+from model.times import as_instant_text, now
 
 NONCE_BYTES = 12
 _VERSION_1 = 1  # a destroyed key's row kept the person's id

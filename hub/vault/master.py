@@ -16,9 +16,9 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from hub.errors import SetupError
 from hub.private_store import make_private_folder, sync_folder
 from hub.settings import Settings
+from model.errors import SetupError
 
 KEY_BYTES = 32
 _VARIABLE = "DOMICILE_MASTER_KEY"

@@ -14,9 +14,9 @@ import orjson
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from hub.errors import ConflictError, DomicileError
-from hub.model.ids import EntryId, PersonId
-from hub.model.standing import Place, Standing
+from model.errors import ConflictError, DomicileError
+from model.ids import EntryId, PersonId
+from model.standing import Place, Standing
 
 TABLE = """
     CREATE TABLE standings (

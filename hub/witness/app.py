@@ -11,13 +11,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from hub.errors import SetupError, ValidationFailedError
 from hub.ledger.notes import VerifierKey
 from hub.settings import Settings
 from hub.witness.cosigning import Cosigner, Refusal
 from hub.witness.keys import read_key
 from hub.witness.limits import BODY_BYTES_MAX, BODY_SECONDS_MAX
 from hub.witness.store import Store
+from model.errors import SetupError, ValidationFailedError
 
 _TEXT = "text/plain; charset=utf-8"
 _SIZE = "text/x.tlog.size"

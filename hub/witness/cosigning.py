@@ -6,12 +6,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hub.errors import Code, DomicileError, SetupError, ValidationFailedError
 from hub.ledger.notes import COSIGNATURE, ED25519, Checkpoint, SignatureError, Signer, VerifierKey
 from hub.ledger.tree import verify_consistency
 from hub.ledger.witnesses import Submission
 from hub.witness.limits import LOGS_MAX
 from hub.witness.store import Seen, Store, Turn
+from model.errors import Code, DomicileError, SetupError, ValidationFailedError
 
 
 class Refusal(DomicileError):  # noqa: N818 - an answer of the protocol, not a fault

@@ -8,7 +8,7 @@ from hub.ledger import Ledger, Record
 from hub.ledger.reading import records_of
 from hub.ledger.storage import storage_of
 from hub.ledger.tables import Reader
-from hub.model.ids import PersonId
+from model.ids import PersonId
 from tests.support.hub import Hub
 
 NOBODY = ""  # under which entries without a subject stand, outcomes among them

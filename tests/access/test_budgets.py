@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hub.model.budgets import BUDGETS, MeterKind
+from model.budgets import BUDGETS, MeterKind
 from tests.access.log import watching
 from tests.case.counter import Resident, opened, residents
 from tests.support.budgets import spend

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from hub.model.ids import PersonId, to_global_id
 from hub.policy import Policy
+from model.ids import PersonId, to_global_id
 from tests.access.log import NOBODY, watching
 from tests.case.counter import (
     Resident,

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from hub import limits
-from hub.errors import ConflictError, DomicileError, GraphUnavailableError, LogUnavailableError
 from hub.ledger import Ledger
-from hub.model.ids import PersonId
 from hub.settings import Settings
+from model import limits
+from model.errors import ConflictError, DomicileError, GraphUnavailableError, LogUnavailableError
+from model.ids import PersonId
 from tests.access.log import NOBODY, watching
 from tests.case.counter import Resident, change, inspector_of, make_code, open_case, opened, unprotect
 from tests.person.expected import name_of

@@ -11,8 +11,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from hub import limits
 from hub.gate.patience import Patience
+from model import limits
 from tests.access.log import watching
 from tests.access.refusals import KINDS, READ, UNKNOWN, Refused, Scene, scene
 from tests.case.counter import Resident, officers

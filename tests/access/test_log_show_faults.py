@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from hub import limits
-from hub.errors import LogUnavailableError
 from hub.ledger import Ledger
-from hub.model.callers import Entry
-from hub.model.times import now
+from model import limits
+from model.callers import Entry
+from model.errors import LogUnavailableError
+from model.times import now
 from tests.access.refusals import READ, Scene, scene
 from tests.case.counter import Resident, officers
 from tests.support.command import Said, run

@@ -57,7 +57,7 @@ def test_the_page_has_its_seven_steps() -> None:
         ("schema/fields.py", "held"),
         ("loaders/source.py", "One"),
         ("hub/intake/reference.py", "__main__"),
-        ("hub/model/graph.py", "fullName"),
+        ("model/graph.py", "fullName"),
     ],
 )
 def test_a_name_that_the_page_uses_stands_where_it_says(path: str, name: str) -> None:

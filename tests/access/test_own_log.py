@@ -10,14 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub.errors import ValidationFailedError
 from hub.ledger import Ledger
 from hub.ledger.notes import VerifierKey
 from hub.ledger.receipts import LogProof
-from hub.model.groups import FieldGroup
-from hub.model.ids import ClientId
-from hub.model.times import as_instant_text, now
 from hub.policy import clients, purposes
+from model.errors import ValidationFailedError
+from model.groups import FieldGroup
+from model.ids import ClientId
+from model.times import as_instant_text, now
 from resolvers.access import GROUPS_EN, GROUPS_ZH
 from tests.access.log import watching
 from tests.case.counter import Resident, opened

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from hub.ledger import Ledger
-from hub.model.callers import Entry
-from hub.model.ids import ClientId, OfficeCode
+from model.callers import Entry
+from model.ids import ClientId, OfficeCode
 from tests.case.counter import officers
 from tests.support.hub import Hub, Who
 from tests.support.store import City

@@ -14,8 +14,8 @@ import pytest
 
 from hub.identity.development import DEVELOPMENT_ISSUER
 from hub.ledger import Ledger
-from hub.model.budgets import MeterKind
-from hub.model.times import now
+from model.budgets import MeterKind
+from model.times import now
 from tests.access.log import watching
 from tests.access.refusals import CLOSE, KINDS, READ, Scene, scene
 from tests.access.test_entries import _inspection

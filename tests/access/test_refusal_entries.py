@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from hub import limits
-from hub.errors import GraphUnavailableError, LogUnavailableError
+from model import limits
+from model.errors import GraphUnavailableError, LogUnavailableError
 from tests.access.refusals import KINDS, READ, Scene, scene
 from tests.case.counter import Resident
 from tests.support.budgets import spend

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uuid_utils
 
-from hub.model.ids import PersonId
+from model.ids import PersonId
 from tests.interference.files import Row, bring_in, fact
 from tests.support.hub import Hub, Who
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from hub.gate.places import show
-from hub.model.ids import PersonId
-from hub.model.standing import Standing
+from model.ids import PersonId
+from model.standing import Standing
 from tests.support.hub import Answer, Hub, Who
 from tests.support.store import City
 

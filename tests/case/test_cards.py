@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from hub import limits
-from hub.model.text import typed
+from model import limits
+from model.text import typed
 from tests.access.log import watching
 from tests.case.counter import Resident, attested, change, make_code, open_case, opened, residents
 from tests.case.proofs import (

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from hub import limits
+from model import limits
 from tests.case.counter import (
     Resident,
     age_code,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hub.model.ids import PersonId
+from model.ids import PersonId
 from tests.access.log import watching
 from tests.case.counter import FAR, Resident, attested, officers, open_case, opened, unprotect
 from tests.case.proofs import ISSUE, accept, only, opened_online

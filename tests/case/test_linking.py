@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from hub import limits
 from hub.codes import LINKING_HALF_LENGTH
 from hub.identity.development import DEVELOPMENT_ISSUER
-from hub.model.budgets import BUDGETS, Amounts, Charge, MeterKind
-from hub.model.ids import new_private_id
-from hub.model.text import typed
+from model import limits
+from model.budgets import BUDGETS, Amounts, Charge, MeterKind
+from model.ids import new_private_id
+from model.text import typed
 from tests.access.log import NOBODY, watching
 from tests.case.counter import Resident, attested, change, make_code, officers, open_case, opened, residents
 from tests.case.proofs import accept, assert_refused, only, opened_online

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hub import limits
+from model import limits
 from tests.access.log import watching
 from tests.case.counter import Resident, attested, change, left_officer, opened, residents
 from tests.case.proofs import (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from hub.model.states import CaseKind
+from model.states import CaseKind
 from resolvers.case import TERM
 from tests.access.log import watching
 from tests.case.counter import Resident, attested, change, opened

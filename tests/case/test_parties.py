@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hub.model.times import as_instant_text, now
+from model.times import as_instant_text, now
 from tests.access.log import watching
 from tests.case.branch import Branch
 from tests.case.counter import Resident, change, inspector_of, officers, opened

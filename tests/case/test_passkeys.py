@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from hub import limits
+from model import limits
 from tests.access.log import NOBODY, watching
 from tests.case.authenticator import Authenticator, from_base64url
 from tests.case.counter import Resident, change, left_officer, open_case, residents

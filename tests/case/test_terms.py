@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 import hub.gate
-from hub.model.states import CaseKind
-from hub.model.times import now
+from model.states import CaseKind
+from model.times import now
 from resolvers.case import TERM
 from tests.case.counter import Resident, make_code, open_case
 from tests.case.proofs import (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hub.identity.development import DEVELOPMENT_ISSUER
-from hub.model.ids import PersonId
+from model.ids import PersonId
 from tests.case.counter import Resident, make_code, open_case, opened
 from tests.interference.files import Row, bring_in, fact
 from tests.support.hub import Hub, Who

@@ -11,7 +11,7 @@ from itertools import pairwise
 from stdnum.cn import ric, uscc
 
 from hub.city.reading import Rows
-from hub.model.graph import KINDS, Kind, Property, ValueKind
+from model.graph import KINDS, Kind, Property, ValueKind
 
 UUID = {
     version: re.compile(f"[0-9a-f]{{8}}-[0-9a-f]{{4}}-{version}[0-9a-f]{{3}}-[89ab][0-9a-f]{{3}}-[0-9a-f]{{12}}")

@@ -10,7 +10,7 @@ import pytest
 
 from hub.city.demo_people import demo_people
 from hub.city.reading import Rows
-from hub.limits import CONSENT_DAYS_MAX
+from model.limits import CONSENT_DAYS_MAX
 
 TODAY = "2026-11-01"
 

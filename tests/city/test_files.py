@@ -14,8 +14,8 @@ from hub.city.manifest import Manifest
 from hub.city.plan import Plan, Size
 from hub.city.reading import Rows, read_city
 from hub.city.sink import Format
-from hub.errors import SetupError
-from hub.model.graph import KINDS
+from model.errors import SetupError
+from model.graph import KINDS
 
 Make = Callable[..., Manifest]
 

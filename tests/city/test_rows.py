@@ -14,7 +14,7 @@ from hub.city.generator import DEFAULT_TODAY, generate
 from hub.city.plan import Size
 from hub.city.reading import Rows, read_city
 from hub.city.sink import Format
-from hub.model.graph import KINDS
+from model.graph import KINDS
 
 
 def _load_rules() -> ModuleType:

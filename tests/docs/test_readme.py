@@ -7,8 +7,8 @@ import pytest
 
 import schema
 from hub.cli.schema import SDL_FILE, diagram
-from hub.model.graph import KIND_BY_LABEL
-from hub.model.ids import to_global_id
+from model.graph import KIND_BY_LABEL
+from model.ids import to_global_id
 from tests.support.hub import Hub, Who
 from tests.support.places import ROOT
 

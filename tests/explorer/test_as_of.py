@@ -8,7 +8,7 @@ from datetime import date
 
 from playwright.sync_api import expect
 
-from hub.model.ids import to_global_id
+from model.ids import to_global_id
 from tests.conftest import City
 from tests.explorer.screen import Screen
 from tests.explorer.test_explore import INSPECTOR, PURPOSE

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from graphql import FieldNode, OperationDefinitionNode, parse
 
-from hub.model.ids import from_global_id, to_global_id
+from model.ids import from_global_id, to_global_id
 from tests.case.counter import officers
 from tests.conftest import City
 from tests.explorer.desk import Desk

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Response, Route, expect
 
-from hub.model.ids import to_global_id
+from model.ids import to_global_id
 from tests.explorer.screen import Screen
 from tests.support.hub import Who
 from tests.support.store import City

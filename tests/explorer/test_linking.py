@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from hub.model.ids import new_private_id
+from model.ids import new_private_id
 from tests.case.counter import Resident, opened
 from tests.explorer.desk import Desk
 from tests.explorer.hands import Hands

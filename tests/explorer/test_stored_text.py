@@ -10,10 +10,10 @@ from playwright.sync_api import Locator, expect
 
 from hub.city.demo_people import demo_people
 from hub.identity.demo_people import keep_demo_people
-from hub.model.graph import sealed_property_name
-from hub.model.groups import FieldGroup
-from hub.model.ids import PersonId
 from hub.settings import Settings
+from model.graph import sealed_property_name
+from model.groups import FieldGroup
+from model.ids import PersonId
 from tests.case.counter import Resident, opened
 from tests.case.proofs import accept, only
 from tests.explorer.chromium import Chromium

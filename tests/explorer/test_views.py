@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from hub.identity.demo_people import demo_people
-from hub.model.ids import to_global_id
 from hub.settings import Settings
+from model.ids import to_global_id
 from tests.conftest import City
 from tests.explorer.chromium import Chromium
 from tests.explorer.conftest import window

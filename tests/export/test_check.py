@@ -12,8 +12,8 @@ import pytest
 from hub.keeping import Evidence, check_kept, read_kept
 from hub.ledger import Ledger
 from hub.ledger.notes import VerifierKey
-from hub.model.ids import ClientId
-from hub.model.times import now
+from model.ids import ClientId
+from model.times import now
 from tests.case.counter import Resident, officers, opened
 from tests.export import operator
 from tests.export.files import exported

@@ -11,13 +11,13 @@ import rfc8785
 from graphql import GraphQLObjectType, get_named_type
 
 import schema
-from hub import limits
 from hub.documents import Documents
 from hub.ledger import Ledger
 from hub.ledger.exports import EXPORT_HEADER, opened_note
 from hub.ledger.notes import Checkpoint, Note, VerifierKey, encoded
-from hub.model.plan import Selected
 from hub.whole_record import WholeRecord
+from model import limits
+from model.plan import Selected
 from tests.access.log import watching
 from tests.case.counter import Resident, residents
 from tests.export.files import EXPORT, OPERATIONS, content, exported
@@ -119,7 +119,7 @@ def test_a_record_of_too_many_days_is_for_the_counter(
     hub: Hub, somebody: Resident, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each is a statement: nobody keeps the graph busy with their own record."""
-    monkeypatch.setattr("hub.limits.EXPORT_VERSIONS_MAX", 0)
+    monkeypatch.setattr("model.limits.EXPORT_VERSIONS_MAX", 0)
     answer = hub.ask(somebody.who, EXPORT, {})
     assert answer.codes == ["QUERY_TOO_COMPLEX"]
     assert "at a counter" in answer.errors[0]["message"]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from hub.errors import LogUnavailableError
 from hub.ledger import Ledger
 from hub.settings import Settings
+from model.errors import LogUnavailableError
 from tests.ledger.entries import entry, person
 from tests.ledger.postgres import PostgresServer
 from tests.support.beside import marks_kept

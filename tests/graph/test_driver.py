@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import pytest
 
-from hub.errors import ConflictError, DomicileError, GraphUnavailableError, QueryTooComplexError
 from hub.graph import Connection, Graph
 from hub.graph.driver import OutcomeUnknownError, Rows
+from model.errors import ConflictError, DomicileError, GraphUnavailableError, QueryTooComplexError
 
 from .proxy import CutAt, CuttingProxy
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from hub.errors import GraphUnavailableError
 from hub.graph import Connection, EmbeddedServer, Graph
+from model.errors import GraphUnavailableError
 from tests.support.store import kill_graph
 
 Cypher = Callable[[str], str]

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from hub.errors import SetupError
 from hub.graph import jars
 from hub.graph.jars import LOCK_PATH, Pin, fetch_jars, read_lock
 from hub.graph.lock import NEO4J_VERSION
 from hub.settings import Settings
+from model.errors import SetupError
 
 
 class Mirror:

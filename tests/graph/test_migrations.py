@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from hub.errors import SetupError
 from hub.gate.ports import open_ports
 from hub.graph import Connection, Graph
 from hub.graph.migrations import migrate, read_migrations
-from hub.model.graph import HUB_KINDS, KINDS, Kind
 from hub.settings import Settings
 from hub.vault import Vault
+from model.errors import SetupError
+from model.graph import HUB_KINDS, KINDS, Kind
 
 Cypher = Callable[[str], str]
 

@@ -13,11 +13,11 @@ import pytest
 from filelock import FileLock
 from neo4j.exceptions import AuthError
 
-from hub.errors import SetupError
 from hub.graph import Connection, EmbeddedServer, Graph, connection, state
 from hub.graph import server as server_module
 from hub.graph.configuration import jvm_flags, memory
 from hub.settings import Settings
+from model.errors import SetupError
 
 from .conftest import settings_at
 

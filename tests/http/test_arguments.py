@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hub.model.ids import to_global_id
+from model.ids import to_global_id
 from tests.case.counter import change
 from tests.http.conftest import Web, refused, root_refused
 from tests.support.hub import Hub, Who

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from hub import limits
+from model import limits
 from tests.http.conftest import ROOM_QUERY, Web, refused
 
 VIEWER = '{"query": "{ viewer { client } }"}'

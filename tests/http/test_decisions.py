@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hub.model.ids import to_global_id
+from model.ids import to_global_id
 from tests.support.hub import Answer, Hub, Who
 from tests.support.store import City
 

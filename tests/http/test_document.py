@@ -5,7 +5,7 @@ import json
 import pytest
 from graphql import build_client_schema, get_introspection_query
 
-from hub import limits
+from model import limits
 from tests.http.conftest import ROOM_QUERY, Web, refused, root_refused
 
 

@@ -29,8 +29,8 @@ from graphql import (
 )
 
 import schema
-from hub.errors import Code
-from hub.model.ids import to_global_id
+from model.errors import Code
+from model.ids import to_global_id
 from tests.case.counter import change
 from tests.http.conftest import Web
 from tests.http.test_arguments import INJECTIONS, NOBODY

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.cli.questions import read_document
-from hub.errors import Code
+from model.errors import Code
 from tests.http.conftest import Web
 from tests.support.hub import Answer
 

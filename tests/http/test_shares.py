@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from hub.limits import STATEMENTS_OF_A_CALLER_MAX
+from model.limits import STATEMENTS_OF_A_CALLER_MAX
 from tests.support.faults import Breakable
 from tests.support.hub import Answer, Who
 

@@ -9,7 +9,7 @@ from joserfc.jwk import ECKey
 from joserfc.jwt import encode
 
 from hub.identity.development import DEVELOPMENT_ISSUER, DevelopmentIssuer
-from hub.model.times import now
+from model.times import now
 from tests.http.conftest import Web, refused, root_refused
 from tests.support.hub import Who
 

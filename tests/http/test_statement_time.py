@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hub import limits
+from model import limits
 from tests.support.hub import Hub, Who
 
 _NEVER_ENDS = (Path(__file__).parent / "cypher" / "never_ends.cypher").read_text(encoding="utf-8")

@@ -7,9 +7,10 @@ import uuid
 import pytest
 from graphql import get_introspection_query
 
-from hub import limits, slices
+from hub import slices
 from hub.gate.patience import Patience
 from hub.turns import Turns
+from model import limits
 from tests.http.conftest import Web
 from tests.support.hub import Answer
 

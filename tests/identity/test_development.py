@@ -11,12 +11,12 @@ import pytest
 from starlette.applications import Starlette
 
 from hub.city import DEMO_ISSUER
-from hub.errors import SetupError, UnauthenticatedError
 from hub.identity import open_verifier
 from hub.identity.development import DEVELOPMENT_ISSUER, DevelopmentIssuer
 from hub.identity.keys import RemoteKeys
 from hub.identity.tokens import TokenVerifier
 from hub.settings import Settings
+from model.errors import SetupError, UnauthenticatedError
 
 
 @pytest.fixture

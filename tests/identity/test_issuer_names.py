@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from hub.errors import ConflictError, ValidationFailedError
 from hub.gate.issuers import former_names, names_of
 from hub.gate.moves import check_move
 from hub.operators import Operation
+from model.errors import ConflictError, ValidationFailedError
 
 
 def _said(*moves: str) -> list[Any]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from hub.errors import SetupError, UnauthenticatedError
 from hub.identity.keys import RemoteKeys, StaticKeys, usable_keys
+from model.errors import SetupError, UnauthenticatedError
 
 _NO_KEYS = "the issuer's keys can't be fetched now: try again in a minute"
 

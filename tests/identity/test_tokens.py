@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from joserfc.jwk import OctKey
 
-from hub.errors import Code, UnauthenticatedError
 from hub.identity.keys import StaticKeys
 from hub.identity.tokens import TokenVerifier, authorization_header
-from hub.model.callers import Caller
-from hub.model.ids import ClientId, OfficeCode, OfficerSubject
+from model.callers import Caller
+from model.errors import Code, UnauthenticatedError
+from model.ids import ClientId, OfficeCode, OfficerSubject
 
 INSTANT = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
 SECOND = int(INSTANT.timestamp())

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from hub.app import create
-from hub.errors import SetupError, UnauthenticatedError
 from hub.identity import open_verifier
 from hub.identity.choices import choices_of
 from hub.identity.keys import StaticKeys
 from hub.identity.tokens import TokenVerifier
 from hub.identity.trusted import TrustedIssuers
 from hub.settings import Settings
+from model.errors import SetupError, UnauthenticatedError
 from tests.identity.conftest import AUDIENCE, INSTANT, ISSUER, Forge, RemoteIssuer, encoded
 
 _OWN = "https://sign-in.housing.example"

@@ -9,13 +9,13 @@ from typer.main import get_command
 import schema
 from hub.city.reading import read_city
 from hub.cli import commands
-from hub.errors import ConflictError
 from hub.gate.intakes import Intake, check_kinds
 from hub.identity.development import DEVELOPMENT_ISSUER
-from hub.model.graph import KINDS
-from hub.model.imports import IMPORTS, While
 from hub.settings import Settings
 from loaders.intake import PERSON_BOUND
+from model.errors import ConflictError
+from model.graph import KINDS
+from model.imports import IMPORTS, While
 from tests.case.counter import officers, residents
 from tests.intake.conftest import private_id, public_id
 from tests.intake.test_register import Row, fact, rows_of, write_files
@@ -280,7 +280,7 @@ def test_what_was_linked_at_an_issuers_former_address_counts_at_its_new_one(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two operators say so, and a hub that runs hears of it. Tried without the second name, and without looking again."""
-    monkeypatch.setattr("hub.limits.ISSUER_NAMES_SECONDS", 0)
+    monkeypatch.setattr("model.limits.ISSUER_NAMES_SECONDS", 0)
     newcomer, before = _newcomer(), f"https://{private_id()}.example"
     subject = f"moved-{newcomer['person'][0]['id']}"
     sign_in = {"id": private_id(), "of": newcomer["person"][0]["id"], "issuer": before, "subject": subject}

@@ -9,8 +9,8 @@ import pytest
 
 from hub.graph import Connection, Graph, connection
 from hub.graph.migrations import migrate
-from hub.model.graph import KINDS
 from loaders.fragments import fragment
+from model.graph import KINDS
 from tests.support.store import running_graph, settings_at
 
 

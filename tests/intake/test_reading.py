@@ -12,15 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from hub.errors import ValidationFailedError
 from hub.gate.intake import BatchOutcome
 from hub.intake.files import files_of
 from hub.intake.limits import LINE_BYTES_MAX
 from hub.intake.pipeline import FileReport, import_files
 from hub.intake.reference import PAGE, page
-from hub.model.graph import KIND_BY_FILE_NAME, KINDS, Kind
-from hub.model.groups import FieldGroup
 from loaders.intake import IntakeRow
+from model.errors import ValidationFailedError
+from model.graph import KIND_BY_FILE_NAME, KINDS, Kind
+from model.groups import FieldGroup
 
 UNIT = "019ab000-0000-7000-8000-000000000001"
 ADDRESS = "019ab000-0000-7000-8000-000000000002"

@@ -14,7 +14,16 @@ import neo4j
 import pytest
 from stdnum.cn import uscc
 
-from hub.errors import (
+from hub.gate.intake import Operator, authorise, operator
+from hub.gate.ports import LedgerPort, open_ports
+from hub.graph import EmbeddedServer, connection
+from hub.graph.driver import OutcomeUnknownError
+from hub.intake.pipeline import FileReport
+from hub.settings import Settings
+from loaders.intake import batch_statement
+from model.budgets import Charge
+from model.callers import Caller, Entry
+from model.errors import (
     Code,
     ConflictError,
     DomicileError,
@@ -22,18 +31,9 @@ from hub.errors import (
     PurposeNotAllowedError,
     UnauthenticatedError,
 )
-from hub.gate.intake import Operator, authorise, operator
-from hub.gate.ports import LedgerPort, open_ports
-from hub.graph import EmbeddedServer, connection
-from hub.graph.driver import OutcomeUnknownError
-from hub.intake.pipeline import FileReport
-from hub.model.budgets import Charge
-from hub.model.callers import Caller, Entry
-from hub.model.graph import KIND_BY_FILE_NAME, KINDS, Kind
-from hub.model.ids import ClientId, EntryId, OfficeCode, OfficerSubject, PersonId
-from hub.model.times import now
-from hub.settings import Settings
-from loaders.intake import batch_statement
+from model.graph import KIND_BY_FILE_NAME, KINDS, Kind
+from model.ids import ClientId, EntryId, OfficeCode, OfficerSubject, PersonId
+from model.times import now
 from tests.intake.conftest import Imported, Register, private_id, public_id
 from tests.support.faults import Failing
 

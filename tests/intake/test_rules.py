@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from hub.errors import ValidationFailedError
 from hub.intake import columns
 from hub.intake.checking import Form
 from hub.intake.files import files_of, left_over
 from hub.intake.pipeline import import_files
+from model.errors import ValidationFailedError
 from tests.intake.test_reading import (
     BUILDING_ROW,
     DATING,

@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub import limits
 from hub.city.reading import read_city
-from hub.errors import ConflictError
 from hub.gate.changes import change_by_coordination
 from hub.gate.staffing import Staffing
 from hub.identity.development import DEVELOPMENT_ISSUER
-from hub.model.callers import Caller
-from hub.model.ids import ClientId, OfficeCode, OfficerSubject
 from hub.settings import Settings
+from model import limits
+from model.callers import Caller
+from model.errors import ConflictError
+from model.ids import ClientId, OfficeCode, OfficerSubject
 from tests.case.counter import officers, opened, residents
 from tests.intake.conftest import ask
 from tests.support.command import Said, run

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hub.city.numbers import identity_number
-from hub.model.graph import KINDS, Edge, Kind, Property, ValueKind
+from model.graph import KINDS, Edge, Kind, Property, ValueKind
 from tests.interference.files import Row, fact
 from tests.support.store import City
 

@@ -17,7 +17,7 @@ from graphql import (
     is_non_null_type,
 )
 
-from hub.model.ids import to_global_id
+from model.ids import to_global_id
 
 ROOT_PAGE, PAGE = (1, 5, 20), (1, 2, 3)
 _EACH_LOOK_ITS_OWN = frozenset(

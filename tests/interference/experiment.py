@@ -10,9 +10,9 @@ from typing import Any
 import uuid_utils
 
 import schema
-from hub.model.callers import Question
-from hub.model.groups import FieldGroup
-from hub.model.ids import ClientId, PurposeId
+from model.callers import Question
+from model.groups import FieldGroup
+from model.ids import ClientId, PurposeId
 from tests.case.counter import inspector_of
 from tests.interference.documents import Generator
 from tests.interference.files import Row, bring_in, fact

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from hub.model.callers import Entry
-from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, ClientId, EntryId, OfficeCode, PersonId, PurposeId
+from model.callers import Entry
+from model.groups import FieldGroup
+from model.ids import CaseNumber, ClientId, EntryId, OfficeCode, PersonId, PurposeId
 
 only_sqlite = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 AT = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)

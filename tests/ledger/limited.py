@@ -8,10 +8,10 @@ import resource
 import sys
 from pathlib import Path
 
-from hub.errors import LogUnavailableError
 from hub.ledger import Ledger
 from hub.settings import Settings
 from hub.vault import Vault
+from model.errors import LogUnavailableError
 from tests.ledger.entries import entry, person
 
 _FILE_BYTES_MAX = 400_000

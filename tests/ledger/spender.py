@@ -8,11 +8,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hub.errors import BudgetExceededError
 from hub.ledger import Ledger
-from hub.model.budgets import Amounts, Charge, MeterKind
 from hub.settings import Settings
 from hub.vault import Vault
+from model.budgets import Amounts, Charge, MeterKind
+from model.errors import BudgetExceededError
 from tests.ledger.entries import entry, person
 
 

@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from hub import limits
-from hub.errors import BudgetExceededError, ConflictError
 from hub.ledger import Ledger
 from hub.ledger.budgets import Clock
 from hub.ledger.storage import storage_of
-from hub.model.budgets import BUDGETS, Amounts, Charge, MeterKind
 from hub.settings import Settings
 from hub.vault import Vault
+from model import limits
+from model.budgets import BUDGETS, Amounts, Charge, MeterKind
+from model.errors import BudgetExceededError, ConflictError
 from tests.ledger.conftest import Execute
 from tests.ledger.entries import entry, only_sqlite, person, write
 from tests.support.places import ROOT

@@ -9,11 +9,11 @@ from contextlib import suppress
 import apsw
 import pytest
 
-from hub.errors import LogUnavailableError, SetupError
 from hub.ledger import Ledger, Receipt, verify
 from hub.ledger.sqlite import SqliteStorage
 from hub.settings import Settings
 from hub.vault import Vault
+from model.errors import LogUnavailableError, SetupError
 from tests.ledger import faulty
 from tests.ledger.entries import entry, erasure, person, write
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from hub.errors import LogUnavailableError
 from hub.ledger import Ledger, Record
 from hub.ledger import limits as ledger_limits
 from hub.ledger.erasing import Due, named
 from hub.settings import Settings
+from model.errors import LogUnavailableError
 from tests.ledger.conftest import Execute
 from tests.ledger.entries import AT, entry, erasure, only_sqlite, person, write
 from tests.ledger.version_1 import put_back

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from hub.errors import LogUnavailableError
 from hub.ledger import Ledger
 from hub.settings import Settings
+from model.errors import LogUnavailableError
 from tests.ledger.entries import entry, only_sqlite, person, write
 from tests.ledger.limited import fill
 from tests.support.places import ROOT

@@ -17,11 +17,11 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from hub.errors import ConflictError, LogUnavailableError, SetupError, ValidationFailedError
 from hub.ledger import Ledger, limits, writer
 from hub.ledger.record import START, draft, placed
 from hub.settings import Settings
 from hub.vault import Vault
+from model.errors import ConflictError, LogUnavailableError, SetupError, ValidationFailedError
 from tests.ledger.conftest import Execute
 from tests.ledger.entries import entry, only_sqlite, person, write
 

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from hub.errors import ValidationFailedError
 from hub.ledger.notes import (
     COSIGNATURE,
     ED25519,
@@ -23,6 +22,7 @@ from hub.ledger.notes import (
     parsed_signatures,
 )
 from hub.vault import Vault
+from model.errors import ValidationFailedError
 
 # The example of C2SP's signed-note.
 EXAMPLE_KEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"

@@ -13,10 +13,10 @@ import pytest
 
 from hub.ledger import Ledger
 from hub.ledger.sqlite import SqliteTables
-from hub.model.ids import PersonId
 from hub.private_store import Form, open_store
 from hub.settings import Settings
 from hub.vault import Vault
+from model.ids import PersonId
 from tests.ledger.entries import AT, entry, erasure, person
 
 ENTRIES = 300  # some pages of the file

@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from hub.errors import LogUnavailableError, SetupError
 from hub.ledger import Ledger, Receipt, verify
 from hub.ledger.notes import VerifierKey
 from hub.ledger.receipts import LogProof
 from hub.ledger.tables import LostError
 from hub.settings import Settings
 from hub.vault import Vault
+from model.errors import LogUnavailableError, SetupError
 from tests.ledger.conftest import Execute
 from tests.ledger.entries import AT, entry, erasure, person, write
 from tests.ledger.postgres import PostgresServer

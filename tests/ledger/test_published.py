@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from hub.errors import SetupError, ValidationFailedError
 from hub.ledger import Ledger, Receipt, growing, published, second
 from hub.ledger.notes import Checkpoint, Note, VerifierKey
 from hub.ledger.receipts import LogProof
@@ -21,6 +20,7 @@ from hub.ledger.storage import storage_of
 from hub.ledger.tiles import ENTRIES, Tile, bundle_entries, tile_hashes
 from hub.settings import Settings
 from hub.vault import Vault
+from model.errors import SetupError, ValidationFailedError
 from tests.ledger.conftest import Execute
 from tests.ledger.entries import entry, only_sqlite, person
 from tests.ledger.version_1 import put_back

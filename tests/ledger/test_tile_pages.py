@@ -10,7 +10,6 @@ from starlette.applications import Starlette
 
 from hub import tiles
 from hub.app import create
-from hub.errors import SetupError
 from hub.identity import open_verifier
 from hub.identity.callers import Callers
 from hub.identity.development import DevelopmentIssuer
@@ -19,6 +18,7 @@ from hub.ledger.notes import Checkpoint, Note, VerifierKey
 from hub.ledger.tiles import bundle_entries, tile_hashes
 from hub.settings import Settings
 from hub.tiles import TilePages
+from model.errors import SetupError
 from tests.ledger.entries import entry, only_sqlite, person
 
 START = datetime(2026, 11, 24, 8, 59, 58, tzinfo=UTC)

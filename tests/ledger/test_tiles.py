@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from hub.errors import ValidationFailedError
 from hub.ledger import second
 from hub.ledger.tiles import (
     ENTRIES,
@@ -18,6 +17,7 @@ from hub.ledger.tiles import (
     tile_reader,
 )
 from hub.ledger.tree import Frontier, Read, consistency_proof, inclusion_proof, leaf_hash, root
+from model.errors import ValidationFailedError
 
 
 @pytest.mark.parametrize(

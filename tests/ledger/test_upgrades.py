@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from hub.errors import SetupError
 from hub.ledger import Ledger, verify
 from hub.settings import Settings
+from model.errors import SetupError
 from tests.ledger.entries import entry, only_sqlite, person, write
 from tests.ledger.version_1 import put_back
 

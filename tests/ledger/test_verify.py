@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from hub.errors import SetupError
 from hub.ledger import Ledger, Receipt, verify
 from hub.ledger.record import commitment
 from hub.settings import Settings
+from model.errors import SetupError
 from tests.ledger.conftest import Execute
 from tests.ledger.entries import entry, forget, person, write
 

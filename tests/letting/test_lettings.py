@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from stdnum.iso7064 import mod_37_36
 
-from hub import limits
-from hub.model.ids import to_global_id
+from model import limits
+from model.ids import to_global_id
 from tests.access.log import NOBODY as NOBODY_IN_SIGHT
 from tests.access.log import watching
 from tests.case.counter import officers

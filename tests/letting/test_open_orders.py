@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hub.model.ids import to_global_id
+from model.ids import to_global_id
 from tests.reference.executor import local_id
 from tests.reference.rows import City as Rows
 from tests.reference.rows import is_valid

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hub.couriers import Export, Smtp
-from hub.errors import DomicileError, LogUnavailableError, SetupError
 from hub.gate.delivery import Delivered, deliver
 from hub.identity import open_verifier
-from hub.model.messages import SUBJECT, TEXT, Message
-from hub.model.states import NoticeChannel, NoticeLanguage
+from model.errors import DomicileError, LogUnavailableError, SetupError
+from model.messages import SUBJECT, TEXT, Message
+from model.states import NoticeChannel, NoticeLanguage
 from tests.access.log import NOBODY, watching
 from tests.case.counter import Resident, make_code, officers, open_case, opened
 from tests.case.proofs import (
@@ -367,7 +367,7 @@ def test_what_waits_is_sent_in_batches_which_are_each_a_write_of_their_own(
     for number, resident in enumerate((somebody, other)):
         _choose(hub, resident, "EMAIL", f"batch-{number}@example.org")
         opened(hub, own_clerk, resident)
-    monkeypatch.setattr("hub.limits.NOTICES_PER_BATCH_MAX", 1)
+    monkeypatch.setattr("model.limits.NOTICES_PER_BATCH_MAX", 1)
     asked: list[list[str]] = []
 
     async def note(messages: Sequence[Message]) -> Sequence[bool]:

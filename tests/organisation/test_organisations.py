@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hub.model.ids import to_global_id
+from model.ids import to_global_id
 from tests.support.hub import Hub, Who
 
 City = dict[str, list[dict[str, str]]]

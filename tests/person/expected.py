@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hub.model.times import as_instant_text, now
 from hub.settings import Settings
+from model.times import as_instant_text, now
 from tests.case.counter import Resident
 from tests.support.hub import Hub
 from tests.support.store import City

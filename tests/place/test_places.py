@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub.model.ids import to_global_id
+from model.ids import to_global_id
 from tests.reference.meaning import metres, position
 from tests.reference.rows import band
 from tests.support.hub import Hub, Who

@@ -6,11 +6,11 @@ from typing import Any
 
 import schema
 from hub.documents import Documents
-from hub.model.groups import FieldGroup
-from hub.model.plan import Plan
 from loaders.compose import compose
 from loaders.planner import select
 from loaders.source import CONTEXT
+from model.groups import FieldGroup
+from model.plan import Plan
 
 _CLAUSE = re.compile(r" (?=CALL |MATCH |OPTIONAL MATCH |WITH |WHERE |RETURN |UNWIND |ORDER BY |\} )")
 

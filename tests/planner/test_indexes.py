@@ -9,8 +9,8 @@ import pytest
 import loaders
 from benchmarks.recording import recorded_reads
 from hub.graph import connection
-from hub.model.ids import to_global_id
 from loaders.fragments import fragment
+from model.ids import to_global_id
 from tests.support.hub import Hub, Who
 
 _CYPHER = Path(loaders.__file__).parent / "cypher"

@@ -22,11 +22,11 @@ from hypothesis import HealthCheck, given, settings
 
 import schema
 from hub.cli.questions import read_document
-from hub.model.ids import to_global_id
-from hub.model.plan import Selected
 from loaders.fragments import fragment, parameters_of
 from loaders.source import CONTEXT, Connection, Count, Many, One, Sealed, Source, Value
 from loaders.sources import MADE, SOURCES
+from model.ids import to_global_id
+from model.plan import Selected
 from tests.planner.askers import pools
 from tests.planner.composing import in_lines, plans
 from tests.planner.documents import documents
@@ -240,7 +240,7 @@ def test_no_fragment_is_unused() -> None:
     named = set().union(*(_fragments_of(source) for source in SOURCES.values()))
     root = _FRAGMENTS.parents[1]
     code = "".join(
-        file.read_text(encoding="utf-8") for top in ("hub", "loaders") for file in (root / top).rglob("*.py")
+        file.read_text(encoding="utf-8") for top in ("model", "hub", "loaders") for file in (root / top).rglob("*.py")
     )
     read_by_folder = ("intake/", "migrations/")
     asked_for = [name for name in _all_fragments() if name not in named and not name.startswith(read_by_folder)]

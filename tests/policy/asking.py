@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import product
 
-from hub.model.callers import Question
-from hub.model.ids import ClientId, PurposeId
-from hub.model.states import CaseKind, CaseProof
 from hub.policy import clients, purposes
+from model.callers import Question
+from model.ids import ClientId, PurposeId
+from model.states import CaseKind, CaseProof
 
 _BOOLEANS = (False, True)
 

@@ -6,7 +6,7 @@ It reads no file of `hub/policy/`: where the two disagree, one of them is wrong.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hub.model.callers import Question
+from model.callers import Question
 
 _PRINTED = {"PERSON_NAME", "PERSON_BIRTH", "PERSON_DOCUMENT"}
 _OF_A_PERSON = _PRINTED | {

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub.errors import SetupError
-from hub.model.callers import Question
-from hub.model.groups import PERSON_GROUPS, FieldGroup
-from hub.model.ids import ClientId, PurposeId
-from hub.model.states import CaseKind, CaseProof
 from hub.policy import clients
 from hub.policy.boundary import BOUNDS, Crossing, check_boundary, crossings
 from hub.policy.reach import reachable
 from hub.policy.rules import shipped_rules
 from hub.policy.sets import shipped
+from model.callers import Question
+from model.errors import SetupError
+from model.groups import PERSON_GROUPS, FieldGroup
+from model.ids import ClientId, PurposeId
+from model.states import CaseKind, CaseProof
 from tests.policy import asking
 from tests.policy.writing import EVERYTHING, articles, changed, constitution_without, permissive, unchecked
 

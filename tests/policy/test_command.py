@@ -9,7 +9,6 @@ from typer.testing import CliRunner
 
 from hub.cli import policy as command
 from hub.gate.policies import sets_of
-from hub.model.groups import PERSON_GROUPS, FieldGroup
 from hub.policy import Policy
 from hub.policy.matrix import (
     ANY_CASE,
@@ -24,6 +23,7 @@ from hub.policy.matrix import (
 from hub.policy.rules import shipped_rules
 from hub.policy.sets import assembled, read_files
 from hub.settings import Settings
+from model.groups import PERSON_GROUPS, FieldGroup
 from tests.policy.asking import reachable
 
 PAGE = Path(__file__).parents[2] / "docs" / "policy-matrix.md"

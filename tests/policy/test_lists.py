@@ -7,12 +7,12 @@ from typing import Any
 import cedarpy
 import pytest
 
-from hub.errors import SetupError
-from hub.model.groups import PERSON_GROUPS, FieldGroup
-from hub.model.states import CaseKind, CaseProof
 from hub.policy import Policy, clients, purposes
 from hub.policy.purposes import parse_clients, parse_purposes
 from hub.policy.rules import shipped_lists, shipped_rules, shipped_schema
+from model.errors import SetupError
+from model.groups import PERSON_GROUPS, FieldGroup
+from model.states import CaseKind, CaseProof
 
 FORBIDDEN_WORDS = (
     "police",

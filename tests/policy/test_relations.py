@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from hub.model.callers import Question
-from hub.model.groups import PERSON_GROUPS, FieldGroup
-from hub.model.states import CaseKind, CaseProof
 from hub.policy import Policy, clients
 from hub.policy.rules import shipped_rules, shipped_schema
+from model.callers import Question
+from model.groups import PERSON_GROUPS, FieldGroup
+from model.states import CaseKind, CaseProof
 from tests.policy import oracle
 from tests.policy.asking import every, reachable
 from tests.policy.writing import changed, permissive

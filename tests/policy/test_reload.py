@@ -14,18 +14,18 @@ from pathlib import Path
 
 import pytest
 
-from hub.errors import LogUnavailableError, SetupError
 from hub.gate.policies import PolicyInForce, sets_of
 from hub.gate.ports import PolicyOpening
 from hub.ledger import Ledger, verify
-from hub.model.callers import Entry, Question
-from hub.model.groups import FieldGroup
-from hub.model.ids import ClientId, PurposeId
 from hub.policy import Policy
 from hub.policy.rules import CONSTITUTION, EVERYONE
 from hub.policy.sets import FILE_BYTES_MAX, SHIPPED, name_of, read_files
 from hub.settings import Settings
 from hub.vault import Vault
+from model.callers import Entry, Question
+from model.errors import LogUnavailableError, SetupError
+from model.groups import FieldGroup
+from model.ids import ClientId, PurposeId
 from tests.policy.writing import departments, without_the_file_check
 
 BAND = frozenset({FieldGroup.BAND})

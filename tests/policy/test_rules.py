@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import pytest
 
-from hub.errors import SetupError
-from hub.model.callers import Decision, Question
-from hub.model.groups import FieldGroup
-from hub.model.ids import ClientId, PurposeId
-from hub.model.states import CaseKind, CaseProof
 from hub.policy import Policy, Verdict
 from hub.policy.rules import rule_text, shipped_rules, shipped_schema
+from model.callers import Decision, Question
+from model.errors import SetupError
+from model.groups import FieldGroup
+from model.ids import ClientId, PurposeId
+from model.states import CaseKind, CaseProof
 from tests.policy.asking import reachable
 
 CASE = Question(

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from unittest.mock import patch
 
 from hub.gate.policies import PolicyInForce
-from hub.model.callers import Entry
-from hub.model.ids import ClientId
 from hub.policy import Policy, clients
 from hub.policy.rules import CONSTITUTION, EVERYONE, shipped_rules, shipped_schema
+from model.callers import Entry
+from model.ids import ClientId
 from tests.support.hub import Hub
 
 EVERYTHING = "permit (principal, action, resource);"

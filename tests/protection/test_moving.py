@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from hub.model.groups import FieldGroup
-from hub.model.ids import new_private_id
-from hub.model.standing import Standing
-from hub.model.states import CaseKind, ContractKind, NoticeKind
 from hub.policy import purposes
 from hub.settings import Settings
+from model.groups import FieldGroup
+from model.ids import new_private_id
+from model.standing import Standing
+from model.states import CaseKind, ContractKind, NoticeKind
 from tests.case.counter import Resident
 from tests.retention.making import Life, live
 from tests.support.hub import Hub

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from hub.model.standing import Place, Standing
 from hub.settings import Settings
+from model.standing import Place, Standing
 from tests.case.counter import Resident, residents
 from tests.case.proofs import make_card, only
 from tests.support.hub import Hub, Who

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hub.model.states import NoticeKind
+from model.states import NoticeKind
 from tests.access.log import watching
 from tests.case.counter import Resident, attested, open_case, opened
 from tests.case.proofs import accept, assent, close, make_card, only, opened_online, request_transfer

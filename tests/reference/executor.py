@@ -27,11 +27,11 @@ from graphql import (
 )
 
 import schema
-from hub.model.callers import Question
-from hub.model.groups import FieldGroup
-from hub.model.ids import ClientId, PurposeId
-from hub.model.states import CaseKind, CaseProof
 from hub.policy import Policy
+from model.callers import Question
+from model.groups import FieldGroup
+from model.ids import ClientId, PurposeId
+from model.states import CaseKind, CaseProof
 from tests.reference.meaning import MEANING, NAMES, ORDER, Meaning, Scope, lapsed_permissions, permissions
 from tests.reference.rows import City, Row, instant, is_valid
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from hub.model.ids import PersonId, new_private_id
-from hub.model.standing import Protection, Standing
+from model.ids import PersonId, new_private_id
+from model.standing import Protection, Standing
 from tests.access.log import NOBODY, watching
 from tests.case.counter import Resident, open_case, opened, residents
 from tests.consent.giving import give, take_back

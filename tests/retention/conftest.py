@@ -8,8 +8,8 @@ import pytest
 from hub.gate.retention import erase_due
 from hub.graph import EmbeddedServer
 from hub.identity import open_verifier
-from hub.model.callers import Caller
 from hub.settings import Settings
+from model.callers import Caller
 from tests.case.counter import officers
 from tests.support.hub import Hub, Who
 from tests.support.store import City, copy_of_template, running_graph

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from hub.model.graph import HUB_KINDS, KINDS, Kind, Property, ValueKind, sealed_property_name
-from hub.model.ids import PersonId, new_private_id
-from hub.model.times import OPEN_DATE, OPEN_INSTANT, as_instant_text
+from model.graph import HUB_KINDS, KINDS, Kind, Property, ValueKind, sealed_property_name
+from model.ids import PersonId, new_private_id
+from model.times import OPEN_DATE, OPEN_INSTANT, as_instant_text
 from tests.support.hub import Hub
 
 _CYPHER = Path(__file__).with_name("cypher")

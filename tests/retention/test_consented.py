@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from hub.ledger import Ledger, Record
-from hub.model.groups import FieldGroup
-from hub.model.ids import PersonId
-from hub.model.times import OPEN_DATE
+from model.groups import FieldGroup
+from model.ids import PersonId
+from model.times import OPEN_DATE
 from tests.access.log import watching
 from tests.case.counter import Resident, make_code, officers, residents
 from tests.retention.making import ask, join, left_of, live

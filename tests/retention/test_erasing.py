@@ -9,18 +9,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.errors import DomicileError, GraphUnavailableError, LogUnavailableError
 from hub.gate.intakes import Intake
 from hub.gate.retention import Due, count_due
 from hub.graph.driver import Rows
 from hub.ledger import Ledger, Record
-from hub.model.groups import FieldGroup
-from hub.model.ids import PersonId, new_private_id
-from hub.model.standing import Disclosure, Place, Protection, Standing
-from hub.model.times import as_instant_text
 from hub.retention import Period, schedule
 from hub.vault import Vault
 from loaders.retention import persons_statement
+from model.errors import DomicileError, GraphUnavailableError, LogUnavailableError
+from model.groups import FieldGroup
+from model.ids import PersonId, new_private_id
+from model.standing import Disclosure, Place, Protection, Standing
+from model.times import as_instant_text
 from tests.access.log import NOBODY, watching
 from tests.interference.files import write_files
 from tests.retention.conftest import Run, caller_of
@@ -329,7 +329,7 @@ def test_entries_go_at_their_own_term_those_of_erased_persons_too(
     row = schedule()["access-log"]
     shorter = {**schedule(), "access-log": row.model_copy(update={"erased_after": Period.parse("0 days")})}
     monkeypatch.setattr("hub.gate.retention.schedule", lambda: shorter)
-    monkeypatch.setattr("hub.limits.RETENTION_PERSONS_PER_BATCH", 5_000)  # the city's own entries go with it
+    monkeypatch.setattr("model.limits.RETENTION_PERSONS_PER_BATCH", 5_000)  # the city's own entries go with it
     monkeypatch.setattr("hub.gate.retention._log_term", lambda erasing, _row: erasing.author.at)
     assert run_retention(hub)["access-log"] >= 1
     erased, said = _records(hub, life.person)

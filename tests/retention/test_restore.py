@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from hub.ledger import Ledger
-from hub.model.groups import FieldGroup
 from hub.settings import Settings
 from hub.vault import Vault
+from model.groups import FieldGroup
 from tests.case.counter import residents
 from tests.retention.conftest import Run
 from tests.retention.making import ask, everything, left_of, live, years_ago

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hub.model.ids import to_global_id
+from model.ids import to_global_id
 from tests.reference.executor import local_id
 from tests.retention.conftest import Run
 from tests.support.hub import Hub, Who

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from hub.errors import SetupError
-from hub.model.graph import HUB_KINDS, KINDS
-from hub.model.groups import PERSON_GROUPS, FieldGroup
 from hub.retention import Basis, Period, Start, parse_schedule, rows_of, schedule
 from hub.retention.schedule import _FILE
+from model.errors import SetupError
+from model.graph import HUB_KINDS, KINDS
+from model.groups import PERSON_GROUPS, FieldGroup
 
 TEXT = _FILE.read_text(encoding="utf-8")
 

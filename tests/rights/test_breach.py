@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.errors import ConflictError, DomicileError, LogUnavailableError
 from hub.gate.breach import Breach, notify
 from hub.identity import open_verifier
-from hub.model.ids import ClientId, OfficeCode
-from hub.model.states import Band
+from model.errors import ConflictError, DomicileError, LogUnavailableError
+from model.ids import ClientId, OfficeCode
+from model.states import Band
 from tests.access.log import watching
 from tests.case.counter import Resident, officers
 from tests.rights.asking import kinds_of_notices, look, me, service_case

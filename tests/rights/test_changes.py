@@ -12,7 +12,7 @@ import pytest
 from hub.gate.intake import Operator, import_batch
 from hub.intake.files import files_of
 from hub.intake.pipeline import import_files
-from hub.model.times import as_instant_text
+from model.times import as_instant_text
 from tests.access.log import watching
 from tests.case.counter import Resident
 from tests.case.proofs import only

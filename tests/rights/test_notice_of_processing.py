@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from hub.model.groups import PERSON_GROUPS
 from hub.policy import Policy
 from hub.policy.matrix import matrix
 from hub.settings import Settings
+from model.groups import PERSON_GROUPS
 from tests.case.counter import Resident, opened
 from tests.case.proofs import only
 from tests.rights.asking import look, me, service_case

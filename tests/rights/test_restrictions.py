@@ -159,7 +159,7 @@ def test_setting_and_lifting_in_turns_comes_to_an_end(
     case = rights_case(hub, rights_clerk, somebody)
     mine = only(change(hub, somebody.who, "restrictProcessing", purpose=_PURPOSE, reason=REASON))
     only(change_by_id(hub, somebody.who, "liftRestriction", mine["id"]))
-    monkeypatch.setattr("hub.limits.RESTRICTIONS_MAX", 1)
+    monkeypatch.setattr("model.limits.RESTRICTIONS_MAX", 1)
     online = change(hub, somebody.who, "restrictProcessing", purpose=_PURPOSE, reason=REASON)
     there = at_counter(hub, rights_clerk, "restrictProcessingAtCounter", case=case, purpose=_PURPOSE, reason=REASON)
     for answer in (online, there):

@@ -12,9 +12,9 @@ import pytest
 from starlette.responses import Response
 
 from hub.app import create
-from hub.errors import SetupError, UnauthenticatedError
 from hub.identity.sessions import Sessions
 from hub.settings import Settings
+from model.errors import SetupError, UnauthenticatedError
 from tests.session.stand_in import NAME, ORIGIN, StandIn, Trial, query_of
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from hub.errors import UnauthenticatedError
+from model.errors import UnauthenticatedError
 from tests.session.stand_in import NAME, Trial
 
 

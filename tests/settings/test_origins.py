@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from hub.app import create
-from hub.errors import SetupError
 from hub.identity.development import DevelopmentIssuer
 from hub.settings import Settings
+from model.errors import SetupError
 
 ORIGIN = "https://offices.city.example"
 PREFLIGHT = {

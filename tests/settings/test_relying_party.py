@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from hub.errors import SetupError
 from hub.identity.passkeys import RelyingParty
 from hub.settings import Settings
+from model.errors import SetupError
 
 
 def _relying_party(home: Path, **others: str | int) -> RelyingParty:

@@ -1,7 +1,7 @@
 """Budgets that a test uses up. What was spent is given back to nobody, so who spent is handed to no other test."""
 
 from hub.identity.development import DEVELOPMENT_ISSUER
-from hub.model.budgets import Amounts, Charge, MeterKind
+from model.budgets import Amounts, Charge, MeterKind
 from tests.support.hub import Hub, Who
 
 _SPENDERS: set[str] = set()

@@ -21,10 +21,10 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from hub.errors import SetupError
 from hub.graph import EmbeddedServer, embedded, state
 from hub.graph.order import Order
 from hub.graph.state import Phase, State
+from model.errors import SetupError
 from tests.support.places import ROOT
 
 SOCKET = "DOMICILE_TEST_ENGINES"  # in the environment: where the machine listens

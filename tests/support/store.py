@@ -45,7 +45,7 @@ BUDGET_FACTOR = (
     1_000  # tests share officers, and ask in minutes what those would in months; budgets have tests of their own
 )
 # What the template is made of: when one of these changes, it is made anew.
-_INGREDIENTS = ("hub/city", "hub/intake", "hub/vault", "hub/ledger", "hub/model", "hub/gate/intake.py", "loaders/cypher/intake",
+_INGREDIENTS = ("hub/city", "hub/intake", "hub/vault", "hub/ledger", "model", "hub/gate/intake.py", "loaders/cypher/intake",
                 "loaders/cypher/migrations", "loaders/cypher/snapshot", "hub/graph/jars.lock", "tests/support/sign_ins.py")  # fmt: skip
 
 

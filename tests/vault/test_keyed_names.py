@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from hub.model.ids import ClientId, PersonId
 from hub.settings import Settings
 from hub.vault import Vault
 from hub.vault.master import derived_key, keyed
+from model.ids import ClientId, PersonId
 
 KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 ANNA, BORIS = PersonId("0f7a6a3e-8b1c-4a9e-9f34-5c2d1e0b7a66"), PersonId("6a1d2c3b-4e5f-4a6b-8c7d-9e0f1a2b3c4d")

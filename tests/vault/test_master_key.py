@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from hub.errors import SetupError
 from hub.settings import Settings
 from hub.vault import Vault
+from model.errors import SetupError
 
 KEY = base64.b64encode(bytes(range(32))).decode()
 

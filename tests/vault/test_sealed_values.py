@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from hub.errors import DomicileError
-from hub.model.groups import FieldGroup
-from hub.model.ids import PersonId
 from hub.settings import Settings
 from hub.vault import TamperedError, Vault, keys
 from hub.vault.limits import SEALED_BYTES_MAX
+from model.errors import DomicileError
+from model.groups import FieldGroup
+from model.ids import PersonId
 
 NAME = {"familyName": "欧阳", "givenName": "晓明", "fullName": "欧阳晓明", "latinName": "OUYANG XIAOMING"}
 _TEXTS = st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=8), st.text(st.characters(codec="utf-8")))

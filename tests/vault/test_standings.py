@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from hub.errors import ConflictError, DomicileError
-from hub.model.ids import EntryId, PersonId
-from hub.model.standing import Disclosure, Protection, Standing
 from hub.settings import Settings
 from hub.vault import Vault
+from model.errors import ConflictError, DomicileError
+from model.ids import EntryId, PersonId
+from model.standing import Disclosure, Protection, Standing
 
 _AT = "2026-11-25T08:30:00.000Z"
 _CASES = st.sampled_from(["A", "B"])

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hub import limits
+from model import limits
 from tests.access.log import NOBODY, watching
 from tests.access.test_entries import _inspection
 from tests.case.counter import inspector_of, officers

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hub.model.ids import to_global_id
+from model.ids import to_global_id
 from tests.case.counter import officers
 from tests.reference.executor import local_id
 from tests.reference.rows import City as Rows
@@ -104,7 +104,7 @@ def test_an_officer_keeps_so_many_and_a_draft_beside_them(
     hub: Hub, inspector: Who, room: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert save_view(hub, inspector, content_of(room)).errors == []
-    monkeypatch.setattr("hub.limits.VIEWS_PER_OFFICER_MAX", 1)
+    monkeypatch.setattr("model.limits.VIEWS_PER_OFFICER_MAX", 1)
     answer = save_view(hub, inspector, content_of(room))
     assert answer.codes == ["VALIDATION_FAILED"]
     assert answer.errors[0]["extensions"]["reason"] == "COUNT"

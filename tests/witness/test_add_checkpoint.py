@@ -11,7 +11,6 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from hub.errors import SetupError
 from hub.ledger.notes import ED25519, Checkpoint, Note, Signature, Signer, parsed_signatures
 from hub.ledger.tree import EMPTY_ROOT
 from hub.ledger.witnesses import Submission
@@ -20,6 +19,7 @@ from hub.witness import Cosigner, make_key
 from hub.witness.app import create
 from hub.witness.cosigning import Refusal
 from hub.witness.store import Store
+from model.errors import SetupError
 from tests.witness.conftest import Client, PaperLog, opened
 
 Send = Callable[[object], httpx.Response]

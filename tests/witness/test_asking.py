@@ -15,7 +15,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from hub.errors import SetupError
 from hub.ledger import cosigned, second, witnesses
 from hub.ledger.cosigned import Cosigning
 from hub.ledger.notes import Checkpoint, Note, Signature, VerifierKey
@@ -34,6 +33,7 @@ from hub.ledger.witnesses import (
 from hub.settings import Settings
 from hub.witness import make_key
 from hub.witness.app import application, open_cosigner
+from model.errors import SetupError
 from tests.witness.conftest import PaperLog
 
 Answers = Callable[[Request], Awaitable[Response]]

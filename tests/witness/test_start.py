@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from hub.errors import SetupError
 from hub.ledger import Ledger
 from hub.ledger.notes import Checkpoint, Note, VerifierKey
 from hub.ledger.receipts import LogProof
 from hub.settings import Settings
 from hub.vault import Vault
+from model.errors import SetupError
 from tests.ledger.entries import entry, forget, person
 from tests.support.command import run
 from tests.witness.process import free_port, serving

@@ -1,4 +1,4 @@
-// How many characters the hub takes of what one enters, under the names of hub/limits.py (tests/test_limits.py).
+// How many characters the hub takes of what one enters, under the names of model/limits.py (tests/test_limits.py).
 
 export const CASE_NUMBER_CHARACTERS_MAX = 32;
 export const NOTICE_ADDRESS_CHARACTERS_MAX = 254;

@@ -1,7 +1,7 @@
 // What is wrong with what one entered, by the hub's reasons (docs/errors.md), in the page's language.
 import { day, type Language } from "./format.ts";
 
-/** `extensions.reason` of a `VALIDATION_FAILED`: hub.errors.Reason. */
+/** `extensions.reason` of a `VALIDATION_FAILED`: model.errors.Reason. */
 export type Reason = "LENGTH" | "RANGE" | "COUNT" | "FORM" | "UNKNOWN" | "ANOTHER" | "TOGETHER";
 
 export type Limit = number | string | undefined;

@@ -8,10 +8,10 @@ from typing import Any
 import httpx
 from graphql.utilities import strip_ignored_characters
 
-from hub.errors import SetupError
 from hub.identity.development import DevelopmentIssuer
-from hub.model.ids import to_global_id
 from hub.settings import Settings
+from model.errors import SetupError
+from model.ids import to_global_id
 
 _FOLDER = Path(__file__).parent
 _SECONDS = 60.0  # for one answer; the first one also costs the database a planning

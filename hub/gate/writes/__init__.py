@@ -8,7 +8,6 @@ allowed is the policy's, by which rule is `resolvers`'.
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from hub.errors import DomicileError
 from hub.gate import Answers, Asking, Gate, RefusedCaseError
 from hub.gate.answers import beside
 from hub.gate.exports import Exports
@@ -29,8 +28,9 @@ from hub.gate.writes.screen import Screens
 from hub.gate.writes.sign_in import SignIns
 from hub.gate.writes.view import Views
 from hub.identity.passkeys import RelyingParty
-from hub.model.counter import OpeningRule
-from hub.model.plan import Page, Row, Selected, Shape
+from model.counter import OpeningRule
+from model.errors import DomicileError
+from model.plan import Page, Row, Selected, Shape
 
 __all__ = ["Rules", "Writes"]
 

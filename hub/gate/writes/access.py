@@ -5,17 +5,17 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from hub import limits
-from hub.errors import ConflictError, FieldNotAllowedError, Reason, ValidationFailedError, wrong_length
 from hub.gate import Answers, Asking, RefusedCaseError
 from hub.gate.writes.case import Terms
 from hub.gate.writes.desk import CounterWrite, Desk, Handler, OwnWrite, checked
 from hub.gate.writes.grants import case_properties
-from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, PersonId, PurposeId, new_private_id
-from hub.model.plan import Row, Selected
-from hub.model.states import CaseKind, CaseProof, NoticeKind
 from loaders.fragments import fragment
+from model import limits
+from model.errors import ConflictError, FieldNotAllowedError, Reason, ValidationFailedError, wrong_length
+from model.groups import FieldGroup
+from model.ids import CaseNumber, PersonId, PurposeId, new_private_id
+from model.plan import Row, Selected
+from model.states import CaseKind, CaseProof, NoticeKind
 
 PURPOSE = PurposeId("objection")
 

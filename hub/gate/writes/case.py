@@ -9,8 +9,13 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, Protocol
 
-from hub import limits
-from hub.errors import (
+from hub.gate import Answers, Asking, RefusedCaseError, officer_parameters
+from hub.gate.writes.desk import Desk, Handler, checked
+from hub.gate.writes.grants import case_properties, grant_properties
+from loaders.fragments import fragment
+from model import limits
+from model.callers import CaseAuthority, Question
+from model.errors import (
     CaseRequiredError,
     ConflictError,
     DomicileError,
@@ -19,15 +24,10 @@ from hub.errors import (
     Reason,
     ValidationFailedError,
 )
-from hub.gate import Answers, Asking, RefusedCaseError, officer_parameters
-from hub.gate.writes.desk import Desk, Handler, checked
-from hub.gate.writes.grants import case_properties, grant_properties
-from hub.model.callers import CaseAuthority, Question
-from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, ClientId, OfficeCode, PersonId, PurposeId, new_private_id
-from hub.model.plan import Row, Selected
-from hub.model.states import CaseKind, CaseProof, NoticeKind, Permission
-from loaders.fragments import fragment
+from model.groups import FieldGroup
+from model.ids import CaseNumber, ClientId, OfficeCode, PersonId, PurposeId, new_private_id
+from model.plan import Row, Selected
+from model.states import CaseKind, CaseProof, NoticeKind, Permission
 
 _NOT_WAITING = "no such case waits at your office: `waitingCases` lists those that do"
 _NOT_OWN = "you have no such case: `me { cases { number } }` lists yours"

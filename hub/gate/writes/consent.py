@@ -5,18 +5,18 @@ One fact a permission, so that each is taken back on its own. Reading them is `m
 
 from datetime import date, timedelta
 
-from hub import limits
-from hub.errors import CaseRequiredError, ConflictError, FieldNotAllowedError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking
 from hub.gate.writes.desk import Desk, Handler, payload
 from hub.gate.writes.grants import grant_properties
-from hub.model.callers import CaseAuthority, Entry
-from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, OfficeCode
-from hub.model.plan import Row, Selected
-from hub.model.states import CaseProof, NoticeKind, Permission
-from hub.model.times import as_instant_text
 from loaders.fragments import fragment
+from model import limits
+from model.callers import CaseAuthority, Entry
+from model.errors import CaseRequiredError, ConflictError, FieldNotAllowedError, Reason, ValidationFailedError
+from model.groups import FieldGroup
+from model.ids import CaseNumber, OfficeCode
+from model.plan import Row, Selected
+from model.states import CaseProof, NoticeKind, Permission
+from model.times import as_instant_text
 
 ONLINE = OfficeCode("online")  # stands in `recordedBy` where no office took part
 _WITHOUT_THE_RESIDENT = frozenset({CaseProof.EX_OFFICIO, CaseProof.OFFICER_ATTESTED})

@@ -10,28 +10,28 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from hub import limits
-from hub.errors import (
+from hub.gate import Answers, Asking, officer_parameters
+from hub.gate.ports import Statement
+from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError, ReadBack, checked, payload, shown
+from hub.gate.writes.grants import case_properties, grant_properties
+from hub.identity.passkeys import CHALLENGE_BYTES, Assertion, RelyingParty, challenge_of
+from loaders.fragments import fragment
+from model import limits
+from model.callers import Question
+from model.counter import AtCounter, Opening, OpeningRule, Shown
+from model.documents import read_as
+from model.errors import (
     FieldNotAllowedError,
     NotOnStaffError,
     PurposeNotAllowedError,
     Reason,
     ValidationFailedError,
 )
-from hub.gate import Answers, Asking, officer_parameters
-from hub.gate.ports import Statement
-from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError, ReadBack, checked, payload, shown
-from hub.gate.writes.grants import case_properties, grant_properties
-from hub.identity.passkeys import CHALLENGE_BYTES, Assertion, RelyingParty, challenge_of
-from hub.model.callers import Question
-from hub.model.counter import AtCounter, Opening, OpeningRule, Shown
-from hub.model.documents import read_as
-from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, PersonId, new_private_id, new_public_id
-from hub.model.plan import Row, Selected
-from hub.model.states import CaseKind, CaseProof, DocumentKind, NoticeKind, Permission
-from hub.model.text import typed
-from loaders.fragments import fragment
+from model.groups import FieldGroup
+from model.ids import CaseNumber, PersonId, new_private_id, new_public_id
+from model.plan import Row, Selected
+from model.states import CaseKind, CaseProof, DocumentKind, NoticeKind, Permission
+from model.text import typed
 
 _PROOFS: Mapping[str, CaseProof] = {
     "code": CaseProof.ONE_TIME_CODE,

@@ -11,8 +11,19 @@ from types import MappingProxyType
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from hub import limits
-from hub.errors import (
+from hub.gate import NO_CASE, Answers, Asking, Gate, OwnRecord, RefusedCaseError, question_in
+from hub.gate.answers import payload
+from hub.gate.budget import charges
+from hub.gate.marks import mark
+from hub.gate.names import waiting_scope
+from hub.gate.ports import Statement
+from hub.ledger.exports import receipt_note
+from hub.ledger.notes import VerifierKey
+from loaders.fragments import fragment
+from model import limits
+from model.callers import CaseAuthority, Entry, Question
+from model.checks import check_node
+from model.errors import (
     CaseRequiredError,
     ConflictError,
     DomicileError,
@@ -22,24 +33,13 @@ from hub.errors import (
     SubjectNotAvailableError,
     wrong_length,
 )
-from hub.gate import NO_CASE, Answers, Asking, Gate, OwnRecord, RefusedCaseError, question_in
-from hub.gate.answers import payload
-from hub.gate.budget import charges
-from hub.gate.marks import mark
-from hub.gate.names import waiting_scope
-from hub.gate.ports import Statement
-from hub.ledger.exports import receipt_note
-from hub.ledger.notes import VerifierKey
-from hub.model.callers import CaseAuthority, Entry, Question
-from hub.model.checks import check_node
-from hub.model.graph import HUB_KINDS, HUB_PROPERTIES, KIND_BY_LABEL, Kind
-from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, ClientId, EntryId, PersonId, PurposeId, new_private_id
-from hub.model.plan import Row, Selected
-from hub.model.standing import Standing
-from hub.model.states import CaseKind, CaseProof, NoticeKind
-from hub.model.times import as_instant_text
-from loaders.fragments import fragment
+from model.graph import HUB_KINDS, HUB_PROPERTIES, KIND_BY_LABEL, Kind
+from model.groups import FieldGroup
+from model.ids import CaseNumber, ClientId, EntryId, PersonId, PurposeId, new_private_id
+from model.plan import Row, Selected
+from model.standing import Standing
+from model.states import CaseKind, CaseProof, NoticeKind
+from model.times import as_instant_text
 
 _KIND_BY_LABEL: Mapping[str, Kind] = {
     kind.label: replace(kind, properties=kind.properties + HUB_PROPERTIES.get(kind.label, ()))

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hub.errors import FieldNotAllowedError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking, RefusedCaseError
 from hub.gate.consented import consented_rows, erasure_note, erasure_statement
 from hub.gate.writes.desk import CounterWrite, Desk, Handler, OwnWrite, payload
-from hub.model.callers import Entry
-from hub.model.groups import FieldGroup
-from hub.model.ids import PersonId
-from hub.model.plan import Row, Selected
-from hub.model.times import as_instant_text
 from hub.retention import rows_of
+from model.callers import Entry
+from model.errors import FieldNotAllowedError, Reason, ValidationFailedError
+from model.groups import FieldGroup
+from model.ids import PersonId
+from model.plan import Row, Selected
+from model.times import as_instant_text
 
 _GROUPS_MAX = 10  # in one request: there are two that rest on consent
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from hub import limits
 from hub.codes import random_text
 from hub.gate import Asking
 from hub.gate.writes.desk import checked
-from hub.model.ids import CaseNumber, OfficeCode, PurposeId, new_private_id
-from hub.model.states import CaseKind, CaseProof, CaseState, FactState, Permission, Source
-from hub.model.text import CASE_NUMBER_LENGTH
-from hub.model.times import OPEN_INSTANT
+from model import limits
+from model.ids import CaseNumber, OfficeCode, PurposeId, new_private_id
+from model.states import CaseKind, CaseProof, CaseState, FactState, Permission, Source
+from model.text import CASE_NUMBER_LENGTH
+from model.times import OPEN_INSTANT
 
 
 def case_properties(

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from hub import limits
-from hub.errors import ConflictError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking, RefusedCaseError
 from hub.gate.writes.desk import Desk, Handler, OwnWrite, checked, payload, shown
-from hub.model.graph import sealed_property_name
-from hub.model.groups import FieldGroup
-from hub.model.ids import new_private_id
-from hub.model.off_screen import ACT, OffScreen
-from hub.model.plan import Row, Selected
 from loaders.fragments import fragment
+from model import limits
+from model.errors import ConflictError, Reason, ValidationFailedError
+from model.graph import sealed_property_name
+from model.groups import FieldGroup
+from model.ids import new_private_id
+from model.off_screen import ACT, OffScreen
+from model.plan import Row, Selected
 
 
 class Hiding:

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from hub import limits
 from hub.gate import Asking
 from hub.gate.writes.desk import checked
-from hub.model.ids import PersonId, new_private_id
+from model import limits
+from model.ids import PersonId, new_private_id
 
 
 def letter_parameters(asking: Asking, person: PersonId, *, is_open: bool, **others: str) -> dict[str, Any]:

@@ -4,17 +4,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from hub import limits
-from hub.errors import FieldNotAllowedError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking
 from hub.gate.writes.desk import Desk, Handler, checked, payload
-from hub.model.graph import sealed_property_name
-from hub.model.groups import FieldGroup
-from hub.model.ids import PersonId, new_private_id
-from hub.model.plan import Row, Selected
-from hub.model.states import NoticeChannel
-from hub.model.times import as_instant_text
 from loaders.fragments import fragment
+from model import limits
+from model.errors import FieldNotAllowedError, Reason, ValidationFailedError
+from model.graph import sealed_property_name
+from model.groups import FieldGroup
+from model.ids import PersonId, new_private_id
+from model.plan import Row, Selected
+from model.states import NoticeChannel
+from model.times import as_instant_text
 
 _ADDRESS = FieldGroup.PERSON_MEANS_OF_CONTACT
 _FORMS: Mapping[NoticeChannel, tuple[re.Pattern[str], str]] = {

@@ -7,12 +7,12 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hub.errors import BudgetExceededError, DomicileError
 from hub.gate import Answers, Asking, RefusedCaseError, question_in
 from hub.gate.exports import Exports, Holder, check_export
 from hub.gate.writes.desk import Desk, Handler, payload
-from hub.model.callers import CaseAuthority
-from hub.model.plan import Row, Selected
+from model.callers import CaseAuthority
+from model.errors import BudgetExceededError, DomicileError
+from model.plan import Row, Selected
 
 RecordPage = Callable[[Mapping[str, Any], str], str]
 """From an export's content and its signature, one page of HTML to be printed."""

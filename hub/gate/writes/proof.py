@@ -8,19 +8,19 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from hub import limits
 from hub.codes import grouped, random_text
-from hub.errors import ConflictError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking, RefusedCaseError
 from hub.gate.writes.desk import PROVED_AT_A_COUNTER, Desk, Handler, OwnWrite, checked, payload, shown
 from hub.gate.writes.letter import letter_parameters
 from hub.identity.passkeys import CHALLENGE_BYTES, Registration, RelyingParty, challenge_of
-from hub.model.callers import CaseAuthority
-from hub.model.groups import FieldGroup
-from hub.model.ids import PersonId, new_private_id
-from hub.model.plan import Row, Selected
-from hub.model.states import CaseProof, NoticeKind
 from loaders.fragments import fragment
+from model import limits
+from model.callers import CaseAuthority
+from model.errors import ConflictError, Reason, ValidationFailedError
+from model.groups import FieldGroup
+from model.ids import PersonId, new_private_id
+from model.plan import Row, Selected
+from model.states import CaseProof, NoticeKind
 
 _CODE_LENGTH = 10  # 50 bits, for a quarter of an hour, beside the exact document
 _CARD_LENGTH = 20  # 100 bits: it lasts until it is revoked, so nobody may ever try them all

@@ -6,26 +6,26 @@ words either way. Only the person's own yes opens one; there is no override.
 
 from typing import Any
 
-from hub import limits
-from hub.errors import (
+from hub.gate import Answers, Asking, RefusedCaseError, question_in
+from hub.gate.places import ROOMS, hide, places, show
+from hub.gate.ports import Statement
+from hub.gate.writes.desk import Desk, Handler, payload, shown
+from loaders.fragments import fragment
+from model import limits
+from model.callers import CaseAuthority, Entry
+from model.errors import (
     ConflictError,
     FieldNotAllowedError,
     PurposeNotAllowedError,
     ValidationFailedError,
     wrong_length,
 )
-from hub.gate import Answers, Asking, RefusedCaseError, question_in
-from hub.gate.places import ROOMS, hide, places, show
-from hub.gate.ports import Statement
-from hub.gate.writes.desk import Desk, Handler, payload, shown
-from hub.model.callers import CaseAuthority, Entry
-from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, PersonId, new_private_id
-from hub.model.plan import Row, Selected
-from hub.model.standing import Disclosure, Protection, Standing
-from hub.model.states import CaseKind, CaseProof, NoticeKind
-from hub.model.times import as_instant_text
-from loaders.fragments import fragment
+from model.groups import FieldGroup
+from model.ids import CaseNumber, PersonId, new_private_id
+from model.plan import Row, Selected
+from model.standing import Disclosure, Protection, Standing
+from model.states import CaseKind, CaseProof, NoticeKind
+from model.times import as_instant_text
 
 _WITHOUT_THE_RESIDENT = frozenset({CaseProof.OFFICER_ATTESTED, CaseProof.EX_OFFICIO})
 _NOT_ASKED = "nothing is asked for in this case: `me { disclosures { case } }` lists what is"

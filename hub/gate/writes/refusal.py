@@ -10,17 +10,17 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from hub import limits
-from hub.errors import CaseRequiredError, ConflictError, DomicileError
 from hub.gate import Answers, Asking, RefusedCaseError, officer_parameters
 from hub.gate.writes.case import may_take
 from hub.gate.writes.desk import CounterWrite, Desk, Handler, OwnWrite, checked, payload, shown
 from hub.gate.writes.grants import case_properties
-from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, PersonId, PurposeId, new_private_id
-from hub.model.plan import Row, Selected
-from hub.model.states import CaseKind, CaseProof, NoticeKind
 from loaders.fragments import fragment
+from model import limits
+from model.errors import CaseRequiredError, ConflictError, DomicileError
+from model.groups import FieldGroup
+from model.ids import CaseNumber, PersonId, PurposeId, new_private_id
+from model.plan import Row, Selected
+from model.states import CaseKind, CaseProof, NoticeKind
 
 _NOT_OWN = "you have no such refusal: `me { refusals { id } }` lists yours, with the terms for an appeal"
 # Each has an answer of its own: what a resident asks for there is not declined.

@@ -7,16 +7,16 @@ was there before makes no difference to the answer. What they bind is read where
 from collections.abc import Mapping
 from typing import Any
 
-from hub import limits
-from hub.errors import ConflictError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking, RefusedCaseError
 from hub.gate.ports import Statement
 from hub.gate.writes.desk import CounterWrite, Desk, Handler, OwnWrite, checked, payload, shown
-from hub.model.groups import FieldGroup
-from hub.model.ids import PersonId, new_private_id
-from hub.model.plan import Row, Selected
-from hub.model.states import NoticeKind
 from loaders.fragments import fragment
+from model import limits
+from model.errors import ConflictError, Reason, ValidationFailedError
+from model.groups import FieldGroup
+from model.ids import PersonId, new_private_id
+from model.plan import Row, Selected
+from model.states import NoticeKind
 
 _NAMED_LENGTH_MAX = 64  # of what a message quotes
 

@@ -7,15 +7,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from hub import limits
-from hub.errors import FieldNotAllowedError, NotOnStaffError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking, RefusedCaseError, officer_parameters, question_in
 from hub.gate.budget import charges
 from hub.gate.writes.desk import Desk, Handler, payload, shown
-from hub.model.callers import Question
-from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, PersonId
-from hub.model.plan import Row, Selected
+from model import limits
+from model.callers import Question
+from model.errors import FieldNotAllowedError, NotOnStaffError, Reason, ValidationFailedError
+from model.groups import FieldGroup
+from model.ids import CaseNumber, PersonId
+from model.plan import Row, Selected
 
 
 class Screens:

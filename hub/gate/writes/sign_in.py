@@ -8,27 +8,27 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from hub import limits
 from hub.codes import LINKING_HALF_LENGTH, grouped, random_text
-from hub.errors import (
+from hub.gate import Answers, Asking, RefusedCaseError
+from hub.gate.budget import linking_charges
+from hub.gate.writes.desk import Desk, Handler, checked, payload, shown
+from hub.gate.writes.letter import letter_parameters
+from loaders.fragments import fragment
+from model import limits
+from model.callers import CaseAuthority, Decision, Question
+from model.errors import (
     ConflictError,
     DomicileError,
     FieldNotAllowedError,
     SubjectNotAvailableError,
     wrong_length,
 )
-from hub.gate import Answers, Asking, RefusedCaseError
-from hub.gate.budget import linking_charges
-from hub.gate.writes.desk import Desk, Handler, checked, payload, shown
-from hub.gate.writes.letter import letter_parameters
-from hub.model.callers import CaseAuthority, Decision, Question
-from hub.model.graph import sealed_property_name
-from hub.model.groups import FieldGroup
-from hub.model.ids import PersonId, new_private_id
-from hub.model.plan import Row, Selected
-from hub.model.states import CaseKind, NoticeKind
-from hub.model.text import typed
-from loaders.fragments import fragment
+from model.graph import sealed_property_name
+from model.groups import FieldGroup
+from model.ids import PersonId, new_private_id
+from model.plan import Row, Selected
+from model.states import CaseKind, NoticeKind
+from model.text import typed
 
 _SEALED = FieldGroup.PERSON_DOCUMENT
 # The registration offices' alone: whoever opens a record to a sign-in opens all of it.

@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from hub import limits
-from hub.errors import ConflictError, FieldNotAllowedError, NotOnStaffError, Reason, ValidationFailedError
 from hub.gate import Answers, Asking, officer_parameters
 from hub.gate.writes.desk import Desk, Handler, checked, payload, shown
-from hub.model.callers import Question
-from hub.model.groups import FieldGroup
-from hub.model.ids import from_global_id, new_private_id, to_global_id
-from hub.model.plan import Row, Selected
-from hub.model.views import parse_view, written
 from loaders.fragments import fragment
+from model import limits
+from model.callers import Question
+from model.errors import ConflictError, FieldNotAllowedError, NotOnStaffError, Reason, ValidationFailedError
+from model.groups import FieldGroup
+from model.ids import from_global_id, new_private_id, to_global_id
+from model.plan import Row, Selected
+from model.views import parse_view, written
 
 _TYPE = "SavedView"
 _GROUPS = frozenset({FieldGroup.VIEW})

@@ -5,7 +5,7 @@ import type { TadaDocumentNode } from "gql.tada";
 /** A document with its variables; of the fields of its node, beside its facts, only those that `keeps` names, if it does. */
 export type Piece = { document: unknown; variables: Record<string, unknown>; keeps?: readonly string[] };
 
-// What the hub reads in one document (`hub/limits.py`).
+// What the hub reads in one document (`model/limits.py`).
 const ROOTS_MAX = 5;
 const ALIASES_MAX = 15;
 

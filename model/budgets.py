@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hub import limits
+from model import limits
 
 
 class MeterKind(StrEnum):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from hub.model.groups import FieldGroup
+from model.groups import FieldGroup
 
 
 class Taking(Enum):

@@ -162,7 +162,7 @@ class BudgetExceededError(DomicileError):
 
 
 class QueryTooComplexError(DomicileError):
-    """The document is over a limit of `hub.limits`; the message names which, and its value."""
+    """The document is over a limit of `model.limits`; the message names which, and its value."""
 
     code = Code.QUERY_TOO_COMPLEX
     status = 400

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from hub.model import states
-from hub.model.groups import FieldGroup
+from model import states
+from model.groups import FieldGroup
 
 
 class ValueKind(Enum):
@@ -596,7 +596,7 @@ HUB_KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         # What an officer keeps of what they explored, for their office, until it ends: ids and places on a screen as JSON
-        # (`hub.model.views`), and no facts. It names things only, so it is nobody's.
+        # (`model.views`), and no facts. It names things only, so it is nobody's.
         "SavedView",
         "saved_view",
         (

@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
-from hub import limits
-from hub.errors import ValidationFailedError
-from hub.model.ids import from_global_id
+from model import limits
+from model.errors import ValidationFailedError
+from model.ids import from_global_id
 
 Kind = Literal[
     "AdminUnit",

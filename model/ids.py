@@ -11,7 +11,7 @@ from typing import NewType
 
 import uuid_utils
 
-from hub.errors import ValidationFailedError
+from model.errors import ValidationFailedError
 
 PersonId = NewType("PersonId", str)
 CaseNumber = NewType("CaseNumber", str)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from hub.limits import LETTER_CODE_DAYS
-from hub.model.states import NoticeChannel, NoticeLanguage
+from model.limits import LETTER_CODE_DAYS
+from model.states import NoticeChannel, NoticeLanguage
 
 SUBJECT: Mapping[NoticeLanguage, str] = {
     NoticeLanguage.EN: "News in your record",

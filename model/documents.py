@@ -9,8 +9,8 @@ from datetime import date
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
 
-from hub.model.states import DocumentKind
-from hub.model.text import typed
+from model.states import DocumentKind
+from model.text import typed
 
 _IDENTITY_DIGITS = 17  # before the check digit
 _BIRTH = slice(6, 14)  # of an identity number: YYYYMMDD

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from hub.model.ids import PersonId
-from hub.model.states import CaseKind, CaseProof, Permission
+from model.ids import PersonId
+from model.states import CaseKind, CaseProof, Permission
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from hub.errors import ValidationFailedError
-from hub.model.graph import Kind, Property, ValueKind
-from hub.model.text import trouble
+from model.errors import ValidationFailedError
+from model.graph import Kind, Property, ValueKind
+from model.text import trouble
 
 _TYPES: Mapping[ValueKind, type | tuple[type, ...]] = {
     ValueKind.UUID: str,

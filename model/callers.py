@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from hub.model.groups import FieldGroup
-from hub.model.ids import CaseNumber, ClientId, EntryId, OfficeCode, OfficerSubject, PersonId, PurposeId
-from hub.model.states import CaseKind, CaseProof, CaseState, ConsentState, Permission
+from model.groups import FieldGroup
+from model.ids import CaseNumber, ClientId, EntryId, OfficeCode, OfficerSubject, PersonId, PurposeId
+from model.states import CaseKind, CaseProof, CaseState, ConsentState, Permission
 
 
 @dataclass(frozen=True, kw_only=True)
