@@ -123,7 +123,7 @@ def prepare(port: int, settings: Settings, recorded: Path) -> list[Asked]:
 
 async def _statements(settings: Settings, asked: list[Asked]) -> dict[str, Any]:
     """The last statement that each question runs, and its parameters: what the bare variant sends."""
-    from hub import app
+    from hub.http import app
 
     found: dict[str, Any] = {}
     application = app.create(settings)

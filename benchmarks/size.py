@@ -23,9 +23,9 @@ from typing import Any
 import httpx
 
 from benchmarks.recording import recorded_reads
-from hub.app import create
 from hub.city.reading import read_city
 from hub.cli.questions import read_document
+from hub.http.app import create
 from hub.identity.development import DevelopmentIssuer
 from hub.settings import Settings
 from model.ids import to_global_id

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from hub import slices
-from hub.slices import Slices, pause
+from hub.http import slices
+from hub.http.slices import Slices, pause
 
 
 @pytest.fixture(autouse=True)

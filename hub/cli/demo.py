@@ -305,7 +305,7 @@ def _check(settings: Settings, manifest: dict[str, Any]) -> None:
 
 def _show(settings: Settings, manifest: dict[str, Any], process: "subprocess.Popen[bytes]") -> None:
     """Print where the explorer is and the questions, and wait for Ctrl-C. Raises `SetupError` when the hub ends by itself."""
-    from hub.pages import explorer_folder
+    from hub.http.pages import explorer_folder
 
     is_built = explorer_folder() is not None
     page = f"Open {settings.public_origin}/ and sign in as one of the made-up people."

@@ -49,7 +49,7 @@ def plan(
 def _selected(file: Path, variables: str, operation: str) -> "tuple[Document, list[Selected]]":
     """The root fields of the query. Raises what a request would meet."""
     import schema
-    from hub.documents import Documents
+    from hub.http.documents import Documents
     from loaders.planner import select
 
     document = Documents(schema.build()).checked(text_of(file)).document(operation or None, _variables(variables))

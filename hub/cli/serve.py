@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from hub.connections import ConnectionLimits
+    from hub.http.connections import ConnectionLimits
     from hub.settings import Settings
 
 _BACKLOG = 1024  # connections that wait to be accepted
@@ -26,7 +26,7 @@ def serve(
     import os
 
     from hub.cli import console
-    from hub.pages import explorer_folder
+    from hub.http.pages import explorer_folder
     from hub.settings import Settings
 
     if host:
@@ -37,17 +37,17 @@ def serve(
     _check(settings)
     if explorer_folder() is not None:
         console.print(f"the explorer: {settings.public_origin}/")
-    run("hub.app:create", settings.host, settings.port)
+    run("hub.http.app:create", settings.host, settings.port)
 
 
 def _check(settings: "Settings") -> None:
     """Open everything once, before a worker starts: what fails there is a trace, and here it is one line."""
     import asyncio
 
-    from hub.app import create
     from hub.cli import console
     from hub.gate.operations import operators_of
     from hub.gate.ports import open_ports
+    from hub.http.app import create
     from model import limits
     from model.errors import SetupError
 
@@ -117,8 +117,8 @@ def run(target: str, host: str, port: int) -> None:
 
     import uvicorn
 
-    from hub.connections import Guard, GuardedProtocol
     from hub.frames import from_roomy_frame
+    from hub.http.connections import Guard, GuardedProtocol
     from hub.settings import Settings
 
     limits = _connection_limits(Settings())
@@ -152,7 +152,7 @@ def _connection_limits(settings: "Settings") -> "ConnectionLimits":
     """As set; and the process may open as many files as the system allows it, most of which are connections."""
     import resource
 
-    from hub.connections import ConnectionLimits
+    from hub.http.connections import ConnectionLimits
     from model import limits
 
     now, most = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -41,7 +41,7 @@ _PROOF_STEP_SECONDS = 0.1
 
 
 class Questions(Protocol):
-    """The document's operations: `hub.whole_record.WholeRecord`."""
+    """The document's operations: `hub.http.export_query.WholeRecord`."""
 
     def selected(self, operation: str, variables: Mapping[str, Any]) -> Selected: ...
     def completed(self, operation: str, variables: Mapping[str, Any], answers: Answers) -> dict[str, Any]: ...

@@ -1,6 +1,6 @@
 """A browser's sign-in from its start to its end: the way to the issuer and back, then a session in place of the token.
 
-Knows cookies as bytes and addresses as texts; the HTTP routes are in `hub.sign_in`.
+Knows cookies as bytes and addresses as texts; the HTTP routes are in `hub.http.sign_in`.
 """
 
 import hmac

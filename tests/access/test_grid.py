@@ -46,7 +46,7 @@ def _standing_clock() -> Iterator[Sleeps]:
     """Requests come in at one moment, and are refused `PASSED_SECONDS` later."""
     sleeps, began = Sleeps(), 5_000.0
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("hub.endpoint.time", SimpleNamespace(monotonic=lambda: began))
+        patch.setattr("hub.http.endpoint.time", SimpleNamespace(monotonic=lambda: began))
         patch.setattr("hub.gate.auditing.time", SimpleNamespace(monotonic=lambda: began))
         patch.setattr("hub.gate.patience.time", SimpleNamespace(monotonic=lambda: began + PASSED_SECONDS))
         patch.setattr("hub.gate.patience.asyncio", SimpleNamespace(sleep=sleeps.sleep))

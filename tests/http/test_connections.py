@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from hub.connections import ConnectionLimits, Guard, GuardedProtocol
+from hub.http.connections import ConnectionLimits, Guard, GuardedProtocol
 
 SECONDS_MAX = 60.0  # of a busy machine
 _LONG = 3600.0

@@ -7,8 +7,8 @@ import uuid
 import pytest
 from graphql import get_introspection_query
 
-from hub import slices
 from hub.gate.patience import Patience
+from hub.http import slices
 from hub.turns import Turns
 from model import limits
 from tests.http.conftest import Web

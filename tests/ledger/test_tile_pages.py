@@ -8,8 +8,9 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from hub import tiles
-from hub.app import create
+from hub.http import tiles
+from hub.http.app import create
+from hub.http.tiles import TilePages
 from hub.identity import open_verifier
 from hub.identity.callers import Callers
 from hub.identity.development import DevelopmentIssuer
@@ -17,7 +18,6 @@ from hub.ledger import Ledger, growing, published, second
 from hub.ledger.notes import Checkpoint, Note, VerifierKey
 from hub.ledger.tiles import bundle_entries, tile_hashes
 from hub.settings import Settings
-from hub.tiles import TilePages
 from model.errors import SetupError
 from tests.ledger.entries import entry, only_sqlite, person
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import schema
-from hub.documents import Documents
+from hub.http.documents import Documents
 from loaders.compose import compose
 from loaders.planner import select
 from loaders.source import CONTEXT

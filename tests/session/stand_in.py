@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from hub.http.sign_in import SignInPages
 from hub.identity.browser import BrowserSignIn, Headers
 from hub.identity.choices import choices_of
 from hub.identity.cookies import encoded
@@ -24,7 +25,6 @@ from hub.identity.sessions import Sessions
 from hub.identity.tokens import TokenVerifier
 from hub.policy import has_offices
 from hub.settings import Settings
-from hub.sign_in import SignInPages
 from hub.vault import Vault
 
 NAME = "https://sign-in.city.example"

@@ -8,8 +8,8 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from hub import pages
-from hub.pages import ExplorerPages
+from hub.http import pages
+from hub.http.pages import ExplorerPages
 
 INDEX = b'<!doctype html><script type="module" src="/assets/index-a1B2c3.js"></script>'
 ADDRESSES = ["/", "/explore", "/explore/views/1", "/case", "/case/ABC-1", "/record", "/record/log", "/query", "/about"]

@@ -102,7 +102,7 @@ def test_the_identity_tokens_azp_is_either_name_of_the_pair(trial: Trial, azp: s
 def test_many_refusals_fill_no_disk(caplog: pytest.LogCaptureFixture) -> None:
     """Sixty lines a minute, one that says that there were more, and then the next minute's."""
     seconds = [0.0]
-    refusals = RefusalLog(logging.getLogger("hub.sign_in"), lambda: seconds[0])
+    refusals = RefusalLog(logging.getLogger("hub.http.sign_in"), lambda: seconds[0])
     for number in range(200):
         refusals.write("refused %d", number)
     assert caplog.messages[:60] == [f"refused {number}" for number in range(60)]

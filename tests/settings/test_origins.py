@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from hub.app import create
+from hub.http.app import create
 from hub.identity.development import DevelopmentIssuer
 from hub.settings import Settings
 from model.errors import SetupError

@@ -11,10 +11,10 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
-from hub.app import create
 from hub.cli.questions import read_document
 from hub.frames import FromRoomyFrame
 from hub.gate.ports import Ports
+from hub.http.app import create
 from hub.identity.development import DevelopmentIssuer
 from hub.settings import Settings
 

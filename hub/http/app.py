@@ -16,10 +16,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from hub.endpoint import Endpoint
 from hub.gate import Gate
 from hub.gate.ports import Ports, open_ports
 from hub.gate.settling import settle_open_intents
+from hub.http.endpoint import Endpoint
+from hub.http.pages import ExplorerPages
+from hub.http.sign_in import SignInPages
+from hub.http.tiles import TilePages
 from hub.identity import check_issuers, open_verifier
 from hub.identity.browser import BrowserSignIn
 from hub.identity.callers import Callers
@@ -30,11 +33,8 @@ from hub.identity.loopback import LoopbackOnly
 from hub.identity.passkeys import RelyingParty
 from hub.identity.sessions import Sessions
 from hub.identity.trusted import client_issuers
-from hub.pages import ExplorerPages
 from hub.policy.purposes import Client, clients, has_offices
 from hub.settings import Settings
-from hub.sign_in import SignInPages
-from hub.tiles import TilePages
 from model.errors import SetupError
 from model.ids import ClientId
 

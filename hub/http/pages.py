@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
-_BUILT = Path(__file__).resolve().parent.parent / "explorer" / "dist"  # beside `hub`, in a checkout and in the wheel
+_BUILT = Path(__file__).resolve().parents[2] / "explorer" / "dist"  # beside `hub`, in a checkout and in the wheel
 _ASSET = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}", re.ASCII)
 _FOR_GOOD = "public, max-age=31536000, immutable"  # the name changes when the content does
 _TYPES = {

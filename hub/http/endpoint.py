@@ -19,16 +19,16 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 import schema
-from hub.completion import completed
-from hub.documents import Documents
 from hub.gate import Answers, Asking, Gate
 from hub.gate.answers import RepeatedDenialError
 from hub.gate.exports import Exports
 from hub.gate.writes import Rules, Writes
+from hub.http.completion import completed
+from hub.http.documents import Documents
+from hub.http.export_query import WholeRecord
+from hub.http.slices import Slices
 from hub.identity.callers import Callers
 from hub.identity.passkeys import RelyingParty
-from hub.slices import Slices
-from hub.whole_record import WholeRecord
 from loaders.planner import Document, select
 from model import limits
 from model.errors import Code, DomicileError, QueryTooComplexError, ValidationFailedError
@@ -37,7 +37,7 @@ from model.plan import Selected
 from resolvers.case import TERM, judge_opening
 from resolvers.export import record_page
 
-_log = logging.getLogger("hub.endpoint")
+_log = logging.getLogger("hub.http.endpoint")
 
 _JSON = "application/json"
 _GRAPHQL_JSON = "application/graphql-response+json"

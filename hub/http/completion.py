@@ -9,7 +9,7 @@ from typing import Any
 from graphql import DocumentNode, ExecutionResult, GraphQLSchema, execute_sync
 from graphql.execution.executor import Executor
 
-from hub.slices import pause
+from hub.http.slices import pause
 from model import limits
 from model.errors import QueryTooComplexError
 

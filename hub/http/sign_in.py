@@ -33,7 +33,7 @@ from model.limits import CASE_NUMBER_CHARACTERS_MAX
 from model.text import case_number
 from model.times import as_instant_text
 
-_log = logging.getLogger("hub.sign_in")
+_log = logging.getLogger("hub.http.sign_in")
 
 _PURPOSE = re.compile(r"[a-z0-9-]{0,64}", re.ASCII)
 _CASE = re.compile(rf"[A-Z0-9-]{{0,{CASE_NUMBER_CHARACTERS_MAX}}}", re.ASCII)

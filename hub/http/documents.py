@@ -22,8 +22,8 @@ from graphql import (
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.validation.rules import ASTValidationRule, overlapping_fields_can_be_merged
 
-from hub.expansion import Expansions
-from hub.slices import pause
+from hub.http.expansion import Expansions
+from hub.http.slices import pause
 from loaders.planner import Document
 from model import limits
 from model.errors import QueryTooComplexError, ValidationFailedError

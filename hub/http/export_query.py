@@ -10,9 +10,9 @@ from typing import Any
 from graphql import GraphQLSchema
 
 import schema
-from hub.completion import completed
-from hub.documents import Checked, Documents
 from hub.gate import Answers
+from hub.http.completion import completed
+from hub.http.documents import Checked, Documents
 from loaders.planner import select
 from model.errors import FieldNotAllowedError
 from model.plan import Selected

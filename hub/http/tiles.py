@@ -19,7 +19,7 @@ from hub.ledger.tiles import Tile
 from model.errors import DomicileError, SetupError, UnauthenticatedError, ValidationFailedError
 from model.limits import PUBLIC_CHECKPOINT_SECONDS
 
-_log = logging.getLogger("hub.tiles")
+_log = logging.getLogger("hub.http.tiles")
 
 _TEXT = "text/plain; charset=utf-8"
 _BYTES = "application/octet-stream"
