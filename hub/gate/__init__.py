@@ -3,7 +3,7 @@
 Everything meets here. A root field comes in as a selection; the graph says what the caller is at this moment
 (`authority`), Cedar which field groups are open (`decide`), the loaders make one statement of what is left (`plan`),
 the graph answers it (`run`), each person in the answer gets an entry that is durable (`log`), and only then do the
-values leave (`release`). Deny is the default at each step. Writes go the same way, in `hub.gate.writes`.
+values leave (`release`). Deny is the default at each step. Writes go the same way, in `hub.mutations`.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -12,7 +12,7 @@ from typing import Any
 
 from hub.gate.office_work import authorised, read, write
 from hub.gate.ports import Ports
-from hub.gate.writes.desk import checked
+from hub.mutations.transaction import checked
 from loaders.fragments import fragment
 from model import limits
 from model.callers import Caller, Entry

@@ -22,13 +22,13 @@ import schema
 from hub.gate import Answers, Asking, Gate
 from hub.gate.answers import RepeatedDenialError
 from hub.gate.exports import Exports
-from hub.gate.writes import Rules, Writes
 from hub.http.completion import completed
 from hub.http.documents import Documents
 from hub.http.export_query import WholeRecord
 from hub.http.slices import Slices
 from hub.identity.callers import Callers
 from hub.identity.passkeys import RelyingParty
+from hub.mutations import Rules, Writes
 from loaders.planner import Document, select
 from model import limits
 from model.errors import Code, DomicileError, QueryTooComplexError, ValidationFailedError

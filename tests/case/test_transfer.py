@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from hub.gate.writes.case import Cases
-from hub.gate.writes.counter import Counter
+from hub.mutations.case import Cases
+from hub.mutations.counter import Counter
 from tests.access.log import watching
 from tests.case.counter import Resident, attested, change, make_code, opened
 from tests.case.proofs import (

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hub.gate.writes.refusal import Refusals
+from hub.mutations.refusal import Refusals
 from tests.access.log import watching
 from tests.case.counter import Resident, officers, opened
 from tests.case.proofs import accept, only, open_online, own_case, waiting

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hub.gate import Answers, Asking
-from hub.gate.writes.desk import Desk, Handler, checked, payload
+from hub.mutations.transaction import Desk, Handler, checked, payload
 from loaders.fragments import fragment
 from model import limits
 from model.errors import FieldNotAllowedError, Reason, ValidationFailedError

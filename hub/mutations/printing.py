@@ -9,7 +9,7 @@ from typing import Any
 
 from hub.gate import Answers, Asking, RefusedCaseError, question_in
 from hub.gate.exports import Exports, Holder, check_export
-from hub.gate.writes.desk import Desk, Handler, payload
+from hub.mutations.transaction import Desk, Handler, payload
 from model.callers import CaseAuthority
 from model.errors import BudgetExceededError, DomicileError
 from model.plan import Row, Selected

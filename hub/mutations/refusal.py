@@ -11,9 +11,9 @@ from functools import partial
 from typing import Any
 
 from hub.gate import Answers, Asking, RefusedCaseError, officer_parameters
-from hub.gate.writes.case import may_take
-from hub.gate.writes.desk import CounterWrite, Desk, Handler, OwnWrite, checked, payload, shown
-from hub.gate.writes.grants import case_properties
+from hub.mutations.case import may_take
+from hub.mutations.grants import case_properties
+from hub.mutations.transaction import CounterWrite, Desk, Handler, OwnWrite, checked, payload, shown
 from loaders.fragments import fragment
 from model import limits
 from model.errors import CaseRequiredError, ConflictError, DomicileError

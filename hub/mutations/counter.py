@@ -12,9 +12,9 @@ from typing import Any
 
 from hub.gate import Answers, Asking, officer_parameters
 from hub.gate.ports import Statement
-from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError, ReadBack, checked, payload, shown
-from hub.gate.writes.grants import case_properties, grant_properties
 from hub.identity.passkeys import CHALLENGE_BYTES, Assertion, RelyingParty, challenge_of
+from hub.mutations.grants import case_properties, grant_properties
+from hub.mutations.transaction import Desk, Handler, LoggedRefusalError, ReadBack, checked, payload, shown
 from loaders.fragments import fragment
 from model import limits
 from model.callers import Question

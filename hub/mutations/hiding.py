@@ -3,7 +3,7 @@
 from typing import Any
 
 from hub.gate import Answers, Asking, RefusedCaseError
-from hub.gate.writes.desk import Desk, Handler, OwnWrite, checked, payload, shown
+from hub.mutations.transaction import Desk, Handler, OwnWrite, checked, payload, shown
 from loaders.fragments import fragment
 from model import limits
 from model.errors import ConflictError, Reason, ValidationFailedError

@@ -9,7 +9,7 @@ from typing import Any
 
 from hub.gate import Answers, Asking, RefusedCaseError
 from hub.gate.ports import Statement
-from hub.gate.writes.desk import CounterWrite, Desk, Handler, OwnWrite, checked, payload, shown
+from hub.mutations.transaction import CounterWrite, Desk, Handler, OwnWrite, checked, payload, shown
 from loaders.fragments import fragment
 from model import limits
 from model.errors import ConflictError, Reason, ValidationFailedError

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from hub.gate import Answers, Asking, officer_parameters
-from hub.gate.writes.desk import Desk, Handler, checked, payload, shown
+from hub.mutations.transaction import Desk, Handler, checked, payload, shown
 from loaders.fragments import fragment
 from model import limits
 from model.callers import Question

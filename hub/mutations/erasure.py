@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from hub.gate import Answers, Asking, RefusedCaseError
 from hub.gate.consented import consented_rows, erasure_note, erasure_statement
-from hub.gate.writes.desk import CounterWrite, Desk, Handler, OwnWrite, payload
+from hub.mutations.transaction import CounterWrite, Desk, Handler, OwnWrite, payload
 from hub.retention import rows_of
 from model.callers import Entry
 from model.errors import FieldNotAllowedError, Reason, ValidationFailedError

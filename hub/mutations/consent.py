@@ -6,8 +6,8 @@ One fact a permission, so that each is taken back on its own. Reading them is `m
 from datetime import date, timedelta
 
 from hub.gate import Answers, Asking
-from hub.gate.writes.desk import Desk, Handler, payload
-from hub.gate.writes.grants import grant_properties
+from hub.mutations.grants import grant_properties
+from hub.mutations.transaction import Desk, Handler, payload
 from loaders.fragments import fragment
 from model import limits
 from model.callers import CaseAuthority, Entry

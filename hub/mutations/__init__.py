@@ -11,23 +11,23 @@ from zoneinfo import ZoneInfo
 from hub.gate import Answers, Asking, Gate, RefusedCaseError
 from hub.gate.answers import beside
 from hub.gate.exports import Exports
-from hub.gate.writes.access import Objections
-from hub.gate.writes.case import Cases, Terms
-from hub.gate.writes.consent import Consents
-from hub.gate.writes.counter import Counter
-from hub.gate.writes.desk import Desk, Handler, LoggedRefusalError, ReadBack
-from hub.gate.writes.erasure import Erasures
-from hub.gate.writes.hiding import Hiding
-from hub.gate.writes.notice import Notices
-from hub.gate.writes.printing import Printing, RecordPage
-from hub.gate.writes.proof import Proofs
-from hub.gate.writes.protection import Protections
-from hub.gate.writes.refusal import Refusals
-from hub.gate.writes.rights import Rights
-from hub.gate.writes.screen import Screens
-from hub.gate.writes.sign_in import SignIns
-from hub.gate.writes.view import Views
 from hub.identity.passkeys import RelyingParty
+from hub.mutations.access import Objections
+from hub.mutations.case import Cases, Terms
+from hub.mutations.consent import Consents
+from hub.mutations.counter import Counter
+from hub.mutations.erasure import Erasures
+from hub.mutations.hiding import Hiding
+from hub.mutations.notice import Notices
+from hub.mutations.printing import Printing, RecordPage
+from hub.mutations.proof import Proofs
+from hub.mutations.protection import Protections
+from hub.mutations.refusal import Refusals
+from hub.mutations.rights import Rights
+from hub.mutations.screen import Screens
+from hub.mutations.sign_in import SignIns
+from hub.mutations.transaction import Desk, Handler, LoggedRefusalError, ReadBack
+from hub.mutations.view import Views
 from model.counter import OpeningRule
 from model.errors import DomicileError
 from model.plan import Page, Row, Selected, Shape

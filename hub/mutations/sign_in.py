@@ -11,8 +11,8 @@ from typing import Any
 from hub.codes import LINKING_HALF_LENGTH, grouped, random_text
 from hub.gate import Answers, Asking, RefusedCaseError
 from hub.gate.budget import linking_charges
-from hub.gate.writes.desk import Desk, Handler, checked, payload, shown
-from hub.gate.writes.letter import letter_parameters
+from hub.mutations.letter import letter_parameters
+from hub.mutations.transaction import Desk, Handler, checked, payload, shown
 from loaders.fragments import fragment
 from model import limits
 from model.callers import CaseAuthority, Decision, Question

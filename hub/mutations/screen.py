@@ -9,7 +9,7 @@ from typing import Any
 
 from hub.gate import Answers, Asking, RefusedCaseError, officer_parameters, question_in
 from hub.gate.budget import charges
-from hub.gate.writes.desk import Desk, Handler, payload, shown
+from hub.mutations.transaction import Desk, Handler, payload, shown
 from model import limits
 from model.callers import Question
 from model.errors import FieldNotAllowedError, NotOnStaffError, Reason, ValidationFailedError

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from hub.gate import Asking
-from hub.gate.writes.desk import checked
+from hub.mutations.transaction import checked
 from model import limits
 from model.ids import PersonId, new_private_id
 

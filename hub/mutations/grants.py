@@ -6,7 +6,7 @@ from typing import Any
 
 from hub.codes import random_text
 from hub.gate import Asking
-from hub.gate.writes.desk import checked
+from hub.mutations.transaction import checked
 from model import limits
 from model.ids import CaseNumber, OfficeCode, PurposeId, new_private_id
 from model.states import CaseKind, CaseProof, CaseState, FactState, Permission, Source

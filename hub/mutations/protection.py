@@ -9,7 +9,7 @@ from typing import Any
 from hub.gate import Answers, Asking, RefusedCaseError, question_in
 from hub.gate.places import ROOMS, hide, places, show
 from hub.gate.ports import Statement
-from hub.gate.writes.desk import Desk, Handler, payload, shown
+from hub.mutations.transaction import Desk, Handler, payload, shown
 from loaders.fragments import fragment
 from model import limits
 from model.callers import CaseAuthority, Entry

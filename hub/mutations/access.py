@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from hub.gate import Answers, Asking, RefusedCaseError
-from hub.gate.writes.case import Terms
-from hub.gate.writes.desk import CounterWrite, Desk, Handler, OwnWrite, checked
-from hub.gate.writes.grants import case_properties
+from hub.mutations.case import Terms
+from hub.mutations.grants import case_properties
+from hub.mutations.transaction import CounterWrite, Desk, Handler, OwnWrite, checked
 from loaders.fragments import fragment
 from model import limits
 from model.errors import ConflictError, FieldNotAllowedError, Reason, ValidationFailedError, wrong_length

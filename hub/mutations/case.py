@@ -10,8 +10,8 @@ from functools import partial
 from typing import Any, Protocol
 
 from hub.gate import Answers, Asking, RefusedCaseError, officer_parameters
-from hub.gate.writes.desk import Desk, Handler, checked
-from hub.gate.writes.grants import case_properties, grant_properties
+from hub.mutations.grants import case_properties, grant_properties
+from hub.mutations.transaction import Desk, Handler, checked
 from loaders.fragments import fragment
 from model import limits
 from model.callers import CaseAuthority, Question

@@ -10,9 +10,9 @@ from typing import Any
 
 from hub.codes import grouped, random_text
 from hub.gate import Answers, Asking, RefusedCaseError
-from hub.gate.writes.desk import PROVED_AT_A_COUNTER, Desk, Handler, OwnWrite, checked, payload, shown
-from hub.gate.writes.letter import letter_parameters
 from hub.identity.passkeys import CHALLENGE_BYTES, Registration, RelyingParty, challenge_of
+from hub.mutations.letter import letter_parameters
+from hub.mutations.transaction import PROVED_AT_A_COUNTER, Desk, Handler, OwnWrite, checked, payload, shown
 from loaders.fragments import fragment
 from model import limits
 from model.callers import CaseAuthority
