@@ -18,11 +18,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from benchmarks.stand_ins import NoLedger
+from hub.application import create
 from hub.gate import ports as gate_ports
 from hub.gate.policies import FixedPolicy
 from hub.gate.ports import Ports
 from hub.graph import connection
-from hub.http.app import create
 from hub.settings import Settings
 from loaders.fragments import fragment
 from model import limits
@@ -87,9 +87,9 @@ def hub() -> Starlette:
     if wanted == "hub-for-guessing":  # else an officer's openings are all refused in the same way after a few
         limits.COUNTER_REFUSALS_PER_DAY_MAX = 10**9
 
-    import hub.http.app
+    import hub.application
 
-    hub.http.app.open_ports = opened  # type: ignore[attr-defined] # a benchmark may look behind the curtain
+    hub.application.open_ports = opened  # type: ignore[attr-defined] # a benchmark may look behind the curtain
     return create()
 
 

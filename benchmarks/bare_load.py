@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from benchmarks.stand_ins import NoVault
-from hub.gate.intake import BatchOutcome, stored_values
-from hub.intake.limits import BATCH_ROWS
+from hub.jobs.intake.batches import BatchOutcome, stored_values
+from hub.jobs.intake.limits import BATCH_ROWS
 from loaders.intake import IntakeRow, graph_properties
 from model.graph import KIND_BY_LABEL, Edge, Kind, ValueKind
 

@@ -34,15 +34,15 @@ from benchmarks.bare_load import Batch, Checked
 from benchmarks.stand_ins import NoLedger, NoVault
 from hub.cli.demo_operators import make_operators, open_intake
 from hub.frames import FromRoomyFrame, from_roomy_frame
-from hub.gate.intake import BATCH_SECONDS_MAX, Operator, import_batch
 from hub.gate.policies import FixedPolicy
 from hub.gate.ports import LedgerPort, Ports, VaultPort
 from hub.graph.connections import Connection, connection
 from hub.graph.driver import Graph
 from hub.graph.migrations import migrate
 from hub.graph.server import EmbeddedServer
-from hub.intake.files import files_of
-from hub.intake.pipeline import import_files
+from hub.jobs.intake.batches import BATCH_SECONDS_MAX, Operator, import_batch
+from hub.jobs.intake.files import files_of
+from hub.jobs.intake.pipeline import import_files
 from hub.ledger import Ledger
 from hub.policy import Policy
 from hub.settings import Settings

@@ -25,7 +25,7 @@ from typing import Any
 import httpx
 
 from benchmarks.recording import recorded_reads
-from hub.cli.questions import ask, code_for, questions
+from hub.demo.questions import ask, code_for, questions
 from hub.settings import Settings
 
 VARIANTS = ("bare", "hub-no-log-no-policy", "hub-no-log", "hub")
@@ -123,7 +123,7 @@ def prepare(port: int, settings: Settings, recorded: Path) -> list[Asked]:
 
 async def _statements(settings: Settings, asked: list[Asked]) -> dict[str, Any]:
     """The last statement that each question runs, and its parameters: what the bare variant sends."""
-    from hub.http import app
+    from hub import application as app
 
     found: dict[str, Any] = {}
     application = app.create(settings)

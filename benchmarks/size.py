@@ -23,10 +23,10 @@ from typing import Any
 import httpx
 
 from benchmarks.recording import recorded_reads
-from hub.city.reading import read_city
-from hub.cli.questions import read_document
-from hub.http.app import create
-from hub.identity.development import DevelopmentIssuer
+from hub.application import create
+from hub.demo.city.reading import read_city
+from hub.demo.issuer import DevelopmentIssuer
+from hub.demo.questions import read_document
 from hub.settings import Settings
 from model.ids import to_global_id
 

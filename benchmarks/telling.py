@@ -23,8 +23,8 @@ from typing import Any
 import httpx
 
 from benchmarks.questions import Asked, await_ready, exchange, on_the_wire, serve
-from hub.city.reading import Rows, read_city
-from hub.identity.development import DevelopmentIssuer
+from hub.demo.city.reading import Rows, read_city
+from hub.demo.issuer import DevelopmentIssuer
 from hub.settings import Settings
 
 LOADERS = 2  # callers beside, about places

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).resolve().parent
 BUILT = FOLDER / "dist"
 _PACKAGES = FOLDER / "node_modules"
 # What the build reads from outside of its folder: the contract, and the examples of the query page.
-_OUTSIDE = ("schema/schema.graphql", "docs/walk", "hub/cli/questions", "docs/policy-matrix.json")
+_OUTSIDE = ("schema/schema.graphql", "docs/walk", "hub/demo/questions", "docs/policy-matrix.json")
 _NOT_SOURCES = frozenset({"dist", "node_modules", "generated.d.ts", "__pycache__", ".lock"})
 _TAIL_LINES = 30  # of npm's output, when it fails
 _NPM_SECONDS = 1800  # a slow network, a busy machine

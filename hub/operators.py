@@ -1,7 +1,7 @@
 """What two operators decide together: a statement that each signs, as a C2SP note. Texts and signatures; stores nothing.
 
 An operator is a registered Ed25519 key with a name (`domicile operator`). What changes what the register rests on (what may be
-imported, who works where, a loss of the log) takes the same statement under two of them; `hub.gate.operations` carries it out.
+imported, who works where, a loss of the log) takes the same statement under two of them; `hub.jobs.operations` carries it out.
 """
 
 import json

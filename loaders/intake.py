@@ -1,7 +1,7 @@
 """The import's statements: which file writes a kind, and how a row becomes its parameters. No input or output.
 
 What of a kind depends on people is derived here from the model: an import's answer may not depend on who is in the
-register, so a reference to such a kind is never looked up in the store (`hub.intake.known` has the import's own rows).
+register, so a reference to such a kind is never looked up in the store (`hub.jobs.intake.known` has the import's own rows).
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -1,15 +1,14 @@
-"""What is computed of a consent: words, and a record for machines. Pure; the closed lists are all that is looked up.
+"""What is computed of a consent: words, and a record for machines. Pure: what the closed lists say is given.
 
 The record has the fields of ISO/IEC TS 27560 and the terms of the Data Privacy Vocabulary (DPV 2).
 """
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 import orjson
 
-from hub.policy import clients, purposes
-from model.ids import ClientId, PurposeId
 from model.states import CaseProof, ConsentState, Permission
 from model.times import as_instant_text
 
@@ -30,16 +29,13 @@ _WORDS = {
 }
 
 
-def purpose_text(purpose: str) -> str | None:
-    """The purpose in words; None for one that is on the list no more."""
-    found = purposes().get(PurposeId(purpose))
-    return found.description if found else None
+class ListedPurpose(Protocol):
+    """A purpose of the closed list: in words, and its term of the Data Privacy Vocabulary."""
 
-
-def controller(client: str) -> str | None:
-    """The department's name."""
-    found = clients().get(ClientId(client))
-    return found.name if found else None
+    @property
+    def description(self) -> str: ...
+    @property
+    def dpv_term(self) -> str: ...
 
 
 def field_groups(permissions: Sequence[str]) -> list[str]:
@@ -68,6 +64,8 @@ def in_words(permissions: Sequence[str], office_name: str) -> list[str]:
 
 
 def receipt(  # noqa: PLR0913, PLR0917 - each is a field of the record
+    listed: ListedPurpose | None,
+    controller: str | None,
     identifier: str,
     subject: str,
     case: str,
@@ -82,8 +80,7 @@ def receipt(  # noqa: PLR0913, PLR0917 - each is a field of the record
     state: str,
     revoked_at: str | None,
 ) -> str:
-    """The consent receipt as JSON text, names sorted."""
-    listed = purposes().get(PurposeId(purpose))
+    """The consent receipt as JSON text, names sorted. `listed` is the purpose's place on the list, `controller` the department's name there."""
     events = [_event(ConsentState.IN_FORCE, given_at, subject, how)]
     if revoked_at is not None:
         events.append(_event(ConsentState.REVOKED, revoked_at, subject, None))
@@ -110,7 +107,7 @@ def receipt(  # noqa: PLR0913, PLR0917 - each is a field of the record
             ],
         },
         "party_identification": [
-            {"party_id": client, "party_name": controller(client), "party_role": "dpv:DataController"},
+            {"party_id": client, "party_name": controller, "party_role": "dpv:DataController"},
             {"party_id": office, "party_name": office_name, "party_role": "dpv:Recipient"},
             {"party_id": subject, "party_role": "dpv:DataSubject"},
         ],

@@ -7,6 +7,7 @@ import strawberry
 from model.groups import FieldGroup
 from model.states import CaseProof, ConsentState, Permission
 from resolvers import consent
+from schema import closed_lists
 from schema.fields import computed, held
 
 _CONSENT = FieldGroup.CONSENT
@@ -20,7 +21,7 @@ class Consent:
     subject: strawberry.ID | None = held(_CONSENT, "The resident, by the id that only this client sees.")
     case: str | None = held(_CONSENT, "The number of the case for which it was given.")
     purpose: str | None = held(_CONSENT, "The one purpose for which it may be used.")
-    purpose_text: str | None = computed(_CONSENT, "That purpose in words.", consent.purpose_text, "purpose")
+    purpose_text: str | None = computed(_CONSENT, "That purpose in words.", closed_lists.purpose_text, "purpose")
     permissions: list[Permission] | None = held(_CONSENT, "What it allows.")
     not_covered: list[Permission] | None = computed(
         _CONSENT, "What it does not allow: each needs a consent of its own.", consent.not_covered, "permissions"
@@ -32,7 +33,7 @@ class Consent:
     office_name: str | None = held(_CONSENT, "That office's name.")
     client: str | None = held(_CONSENT, "The department to which the office belongs, by its client.")
     controller: str | None = computed(
-        _CONSENT, "The department that answers for what is done with it.", consent.controller, "client"
+        _CONSENT, "The department that answers for what is done with it.", closed_lists.department, "client"
     )
     how: CaseProof | None = held(_CONSENT, "How it was given: online, or at the counter with this proof.")
     given_at: datetime | None = held(_CONSENT, "When it was given.")
@@ -49,7 +50,7 @@ class Consent:
     receipt: str | None = computed(
         _CONSENT,
         "The record of it for machines: a JSON text after ISO/IEC TS 27560, in the terms of the Data Privacy Vocabulary.",
-        consent.receipt,
+        closed_lists.consent_receipt,
         *("id", "subject", "case", "purpose", "permissions", "office", "officeName", "client"),
         *("how", "givenAt", "validTo", "state", "revokedAt"),
     )

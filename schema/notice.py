@@ -6,7 +6,7 @@ import strawberry
 
 from model.groups import FieldGroup
 from model.states import NoticeChannel, NoticeKind, NoticeLanguage
-from resolvers import consent
+from schema import closed_lists
 from schema.fields import computed, held
 from schema.rights import SupervisoryAuthority
 
@@ -18,7 +18,7 @@ _NOTICE = FieldGroup.NOTICE
 )
 class Breach:
     client: str | None = held(_NOTICE, "The department whose accesses are concerned, by its client.")
-    department: str | None = computed(_NOTICE, "That department in words.", consent.controller, "client")
+    department: str | None = computed(_NOTICE, "That department in words.", closed_lists.department, "client")
     office: str | None = held(_NOTICE, "The code of the office, where it is one.")
     office_name: str | None = held(_NOTICE, "What that office is called today.")
     since: datetime | None = held(_NOTICE, "From when.")

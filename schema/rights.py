@@ -7,7 +7,7 @@ import strawberry
 
 from model.groups import FieldGroup
 from model.states import ChangeKind
-from resolvers import consent
+from schema import closed_lists
 from schema.fields import computed, held
 
 _ALL = FieldGroup.VIEWER  # what is said to everybody with a sign-in
@@ -101,7 +101,7 @@ class CaseChange:
 class Restriction:
     id: strawberry.ID | None = held(_RIGHTS, "By which it is lifted.")
     purpose: str | None = held(_RIGHTS, "The purpose.")
-    purpose_text: str | None = computed(_RIGHTS, "The purpose in words.", consent.purpose_text, "purpose")
+    purpose_text: str | None = computed(_RIGHTS, "The purpose in words.", closed_lists.purpose_text, "purpose")
     set_at: datetime | None = held(_RIGHTS, "Since when.")
     lifted_at: datetime | None = held(_RIGHTS, "When it was lifted; null while it is in force.")
     reason: str | None = held(_RIGHTS, "In your words; kept sealed, and shown to no department.")
@@ -111,7 +111,7 @@ class Restriction:
 class TransferBlock:
     id: strawberry.ID | None = held(_RIGHTS, "By which it is lifted.")
     client: str | None = held(_RIGHTS, "The department, by its client.")
-    department: str | None = computed(_RIGHTS, "The department in words.", consent.controller, "client")
+    department: str | None = computed(_RIGHTS, "The department in words.", closed_lists.department, "client")
     set_at: datetime | None = held(_RIGHTS, "Since when.")
     lifted_at: datetime | None = held(_RIGHTS, "When it was lifted; null while it is in force.")
 

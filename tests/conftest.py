@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.city.reading import read_city
+from hub.demo.city.reading import read_city
 from hub.frames import from_roomy_frame
 from hub.settings import Settings
 from tests.case.counter import Resident, residents

@@ -115,7 +115,7 @@ def _post(settings: "Settings", person: Mapping[str, Any], purpose: str, body: M
     """The hub's whole answer. Raises `SetupError` when nobody answers."""
     import httpx
 
-    from hub.identity.development import DevelopmentIssuer
+    from hub.demo.issuer import DevelopmentIssuer
 
     client, office = person.get("client", "resident"), person.get("office")
     token = DevelopmentIssuer.open(settings).token(client=client, subject=person["subject"], office=office)

@@ -10,7 +10,7 @@ from hub.cli import console
 from hub.cli.tokens import caller_of, token_option
 
 if TYPE_CHECKING:
-    from hub.gate.breach import Breach
+    from hub.jobs.breach import Breach
     from hub.settings import Settings
     from model.states import Band
 
@@ -45,7 +45,7 @@ def notify(  # noqa: PLR0913, PLR0917 - the facts that GDPR art. 34 asks for
     """
     import asyncio
 
-    from hub.gate.breach import Breach
+    from hub.jobs.breach import Breach
     from hub.settings import Settings
     from model.ids import ClientId, OfficeCode
 
@@ -66,8 +66,8 @@ def notify(  # noqa: PLR0913, PLR0917 - the facts that GDPR art. 34 asks for
 
 async def notify_all(settings: "Settings", token: str, breach: "Breach") -> "Band":
     """How many were told."""
-    from hub.gate.breach import notify
-    from hub.gate.ports import open_ports
+    from hub.jobs.breach import notify
+    from hub.opening import open_ports
 
     async with open_ports(settings) as ports:
         caller = await caller_of(settings, token)

@@ -12,8 +12,8 @@ from hub.cli.tokens import token_option
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from hub.gate.changes import Change
-    from hub.gate.staffing import Staffing
+    from hub.jobs.changes import Change
+    from hub.jobs.staffing import Staffing
     from hub.ledger.notes import Note
     from hub.settings import Settings
 
@@ -65,10 +65,10 @@ async def _change(
     from filelock import FileLock
 
     from hub.cli.tokens import caller_of
-    from hub.gate.changes import change_by_coordination, change_by_operators, log_cases
-    from hub.gate.operations import origin
-    from hub.gate.ports import open_ports
-    from hub.gate.staffing import Staffing
+    from hub.jobs.changes import change_by_coordination, change_by_operators, log_cases
+    from hub.jobs.operations import origin
+    from hub.jobs.staffing import Staffing
+    from hub.opening import open_ports
     from hub.operators import Statement
     from model.times import now
 

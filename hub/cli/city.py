@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from hub.city import DEMO_ISSUER
-from hub.city.generator import DEFAULT_TODAY, MANIFEST_NAME, generate
-from hub.city.plan import SCALES, Size
-from hub.city.sink import Format
 from hub.cli import console
+from hub.demo.city import DEMO_ISSUER
+from hub.demo.city.generator import DEFAULT_TODAY, MANIFEST_NAME, generate
+from hub.demo.city.plan import SCALES, Size
+from hub.demo.city.sink import Format
 
 
 def register(app: typer.Typer) -> None:

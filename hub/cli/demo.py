@@ -18,8 +18,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from hub.cli import console
 from hub.cli.explorer import build_explorer
-from hub.cli.questions import Question, ask, code_for, questions
 from hub.cli.serve import check_address
+from hub.demo.questions import Question, ask, code_for, questions
 from hub.settings import Settings
 from model.errors import SetupError
 
@@ -146,9 +146,9 @@ def _city(folder: Path, size: _Size) -> dict[str, Any]:
 
 
 def _make_city(folder: Path, size: _Size) -> None:
-    from hub.city.generator import generate
-    from hub.city.plan import SCALES, Size
-    from hub.city.sink import Format
+    from hub.demo.city.generator import generate
+    from hub.demo.city.plan import SCALES, Size
+    from hub.demo.city.sink import Format
 
     with _progress(f"making a {size} city") as (progress, task):
         progress.update(task, total=SCALES[Size(size)].residents)
@@ -166,8 +166,8 @@ def _draw_outlines(settings: Settings, size: _Size) -> None:
     """The city's units for the explorer's map."""
     import json
 
-    from hub.city.outlines import outlines
-    from hub.city.plan import Plan, Size
+    from hub.demo.city.outlines import outlines
+    from hub.demo.city.plan import Plan, Size
 
     drawn = outlines(Plan(Size(size), _SEED, _CITY_DAY))
     settings.outlines.write_text(json.dumps(drawn, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
@@ -175,8 +175,8 @@ def _draw_outlines(settings: Settings, size: _Size) -> None:
 
 def _keep_people(settings: Settings, manifest: dict[str, Any]) -> None:
     """Whom a visitor may be, for the sign-in page."""
-    from hub.city.demo_people import demo_people
-    from hub.identity.demo_people import keep_demo_people
+    from hub.demo.city.demo_people import demo_people
+    from hub.demo.people import keep_demo_people
 
     with console.status("choosing whom a visitor may be …"):
         keep_demo_people(settings, demo_people(settings.home / "city", manifest["demo"]))
@@ -185,7 +185,7 @@ def _keep_people(settings: Settings, manifest: dict[str, Any]) -> None:
 def _load(settings: Settings) -> None:
     """Keys, migrations and the city's rows; what is there already stays."""
     from hub.cli.demo_operators import close_intake, make_operators, open_intake
-    from hub.identity.development import DevelopmentIssuer
+    from hub.demo.issuer import DevelopmentIssuer
     from hub.vault import Vault
 
     Vault.create(settings).close()
@@ -203,8 +203,8 @@ def _has_staff(settings: Settings) -> bool:
     """Whether the register knows any officer: an empty one is brought in by whoever runs the command."""
     import asyncio
 
-    from hub.gate.intake import operator
-    from hub.gate.ports import open_ports
+    from hub.jobs.intake.batches import operator
+    from hub.opening import open_ports
     from model.errors import UnauthenticatedError
 
     async def asked() -> bool:
@@ -223,9 +223,9 @@ def _bring_in(settings: Settings, folder: Path) -> None:
     import asyncio
 
     from hub.cli.importing import bring_in
-    from hub.gate.ports import open_ports
-    from hub.gate.snapshot import take_snapshot
-    from hub.intake.files import files_of
+    from hub.jobs.intake.files import files_of
+    from hub.jobs.snapshot import take_snapshot
+    from hub.opening import open_ports
 
     async def whole() -> None:
         token = _city_officer_token(settings, folder) if staffed else ""
@@ -242,8 +242,8 @@ def _bring_in(settings: Settings, folder: Path) -> None:
 
 def _city_officer_token(settings: Settings, folder: Path) -> str:
     """A token of an officer at the city's registration office, out of the city's files."""
-    from hub.city.reading import read_city
-    from hub.identity.development import DevelopmentIssuer
+    from hub.demo.city.reading import read_city
+    from hub.demo.issuer import DevelopmentIssuer
 
     city = read_city(folder)
     offices = [row for row in city["office"] if row["client"] == "registration"]

@@ -119,9 +119,9 @@ async def _check(settings: "Settings", token: str) -> int:
     from zoneinfo import ZoneInfo
 
     from hub.cli.tokens import caller_of
-    from hub.gate.consistency import Checking
-    from hub.gate.ports import open_ports
-    from hub.intake.graph_check import GraphCheck
+    from hub.jobs.intake.checked_pages import Checking
+    from hub.jobs.intake.graph_check import GraphCheck
+    from hub.opening import open_ports
 
     async with open_ports(settings) as ports:
         caller = await caller_of(settings, token)

@@ -21,10 +21,10 @@ from hub.cli.tokens import caller_of, token_option
 from hub.settings import Settings
 
 if TYPE_CHECKING:
-    from hub.intake.checking import Form
-    from hub.intake.files import IntakeFile
-    from hub.intake.pipeline import FileReport
-    from hub.intake.pipeline import Progress as Done
+    from hub.jobs.intake.checking import Form
+    from hub.jobs.intake.files import IntakeFile
+    from hub.jobs.intake.pipeline import FileReport
+    from hub.jobs.intake.pipeline import Progress as Done
 
 SOMETHING_STAYED_OUT = 3  # exit code
 _NAMES_SHOWN_MAX = 20
@@ -70,10 +70,10 @@ def import_(
     ] = False,
 ) -> None:
     """Bring files into the register. Refused rows are listed in a file, and the rest goes in (exit code 3)."""
-    from hub.intake.checking import Form
-    from hub.intake.encodings import named
-    from hub.intake.files import files_of, left_over
-    from hub.intake.pipeline import check_files
+    from hub.jobs.intake.checking import Form
+    from hub.jobs.intake.encodings import named
+    from hub.jobs.intake.files import files_of, left_over
+    from hub.jobs.intake.pipeline import check_files
 
     settings = Settings()
     folder = rejects or settings.home / "imports" / datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
@@ -102,10 +102,10 @@ async def bring_in(
     settings: Settings, files: Sequence["IntakeFile"], *, token: str, rejects: Path, form: "Form | None" = None
 ) -> list["FileReport"]:
     """Bring `files` in with visible progress: as the officer of `token`, or as the first operator without one."""
-    from hub.gate.intake import authorise, check_intake, import_batch, operator
-    from hub.gate.ports import open_ports
-    from hub.intake.checking import AS_DOCUMENTED
-    from hub.intake.pipeline import import_files
+    from hub.jobs.intake.batches import authorise, check_intake, import_batch, operator
+    from hub.jobs.intake.checking import AS_DOCUMENTED
+    from hub.jobs.intake.pipeline import import_files
+    from hub.opening import open_ports
 
     time_zone = ZoneInfo(settings.time_zone)
     async with open_ports(settings) as ports:

@@ -25,7 +25,7 @@ def open_(
 ) -> None:
     """Let files bring a register in, until it is closed. Without --signed: print the statement that two operators sign."""
     from hub.cli.operator import carry_out, print_statement, read_note
-    from hub.gate.intakes import open_intake, opening
+    from hub.jobs.intake.openings import open_intake, opening
 
     if signed is None:
         print_statement(Operation.OPEN_INTAKE, opening(again=again))
@@ -39,7 +39,7 @@ def open_(
 def close(signed: Signed = None) -> None:
     """End the intake: from then on no file brings people, proofs, staff or offices. Without --signed: print the statement."""
     from hub.cli.operator import carry_out, print_statement, read_note
-    from hub.gate.intakes import close_intake
+    from hub.jobs.intake.openings import close_intake
 
     if signed is None:
         print_statement(Operation.CLOSE_INTAKE, [])
@@ -53,7 +53,7 @@ def close(signed: Signed = None) -> None:
 def status() -> None:
     """Print whether an intake is open."""
     from hub.cli.operator import carry_out
-    from hub.gate.intakes import intake_of
+    from hub.jobs.intake.openings import intake_of
 
     async def say(ledger: "Ledger") -> None:
         intake = await intake_of(ledger)

@@ -12,8 +12,8 @@ from hub.cli.signed import Signed
 from hub.cli.tokens import caller_of, token_option
 
 if TYPE_CHECKING:
-    from hub.gate.losing import Loss
     from hub.graph import Connection
+    from hub.jobs.accept_loss import Loss
     from hub.ledger.audit import Evidence
     from hub.ledger.notes import Note, VerifierKey
     from hub.ledger.verify import Marks
@@ -157,14 +157,14 @@ def accept_loss(
 
 
 async def _lost(settings: "Settings") -> "Loss":
-    from hub.gate.losing import loss
+    from hub.jobs.accept_loss import loss
 
     async with _keys_and_graph(settings) as (vault, graph):
         return await loss(settings, vault, graph)
 
 
 async def _accepted(settings: "Settings", note: "Note", *, keys: bool) -> int:
-    from hub.gate import losing
+    from hub.jobs import accept_loss as losing
 
     accept = losing.accept_keys_loss if keys else losing.accept_loss
     async with _keys_and_graph(settings) as (vault, graph):
@@ -194,8 +194,8 @@ async def _shown(settings: "Settings", token: str, *, case: str, sample: int, re
     import json
     from zoneinfo import ZoneInfo
 
-    from hub.gate.auditing import Auditing
-    from hub.gate.ports import open_ports
+    from hub.jobs.auditing import Auditing
+    from hub.opening import open_ports
 
     async with open_ports(settings) as ports:
         caller = await caller_of(settings, token)

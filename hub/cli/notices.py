@@ -11,7 +11,7 @@ from hub.cli import console
 from hub.cli.tokens import caller_of, token_option
 
 if TYPE_CHECKING:
-    from hub.gate.delivery import Delivered
+    from hub.jobs.delivery import Delivered
     from hub.settings import Settings
 
 commands = typer.Typer(help="Tell residents that there is news in their record.", no_args_is_help=True)
@@ -55,10 +55,10 @@ def send(
 
 async def deliver_all(settings: "Settings", token: str, path: Path) -> tuple["Delivered | None", "Delivered"]:
     """What became of the e-mails (None: no server is set), and of the lines in the file at `path`."""
-    from hub.couriers import Export, Smtp
-    from hub.gate.delivery import Delivered, deliver
-    from hub.gate.letters import deliver_letters
-    from hub.gate.ports import open_ports
+    from hub.jobs.delivery import Delivered, deliver
+    from hub.jobs.letters import deliver_letters
+    from hub.jobs.message_transports import Export, Smtp
+    from hub.opening import open_ports
     from model.states import NoticeChannel
 
     time_zone = ZoneInfo(settings.time_zone)

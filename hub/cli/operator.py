@@ -59,7 +59,7 @@ def add(
     """Register an operator. The first two need nobody's word; each further one takes two of those there are."""
     from contextlib import closing
 
-    from hub.gate.operations import add_operator, add_operator_beside
+    from hub.jobs.operations import add_operator, add_operator_beside
     from hub.settings import Settings
     from hub.vault import Vault
     from model.errors import LogLostError
@@ -84,7 +84,7 @@ def end(
     signed: Annotated[Path, typer.Option("--signed", help="The statement, signed by two operators.")],
 ) -> None:
     """End an operator: from then on their key signs for nothing. Two stay at least."""
-    from hub.gate.operations import end_operator
+    from hub.jobs.operations import end_operator
 
     note = read_note(signed)
     carry_out(lambda ledger, vault: end_operator(ledger, vault, key, note))

@@ -114,7 +114,7 @@ async def _run_as(
 
     from hub.gate import Gate
     from hub.gate.explain import ProfilingGate
-    from hub.gate.ports import open_ports
+    from hub.opening import open_ports
     from model.ids import PurposeId
 
     caller = await caller_of(settings, token)

@@ -140,10 +140,10 @@ async def _load(settings: "Settings", files: "Files | None", *, token: str) -> "
     import getpass
     from zoneinfo import ZoneInfo
 
-    from hub.gate.intake import operator
     from hub.gate.policies import PolicyInForce
-    from hub.gate.ports import open_ports
-    from hub.gate.reload import load_policy
+    from hub.jobs.intake.batches import operator
+    from hub.jobs.policy_reload import load_policy
+    from hub.opening import open_ports
 
     async with open_ports(settings, PolicyInForce.open_to_mend) as ports:
         caller = await caller_of(settings, token) if token else await operator(ports, getpass.getuser())

@@ -11,7 +11,7 @@ from hub.cli.tokens import caller_of, token_option
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from hub.gate.retention import Due
+    from hub.jobs.retention import Due
     from hub.settings import Settings
 
 _UNDER = 10  # persons: fewer are not told apart, none included (design §6)
@@ -58,8 +58,8 @@ def _sweep(settings: "Settings") -> None:
 
 
 async def _each(settings: "Settings", token: str, *, dry_run: bool) -> "AsyncGenerator[Due]":
-    from hub.gate.ports import open_ports
-    from hub.gate.retention import count_due, erase_due
+    from hub.jobs.retention import count_due, erase_due
+    from hub.opening import open_ports
 
     time_zone = ZoneInfo(settings.time_zone)
     async with open_ports(settings) as ports:

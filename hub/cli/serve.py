@@ -37,17 +37,17 @@ def serve(
     _check(settings)
     if explorer_folder() is not None:
         console.print(f"the explorer: {settings.public_origin}/")
-    run("hub.http.app:create", settings.host, settings.port)
+    run("hub.application:create", settings.host, settings.port)
 
 
 def _check(settings: "Settings") -> None:
     """Open everything once, before a worker starts: what fails there is a trace, and here it is one line."""
     import asyncio
 
+    from hub.application import create
     from hub.cli import console
-    from hub.gate.operations import operators_of
-    from hub.gate.ports import open_ports
-    from hub.http.app import create
+    from hub.jobs.operations import operators_of
+    from hub.opening import open_ports
     from model import limits
     from model.errors import SetupError
 

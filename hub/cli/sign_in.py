@@ -28,8 +28,8 @@ def move(
 ) -> None:
     """Let what was linked at an issuer's former address count at its new one. Without --signed: print the statement."""
     from hub.cli.operator import carry_out, print_statement, read_note
-    from hub.gate.moves import check_move, move_sign_ins
     from hub.identity import issuers_of
+    from hub.jobs.issuer_moves import check_move, move_sign_ins
     from hub.settings import Settings
 
     issuers = issuers_of(Settings())

@@ -26,7 +26,7 @@ def print_token(
 
     Works only beside a hub on loopback that `domicile demo` set up.
     """
-    from hub.identity.development import DevelopmentIssuer
+    from hub.demo.issuer import DevelopmentIssuer
     from hub.settings import Settings
 
     if bool(officer) == bool(resident):

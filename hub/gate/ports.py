@@ -1,28 +1,20 @@
 """What the gate reaches outside through: the graph, the log, the keys, the policy. The only place that holds all four.
 
-They are protocols, so that a benchmark can measure without one of them; the hub itself is given the real ones.
+They are protocols, so that a benchmark can measure without one of them; `hub.opening` opens the real ones.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any, Literal, Protocol
 
 from hub.gate.issuers import IssuerNames
-from hub.gate.policies import PolicyInForce, PolicyLog
-from hub.gate.settling import Unsettled
-from hub.graph import EmbeddedServer, Graph, connection
-from hub.graph.migrations import migrate
-from hub.ledger import Ledger, Placed, Record
+from hub.gate.unsettled import Unsettled
+from hub.ledger import Placed, Record
 from hub.ledger.exports import Vouched
 from hub.ledger.tiles import Tile
-from hub.settings import Settings
-from hub.vault import Vault
 from model.budgets import Charge
 from model.callers import Decision, Entry, Question
-from model.errors import SetupError
 from model.groups import FieldGroup
 from model.ids import ClientId, EntryId, PersonId
 from model.standing import Place, Standing
@@ -204,58 +196,3 @@ class Ports:
     async def is_ready(self) -> bool:
         """Whether a request could be answered now: the graph answers, the log takes entries, the policy is watched."""
         return self.ledger.is_available and not self.policies.has_stopped and await self.graph.is_ready()
-
-
-def _sweep(settings: Settings) -> None:
-    """The embedded graph's files; those of a server of one's own are its operator's (docs/accountability.md)."""
-    if not settings.neo4j_uri:
-        EmbeddedServer(settings).sweep()
-
-
-PolicyOpening = Callable[[Settings, PolicyLog], Awaitable[PolicyInForce]]
-
-
-@asynccontextmanager
-async def open_ports(settings: Settings, open_policies: PolicyOpening = PolicyInForce.open) -> AsyncIterator[Ports]:
-    """The real ones: the running graph, brought to this version's schema, and the home's log, keys and policy.
-
-    What the stores say of each other has to agree. What the log knows to be erased, and a graph or a key store from a backup brought back, is erased once more before
-    anything is asked. Raises `SetupError` with one clear line when one of them is missing or not the right one.
-    """
-    from hub.gate.marks import check_keys, check_log
-    from hub.gate.moving import move_plain
-    from hub.gate.operations import remember_operators
-    from hub.gate.places import agree
-    from hub.gate.restoring import erase_again
-
-    found = connection(settings)
-    if found is None:
-        raise SetupError("no graph is running: `domicile graph start`, or set NEO4J_URI")
-    vault = Vault.open(settings)
-    try:
-        ledger = Ledger.open(settings, vault)
-        try:
-            async with Graph(found) as graph:
-                await migrate(graph)
-                await check_log(graph, ledger)  # before what the log says of the policy is believed
-                await check_keys(graph, vault)
-                policies = await open_policies(settings, ledger)
-                await move_plain(graph, vault, policies.current, partial(_sweep, settings))
-                async with policies.watching():
-                    ports = Ports(
-                        graph=graph,
-                        ledger=ledger,
-                        vault=vault,
-                        policies=policies,
-                        budget_factor=settings.budget_factor,
-                        supervisory_authority=settings.supervisory_authority,
-                    )
-                    await remember_operators(ledger, vault)
-                    await ports.issuers.look(ledger)
-                    await erase_again(ports)
-                    await agree(graph, vault, partial(_sweep, settings))
-                    yield ports
-        finally:
-            ledger.close()
-    finally:
-        vault.close()

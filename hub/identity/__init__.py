@@ -6,7 +6,7 @@ are read from its file.
 
 from collections.abc import Callable
 
-from hub.identity.development import DEVELOPMENT_ISSUER, DevelopmentIssuer
+from hub.identity.development import DEVELOPMENT_ISSUER, development_keys
 from hub.identity.keys import RemoteKeys, is_safe_url
 from hub.identity.tokens import TokenVerifier, Verifier
 from hub.identity.trusted import TrustedIssuers, client_issuers
@@ -44,9 +44,8 @@ def open_verifier(settings: Settings, has_offices: HasOffices = lambda _client: 
     """
     bound = client_issuers(settings)
     if not settings.issuer:
-        issuer = DevelopmentIssuer.open(settings)
         return TokenVerifier(
-            issuer.keys(), issuer=DEVELOPMENT_ISSUER, audience=settings.audience, has_offices=has_offices
+            development_keys(settings), issuer=DEVELOPMENT_ISSUER, audience=settings.audience, has_offices=has_offices
         )
 
     def verifier(name: str, keys_url: str = "") -> TokenVerifier:

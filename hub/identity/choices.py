@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from hub.identity.development import DEVELOPMENT_ISSUER
-from hub.identity.development_sign_in import CLIENT
+from hub.identity.development import DEVELOPMENT_CLIENT, DEVELOPMENT_ISSUER
 from hub.identity.issuer import Choice, OidcIssuer, http_client
 from hub.identity.keys import is_loopback
 from hub.identity.trusted import client_issuers
@@ -16,7 +15,7 @@ from model.ids import ClientId
 def choices_of(settings: Settings) -> Mapping[str, Choice]:
     """By id, in the order of the setting. Raises `SetupError` when it can't be read, or the hub has no safe address."""
     if not settings.issuer:
-        return {"demo": Choice(id="demo", issuer=DEVELOPMENT_ISSUER, client_id=CLIENT, client=None)}
+        return {"demo": Choice(id="demo", issuer=DEVELOPMENT_ISSUER, client_id=DEVELOPMENT_CLIENT, client=None)}
     bound = client_issuers(settings)
     secrets = dict(_pairs(settings.explorer_secrets.get_secret_value(), "DOMICILE_EXPLORER_SECRETS"))
     choices = {

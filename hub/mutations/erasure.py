@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from hub.gate import Answers, Asking, RefusedCaseError
-from hub.gate.consented import consented_rows, erasure_note, erasure_statement
+from hub.gate.ports import Statement
 from hub.mutations.transaction import CounterWrite, Desk, Handler, OwnWrite, payload
-from hub.retention import rows_of
+from hub.retention import Basis, rows_of
+from hub.retention import Row as ScheduleRow
+from loaders.fragments import fragment
 from model.callers import Entry
 from model.errors import FieldNotAllowedError, Reason, ValidationFailedError
 from model.groups import FieldGroup
-from model.ids import PersonId
+from model.ids import PersonId, new_private_id
 from model.plan import Row, Selected
 from model.times import as_instant_text
 
@@ -88,3 +92,26 @@ def _not_on_consent(group: FieldGroup) -> FieldNotAllowedError:
         f"`{group.value}` does not rest on your consent, and is kept under {laws}, as long as the schedule says: "
         "`objectToProcessing` brings your objection to the data-protection office, which answers it"
     )
+
+
+def consented_rows(group: FieldGroup) -> list[ScheduleRow]:
+    """The rows of `group` that rest on consent; none when keeping it is a task which the law gives."""
+    rows = rows_of(group)
+    return rows if all(row.basis is Basis.CONSENT for row in rows) else []
+
+
+def erasure_statement(person: PersonId, labels: Sequence[str], *, at: datetime, today: str) -> Statement:
+    """Erases what is of these kinds and was there at `at`, and leaves a tombstone."""
+    parameters: dict[str, Any] = {
+        "person": person,
+        "labels": list(labels),
+        "at": as_instant_text(at),
+        "tombstone": new_private_id(),
+        "today": today,
+    }
+    return fragment("retention/erase_consented"), parameters
+
+
+def erasure_note(pseudonym: str, row: str, labels: Sequence[str]) -> dict[str, str]:
+    """What the log's entry about nobody says, by which it is done again after a restore."""
+    return {"erasedPersons": pseudonym, "row": row, "labels": ",".join(labels)}

@@ -1,4 +1,4 @@
-"""A letter with a code that somebody at a counter asks for: how it waits. How it leaves is `hub.gate.letters`'."""
+"""A letter with a code that somebody at a counter asks for: how it waits. How it leaves is `hub.jobs.letters`'."""
 
 from datetime import timedelta
 from typing import Any

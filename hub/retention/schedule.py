@@ -1,7 +1,7 @@
 """The retention schedule, read from the file beside this one. It ships with the code: a term is never a setting.
 
 Each kind of personal node, each field group of persons and the access log have a row. What is past its term is found
-and erased by `hub.gate.retention`.
+and erased by `hub.jobs.retention`.
 """
 
 import tomllib

@@ -361,7 +361,7 @@ class Vault:
         self._store.accept_checkpoint(size, checkpoint)
 
     def keep_operators(self, keys: Collection[str]) -> None:
-        """Keep a copy of the vkeys of those who are operators now (`hub.gate.operations`); durable on return."""
+        """Keep a copy of the vkeys of those who are operators now (`hub.jobs.operations`); durable on return."""
         self._store.keep_operators(keys)
 
     def operators(self) -> list[str]:

@@ -47,7 +47,7 @@ def _standing_clock() -> Iterator[Sleeps]:
     sleeps, began = Sleeps(), 5_000.0
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("hub.http.endpoint.time", SimpleNamespace(monotonic=lambda: began))
-        patch.setattr("hub.gate.auditing.time", SimpleNamespace(monotonic=lambda: began))
+        patch.setattr("hub.jobs.auditing.time", SimpleNamespace(monotonic=lambda: began))
         patch.setattr("hub.gate.patience.time", SimpleNamespace(monotonic=lambda: began + PASSED_SECONDS))
         patch.setattr("hub.gate.patience.asyncio", SimpleNamespace(sleep=sleeps.sleep))
         yield sleeps

@@ -56,7 +56,7 @@ def test_the_page_has_its_seven_steps() -> None:
         ("schema/fields.py", "answered"),
         ("schema/fields.py", "held"),
         ("loaders/source.py", "One"),
-        ("hub/intake/reference.py", "__main__"),
+        ("hub/jobs/intake/reference.py", "__main__"),
         ("model/graph.py", "fullName"),
     ],
 )

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from hub.city.generator import DEFAULT_TODAY, generate
-from hub.city.manifest import Manifest
-from hub.city.plan import Size
-from hub.city.reading import Rows, read_city
-from hub.city.sink import Format
+from hub.demo.city.generator import DEFAULT_TODAY, generate
+from hub.demo.city.manifest import Manifest
+from hub.demo.city.plan import Size
+from hub.demo.city.reading import Rows, read_city
+from hub.demo.city.sink import Format
 
 
 def make_city(

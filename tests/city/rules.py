@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from stdnum.cn import ric, uscc
 
-from hub.city.reading import Rows
+from hub.demo.city.reading import Rows
 from model.graph import KINDS, Kind, Property, ValueKind
 
 UUID = {

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from hub.city.demo_people import demo_people
-from hub.city.reading import Rows
+from hub.demo.city.demo_people import demo_people
+from hub.demo.city.reading import Rows
 from model.limits import CONSENT_DAYS_MAX
 
 TODAY = "2026-11-01"

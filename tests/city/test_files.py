@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from hub.city.generator import DEFAULT_TODAY, generate, make_community
-from hub.city.manifest import Manifest
-from hub.city.plan import Plan, Size
-from hub.city.reading import Rows, read_city
-from hub.city.sink import Format
+from hub.demo.city.generator import DEFAULT_TODAY, generate, make_community
+from hub.demo.city.manifest import Manifest
+from hub.demo.city.plan import Plan, Size
+from hub.demo.city.reading import Rows, read_city
+from hub.demo.city.sink import Format
 from model.errors import SetupError
 from model.graph import KINDS
 

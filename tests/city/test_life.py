@@ -6,7 +6,7 @@ from datetime import date
 from importlib import resources
 from itertools import pairwise
 
-from hub.city.reading import Rows
+from hub.demo.city.reading import Rows
 
 TODAY = "2026-11-01"
 FIRST_DAY = "2016-11-01"

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from hub.city.outlines import outlines
-from hub.city.plan import Plan, Size
-from hub.city.reading import Rows
+from hub.demo.city.outlines import outlines
+from hub.demo.city.plan import Plan, Size
+from hub.demo.city.reading import Rows
 
 DAY = date(2026, 11, 1)
 

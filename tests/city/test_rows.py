@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.city.generator import DEFAULT_TODAY, generate
-from hub.city.plan import Size
-from hub.city.reading import Rows, read_city
-from hub.city.sink import Format
+from hub.demo.city.generator import DEFAULT_TODAY, generate
+from hub.demo.city.plan import Size
+from hub.demo.city.reading import Rows, read_city
+from hub.demo.city.sink import Format
 from model.graph import KINDS
 
 

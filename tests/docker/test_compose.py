@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from hub.city.offices import CITY_CLIENTS
+from hub.demo.city.offices import CITY_CLIENTS
 from tests.support.command import run
 from tests.support.keycloak import VERSION
 

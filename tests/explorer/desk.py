@@ -4,8 +4,8 @@ from typing import Any, Self
 
 import httpx
 
-from hub.identity.demo_people import DemoPerson, demo_people, keep_demo_people
-from hub.identity.development import DevelopmentIssuer
+from hub.demo.issuer import DevelopmentIssuer
+from hub.demo.people import DemoPerson, demo_people, keep_demo_people
 from hub.settings import Settings
 from tests.support.hub import SECONDS_MAX, Answer, Hub, Who
 

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 from playwright.sync_api import TimeoutError as TooLateError
 
+from hub.demo.issuer import DevelopmentIssuer
 from hub.graph import EmbeddedServer
-from hub.identity.development import DevelopmentIssuer
 from hub.settings import Settings
 from tests.case.counter import Resident, opened
 from tests.explorer.aging import end, expire

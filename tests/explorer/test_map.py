@@ -7,8 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Route, expect
 
-from hub.city.outlines import outlines
-from hub.city.plan import Plan, Size
+from hub.demo.city.outlines import outlines
+from hub.demo.city.plan import Plan, Size
 from tests.explorer.screen import Screen
 from tests.support.store import CITY_DAY, CITY_SEED, City
 

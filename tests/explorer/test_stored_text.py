@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from hub.city.demo_people import demo_people
-from hub.identity.demo_people import keep_demo_people
+from hub.demo.city.demo_people import demo_people
+from hub.demo.people import keep_demo_people
 from hub.settings import Settings
 from model.graph import sealed_property_name
 from model.groups import FieldGroup

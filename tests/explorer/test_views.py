@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from hub.identity.demo_people import demo_people
+from hub.demo.people import demo_people
 from hub.settings import Settings
 from model.ids import to_global_id
 from tests.conftest import City

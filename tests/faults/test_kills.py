@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from hub.identity.development import DevelopmentIssuer
+from hub.demo.issuer import DevelopmentIssuer
 from hub.settings import Settings
 from tests.case.counter import residents
 from tests.support.command import run

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from hub.gate.ports import open_ports
 from hub.graph import Connection, Graph
 from hub.graph.migrations import migrate, read_migrations
+from hub.opening import open_ports
 from hub.settings import Settings
 from hub.vault import Vault
 from model.errors import SetupError

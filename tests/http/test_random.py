@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub.cli.questions import read_document
+from hub.demo.questions import read_document
 from model.errors import Code
 from tests.http.conftest import Web
 from tests.support.hub import Answer

@@ -8,7 +8,8 @@ import pytest
 from joserfc.jwk import ECKey
 from joserfc.jwt import encode
 
-from hub.identity.development import DEVELOPMENT_ISSUER, DevelopmentIssuer
+from hub.demo.issuer import DevelopmentIssuer
+from hub.identity.development import DEVELOPMENT_ISSUER
 from model.times import now
 from tests.http.conftest import Web, refused, root_refused
 from tests.support.hub import Who

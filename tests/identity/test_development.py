@@ -10,9 +10,10 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from hub.city import DEMO_ISSUER
+from hub.demo.city import DEMO_ISSUER
+from hub.demo.issuer import DevelopmentIssuer
 from hub.identity import open_verifier
-from hub.identity.development import DEVELOPMENT_ISSUER, DevelopmentIssuer
+from hub.identity.development import DEVELOPMENT_ISSUER
 from hub.identity.keys import RemoteKeys
 from hub.identity.tokens import TokenVerifier
 from hub.settings import Settings
@@ -94,7 +95,7 @@ def test_opening_makes_no_key(settings: Settings) -> None:
     assert not settings.home.exists()
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "hub.city.example", "", "127.0.0.1.example"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "hub.demo.city.example", "", "127.0.0.1.example"])
 def test_it_refuses_every_host_but_loopback(settings: Settings, host: str) -> None:
     DevelopmentIssuer.create(settings)
     beyond = _changed(settings, host=host)

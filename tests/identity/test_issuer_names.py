@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hub.gate.issuers import former_names, names_of
-from hub.gate.moves import check_move
+from hub.jobs.issuer_moves import check_move
 from hub.operators import Operation
 from model.errors import ConflictError, ValidationFailedError
 

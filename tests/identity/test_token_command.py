@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from hub.demo.issuer import DevelopmentIssuer
 from hub.identity import open_verifier
-from hub.identity.development import DevelopmentIssuer
 from hub.settings import Settings
 from tests.support.command import run, started
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.http.app import create
+from hub.application import create
 from hub.identity import open_verifier
 from hub.identity.choices import choices_of
 from hub.identity.keys import StaticKeys

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 import uuid_utils
 
-from hub.gate.intake import Importer, Operator, import_batch
-from hub.gate.ports import Ports, open_ports
+from hub.gate.ports import Ports
 from hub.graph import EmbeddedServer
-from hub.intake.files import files_of
-from hub.intake.pipeline import FileReport, import_files
+from hub.jobs.intake.batches import Importer, Operator, import_batch
+from hub.jobs.intake.files import files_of
+from hub.jobs.intake.pipeline import FileReport, import_files
+from hub.opening import open_ports
 from hub.settings import Settings
 from tests.support.store import copy_of_template, load, make_keys, running_graph, settings_at, template
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hub.city.reading import read_city
+from hub.demo.city.reading import read_city
 from hub.settings import Settings
 from tests.case.counter import City, Resident, officers, residents
 from tests.intake.conftest import CYPHER

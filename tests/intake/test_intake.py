@@ -7,10 +7,10 @@ import typer
 from typer.main import get_command
 
 import schema
-from hub.city.reading import read_city
 from hub.cli import commands
-from hub.gate.intakes import Intake, check_kinds
+from hub.demo.city.reading import read_city
 from hub.identity.development import DEVELOPMENT_ISSUER
+from hub.jobs.intake.openings import Intake, check_kinds
 from hub.settings import Settings
 from loaders.intake import PERSON_BOUND
 from model.errors import ConflictError

@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from hub.gate.intake import BatchOutcome
-from hub.intake.files import files_of
-from hub.intake.limits import LINE_BYTES_MAX
-from hub.intake.pipeline import FileReport, import_files
-from hub.intake.reference import PAGE, page
+from hub.jobs.intake.batches import BatchOutcome
+from hub.jobs.intake.files import files_of
+from hub.jobs.intake.limits import LINE_BYTES_MAX
+from hub.jobs.intake.pipeline import FileReport, import_files
+from hub.jobs.intake.reference import PAGE, page
 from loaders.intake import IntakeRow
 from model.errors import ValidationFailedError
 from model.graph import KIND_BY_FILE_NAME, KINDS, Kind
@@ -558,7 +558,7 @@ def test_a_row_changed_in_one_column_goes_in_or_that_column_is_named(tmp_path: P
 def test_the_page_has_every_column() -> None:
     """`docs/import.md` is made from the model."""
     text = PAGE.read_text(encoding="utf-8")
-    assert page(text) == text, "run `python -m hub.intake.reference`"
+    assert page(text) == text, "run `python -m hub.jobs.intake.reference`"
 
 
 def test_a_number_that_an_earlier_row_has_is_refused(tmp_path: Path) -> None:

@@ -14,11 +14,12 @@ import neo4j
 import pytest
 from stdnum.cn import uscc
 
-from hub.gate.intake import Operator, authorise, operator
-from hub.gate.ports import LedgerPort, open_ports
+from hub.gate.ports import LedgerPort
 from hub.graph import EmbeddedServer, connection
 from hub.graph.driver import OutcomeUnknownError
-from hub.intake.pipeline import FileReport
+from hub.jobs.intake.batches import Operator, authorise, operator
+from hub.jobs.intake.pipeline import FileReport
+from hub.opening import open_ports
 from hub.settings import Settings
 from loaders.intake import batch_statement
 from model.budgets import Charge

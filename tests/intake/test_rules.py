@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from hub.intake import columns
-from hub.intake.checking import Form
-from hub.intake.files import files_of, left_over
-from hub.intake.pipeline import import_files
+from hub.jobs.intake import columns
+from hub.jobs.intake.checking import Form
+from hub.jobs.intake.files import files_of, left_over
+from hub.jobs.intake.pipeline import import_files
 from model.errors import ValidationFailedError
 from tests.intake.test_reading import (
     BUILDING_ROW,

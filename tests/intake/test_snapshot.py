@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.gate.snapshot import take_snapshot
+from hub.jobs.snapshot import take_snapshot
 from tests.intake.conftest import Register, private_id, public_id
 from tests.intake.test_register import Row, fact, rows_of, write_files
 from tests.support.store import CITY_DAY

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.city.reading import read_city
-from hub.gate.changes import change_by_coordination
-from hub.gate.staffing import Staffing
+from hub.demo.city.reading import read_city
 from hub.identity.development import DEVELOPMENT_ISSUER
+from hub.jobs.changes import change_by_coordination
+from hub.jobs.staffing import Staffing
 from hub.settings import Settings
 from model import limits
 from model.callers import Caller
@@ -154,7 +154,7 @@ def test_the_coordination_office_does_it_by_its_own_sign_in_and_everybody_reads_
 def test_no_other_office_does_it_and_the_coordination_office_not_for_itself_nor_for_who_watches_it(
     desk: Desk, rows: City, resident: Who
 ) -> None:
-    """Each was seen red without its line in `hub/gate/changes.py`."""
+    """Each was seen red without its line in `hub/jobs/changes.py`."""
     acts, officer, office = desk.acts(resident, 1), _newcomer(), "registration-9901"
     start = ("staff", "start", officer, office)
     for client, purpose in (("registration", "resident-registration"), ("data-protection", "objection")):

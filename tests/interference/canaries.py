@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub.city.numbers import identity_number
+from hub.demo.city.numbers import identity_number
 from model.graph import KINDS, Edge, Kind, Property, ValueKind
 from tests.interference.files import Row, fact
 from tests.support.store import City

@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from hub.city.sink import COLUMNS
-from hub.gate.intake import Operator, import_batch
-from hub.intake.files import files_of
-from hub.intake.pipeline import FileReport, import_files
+from hub.demo.city.sink import COLUMNS
+from hub.jobs.intake.batches import Operator, import_batch
+from hub.jobs.intake.files import files_of
+from hub.jobs.intake.pipeline import FileReport, import_files
 from tests.support.hub import Hub
 
 Row = dict[str, str]

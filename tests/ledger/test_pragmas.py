@@ -15,7 +15,7 @@ import pytest
 
 from hub import private_store
 from hub.identity.sessions import Sessions
-from hub.intake.known import Known
+from hub.jobs.intake.known import Known
 from hub.ledger import Ledger
 from hub.ledger.limits import SCRATCH_PAGES, SWEEP_MILLISECONDS_MAX
 from hub.ledger.scratch import Scratch
@@ -29,7 +29,7 @@ from tests.support.places import ROOT
 
 FULL, NEVER = 2, 0  # of `synchronous`
 _OPENERS = {"hub/identity/sessions.py", "hub/ledger/sqlite.py", "hub/vault/keys.py", "hub/witness/store.py"}
-_THROWN_AWAY = {"hub/intake/known.py", "hub/intake/survey.py", "hub/ledger/scratch.py"}
+_THROWN_AWAY = {"hub/jobs/intake/known.py", "hub/jobs/intake/survey.py", "hub/ledger/scratch.py"}
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from hub.application import create
+from hub.demo.issuer import DevelopmentIssuer
 from hub.http import tiles
-from hub.http.app import create
 from hub.http.tiles import TilePages
 from hub.identity import open_verifier
 from hub.identity.callers import Callers
-from hub.identity.development import DevelopmentIssuer
 from hub.ledger import Ledger, growing, published, second
 from hub.ledger.notes import Checkpoint, Note, VerifierKey
 from hub.ledger.tiles import bundle_entries, tile_hashes

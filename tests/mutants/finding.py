@@ -51,7 +51,7 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("hub/ledger/cosigned.py", ("tests/witness/test_asking.py", "tests/ledger/test_pragmas.py")),
     ("hub/ledger/placing.py", ("tests/ledger/test_budgets.py",)),
     ("hub/ledger/", _STORE),
-    ("hub/intake/", ("tests/ledger/test_pragmas.py",)),
+    ("hub/jobs/intake/", ("tests/ledger/test_pragmas.py",)),
     ("hub/mutations/access.py", ("tests/access/test_objections.py", "tests/rights", "tests/representation")),
     ("hub/mutations/case.py", ("tests/case", "tests/rights/test_blocks.py")),
     ("hub/mutations/consent.py", ("tests/consent", "tests/rights/test_blocks.py")),
@@ -68,22 +68,22 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("hub/mutations/screen.py", ("tests/view", "tests/case/test_parties.py")),
     ("hub/mutations/view.py", ("tests/view",)),
     ("hub/mutations/", ("tests/access", "tests/case")),
-    ("hub/gate/auditing.py", _LOG_SHOWN),
+    ("hub/jobs/auditing.py", _LOG_SHOWN),
     ("hub/gate/exports.py", ("tests/export",)),
     ("hub/gate/explain.py", ("tests/plan",)),
-    ("hub/gate/intake.py", ("tests/intake",)),
+    ("hub/jobs/intake/batches.py", ("tests/intake",)),
     ("hub/gate/policies.py", ("tests/policy/test_reload.py", "tests/access/test_policy_changes.py", "tests/access/test_policy_load.py")),
-    ("hub/gate/reload.py", ("tests/policy/test_reload.py", "tests/access/test_policy_changes.py", "tests/access/test_policy_load.py")),
-    ("hub/gate/settling.py", ("tests/access/test_faults.py",)),
+    ("hub/jobs/policy_reload.py", ("tests/policy/test_reload.py", "tests/access/test_policy_changes.py", "tests/access/test_policy_load.py")),
+    ("hub/jobs/recover_intents.py", ("tests/access/test_faults.py",)),
     ("hub/gate/ports.py", ("tests/access/test_policy_load.py", "tests/policy/test_reload.py", "tests/graph/test_migrations.py", "tests/retention/test_restore.py")),
-    ("hub/gate/snapshot.py", ("tests/intake/test_snapshot.py",)),
-    ("hub/gate/breach.py", _RETENTION),
-    ("hub/gate/consented.py", _RETENTION),
-    ("hub/gate/delivery.py", _RETENTION),
-    ("hub/gate/letters.py", _RETENTION),
-    ("hub/gate/office_work.py", _RETENTION),
-    ("hub/gate/restoring.py", _RETENTION),
-    ("hub/gate/retention.py", _RETENTION),
+    ("hub/jobs/snapshot.py", ("tests/intake/test_snapshot.py",)),
+    ("hub/jobs/breach.py", _RETENTION),
+    ("hub/jobs/consent_erasure.py", _RETENTION),
+    ("hub/jobs/delivery.py", _RETENTION),
+    ("hub/jobs/letters.py", _RETENTION),
+    ("hub/jobs/batch_authority.py", _RETENTION),
+    ("hub/jobs/replay_erasures.py", _RETENTION),
+    ("hub/jobs/retention.py", _RETENTION),
     ("hub/gate/answers.py", (*_ASKED, "tests/http/test_decisions.py", "tests/planner/test_generated.py")),
     ("hub/gate/", _ASKED),
     ("loaders/cypher/authority/", ("tests/view",)),
@@ -124,7 +124,7 @@ class Mutant:
 
 def find(root: Path = ROOT) -> list[Mutant]:
     """Every mutant of a checkout, in the order of files."""
-    python = [file for folder in ("hub/gate", "hub/ledger", "hub/vault", "hub/witness", "hub/intake") for file in sorted((root / folder).rglob("*.py"))]  # fmt: skip
+    python = [file for folder in ("hub/gate", "hub/ledger", "hub/vault", "hub/witness", "hub/jobs/intake") for file in sorted((root / folder).rglob("*.py"))]  # fmt: skip
     cypher = sorted((root / "loaders").rglob("*.cypher"))
     found = []
     for file in (root / "hub" / "private_store.py", *python, *cypher):

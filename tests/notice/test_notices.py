@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.couriers import Export, Smtp
-from hub.gate.delivery import Delivered, deliver
 from hub.identity import open_verifier
+from hub.jobs.delivery import Delivered, deliver
+from hub.jobs.message_transports import Export, Smtp
 from model.errors import DomicileError, LogUnavailableError, SetupError
 from model.messages import SUBJECT, TEXT, Message
 from model.states import NoticeChannel, NoticeLanguage

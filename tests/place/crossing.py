@@ -12,7 +12,7 @@ from pathlib import Path
 import uuid_utils
 from stdnum.cn import uscc
 
-from hub.city.sink import COLUMNS
+from hub.demo.city.sink import COLUMNS
 from tests.interference.files import Row, bring_in, fact
 from tests.reference.executor import Asker
 from tests.support.hub import Hub

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.cli.questions import read_document
+from hub.demo.questions import read_document
 from tests.support.command import Command, started
 
 BUILDING_ID = "QnVpbGRpbmc6MDE1ODFkYTktOGEwMi03OGYyLWEzZjUtZmE2OWVkNTUyN2Rk"

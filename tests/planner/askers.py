@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from hub.city import DEMO_ISSUER
+from hub.demo.city import DEMO_ISSUER
 from tests.planner.documents import Pools
 from tests.reference.executor import Asker, global_id
 from tests.reference.meaning import INSPECTIONS

@@ -21,7 +21,7 @@ from graphql import (
 from hypothesis import HealthCheck, given, settings
 
 import schema
-from hub.cli.questions import read_document
+from hub.demo.questions import read_document
 from loaders.fragments import fragment, parameters_of
 from loaders.source import CONTEXT, Connection, Count, Many, One, Sealed, Source, Value
 from loaders.sources import MADE, SOURCES

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hub.cli.questions import Question, questions
+from hub.demo.questions import Question, questions
 from tests.support.hub import Hub
 from tests.support.store import manifest, template
 

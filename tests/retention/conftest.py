@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.gate.retention import erase_due
 from hub.graph import EmbeddedServer
 from hub.identity import open_verifier
+from hub.jobs.retention import erase_due
 from hub.settings import Settings
 from model.callers import Caller
 from tests.case.counter import officers

@@ -70,7 +70,7 @@ def test_no_byte_is_left_that_tells_anything(
         assert record.salt is not None
         assert record.record is not None
         monkeypatch.setattr("model.limits.RETENTION_PERSONS_PER_BATCH", 5_000)
-        monkeypatch.setattr("hub.gate.retention._log_term", lambda erasing, _row: erasing.author.at)
+        monkeypatch.setattr("hub.jobs.retention._log_term", lambda erasing, _row: erasing.author.at)
         run_retention(hub)
         assert _records(hub, life)[0].record is None
         assert _wrapped(apart, other)

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.gate.intakes import Intake
-from hub.gate.retention import Due, count_due
 from hub.graph.driver import Rows
+from hub.jobs.intake.openings import Intake
+from hub.jobs.retention import Due, count_due
 from hub.ledger import Ledger, Record
 from hub.retention import Period, schedule
 from hub.vault import Vault
@@ -192,7 +192,7 @@ def test_where_a_protected_person_lived_goes_with_the_fact(
     async def intake(_: Any) -> Intake:
         return Intake(mark="", is_open=is_open)
 
-    monkeypatch.setattr("hub.gate.retention.intake_of", intake)
+    monkeypatch.setattr("hub.jobs.retention.intake_of", intake)
     vault, over = hub.ports.vault, {"validTo": years_ago(10) - timedelta(days=3)}
     life = live(hub, "Residence", "Tenancy", Tenancy=over)
     home, gone = (Place(fact=life.keys[label], version=1, room=label) for label in ("Residence", "Tenancy"))
@@ -328,9 +328,9 @@ def test_entries_go_at_their_own_term_those_of_erased_persons_too(
     assert record.record is not None
     row = schedule()["access-log"]
     shorter = {**schedule(), "access-log": row.model_copy(update={"erased_after": Period.parse("0 days")})}
-    monkeypatch.setattr("hub.gate.retention.schedule", lambda: shorter)
+    monkeypatch.setattr("hub.jobs.retention.schedule", lambda: shorter)
     monkeypatch.setattr("model.limits.RETENTION_PERSONS_PER_BATCH", 5_000)  # the city's own entries go with it
-    monkeypatch.setattr("hub.gate.retention._log_term", lambda erasing, _row: erasing.author.at)
+    monkeypatch.setattr("hub.jobs.retention._log_term", lambda erasing, _row: erasing.author.at)
     assert run_retention(hub)["access-log"] >= 1
     erased, said = _records(hub, life.person)
     assert (erased.record, erased.salt, erased.erased_at is not None) == (None, None, True)

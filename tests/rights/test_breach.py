@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.gate.breach import Breach, notify
 from hub.identity import open_verifier
+from hub.jobs.breach import Breach, notify
 from model.errors import ConflictError, DomicileError, LogUnavailableError
 from model.ids import ClientId, OfficeCode
 from model.states import Band

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.gate.intake import Operator, import_batch
-from hub.intake.files import files_of
-from hub.intake.pipeline import import_files
+from hub.jobs.intake.batches import Operator, import_batch
+from hub.jobs.intake.files import files_of
+from hub.jobs.intake.pipeline import import_files
 from model.times import as_instant_text
 from tests.access.log import watching
 from tests.case.counter import Resident

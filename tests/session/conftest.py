@@ -12,8 +12,8 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 import pytest
 
-from hub.city.demo_people import demo_people
-from hub.identity.demo_people import keep_demo_people
+from hub.demo.city.demo_people import demo_people
+from hub.demo.people import keep_demo_people
 from tests.session.stand_in import StandIn, Trial
 from tests.session.stand_in import query_of as query_of  # noqa: PLC0414 - for who imports it from here
 from tests.support.hub import SECONDS_MAX, Hub

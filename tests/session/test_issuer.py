@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.responses import Response
 
-from hub.http.app import create
+from hub.application import create
 from hub.identity.sessions import Sessions
 from hub.settings import Settings
 from model.errors import SetupError, UnauthenticatedError

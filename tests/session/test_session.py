@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hub.identity.development import DevelopmentIssuer
+from hub.demo.issuer import DevelopmentIssuer
 from tests.session.conftest import PAGE, SESSION, Browser
 from tests.support.hub import Hub, Who
 

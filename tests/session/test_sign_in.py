@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from hub.demo import issuer_sign_in as development_sign_in
 from hub.identity import browser as browser_module
-from hub.identity import development_sign_in
 from tests.session.conftest import PAGE, SESSION, Browser, query_of
 from tests.support.hub import Hub
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from hub.http.app import create
-from hub.identity.development import DevelopmentIssuer
+from hub.application import create
+from hub.demo.issuer import DevelopmentIssuer
 from hub.settings import Settings
 from model.errors import SetupError
 

@@ -11,11 +11,11 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
-from hub.cli.questions import read_document
+from hub.application import create
+from hub.demo.issuer import DevelopmentIssuer
+from hub.demo.questions import read_document
 from hub.frames import FromRoomyFrame
 from hub.gate.ports import Ports
-from hub.http.app import create
-from hub.identity.development import DevelopmentIssuer
 from hub.settings import Settings
 
 SECONDS_MAX = 120.0  # for one answer on a busy machine; no test measures time by it
@@ -153,7 +153,7 @@ class Hub:
         return {"json": {"query": document, "variables": dict(variables or {})}, "headers": sent}
 
     def named(self, who: Who, name: str, variables: Mapping[str, Any] | None = None) -> Answer:
-        """Ask one of the documented questions (`hub/cli/questions/NAME.graphql`)."""
+        """Ask one of the documented questions (`hub/demo/questions/NAME.graphql`)."""
         return self.ask(who, read_document(name), variables)
 
     def send(self, method: str, path: str, **arguments: Any) -> Answer:

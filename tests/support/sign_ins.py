@@ -4,7 +4,7 @@ import csv
 import uuid
 from pathlib import Path
 
-from hub.city.reading import read_city
+from hub.demo.city.reading import read_city
 from hub.identity.development import DEVELOPMENT_ISSUER
 
 _ADULT_BORN_BEFORE = "2008-01-01"

@@ -18,18 +18,18 @@ from zoneinfo import ZoneInfo
 import psutil
 from filelock import FileLock
 
-from hub.city.generator import generate
-from hub.city.plan import Size
-from hub.city.sink import Format
 from hub.cli.demo_operators import make_operators, open_intake
-from hub.gate.intake import import_batch, operator
-from hub.gate.ports import open_ports
-from hub.gate.snapshot import take_snapshot
+from hub.demo.city.generator import generate
+from hub.demo.city.plan import Size
+from hub.demo.city.sink import Format
+from hub.demo.issuer import DevelopmentIssuer
 from hub.graph import EmbeddedServer, Graph, connection
 from hub.graph.state import PORT_FILE
-from hub.identity.development import DevelopmentIssuer
-from hub.intake.files import files_of
-from hub.intake.pipeline import import_files
+from hub.jobs.intake.batches import import_batch, operator
+from hub.jobs.intake.files import files_of
+from hub.jobs.intake.pipeline import import_files
+from hub.jobs.snapshot import take_snapshot
+from hub.opening import open_ports
 from hub.settings import Settings
 from hub.vault import Vault
 from tests.support.engines import SOCKET, HostedServer
@@ -45,7 +45,7 @@ BUDGET_FACTOR = (
     1_000  # tests share officers, and ask in minutes what those would in months; budgets have tests of their own
 )
 # What the template is made of: when one of these changes, it is made anew.
-_INGREDIENTS = ("hub/city", "hub/intake", "hub/vault", "hub/ledger", "model", "hub/gate/intake.py", "loaders/cypher/intake",
+_INGREDIENTS = ("hub/demo/city", "hub/jobs/intake", "hub/vault", "hub/ledger", "model", "hub/jobs/intake/batches.py", "loaders/cypher/intake",
                 "loaders/cypher/migrations", "loaders/cypher/snapshot", "hub/graph/jars.lock", "tests/support/sign_ins.py")  # fmt: skip
 
 

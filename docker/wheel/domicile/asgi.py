@@ -7,6 +7,6 @@ _FOLDER = str(Path(__file__).resolve().parent)
 if _FOLDER not in sys.path:
     sys.path.insert(0, _FOLDER)
 
-from hub.http.app import create  # noqa: E402 - only now is it importable
+from hub.application import create  # noqa: E402 - only now is it importable
 
 __all__ = ["create"]

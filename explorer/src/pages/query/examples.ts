@@ -1,6 +1,6 @@
 // The documentation's own questions, as they stand in its files.
 const files: Record<string, string> = {
-  ...import.meta.glob<string>("../../../../hub/cli/questions/*.graphql", {
+  ...import.meta.glob<string>("../../../../hub/demo/questions/*.graphql", {
     query: "?raw",
     import: "default",
     eager: true,
