@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from hub.gate.policies import PolicyInForce, sets_of
-from hub.gate.ports import PolicyOpening
+from hub.opening import PolicyOpening
 from hub.ledger import Ledger, verify
 from hub.policy import Policy
 from hub.policy.rules import CONSTITUTION, EVERYONE
