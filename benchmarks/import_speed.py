@@ -32,6 +32,7 @@ from typing import cast
 
 from benchmarks.bare_load import Batch, Checked
 from benchmarks.stand_ins import NoLedger, NoVault
+from hub.audit_log import Ledger
 from hub.cli.demo_operators import make_operators, open_intake
 from hub.frames import FromRoomyFrame, from_roomy_frame
 from hub.gate.policies import FixedPolicy
@@ -43,7 +44,6 @@ from hub.graph.server import EmbeddedServer
 from hub.jobs.intake.batches import BATCH_SECONDS_MAX, Operator, import_batch
 from hub.jobs.intake.files import files_of
 from hub.jobs.intake.pipeline import import_files
-from hub.ledger import Ledger
 from hub.policy import Policy
 from hub.settings import Settings
 from hub.vault import Vault

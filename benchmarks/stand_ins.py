@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import orjson
 
-from hub.ledger import Receipt, Record
+from hub.audit_log import Receipt, Record
 from model.budgets import Charge
 from model.callers import Entry
 from model.standing import Standing

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from hub.ledger.notes import Signer, is_key_name
+from hub.audit_log.notes import Signer, is_key_name
 from hub.private_store import sync_folder
 from model.errors import SetupError, ValidationFailedError
 
@@ -22,7 +22,7 @@ _SEED_BYTES = 32
 
 @dataclass(frozen=True, kw_only=True)
 class KeyFile:
-    """Where a key lies, what it signs (`hub.ledger.notes`), whose it is, and the command that makes one: for messages."""
+    """Where a key lies, what it signs (`hub.audit_log.notes`), whose it is, and the command that makes one: for messages."""
 
     path: Path
     kind: int

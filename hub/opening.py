@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 
+from hub.audit_log import Ledger
 from hub.gate.marks import check_keys, check_log
 from hub.gate.places import agree
 from hub.gate.policies import PolicyInForce, PolicyLog
@@ -13,7 +14,6 @@ from hub.graph.migrations import migrate
 from hub.jobs.operations import remember_operators
 from hub.jobs.replay_erasures import erase_again
 from hub.jobs.seal_plain import move_plain
-from hub.ledger import Ledger
 from hub.settings import Settings
 from hub.vault import Vault
 from model.errors import SetupError

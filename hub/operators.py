@@ -13,8 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
+from hub.audit_log.notes import ED25519, Note, VerifierKey
 from hub.key_files import KeyFile
-from hub.ledger.notes import ED25519, Note, VerifierKey
 from model import limits
 from model.errors import UnauthenticatedError, ValidationFailedError
 from model.text import is_seen

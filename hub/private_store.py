@@ -1,6 +1,6 @@
 """SQLite files in the private folder: made 0600 in a 0700 folder, opened only when they are ours and not newer.
 
-For `hub.ledger` and `hub.vault`, which stand side by side. Knows nothing of what they store.
+For `hub.audit_log` and `hub.vault`, which stand side by side. Knows nothing of what they store.
 """
 
 import os

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hub.ledger import Ledger
-from hub.ledger.notes import Note
+from hub.audit_log import Ledger
+from hub.audit_log.notes import Note
 from hub.operators import Operation, Statement, named
 from hub.settings import Settings
 from hub.vault import Vault

@@ -5,11 +5,11 @@ What they decide goes the way of everybody's: a statement, two signatures, an en
 
 from pathlib import Path
 
+from hub.audit_log import Ledger
+from hub.audit_log.notes import Note, Signer
 from hub.cli.operator import carry_out
 from hub.jobs.intake import openings as intakes
 from hub.jobs.operations import add_operator, origin
-from hub.ledger import Ledger
-from hub.ledger.notes import Note, Signer
 from hub.operators import Operation, Statement, key_file
 from hub.settings import Settings
 from hub.vault import Vault

@@ -8,7 +8,7 @@ from hub.cli.signed import Signed
 from hub.operators import Operation
 
 if TYPE_CHECKING:
-    from hub.ledger import Ledger
+    from hub.audit_log import Ledger
 
 commands = typer.Typer(help="Open the register for files, and close it.", no_args_is_help=True)
 

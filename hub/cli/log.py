@@ -12,11 +12,11 @@ from hub.cli.signed import Signed
 from hub.cli.tokens import caller_of, token_option
 
 if TYPE_CHECKING:
+    from hub.audit_log.audit import Evidence
+    from hub.audit_log.notes import Note, VerifierKey
+    from hub.audit_log.verify import Marks
     from hub.graph import Connection
     from hub.jobs.accept_loss import Loss
-    from hub.ledger.audit import Evidence
-    from hub.ledger.notes import Note, VerifierKey
-    from hub.ledger.verify import Marks
     from hub.settings import Settings
     from model.ids import EntryId
 
@@ -70,8 +70,8 @@ def verify(  # noqa: PLR0917 - each is an option of the command line
     """
     from dataclasses import replace
 
-    from hub.ledger import verify as verify_log
-    from hub.ledger.notes import VerifierKey
+    from hub.audit_log import verify as verify_log
+    from hub.audit_log.notes import VerifierKey
     from hub.settings import Settings
 
     settings = Settings()
@@ -210,9 +210,9 @@ async def _shown(settings: "Settings", token: str, *, case: str, sample: int, re
 
 def _evidence(settings: "Settings", log_key: str, receipts: Sequence[Path], checkpoints: Sequence[Path]) -> "Evidence":
     """What is given on the command line, read. Raises `ValidationFailedError`, `SetupError`."""
-    from hub.ledger.audit import Evidence, read_notes, read_proofs
-    from hub.ledger.limits import EVIDENCE_FILES_MAX
-    from hub.ledger.notes import Note, VerifierKey
+    from hub.audit_log.audit import Evidence, read_notes, read_proofs
+    from hub.audit_log.limits import EVIDENCE_FILES_MAX
+    from hub.audit_log.notes import Note, VerifierKey
     from hub.vault.master import master_key_file
     from model.errors import SetupError
 
@@ -231,9 +231,9 @@ def _marks(settings: "Settings", *, must_run: bool) -> "Marks | None":
     """The marks that the graph holds; None where none runs. Raises `SetupError`, `GraphUnavailableError`."""
     import asyncio
 
+    from hub.audit_log.verify import Marks, size_of
     from hub.gate.marks import every_mark
     from hub.graph import Graph, connection
-    from hub.ledger.verify import Marks, size_of
     from model.errors import GraphUnavailableError, SetupError
 
     async def read(found: "Connection") -> "list[EntryId]":
@@ -267,7 +267,7 @@ def _subjects(settings: "Settings") -> frozenset[str]:
 
 def _known_to_keys(settings: "Settings") -> "tuple[VerifierKey, str | None]":
     """The key of this home's log, out of its master key, and the checkpoint that is kept. Raises `SetupError`."""
-    from hub.ledger.growing import log_signer
+    from hub.audit_log.tree_writer import log_signer
     from hub.vault import Vault
 
     vault = Vault.open(settings)
@@ -279,7 +279,7 @@ def _known_to_keys(settings: "Settings") -> "tuple[VerifierKey, str | None]":
 
 def _contents(paths: Sequence[Path]) -> list[tuple[str, bytes]]:
     """Each file's name and what it holds, no more of it than a proof may have. Raises `SetupError`."""
-    from hub.ledger.limits import PROOF_BYTES_MAX
+    from hub.audit_log.limits import PROOF_BYTES_MAX
     from model.errors import SetupError
 
     found: list[tuple[str, bytes]] = []

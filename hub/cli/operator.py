@@ -12,8 +12,8 @@ from hub.operators import Operation
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
 
-    from hub.ledger import Ledger
-    from hub.ledger.notes import Note
+    from hub.audit_log import Ledger
+    from hub.audit_log.notes import Note
     from hub.settings import Settings
     from hub.vault import Vault
 
@@ -107,7 +107,7 @@ def sign(
     key: Annotated[Path, typer.Option("--key", help="Your key, made by `domicile operator key`.")],
 ) -> None:
     """Print a statement with your signature below it. What you sign is shown first."""
-    from hub.ledger.notes import Note
+    from hub.audit_log.notes import Note
     from hub.operators import Statement, key_file
 
     text = _read(file)
@@ -123,7 +123,7 @@ def sign(
 
 def print_statement(operation: Operation, arguments: "Sequence[str]") -> None:
     """A new statement for this home's log."""
-    from hub.ledger.growing import log_signer
+    from hub.audit_log.tree_writer import log_signer
     from hub.operators import Statement
     from hub.settings import Settings
     from hub.vault import Vault
@@ -139,7 +139,7 @@ def print_statement(operation: Operation, arguments: "Sequence[str]") -> None:
 
 def read_note(file: Path) -> "Note":
     """A signed statement. Raises `SetupError`, `ValidationFailedError`."""
-    from hub.ledger.notes import Note
+    from hub.audit_log.notes import Note
 
     return Note.parse(_read(file))
 
@@ -162,7 +162,7 @@ def carry_out(act: "Callable[[Ledger, Vault], Coroutine[Any, Any, None]]", setti
 
     from filelock import FileLock
 
-    from hub.ledger import Ledger
+    from hub.audit_log import Ledger
     from hub.settings import Settings
     from hub.vault import Vault
 

@@ -9,8 +9,8 @@ import typer
 from hub.cli import console
 
 if TYPE_CHECKING:
-    from hub.keeping import Evidence, Kept, Term
-    from hub.ledger.notes import VerifierKey
+    from hub.audit_log.notes import VerifierKey
+    from hub.offline_verifier import Evidence, Kept, Term
 
 commands = typer.Typer(help="Check an export of your record and its log.", no_args_is_help=True)
 
@@ -43,7 +43,7 @@ def verify(
 
     Works without a hub and without a network. Exit code 1 when something is wrong.
     """
-    from hub.keeping import check_kept, read_kept
+    from hub.offline_verifier import check_kept, read_kept
 
     kept = read_kept(file.name, _content(file))
     found = check_kept(kept, _evidence(kept, key, earlier or [], checkpoint or []), _term())
@@ -64,9 +64,9 @@ def verify(
 
 def _evidence(kept: "Kept", key: str, earlier: Sequence[Path], checkpoints: Sequence[Path]) -> "Evidence":
     """What is given on the command line, read. Raises `ValidationFailedError`, `SetupError`."""
-    from hub.keeping import Evidence, read_kept
-    from hub.ledger.audit import read_notes
-    from hub.ledger.limits import EVIDENCE_FILES_MAX
+    from hub.audit_log.audit import read_notes
+    from hub.audit_log.limits import EVIDENCE_FILES_MAX
+    from hub.offline_verifier import Evidence, read_kept
     from model.errors import SetupError
 
     if len(earlier) + len(checkpoints) > EVIDENCE_FILES_MAX:
@@ -76,7 +76,7 @@ def _evidence(kept: "Kept", key: str, earlier: Sequence[Path], checkpoints: Sequ
 
 
 def _key(kept: "Kept", key: str) -> "VerifierKey":
-    from hub.ledger.notes import VerifierKey
+    from hub.audit_log.notes import VerifierKey
     from model.errors import ValidationFailedError
 
     if kept.export is None and not key:

@@ -7,9 +7,9 @@ import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hub.audit_log import Record
 from hub.gate.ports import LedgerPort, PolicyPort
 from hub.gate.recipients import Place, Recipient, changes, recipients
-from hub.ledger import Record
 from model.groups import FieldGroup
 from model.ids import PersonId
 from model.off_screen import OffScreen

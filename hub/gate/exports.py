@@ -11,14 +11,14 @@ from typing import Any, Protocol
 
 import rfc8785
 
+from hub.audit_log import Record
+from hub.audit_log.exports import export_note
+from hub.audit_log.notes import Checkpoint, Note, VerifierKey, encoded
+from hub.audit_log.receipts import LogProof
 from hub.gate import Answers, Asking, Gate, Opened
 from hub.gate.access import OWN_CLIENT, OwnLog
 from hub.gate.answers import beside, payload
 from hub.gate.budget import charges
-from hub.ledger import Record
-from hub.ledger.exports import export_note
-from hub.ledger.notes import Checkpoint, Note, VerifierKey, encoded
-from hub.ledger.receipts import LogProof
 from model import limits
 from model.callers import Decision, Question
 from model.errors import (

@@ -8,14 +8,14 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from hub.ledger import Record
+from hub.audit_log import Record
 from hub.operators import Operation
 from model import limits
 from model.errors import DomicileError
 
 
 class _Operations(Protocol):
-    """What the log is asked here: `hub.ledger.Ledger`."""
+    """What the log is asked here: `hub.audit_log.Ledger`."""
 
     async def read_operations(self) -> Sequence[Record]: ...
 

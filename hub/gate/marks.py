@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hub.ledger import Receipt, Record
+from hub.audit_log import Receipt, Record
 from loaders.fragments import fragment
 from model import limits
 from model.errors import SetupError

@@ -27,7 +27,7 @@ _log = logging.getLogger("hub.policy")
 
 
 class PolicyLog(Protocol):
-    """What the log is asked here: `hub.ledger.Ledger`."""
+    """What the log is asked here: `hub.audit_log.Ledger`."""
 
     async def append(self, entries: Sequence[Entry]) -> Any: ...
     async def read_policy_changes(self) -> Sequence[Any]: ...

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from hub.audit_log import Placed, Record
+from hub.audit_log.exports import Vouched
+from hub.audit_log.tiles import Tile
 from hub.gate.issuers import IssuerNames
 from hub.gate.unsettled import Unsettled
-from hub.ledger import Placed, Record
-from hub.ledger.exports import Vouched
-from hub.ledger.tiles import Tile
 from model.budgets import Charge
 from model.callers import Decision, Entry, Question
 from model.groups import FieldGroup
@@ -49,7 +49,7 @@ class GraphPort(Protocol):
 
 
 class LedgerPort(Protocol):
-    """The access log: `hub.ledger.Ledger`. What returns is durable."""
+    """The access log: `hub.audit_log.Ledger`. What returns is durable."""
 
     @property
     def is_available(self) -> bool: ...

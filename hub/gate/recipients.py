@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hub.ledger import Record
+from hub.audit_log import Record
 from model.groups import FieldGroup
 from model.states import ChangeKind
 

@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from hub.audit_log.notes import Checkpoint, Note
+from hub.audit_log.tiles import Tile
 from hub.identity.callers import Callers
-from hub.ledger.notes import Checkpoint, Note
-from hub.ledger.tiles import Tile
 from model.errors import DomicileError, SetupError, UnauthenticatedError, ValidationFailedError
 from model.limits import PUBLIC_CHECKPOINT_SECONDS
 
@@ -29,7 +29,7 @@ _NOTHING_HERE = "there is no such part of the log's tree here"
 
 
 class LogTree(Protocol):
-    """What is served: `hub.ledger.Ledger`."""
+    """What is served: `hub.audit_log.Ledger`."""
 
     async def checkpoint(self) -> str | None: ...
     async def public_checkpoint(self) -> str | None: ...

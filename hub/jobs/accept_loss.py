@@ -8,13 +8,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+from hub.audit_log import Ledger
+from hub.audit_log.notes import Checkpoint, Note
+from hub.audit_log.storage import storage_of
+from hub.audit_log.tree_writer import log_signer
 from hub.gate.marks import every_mark, forget, known_keys, last_marks, marks_that_lie
 from hub.gate.ports import GraphPort
 from hub.jobs.operations import REGISTERED, carry_out, check_says, check_signed, operators_of
-from hub.ledger import Ledger
-from hub.ledger.growing import log_signer
-from hub.ledger.notes import Checkpoint, Note
-from hub.ledger.storage import storage_of
 from hub.operators import Operation
 from hub.settings import Settings
 from hub.vault import Vault

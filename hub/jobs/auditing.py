@@ -12,13 +12,13 @@ from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hub.audit_log import Placed, Record
+from hub.audit_log.notes import Checkpoint, Note
+from hub.audit_log.record import AUDIT, NOBODY, POLICY
 from hub.gate import Answers, Asking, Gate, RefusedCaseError, officer_parameters, question_in
 from hub.gate.access import OWN_CLIENT, OwnLog
 from hub.gate.budget import charges
 from hub.gate.ports import Ports
-from hub.ledger import Placed, Record
-from hub.ledger.notes import Checkpoint, Note
-from hub.ledger.record import AUDIT, NOBODY, POLICY
 from model import limits
 from model.callers import Caller, CaseAuthority, Entry
 from model.errors import (

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
 
+from hub.audit_log.notes import Note
+from hub.audit_log.record import OPERATION
 from hub.gate.marks import mark
 from hub.gate.ports import LedgerPort, Ports, Statement
 from hub.jobs.batch_authority import COORDINATION, check_coordination, commit
 from hub.jobs.intake.batches import OPERATOR_CLIENT
 from hub.jobs.operations import ARGUMENTS, SIGNED, STATEMENT, agreed, operators_of, text_hash
-from hub.ledger.notes import Note
-from hub.ledger.record import OPERATION
 from hub.operators import Operation
 from hub.policy import clients
 from model import limits

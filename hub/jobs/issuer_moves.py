@@ -5,9 +5,9 @@ What follows from it is `hub.gate.issuers`'.
 
 from collections.abc import Collection
 
+from hub.audit_log.notes import Note
 from hub.gate.ports import LedgerPort
 from hub.jobs.operations import carry_out, operators_of
-from hub.ledger.notes import Note
 from hub.operators import Operation
 from model.errors import ConflictError, ValidationFailedError
 

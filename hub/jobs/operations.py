@@ -7,9 +7,9 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from hub.audit_log.notes import ED25519, Note, VerifierKey
+from hub.audit_log.record import OPERATION
 from hub.gate.ports import LedgerPort, OperatorsPort
-from hub.ledger.notes import ED25519, Note, VerifierKey
-from hub.ledger.record import OPERATION
 from hub.operators import Operation, Statement, check_fresh, signed_by
 from model import limits
 from model.callers import Entry

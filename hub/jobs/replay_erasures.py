@@ -1,7 +1,7 @@
 """At start: what was erased, and came back with a graph or a key store from a backup, is erased once more.
 
 The log knows what was erased: under pseudonyms, and by the day that a row's term was over. A log from a backup is refused
-before (`hub.ledger.witnesses`, `hub.ledger.presence`). Nothing is served meanwhile: `open_ports` waits for it.
+before (`hub.audit_log.witnesses`, `hub.audit_log.writer_lease`). Nothing is served meanwhile: `open_ports` waits for it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from hub.audit_log import Record
 from hub.gate.marks import mark_parameters
 from hub.jobs.consent_erasure import erase_consented_again
 from hub.jobs.retention import RECORD, RETENTION_PURPOSE, Erasing, erase_facts, erase_persons_again
-from hub.ledger import Record
 from hub.retention import schedule
 from loaders.fragments import fragment
 from model import limits

@@ -11,14 +11,14 @@ from types import MappingProxyType
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from hub.audit_log.exports import receipt_note
+from hub.audit_log.notes import VerifierKey
 from hub.gate import NO_CASE, Answers, Asking, Gate, OwnRecord, RefusedCaseError, question_in
 from hub.gate.answers import payload
 from hub.gate.budget import charges
 from hub.gate.marks import mark
 from hub.gate.names import waiting_scope
 from hub.gate.ports import Statement
-from hub.ledger.exports import receipt_note
-from hub.ledger.notes import VerifierKey
 from loaders.fragments import fragment
 from model import limits
 from model.callers import CaseAuthority, Entry, Question

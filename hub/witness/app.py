@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from hub.ledger.notes import VerifierKey
+from hub.audit_log.notes import VerifierKey
 from hub.settings import Settings
 from hub.witness.cosigning import Cosigner, Refusal
 from hub.witness.keys import read_key

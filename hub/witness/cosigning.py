@@ -6,9 +6,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hub.ledger.notes import COSIGNATURE, ED25519, Checkpoint, SignatureError, Signer, VerifierKey
-from hub.ledger.tree import verify_consistency
-from hub.ledger.witnesses import Submission
+from hub.audit_log.notes import COSIGNATURE, ED25519, Checkpoint, SignatureError, Signer, VerifierKey
+from hub.audit_log.tree import verify_consistency
+from hub.audit_log.witnesses import Submission
 from hub.witness.limits import LOGS_MAX
 from hub.witness.store import Seen, Store, Turn
 from model.errors import Code, DomicileError, SetupError, ValidationFailedError

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from hub.audit_log.notes import COSIGNATURE, Signer
 from hub.key_files import KeyFile
-from hub.ledger.notes import COSIGNATURE, Signer
 from hub.private_store import make_private_folder
 
 

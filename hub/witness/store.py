@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub.ledger.tree import EMPTY_ROOT
+from hub.audit_log.tree import EMPTY_ROOT
 from hub.private_store import Form, open_store
 
 _FORM = Form(

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from hub.ledger import Ledger, Record
-from hub.ledger.reading import records_of
-from hub.ledger.storage import storage_of
-from hub.ledger.tables import Reader
+from hub.audit_log import Ledger, Record
+from hub.audit_log.reading import records_of
+from hub.audit_log.storage import storage_of
+from hub.audit_log.tables import Reader
 from model.ids import PersonId
 from tests.support.hub import Hub
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hub.ledger import Ledger
+from hub.audit_log import Ledger
 from hub.settings import Settings
 from model import limits
 from model.errors import ConflictError, DomicileError, GraphUnavailableError, LogUnavailableError

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hub.ledger import Ledger
+from hub.audit_log import Ledger
 from hub.policy.rules import shipped_rules
 from hub.settings import Settings
 from tests.access.log import watching

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from hub.ledger import Ledger
+from hub.audit_log import Ledger
 from model import limits
 from model.callers import Entry
 from model.errors import LogUnavailableError

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub.ledger import Ledger
-from hub.ledger.notes import VerifierKey
-from hub.ledger.receipts import LogProof
+from hub.audit_log import Ledger
+from hub.audit_log.notes import VerifierKey
+from hub.audit_log.receipts import LogProof
 from hub.policy import clients, purposes
 from model.errors import ValidationFailedError
 from model.groups import FieldGroup

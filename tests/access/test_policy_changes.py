@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hub.ledger import Ledger
+from hub.audit_log import Ledger
 from model.callers import Entry
 from model.ids import ClientId, OfficeCode
 from tests.case.counter import officers

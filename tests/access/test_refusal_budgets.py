@@ -12,8 +12,8 @@ from itertools import count
 
 import pytest
 
+from hub.audit_log import Ledger
 from hub.identity.development import DEVELOPMENT_ISSUER
-from hub.ledger import Ledger
 from model.budgets import MeterKind
 from model.times import now
 from tests.access.log import watching

@@ -17,12 +17,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import sync_playwright
 
+from hub.audit_log.sqlite import SqliteStorage
 from hub.cli.testing import BROWSERS
 from hub.demo.city.demo_people import demo_people
 from hub.demo.city.outlines import outlines
 from hub.demo.city.plan import Plan, Size
 from hub.demo.people import keep_demo_people
-from hub.ledger.sqlite import SqliteStorage
 from hub.settings import Settings
 from tests.case.counter import Resident, officers, residents
 from tests.explorer.chromium import Chromium

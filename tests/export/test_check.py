@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from hub.keeping import Evidence, check_kept, read_kept
-from hub.ledger import Ledger
-from hub.ledger.notes import VerifierKey
+from hub.audit_log import Ledger
+from hub.audit_log.notes import VerifierKey
+from hub.offline_verifier import Evidence, check_kept, read_kept
 from model.ids import ClientId
 from model.times import now
 from tests.case.counter import Resident, officers, opened

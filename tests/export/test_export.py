@@ -11,11 +11,11 @@ import rfc8785
 from graphql import GraphQLObjectType, get_named_type
 
 import schema
+from hub.audit_log import Ledger
+from hub.audit_log.exports import EXPORT_HEADER, opened_note
+from hub.audit_log.notes import Checkpoint, Note, VerifierKey, encoded
 from hub.http.documents import Documents
 from hub.http.export_query import WholeRecord
-from hub.ledger import Ledger
-from hub.ledger.exports import EXPORT_HEADER, opened_note
-from hub.ledger.notes import Checkpoint, Note, VerifierKey, encoded
 from model import limits
 from model.plan import Selected
 from tests.access.log import watching

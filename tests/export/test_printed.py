@@ -9,11 +9,11 @@ import pytest
 from graphql import GraphQLEnumType, GraphQLObjectType, build_schema, get_named_type
 
 import schema
+from hub.audit_log import Ledger
+from hub.audit_log.exports import opened_note
+from hub.audit_log.notes import VerifierKey
 from hub.http.documents import Documents
 from hub.http.export_query import WholeRecord
-from hub.ledger import Ledger
-from hub.ledger.exports import opened_note
-from hub.ledger.notes import VerifierKey
 from model import limits
 from resolvers.export import LABELS, record_page
 from resolvers.paper_words import CODED, VALUES

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from hub.ledger import Ledger
-from hub.ledger.exports import RECEIPT_HEADER, Vouched, opened_note
-from hub.ledger.notes import VerifierKey
+from hub.audit_log import Ledger
+from hub.audit_log.exports import RECEIPT_HEADER, Vouched, opened_note
+from hub.audit_log.notes import VerifierKey
 from tests.case.counter import Resident, make_code, officers
 from tests.export import operator
 from tests.export.files import exported

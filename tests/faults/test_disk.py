@@ -9,8 +9,8 @@ from functools import partial
 import apsw
 import pytest
 
-from hub.ledger import storage
-from hub.ledger.sqlite import SqliteStorage
+from hub.audit_log import storage
+from hub.audit_log.sqlite import SqliteStorage
 from hub.settings import Settings
 from tests.ledger import faulty
 from tests.support.command import run

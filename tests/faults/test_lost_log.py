@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.ledger.notes import Note
+from hub.audit_log.notes import Note
 from hub.settings import Settings
 from tests.case.counter import officers
 from tests.intake.conftest import private_id

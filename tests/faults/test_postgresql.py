@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from hub.ledger import Ledger
+from hub.audit_log import Ledger
 from hub.settings import Settings
 from model.errors import LogUnavailableError
 from tests.ledger.entries import entry, person

@@ -6,7 +6,7 @@ from contextlib import ExitStack, closing
 
 import pytest
 
-from hub.ledger import Ledger
+from hub.audit_log import Ledger
 from hub.settings import Settings
 from hub.vault import Vault
 from tests.support.command import run

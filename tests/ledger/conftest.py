@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hub.ledger import Ledger
+from hub.audit_log import Ledger
 from hub.settings import Settings
 from hub.vault import Vault
 from tests.ledger.postgres import PostgresServer
@@ -70,7 +70,7 @@ def ledger(opened: Callable[[], Ledger]) -> Ledger:
 @pytest.fixture(autouse=True)
 def _no_grace(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody here loses a connection and comes back, except where a test says so."""
-    monkeypatch.setattr("hub.ledger.postgres.PRESENCE_GRACE_SECONDS", 0.1)
+    monkeypatch.setattr("hub.audit_log.postgres.PRESENCE_GRACE_SECONDS", 0.1)
 
 
 @pytest.fixture

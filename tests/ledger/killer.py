@@ -16,8 +16,8 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from hub.ledger import Ledger
-from hub.ledger.record import subject_head
+from hub.audit_log import Ledger
+from hub.audit_log.record import subject_head
 from hub.settings import Settings
 from hub.vault import Vault
 from tests.ledger.entries import entry, person, write

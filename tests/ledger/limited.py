@@ -8,7 +8,7 @@ import resource
 import sys
 from pathlib import Path
 
-from hub.ledger import Ledger
+from hub.audit_log import Ledger
 from hub.settings import Settings
 from hub.vault import Vault
 from model.errors import LogUnavailableError

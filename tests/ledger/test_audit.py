@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from hub.ledger import Ledger, Receipt, growing
-from hub.ledger.notes import COSIGNATURE, Checkpoint, Note, Signer, VerifierKey
+from hub.audit_log import Ledger, Receipt
+from hub.audit_log import tree_writer as growing
+from hub.audit_log.notes import COSIGNATURE, Checkpoint, Note, Signer, VerifierKey
 from hub.settings import Settings
 from hub.vault import Vault
 from tests.ledger.conftest import Execute

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from hub.ledger import Ledger
-from hub.ledger.budgets import Clock
-from hub.ledger.storage import storage_of
+from hub.audit_log import Ledger
+from hub.audit_log.budgets import Clock
+from hub.audit_log.storage import storage_of
 from hub.settings import Settings
 from hub.vault import Vault
 from model import limits

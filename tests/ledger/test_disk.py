@@ -9,8 +9,8 @@ from contextlib import suppress
 import apsw
 import pytest
 
-from hub.ledger import Ledger, Receipt, verify
-from hub.ledger.sqlite import SqliteStorage
+from hub.audit_log import Ledger, Receipt, verify
+from hub.audit_log.sqlite import SqliteStorage
 from hub.settings import Settings
 from hub.vault import Vault
 from model.errors import LogUnavailableError, SetupError

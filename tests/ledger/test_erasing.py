@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from hub.ledger import Ledger, Record
-from hub.ledger import limits as ledger_limits
-from hub.ledger.erasing import Due, named
+from hub.audit_log import Ledger, Record
+from hub.audit_log import limits as ledger_limits
+from hub.audit_log.erasing import Due, named
 from hub.settings import Settings
 from model.errors import LogUnavailableError
 from tests.ledger.conftest import Execute
@@ -63,8 +63,8 @@ async def test_what_is_past_its_term_leaves_tombstones_and_one_entry_that_says_s
 
 
 async def test_erasing_goes_on_where_it_ended_and_ends(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hub.ledger.erasing.ERASED_ENTRIES_MAX", 3)
-    monkeypatch.setattr("hub.ledger.erasing.ERASE_PAGE_ENTRIES", 2)
+    monkeypatch.setattr("hub.audit_log.erasing.ERASED_ENTRIES_MAX", 3)
+    monkeypatch.setattr("hub.audit_log.erasing.ERASE_PAGE_ENTRIES", 2)
     await ledger.append([entry(ANNA, at=OLD) for _ in range(7)])
     texts = []
     while receipts := await ledger.erase([erasure(ANNA)], before=TERM):
@@ -184,8 +184,8 @@ def test_a_log_of_version_1_keeps_no_copy_of_what_is_erased_later(
 async def test_who_reads_holds_up_the_end_of_an_erasure_and_nothing_else(
     ledger: Ledger, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hub.ledger.SWEEP_AGAIN_SECONDS", 0.01)
-    monkeypatch.setattr("hub.ledger.placing.SWEEP_AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr("hub.audit_log.SWEEP_AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr("hub.audit_log.chain_appender.SWEEP_AGAIN_SECONDS", 0.01)
     await ledger.append([entry(ANNA, at=OLD, operation="canary-held")])
     records = await ledger.read_subject(ANNA)
     with ledger._storage.read() as reader:
@@ -204,8 +204,8 @@ async def test_between_two_tries_to_drive_the_bytes_out_it_waits(
     ledger: Ledger, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And tries again by itself: nobody else writes. The reader ends while it waits."""
-    monkeypatch.setattr("hub.ledger.placing.SWEEP_AGAIN_SECONDS", 0.0)
-    monkeypatch.setattr("hub.ledger.SWEEP_ATTEMPTS_MAX", 2)
+    monkeypatch.setattr("hub.audit_log.chain_appender.SWEEP_AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr("hub.audit_log.SWEEP_ATTEMPTS_MAX", 2)
     await ledger.append([entry(ANNA, at=OLD)])
     records = await ledger.read_subject(ANNA)
     waited: list[float] = []
@@ -225,8 +225,8 @@ async def test_between_two_tries_to_drive_the_bytes_out_it_waits(
 
 @only_sqlite
 async def test_a_reader_that_never_ends_is_said(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hub.ledger.SWEEP_AGAIN_SECONDS", 0.01)
-    monkeypatch.setattr("hub.ledger.SWEEP_ATTEMPTS_MAX", 2)
+    monkeypatch.setattr("hub.audit_log.SWEEP_AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr("hub.audit_log.SWEEP_ATTEMPTS_MAX", 2)
     await ledger.append([entry(ANNA, at=OLD)])
     with ledger._storage.read() as reader:
         assert reader.last() is not None
@@ -244,7 +244,7 @@ async def test_a_process_that_ends_before_the_bytes_are_gone_leaves_them_to_the_
     await other.append([entry(ANNA, at=OLD, operation="canary-left")])
     records = await other.read_subject(ANNA)
     ledger._writer._placing.tables.sweep = lambda: False  # type: ignore[method-assign]
-    monkeypatch.setattr("hub.ledger.SWEEP_ATTEMPTS_MAX", 0)
+    monkeypatch.setattr("hub.audit_log.SWEEP_ATTEMPTS_MAX", 0)
     with pytest.raises(LogUnavailableError):
         await ledger.erase([erasure(ANNA)], before=TERM)
     ledger.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.ledger import Ledger
+from hub.audit_log import Ledger
 from hub.settings import Settings
 from model.errors import LogUnavailableError
 from tests.ledger.entries import entry, only_sqlite, person, write
@@ -141,7 +141,7 @@ async def test_another_writer_that_takes_too_long_costs_one_group_only(ledger: L
 def test_a_checkpoint_moves_entries_to_the_main_file(
     ledger: Ledger, log_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hub.ledger.writer.CHECKPOINT_ENTRIES", 100)
+    monkeypatch.setattr("hub.audit_log.writer.CHECKPOINT_ENTRIES", 100)
     before = log_file.stat().st_size
     asyncio.run(ledger.append([entry(person()) for _ in range(200)]))
     asyncio.run(ledger.append([entry(None)]))  # written after the checkpoint, which the writer makes between two groups
@@ -154,7 +154,7 @@ async def test_a_checkpoint_that_fails_stops_the_log(ledger: Ledger, monkeypatch
     def fail() -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr("hub.ledger.writer.CHECKPOINT_ENTRIES", 1)
+    monkeypatch.setattr("hub.audit_log.writer.CHECKPOINT_ENTRIES", 1)
     monkeypatch.setattr(ledger._writer._placing, "tidy", fail)
     assert len(await ledger.append([entry(person())])) == 1  # its commit was durable before
     with pytest.raises(LogUnavailableError):

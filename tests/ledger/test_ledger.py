@@ -17,8 +17,8 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from hub.ledger import Ledger, limits, writer
-from hub.ledger.record import START, draft, placed
+from hub.audit_log import Ledger, limits, writer
+from hub.audit_log.record import START, draft, placed
 from hub.settings import Settings
 from hub.vault import Vault
 from model.errors import ConflictError, LogUnavailableError, SetupError, ValidationFailedError

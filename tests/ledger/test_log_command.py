@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hub.ledger import Ledger
+from hub.audit_log import Ledger
 from hub.settings import Settings
 from tests.ledger.conftest import Execute
 from tests.ledger.entries import entry, person, write

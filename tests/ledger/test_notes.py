@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from hub.ledger.notes import (
+from hub.audit_log.notes import (
     COSIGNATURE,
     ED25519,
     Checkpoint,

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from hub.ledger import Ledger
-from hub.ledger.sqlite import SqliteTables
+from hub.audit_log import Ledger
+from hub.audit_log.sqlite import SqliteTables
 from hub.private_store import Form, open_store
 from hub.settings import Settings
 from hub.vault import Vault

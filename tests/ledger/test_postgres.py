@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from hub.ledger import Ledger, Receipt, verify
-from hub.ledger.notes import VerifierKey
-from hub.ledger.receipts import LogProof
-from hub.ledger.tables import LostError
+from hub.audit_log import Ledger, Receipt, verify
+from hub.audit_log.notes import VerifierKey
+from hub.audit_log.receipts import LogProof
+from hub.audit_log.tables import LostError
 from hub.settings import Settings
 from hub.vault import Vault
 from model.errors import LogUnavailableError, SetupError
@@ -190,7 +190,7 @@ async def test_a_writer_that_lost_its_connection_is_soon_seen_again(
     ledger: Ledger, opened: Callable[[], Ledger], execute: Execute, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else another would settle a write of it that is in flight."""
-    monkeypatch.setattr("hub.ledger.postgres.PRESENCE_GRACE_SECONDS", 3.0)
+    monkeypatch.setattr("hub.audit_log.postgres.PRESENCE_GRACE_SECONDS", 3.0)
     await ledger.intend([write(person(), "w-1")])
     other = opened()
     execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?", _session(ledger))
@@ -207,7 +207,7 @@ def _session(ledger: Ledger) -> str:
 async def test_another_writer_that_takes_too_long_costs_one_group_only(
     settings: Settings, vault: Vault, execute: Execute, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hub.ledger.postgres.LOCK_SECONDS_MAX", 1)
+    monkeypatch.setattr("hub.audit_log.postgres.LOCK_SECONDS_MAX", 1)
     ledger = Ledger.open(settings, vault)
     held = asyncio.create_task(
         asyncio.to_thread(execute, f"SELECT pg_advisory_xact_lock({0x444D4C47_00000001}), pg_sleep(2)")
@@ -264,7 +264,7 @@ async def test_a_database_that_hangs_fails_calls_until_it_goes_on(
     settings: Settings, vault: Vault, execute: Execute, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("TABLE_STATEMENT_SECONDS_MAX", "CONNECT_SECONDS_MAX", "LOCK_SECONDS_MAX"):
-        monkeypatch.setattr(f"hub.ledger.postgres.{name}", 1)
+        monkeypatch.setattr(f"hub.audit_log.postgres.{name}", 1)
     ledger = Ledger.open(settings, vault)
     ((session,),) = execute("SELECT pid FROM pg_stat_activity WHERE application_name = ?", _session(ledger))
     os.kill(session, signal.SIGSTOP)

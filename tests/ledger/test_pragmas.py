@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from hub import private_store
+from hub.audit_log import Ledger
+from hub.audit_log.limits import SCRATCH_PAGES, SWEEP_MILLISECONDS_MAX
+from hub.audit_log.sqlite import SqliteTables
+from hub.audit_log.verification_store import Scratch
 from hub.identity.sessions import Sessions
 from hub.jobs.intake.known import Known
-from hub.ledger import Ledger
-from hub.ledger.limits import SCRATCH_PAGES, SWEEP_MILLISECONDS_MAX
-from hub.ledger.scratch import Scratch
-from hub.ledger.sqlite import SqliteTables
 from hub.private_store import BUSY_SECONDS_MAX
 from hub.settings import Settings
 from hub.vault import Vault
@@ -28,8 +28,8 @@ from tests.ledger.entries import entry, person
 from tests.support.places import ROOT
 
 FULL, NEVER = 2, 0  # of `synchronous`
-_OPENERS = {"hub/identity/sessions.py", "hub/ledger/sqlite.py", "hub/vault/keys.py", "hub/witness/store.py"}
-_THROWN_AWAY = {"hub/jobs/intake/known.py", "hub/jobs/intake/survey.py", "hub/ledger/scratch.py"}
+_OPENERS = {"hub/identity/sessions.py", "hub/audit_log/sqlite.py", "hub/vault/keys.py", "hub/witness/store.py"}
+_THROWN_AWAY = {"hub/jobs/intake/known.py", "hub/jobs/intake/survey.py", "hub/audit_log/verification_store.py"}
 
 
 @pytest.fixture

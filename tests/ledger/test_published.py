@@ -13,11 +13,13 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from hub.ledger import Ledger, Receipt, growing, published, second
-from hub.ledger.notes import Checkpoint, Note, VerifierKey
-from hub.ledger.receipts import LogProof
-from hub.ledger.storage import storage_of
-from hub.ledger.tiles import ENTRIES, Tile, bundle_entries, tile_hashes
+from hub.audit_log import Ledger, Receipt, published
+from hub.audit_log import independent_verifier as second
+from hub.audit_log import tree_writer as growing
+from hub.audit_log.notes import Checkpoint, Note, VerifierKey
+from hub.audit_log.receipts import LogProof
+from hub.audit_log.storage import storage_of
+from hub.audit_log.tiles import ENTRIES, Tile, bundle_entries, tile_hashes
 from hub.settings import Settings
 from hub.vault import Vault
 from model.errors import SetupError, ValidationFailedError

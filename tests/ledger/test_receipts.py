@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from hub.ledger import second
-from hub.ledger.notes import COSIGNATURE, ED25519, Checkpoint, Signature, SignatureError, Signer, VerifierKey
-from hub.ledger.receipts import LogProof, Verified
+from hub.audit_log import independent_verifier as second
+from hub.audit_log.notes import COSIGNATURE, ED25519, Checkpoint, Signature, SignatureError, Signer, VerifierKey
+from hub.audit_log.receipts import LogProof, Verified
 from model.errors import ValidationFailedError
 
 LOG = Signer("log.example", ED25519, Ed25519PrivateKey.from_private_bytes(b"log " * 8))

@@ -9,14 +9,16 @@ import pytest
 from starlette.applications import Starlette
 
 from hub.application import create
+from hub.audit_log import Ledger, published
+from hub.audit_log import independent_verifier as second
+from hub.audit_log import tree_writer as growing
+from hub.audit_log.notes import Checkpoint, Note, VerifierKey
+from hub.audit_log.tiles import bundle_entries, tile_hashes
 from hub.demo.issuer import DevelopmentIssuer
 from hub.http import tiles
 from hub.http.tiles import TilePages
 from hub.identity import open_verifier
 from hub.identity.callers import Callers
-from hub.ledger import Ledger, growing, published, second
-from hub.ledger.notes import Checkpoint, Note, VerifierKey
-from hub.ledger.tiles import bundle_entries, tile_hashes
 from hub.settings import Settings
 from model.errors import SetupError
 from tests.ledger.entries import entry, only_sqlite, person

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from hub.ledger import second
-from hub.ledger.tiles import (
+from hub.audit_log import independent_verifier as second
+from hub.audit_log.tiles import (
     ENTRIES,
     Tile,
     bundle_entries,
@@ -16,7 +16,7 @@ from hub.ledger.tiles import (
     tile_hashes,
     tile_reader,
 )
-from hub.ledger.tree import Frontier, Read, consistency_proof, inclusion_proof, leaf_hash, root
+from hub.audit_log.tree import Frontier, Read, consistency_proof, inclusion_proof, leaf_hash, root
 from model.errors import ValidationFailedError
 
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from hub.ledger import second
-from hub.ledger.tables import Node
-from hub.ledger.tree import (
+from hub.audit_log import independent_verifier as second
+from hub.audit_log.tables import Node
+from hub.audit_log.tree import (
     EMPTY_ROOT,
     Frontier,
     Read,

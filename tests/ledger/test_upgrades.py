@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hub.ledger import Ledger, verify
+from hub.audit_log import Ledger, verify
 from hub.settings import Settings
 from model.errors import SetupError
 from tests.ledger.entries import entry, only_sqlite, person, write

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from hub.ledger import Ledger, Receipt, verify
-from hub.ledger.record import commitment
+from hub.audit_log import Ledger, Receipt, verify
+from hub.audit_log.record import commitment
 from hub.settings import Settings
 from model.errors import SetupError
 from tests.ledger.conftest import Execute

@@ -47,10 +47,10 @@ _CHARGES = ("tests/access/test_refusal_budgets.py", "tests/access/test_budgets.p
 
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("hub/private_store.py", (*_STORE, "tests/vault", "tests/witness")),
-    ("hub/ledger/budgets.py", ("tests/ledger/test_budgets.py",)),
-    ("hub/ledger/cosigned.py", ("tests/witness/test_asking.py", "tests/ledger/test_pragmas.py")),
-    ("hub/ledger/placing.py", ("tests/ledger/test_budgets.py",)),
-    ("hub/ledger/", _STORE),
+    ("hub/audit_log/budgets.py", ("tests/ledger/test_budgets.py",)),
+    ("hub/audit_log/cosigned.py", ("tests/witness/test_asking.py", "tests/ledger/test_pragmas.py")),
+    ("hub/audit_log/chain_appender.py", ("tests/ledger/test_budgets.py",)),
+    ("hub/audit_log/", _STORE),
     ("hub/jobs/intake/", ("tests/ledger/test_pragmas.py",)),
     ("hub/mutations/access.py", ("tests/access/test_objections.py", "tests/rights", "tests/representation")),
     ("hub/mutations/case.py", ("tests/case", "tests/rights/test_blocks.py")),
@@ -124,7 +124,7 @@ class Mutant:
 
 def find(root: Path = ROOT) -> list[Mutant]:
     """Every mutant of a checkout, in the order of files."""
-    python = [file for folder in ("hub/gate", "hub/ledger", "hub/vault", "hub/witness", "hub/jobs/intake") for file in sorted((root / folder).rglob("*.py"))]  # fmt: skip
+    python = [file for folder in ("hub/gate", "hub/audit_log", "hub/vault", "hub/witness", "hub/jobs/intake") for file in sorted((root / folder).rglob("*.py"))]  # fmt: skip
     cypher = sorted((root / "loaders").rglob("*.cypher"))
     found = []
     for file in (root / "hub" / "private_store.py", *python, *cypher):
@@ -258,7 +258,7 @@ def _of_statement(file: str, statement: ast.stmt) -> Iterator[_Place]:
     if file.startswith("hub/gate/"):
         yield from _denials(statement)
         yield from _charges(statement)
-    if file.startswith(("hub/gate/", "hub/ledger/")):
+    if file.startswith(("hub/gate/", "hub/audit_log/")):
         yield from _awaits(statement)
         yield from _spending(file, statement)
     yield from _pragmas(statement)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from hub.audit_log import Ledger, verify
 from hub.gate.policies import PolicyInForce, sets_of
 from hub.opening import PolicyOpening
-from hub.ledger import Ledger, verify
 from hub.policy import Policy
 from hub.policy.rules import CONSTITUTION, EVERYONE
 from hub.policy.sets import FILE_BYTES_MAX, SHIPPED, name_of, read_files

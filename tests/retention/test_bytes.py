@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.ledger import Ledger, Record
+from hub.audit_log import Ledger, Record
 from hub.settings import Settings
 from tests.retention.conftest import Run
 from tests.retention.making import Life, ask, everything, left_of, live, years_ago

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hub.ledger import Ledger, Record
+from hub.audit_log import Ledger, Record
 from model.groups import FieldGroup
 from model.ids import PersonId
 from model.times import OPEN_DATE

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from hub.audit_log import Ledger, Record
 from hub.graph.driver import Rows
 from hub.jobs.intake.openings import Intake
 from hub.jobs.retention import Due, count_due
-from hub.ledger import Ledger, Record
 from hub.retention import Period, schedule
 from hub.vault import Vault
 from loaders.retention import persons_statement

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.ledger import Ledger
+from hub.audit_log import Ledger
 from hub.settings import Settings
 from hub.vault import Vault
 from model.groups import FieldGroup

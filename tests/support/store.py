@@ -45,7 +45,7 @@ BUDGET_FACTOR = (
     1_000  # tests share officers, and ask in minutes what those would in months; budgets have tests of their own
 )
 # What the template is made of: when one of these changes, it is made anew.
-_INGREDIENTS = ("hub/demo/city", "hub/jobs/intake", "hub/vault", "hub/ledger", "model", "hub/jobs/intake/batches.py", "loaders/cypher/intake",
+_INGREDIENTS = ("hub/demo/city", "hub/jobs/intake", "hub/vault", "hub/audit_log", "model", "hub/jobs/intake/batches.py", "loaders/cypher/intake",
                 "loaders/cypher/migrations", "loaders/cypher/snapshot", "hub/graph/jars.lock", "tests/support/sign_ins.py")  # fmt: skip
 
 

@@ -10,9 +10,9 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from hub.ledger import second
-from hub.ledger.notes import ED25519, Checkpoint, Note, Signer
-from hub.ledger.witnesses import Submission
+from hub.audit_log import independent_verifier as second
+from hub.audit_log.notes import ED25519, Checkpoint, Note, Signer
+from hub.audit_log.witnesses import Submission
 from hub.settings import Settings
 from hub.witness import make_key
 from hub.witness.app import application, open_cosigner

@@ -11,9 +11,9 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from hub.ledger.notes import ED25519, Checkpoint, Note, Signature, Signer, parsed_signatures
-from hub.ledger.tree import EMPTY_ROOT
-from hub.ledger.witnesses import Submission
+from hub.audit_log.notes import ED25519, Checkpoint, Note, Signature, Signer, parsed_signatures
+from hub.audit_log.tree import EMPTY_ROOT
+from hub.audit_log.witnesses import Submission
 from hub.settings import Settings
 from hub.witness import Cosigner, make_key
 from hub.witness.app import create

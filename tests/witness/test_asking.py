@@ -15,10 +15,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from hub.ledger import cosigned, second, witnesses
-from hub.ledger.cosigned import Cosigning
-from hub.ledger.notes import Checkpoint, Note, Signature, VerifierKey
-from hub.ledger.witnesses import (
+from hub.audit_log import cosigned, witnesses
+from hub.audit_log import independent_verifier as second
+from hub.audit_log.cosigned import Cosigning
+from hub.audit_log.notes import Checkpoint, Note, Signature, VerifierKey
+from hub.audit_log.witnesses import (
     Cosigned,
     Holds,
     Inconsistent,

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from hub.ledger import Ledger
-from hub.ledger.notes import Checkpoint, Note, VerifierKey
-from hub.ledger.receipts import LogProof
+from hub.audit_log import Ledger
+from hub.audit_log.notes import Checkpoint, Note, VerifierKey
+from hub.audit_log.receipts import LogProof
 from hub.settings import Settings
 from hub.vault import Vault
 from model.errors import SetupError

@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from hub.ledger.notes import COSIGNATURE, VerifierKey, parsed_signatures
+from hub.audit_log.notes import COSIGNATURE, VerifierKey, parsed_signatures
 from tests.support.command import run, started
 from tests.witness.conftest import PaperLog
 from tests.witness.process import free_port, serving

@@ -1,5 +1,5 @@
 // A resident's own check of an export, in this browser: against itself, and against what they kept from earlier. The same checks as
-// `domicile record verify` (hub/keeping/checking.py), written anew. It trusts the key that it is given and nothing of the hub.
+// `domicile record verify` (hub/offline_verifier/checking.py), written anew. It trusts the key that it is given and nothing of the hub.
 import { demand, fromBase64, fromHex, hash, hashOf, same, toBase64, toHex, utf8, WrongError, whole } from "./bytes.ts";
 import { canonical, type Json } from "./canonical.ts";
 import type { Kept, KeptEntry, KeptExport } from "./kept.ts";

@@ -1,5 +1,5 @@
 // What a resident keeps, read: exports and receipts, from files that anybody may have written. Checks no signature.
-// The same as hub/keeping/files.py; kept-check.ts compares them.
+// The same as hub/offline_verifier/files.py; kept-check.ts compares them.
 import { WrongError } from "./bytes.ts";
 import type { Json } from "./canonical.ts";
 import { type Note, parseCheckpoint, parseNote } from "./note.ts";

@@ -6,10 +6,10 @@ What the log says of it decides, so everybody reads when a register was open, an
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from hub.audit_log import Record
+from hub.audit_log.notes import Note
 from hub.gate.ports import LedgerPort
 from hub.jobs.operations import carry_out, operators_of
-from hub.ledger import Record
-from hub.ledger.notes import Note
 from hub.operators import Operation
 from model.errors import ConflictError
 from model.imports import IMPORTS, While

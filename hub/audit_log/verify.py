@@ -1,6 +1,6 @@
 """Checks a whole log, offline, beside a running hub: sequence, commitments, canonical form, chains, writes, the tree.
 
-It recomputes everything from the rows: canonical forms by `rfc8785` and the tree by `hub.ledger.second`, not by what
+It recomputes everything from the rows: canonical forms by `rfc8785` and the tree by `hub.audit_log.independent_verifier`, not by what
 wrote them. That entries at the very end were not cut off, or all made anew, the log alone can't show: that takes a
 receipt, or a checkpoint which a witness holds.
 """
@@ -14,14 +14,14 @@ from typing import Any
 import orjson
 import rfc8785
 
-from hub.ledger.audit import Evidence, TreeAudit
-from hub.ledger.erasing import named
-from hub.ledger.limits import PROBLEMS_MAX
-from hub.ledger.placing import Receipt
-from hub.ledger.record import OF_NOBODY, START, commitment, is_intent, subject_head
-from hub.ledger.scratch import Ended, Scratch
-from hub.ledger.storage import storage_of
-from hub.ledger.tables import Reader, Row
+from hub.audit_log.audit import Evidence, TreeAudit
+from hub.audit_log.chain_appender import Receipt
+from hub.audit_log.erasing import named
+from hub.audit_log.limits import PROBLEMS_MAX
+from hub.audit_log.record import OF_NOBODY, START, commitment, is_intent, subject_head
+from hub.audit_log.storage import storage_of
+from hub.audit_log.tables import Reader, Row
+from hub.audit_log.verification_store import Ended, Scratch
 from hub.settings import Settings
 from model.ids import EntryId
 

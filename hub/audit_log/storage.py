@@ -6,9 +6,9 @@ Knows the stores by name only; each is a module of its own.
 import os
 from pathlib import Path
 
-from hub.ledger.postgres import PostgresStorage, PostgresTables
-from hub.ledger.sqlite import SqliteStorage
-from hub.ledger.tables import Storage
+from hub.audit_log.postgres import PostgresStorage, PostgresTables
+from hub.audit_log.sqlite import SqliteStorage
+from hub.audit_log.tables import Storage
 from hub.private_store import make_private_folder
 from hub.settings import Settings
 from model.errors import SetupError

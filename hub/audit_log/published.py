@@ -6,12 +6,12 @@ Each call reads at one moment, beside whoever writes.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from hub.ledger.growing import hour_of, tree_of
-from hub.ledger.notes import Checkpoint, Note
-from hub.ledger.receipts import LogProof
-from hub.ledger.tables import LostError, Reader, Storage
-from hub.ledger.tiles import ENTRIES, Tile, entry_bundle, tile_bytes
-from hub.ledger.tree import consistency_proof, inclusion_proof, leaf_hash
+from hub.audit_log.notes import Checkpoint, Note
+from hub.audit_log.receipts import LogProof
+from hub.audit_log.tables import LostError, Reader, Storage
+from hub.audit_log.tiles import ENTRIES, Tile, entry_bundle, tile_bytes
+from hub.audit_log.tree import consistency_proof, inclusion_proof, leaf_hash
+from hub.audit_log.tree_writer import hour_of, tree_of
 from model.errors import SetupError, ValidationFailedError
 from model.times import as_instant_text, now
 

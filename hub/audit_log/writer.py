@@ -15,16 +15,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hub.ledger.limits import (
+from hub.audit_log.chain_appender import End, Needs, Placing, Receipt
+from hub.audit_log.limits import (
     CHECKPOINT_ENTRIES,
     GROUP_ENTRIES_MAX,
     QUEUE_ENTRIES_MAX,
     RECONNECT_SECONDS_MAX,
     RECONNECT_SECONDS_MIN,
 )
-from hub.ledger.notes import Note
-from hub.ledger.placing import End, Needs, Placing, Receipt
-from hub.ledger.tables import BusyError, Checkpoint, LostError
+from hub.audit_log.notes import Note
+from hub.audit_log.tables import BusyError, Checkpoint, LostError
 from model.errors import DomicileError, LogUnavailableError
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 import asyncpg
 
-from hub.ledger.limits import (
+from hub.audit_log.limits import (
     CONNECT_SECONDS_MAX,
     CURSOR_ROWS,
     IDLE_SECONDS_MAX,
@@ -23,7 +23,7 @@ from hub.ledger.limits import (
     PRESENCE_GRACE_SECONDS,
     TABLE_STATEMENT_SECONDS_MAX,
 )
-from hub.ledger.tables import BusyError, Checkpoint, Link, LostError, Node, Row, Spent, Written
+from hub.audit_log.tables import BusyError, Checkpoint, Link, LostError, Node, Row, Spent, Written
 from model.errors import LogLostError, SetupError
 from model.ids import EntryId
 

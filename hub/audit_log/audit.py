@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from hub.ledger.limits import AUDIT_NODES
-from hub.ledger.notes import Checkpoint, Note, SignatureError, VerifierKey
-from hub.ledger.receipts import LogProof, seen_by
-from hub.ledger.second import Walk, root_by_path
-from hub.ledger.tables import Reader
+from hub.audit_log.independent_verifier import Walk, root_by_path
+from hub.audit_log.limits import AUDIT_NODES
+from hub.audit_log.notes import Checkpoint, Note, SignatureError, VerifierKey
+from hub.audit_log.receipts import LogProof, seen_by
+from hub.audit_log.tables import Reader
 from model.errors import ValidationFailedError
 
 _Parsed = TypeVar("_Parsed")

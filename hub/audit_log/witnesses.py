@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from hub.ledger.limits import (
+from hub.audit_log.limits import (
     NOTE_BYTES_MAX,
     PROOF_STEPS_MAX,
     WITNESS_ANSWER_BYTES_MAX,
@@ -21,7 +21,7 @@ from hub.ledger.limits import (
     WITNESS_SECONDS_MAX,
     WITNESSES_MAX,
 )
-from hub.ledger.notes import (
+from hub.audit_log.notes import (
     COSIGNATURE,
     Checkpoint,
     Note,

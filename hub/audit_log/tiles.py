@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
 
-from hub.ledger.limits import TREE_SIZE_MAX
-from hub.ledger.tree import HASH_BYTES, TILE_HEIGHT, Read, node_hash
+from hub.audit_log.limits import TREE_SIZE_MAX
+from hub.audit_log.tree import HASH_BYTES, TILE_HEIGHT, Read, node_hash
 from model.errors import ValidationFailedError
 
 TILE_WIDTH = 1 << TILE_HEIGHT
@@ -104,7 +104,7 @@ def bundle_entries(body: bytes, width: int) -> list[bytes]:
 
 
 def tile_reader(size: int, source: Callable[[Tile], Sequence[bytes]]) -> Read:
-    """The `read` of `hub.ledger.tree` over the tiles of a tree of `size` leaves. Each tile is asked for once.
+    """The `read` of `hub.audit_log.tree` over the tiles of a tree of `size` leaves. Each tile is asked for once.
 
     `source` gives a tile's hashes and raises what it must when there are none.
     """

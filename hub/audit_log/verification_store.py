@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from hub.ledger.limits import SCRATCH_PAGES
-from hub.ledger.tables import Written
+from hub.audit_log.limits import SCRATCH_PAGES
+from hub.audit_log.tables import Written
 
 _SCHEMA = """
 CREATE TABLE said (write TEXT PRIMARY KEY, intended INTEGER, outcome INTEGER, ended TEXT) WITHOUT ROWID;

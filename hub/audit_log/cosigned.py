@@ -12,9 +12,9 @@ from contextlib import suppress
 
 import httpx
 
-from hub.ledger.limits import WITNESS_AGAIN_SECONDS
-from hub.ledger.notes import Checkpoint, Note, Signature
-from hub.ledger.witnesses import (
+from hub.audit_log.limits import WITNESS_AGAIN_SECONDS
+from hub.audit_log.notes import Checkpoint, Note, Signature
+from hub.audit_log.witnesses import (
     Answer,
     Cosigned,
     Holds,

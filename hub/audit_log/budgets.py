@@ -8,7 +8,7 @@ length ever has more than its budget.
 import time
 from collections.abc import Callable, Collection, Sequence
 
-from hub.ledger.tables import Spent, Tables
+from hub.audit_log.tables import Spent, Tables
 from model.budgets import Amounts, Charge
 from model.errors import BudgetExceededError
 from model.limits import BUDGET_WINDOW_MINUTES

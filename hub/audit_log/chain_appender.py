@@ -9,13 +9,13 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from hub.ledger.budgets import Budgets, Clock
-from hub.ledger.erasing import Due
-from hub.ledger.growing import GrowingTree, check_checkpoint
-from hub.ledger.limits import HEADS_CACHED_MAX, HEADS_REREAD_MAX, OPEN_CHECK_ENTRIES, SWEEP_AGAIN_SECONDS
-from hub.ledger.notes import Note, Signer
-from hub.ledger.record import SALT_BYTES, START, Draft, commitment, placed, subject_head
-from hub.ledger.tables import Link, Row, Tables, Written
+from hub.audit_log.budgets import Budgets, Clock
+from hub.audit_log.erasing import Due
+from hub.audit_log.limits import HEADS_CACHED_MAX, HEADS_REREAD_MAX, OPEN_CHECK_ENTRIES, SWEEP_AGAIN_SECONDS
+from hub.audit_log.notes import Note, Signer
+from hub.audit_log.record import SALT_BYTES, START, Draft, commitment, placed, subject_head
+from hub.audit_log.tables import Link, Row, Tables, Written
+from hub.audit_log.tree_writer import GrowingTree, check_checkpoint
 from model.budgets import Charge
 from model.errors import ConflictError, SetupError
 from model.ids import EntryId

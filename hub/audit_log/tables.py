@@ -1,7 +1,7 @@
 """What a store of the log must do, whichever database it is: rows in and out, in one transaction of one writer.
 
-How an entry gets its place is `hub.ledger.placing`'s, what a record says `hub.ledger.record`'s. The first store is
-`hub.ledger.sqlite`.
+How an entry gets its place is `hub.audit_log.chain_appender`'s, what a record says `hub.audit_log.record`'s. The first store is
+`hub.audit_log.sqlite`.
 """
 
 from collections.abc import Collection, Iterator, Sequence

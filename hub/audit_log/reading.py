@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import orjson
 
-from hub.ledger.limits import RECORDS_READ_MAX, SUBJECTS_NAMED_MAX
-from hub.ledger.record import Record, is_intent
-from hub.ledger.tables import Reader, Row
+from hub.audit_log.limits import RECORDS_READ_MAX, SUBJECTS_NAMED_MAX
+from hub.audit_log.record import Record, is_intent
+from hub.audit_log.tables import Reader, Row
 from model.errors import ValidationFailedError
 from model.ids import EntryId
 

@@ -10,10 +10,10 @@ from typing import Any, Self
 
 import orjson
 
-from hub.ledger.limits import SWEEP_MILLISECONDS_MAX
-from hub.ledger.presence import Presence
-from hub.ledger.tables import BusyError, Checkpoint, Link, LostError, Node, Row, Spent, Written
-from hub.ledger.upgrades import from_version_1
+from hub.audit_log.limits import SWEEP_MILLISECONDS_MAX
+from hub.audit_log.tables import BusyError, Checkpoint, Link, LostError, Node, Row, Spent, Written
+from hub.audit_log.upgrades import from_version_1
+from hub.audit_log.writer_lease import Presence
 from hub.private_store import BUSY_SECONDS_MAX, Connect, Form, connect, open_store, open_to_read
 from model.errors import SetupError
 from model.ids import EntryId

@@ -1,13 +1,13 @@
 """The Merkle tree over the log (RFC 6962 §2.1, RFC 9162 §2.1): roots, proofs, and how they are checked.
 
-Hashes go in and come out. Where they are kept is the tables' matter, who signs them that of `hub.ledger.notes`. What
-checks this from outside is `hub.ledger.second`: nothing here is used there.
+Hashes go in and come out. Where they are kept is the tables' matter, who signs them that of `hub.audit_log.notes`. What
+checks this from outside is `hub.audit_log.independent_verifier`: nothing here is used there.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
-from hub.ledger.tables import Node
+from hub.audit_log.tables import Node
 
 HASH_BYTES = 32
 TILE_HEIGHT = 8  # of the subtrees that are kept: 256 of one level make one of the next

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import orjson
 
-from hub.ledger.record import START, commitment
+from hub.audit_log.record import START, commitment
 from model.errors import SetupError
 
 _LOG_CHAIN_DOMAIN = b"domicile/ledger/log/v1\n"  # version 1 had one chain over the whole log, the tree has its place

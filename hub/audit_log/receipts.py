@@ -1,15 +1,15 @@
 """C2SP tlog-proof files: what a resident keeps to show, without the hub, that an entry is on the log.
 
 Made from an inclusion proof and a checkpoint; checked against a commitment, the log's key and, if one likes, witnesses.
-The commitment itself comes from record and salt: `hub.ledger.record.commitment`.
+The commitment itself comes from record and salt: `hub.audit_log.record.commitment`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from hub.ledger.limits import PROOF_BYTES_MAX, PROOF_STEPS_MAX
-from hub.ledger.notes import (
+from hub.audit_log.limits import PROOF_BYTES_MAX, PROOF_STEPS_MAX
+from hub.audit_log.notes import (
     Checkpoint,
     Note,
     SignatureError,
@@ -20,7 +20,7 @@ from hub.ledger.notes import (
     parsed_size,
     with_line_feeds,
 )
-from hub.ledger.tree import leaf_hash, verify_inclusion
+from hub.audit_log.tree import leaf_hash, verify_inclusion
 from model.errors import ValidationFailedError
 
 _HEADER = "c2sp.org/tlog-proof@v1"

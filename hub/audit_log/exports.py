@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import rfc8785
 
-from hub.ledger.notes import Note, SignatureError, VerifierKey, encoded, parsed_hash, parsed_size
+from hub.audit_log.notes import Note, SignatureError, VerifierKey, encoded, parsed_hash, parsed_size
 from model.errors import ValidationFailedError
 
 EXPORT_HEADER = "domicile export v1"

@@ -1,6 +1,6 @@
 """What a resident keeps, read: exports and receipts, from files that anybody may have written. Checks no signature.
 
-`hub.keeping.checking` compares them.
+`hub.offline_verifier.checking` compares them.
 """
 
 from collections.abc import Mapping
@@ -10,8 +10,8 @@ from typing import Annotated, Any
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from hub.ledger.limits import PROOF_STEPS_MAX, TREE_SIZE_MAX
-from hub.ledger.notes import Checkpoint, Note
+from hub.audit_log.limits import PROOF_STEPS_MAX, TREE_SIZE_MAX
+from hub.audit_log.notes import Checkpoint, Note
 from model.errors import ValidationFailedError
 
 _Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

@@ -7,13 +7,13 @@ import math
 import time
 from collections.abc import Sequence
 
-from hub.ledger import tables
-from hub.ledger.limits import PUBLISH_SECONDS, REBUILD_ENTRIES
-from hub.ledger.notes import ED25519, Checkpoint, Note, Signer, VerifierKey, is_key_name
-from hub.ledger.record import Names
-from hub.ledger.tables import BusyError, Node, Reading, Tables
-from hub.ledger.tiles import Tile, level_size, tile_reader
-from hub.ledger.tree import EMPTY_ROOT, Frontier, Read, leaf_hash, root
+from hub.audit_log import tables
+from hub.audit_log.limits import PUBLISH_SECONDS, REBUILD_ENTRIES
+from hub.audit_log.notes import ED25519, Checkpoint, Note, Signer, VerifierKey, is_key_name
+from hub.audit_log.record import Names
+from hub.audit_log.tables import BusyError, Node, Reading, Tables
+from hub.audit_log.tiles import Tile, level_size, tile_reader
+from hub.audit_log.tree import EMPTY_ROOT, Frontier, Read, leaf_hash, root
 from hub.settings import Settings
 from model.errors import LogLostError, SetupError, ValidationFailedError
 from model.times import as_instant_text, now

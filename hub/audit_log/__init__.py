@@ -14,18 +14,17 @@ from datetime import datetime
 from math import inf
 from typing import Literal, Self
 
-from hub.ledger.budgets import Clock
-from hub.ledger.cosigned import Cosigning
-from hub.ledger.erasing import Due, due, past_term
-from hub.ledger.exports import Vouched
-from hub.ledger.growing import log_signer
-from hub.ledger.limits import KEPT_AGAIN_SECONDS, SWEEP_AGAIN_SECONDS, SWEEP_ATTEMPTS_MAX
-from hub.ledger.notes import Checkpoint as Signed
-from hub.ledger.notes import Note
-from hub.ledger.placing import End, Needs, Placing, Receipt
-from hub.ledger.published import Published
-from hub.ledger.reading import Placed, records_at, records_of, subjects_named
-from hub.ledger.record import (
+from hub.audit_log.budgets import Clock
+from hub.audit_log.chain_appender import End, Needs, Placing, Receipt
+from hub.audit_log.cosigned import Cosigning
+from hub.audit_log.erasing import Due, due, past_term
+from hub.audit_log.exports import Vouched
+from hub.audit_log.limits import KEPT_AGAIN_SECONDS, SWEEP_AGAIN_SECONDS, SWEEP_ATTEMPTS_MAX
+from hub.audit_log.notes import Checkpoint as Signed
+from hub.audit_log.notes import Note
+from hub.audit_log.published import Published
+from hub.audit_log.reading import Placed, records_at, records_of, subjects_named
+from hub.audit_log.record import (
     AUDIT,
     ERASURES,
     NOBODY,
@@ -38,12 +37,13 @@ from hub.ledger.record import (
     draft,
     outcome_draft,
 )
-from hub.ledger.storage import storage_of
-from hub.ledger.tables import Checkpoint, LostError, Storage
-from hub.ledger.tiles import Tile
-from hub.ledger.verify import Verification, verify
-from hub.ledger.witnesses import parse_witnesses
-from hub.ledger.writer import Job, Writer
+from hub.audit_log.storage import storage_of
+from hub.audit_log.tables import Checkpoint, LostError, Storage
+from hub.audit_log.tiles import Tile
+from hub.audit_log.tree_writer import log_signer
+from hub.audit_log.verify import Verification, verify
+from hub.audit_log.witnesses import parse_witnesses
+from hub.audit_log.writer import Job, Writer
 from hub.settings import Settings
 from model.budgets import Charge
 from model.callers import Entry

@@ -15,7 +15,7 @@ from typing import Self
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from hub.ledger.limits import KEY_NAME_LENGTH_MAX, NOTE_BYTES_MAX, NOTE_SIGNATURES_MAX, TREE_SIZE_MAX
+from hub.audit_log.limits import KEY_NAME_LENGTH_MAX, NOTE_BYTES_MAX, NOTE_SIGNATURES_MAX, TREE_SIZE_MAX
 from model.errors import ValidationFailedError
 
 ED25519 = 0x01  # a signature over the note's text

@@ -1,6 +1,6 @@
 """A resident's own check, offline: an export against itself, and against what they kept from earlier.
 
-It trusts the key that it is given and nothing of the hub. Proofs are computed by `hub.ledger.second` and canonical forms
+It trusts the key that it is given and nothing of the hub. Proofs are computed by `hub.audit_log.independent_verifier` and canonical forms
 by `rfc8785`, not by what made them. docs/export.md says what it shows, and what it can't.
 """
 
@@ -13,13 +13,13 @@ from typing import Any
 import orjson
 import rfc8785
 
-from hub.keeping.files import Kept, KeptEntry, KeptExport
-from hub.ledger.erasing import named
-from hub.ledger.exports import EXPORT_HEADER, Vouched, digest_of, opened_note
-from hub.ledger.limits import PENDING_SECONDS_MAX
-from hub.ledger.notes import Checkpoint, Note, SignatureError, VerifierKey, parsed_bytes
-from hub.ledger.record import START, commitment, subject_head
-from hub.ledger.second import root_by_path, roots_by_path
+from hub.audit_log.erasing import named
+from hub.audit_log.exports import EXPORT_HEADER, Vouched, digest_of, opened_note
+from hub.audit_log.independent_verifier import root_by_path, roots_by_path
+from hub.audit_log.limits import PENDING_SECONDS_MAX
+from hub.audit_log.notes import Checkpoint, Note, SignatureError, VerifierKey, parsed_bytes
+from hub.audit_log.record import START, commitment, subject_head
+from hub.offline_verifier.files import Kept, KeptEntry, KeptExport
 from model.errors import ValidationFailedError
 
 FORMAT = "domicile-export/1"
