@@ -42,7 +42,8 @@ class Patience:
     def leaves(self, caller: Key, started: float, now: float) -> float:
         """When that is: the next whole step of `REFUSAL_GRID_SECONDS` since `started`; one behind the caller's last, beyond those that are free."""
         known = self._of.pop(caller, None) or _Refused(0.0, now)
-        known.count = max(0.0, known.count - (now - known.at) * self._free / limits.REFUSALS_SECONDS) + 1
+        passed = max(0.0, now - known.at)
+        known.count = max(0.0, known.count - passed * self._free / limits.REFUSALS_SECONDS) + 1
         known.at = now
         leaves = now + (started - now) % limits.REFUSAL_GRID_SECONDS
         if known.count > self._free:

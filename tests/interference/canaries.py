@@ -15,6 +15,7 @@ _DAYS = {"birthDate": "1903-07-19", "expiresOn": "2093-10-23"}
 _ENDS = "2099-01-02T08:00:00.000Z"
 _PLAIN = {ValueKind.INSTANT: "2024-01-02T08:00:00.000Z", ValueKind.DATE: "2024-01-01", ValueKind.BOOLEAN: "false"}
 _CLOSED = {"IdentityDocument.kind": "RESIDENT_IDENTITY_CARD", "IdentityDocument.issuingCountry": "CHN"}
+_IN_A_ROOM = frozenset({"in", "lets", "grantedBy"})  # a home and a tenancy have these, unless they are in a unit only
 _NUMBER = identity_number("110101", "19030719")
 
 
@@ -83,7 +84,7 @@ class Canaries:
             elif item.name not in row and item.is_required:
                 row[item.name] = _value(item)
         for edge in kind.edges:
-            if edge.is_required:
+            if edge.is_required or edge.column in _IN_A_ROOM:
                 row[edge.column] = self._target(edge)
         return row
 
