@@ -10,7 +10,7 @@ from tests.support.places import ROOT
 
 PAGE = (ROOT / "docs" / "one-field.md").read_text(encoding="utf-8")
 _STEP = re.compile(r"^## \d\. (.*?)$(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-_PATH = re.compile(r"`((?:hub|schema|loaders|resolvers|tests|docs)/[\w./-]*|CHANGELOG\.md)`")
+_PATH = re.compile(r"`((?:model|hub|schema|loaders|resolvers|tests|docs)/[\w./-]*|CHANGELOG\.md)`")
 _BLOCK = re.compile(r"```\w+\n(.*?)```", re.DOTALL)
 STEPS = _STEP.findall(PAGE)
 PATHS = sorted(set(_PATH.findall(PAGE)))

@@ -51,6 +51,9 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("hub/audit_log/cosigned.py", ("tests/witness/test_asking.py", "tests/ledger/test_pragmas.py")),
     ("hub/audit_log/chain_appender.py", ("tests/ledger/test_budgets.py",)),
     ("hub/audit_log/", _STORE),
+    ("hub/jobs/intake/batches.py", ("tests/intake",)),
+    ("hub/jobs/intake/checked_pages.py", ("tests/intake",)),
+    ("hub/jobs/intake/openings.py", ("tests/intake",)),
     ("hub/jobs/intake/", ("tests/ledger/test_pragmas.py",)),
     ("hub/mutations/access.py", ("tests/access/test_objections.py", "tests/rights", "tests/representation")),
     ("hub/mutations/case.py", ("tests/case", "tests/rights/test_blocks.py")),
@@ -71,7 +74,6 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("hub/jobs/auditing.py", _LOG_SHOWN),
     ("hub/gate/exports.py", ("tests/export",)),
     ("hub/gate/explain.py", ("tests/plan",)),
-    ("hub/jobs/intake/batches.py", ("tests/intake",)),
     ("hub/gate/policies.py", ("tests/policy/test_reload.py", "tests/access/test_policy_changes.py", "tests/access/test_policy_load.py")),
     ("hub/jobs/policy_reload.py", ("tests/policy/test_reload.py", "tests/access/test_policy_changes.py", "tests/access/test_policy_load.py")),
     ("hub/jobs/recover_intents.py", ("tests/access/test_faults.py",)),
@@ -84,6 +86,7 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("hub/jobs/batch_authority.py", _RETENTION),
     ("hub/jobs/replay_erasures.py", _RETENTION),
     ("hub/jobs/retention.py", _RETENTION),
+    ("hub/jobs/", (*_RETENTION, "tests/test_operators.py", "tests/faults", "tests/protection")),
     ("hub/gate/answers.py", (*_ASKED, "tests/http/test_decisions.py", "tests/planner/test_generated.py")),
     ("hub/gate/", _ASKED),
     ("loaders/cypher/authority/", ("tests/view",)),
@@ -111,7 +114,7 @@ class Mutant:
     @property
     def topics(self) -> tuple[str, ...]:
         """Paths of the tests that have to notice, below the root."""
-        if self.kind == "charge" and self.file.startswith("hub/gate/"):
+        if self.kind == "charge" and is_gated(self.file):
             return _CHARGES
         return next(tests for start, tests in TOPICS if self.file.startswith(start))
 
@@ -122,9 +125,16 @@ class Mutant:
         return (source[: self.start] + self.becomes.encode() + source[self.end :]).decode()
 
 
+def is_gated(file: str) -> bool:
+    """Whether what a file does goes through the gate: reading files for an import does not."""
+    if file.startswith("hub/jobs/intake/"):
+        return file.endswith(("/batches.py", "/checked_pages.py", "/openings.py"))
+    return file.startswith(("hub/gate/", "hub/mutations/", "hub/jobs/"))
+
+
 def find(root: Path = ROOT) -> list[Mutant]:
     """Every mutant of a checkout, in the order of files."""
-    python = [file for folder in ("hub/gate", "hub/audit_log", "hub/vault", "hub/witness", "hub/jobs/intake") for file in sorted((root / folder).rglob("*.py"))]  # fmt: skip
+    python = [file for folder in ("hub/gate", "hub/mutations", "hub/jobs", "hub/audit_log", "hub/vault", "hub/witness") for file in sorted((root / folder).rglob("*.py"))]  # fmt: skip
     cypher = sorted((root / "loaders").rglob("*.cypher"))
     found = []
     for file in (root / "hub" / "private_store.py", *python, *cypher):
@@ -255,10 +265,10 @@ def _statements(body: list[ast.stmt], scope: tuple[str, ...], *, is_inside: bool
 
 def _of_statement(file: str, statement: ast.stmt) -> Iterator[_Place]:
     """What can be taken out of one statement, its inner blocks apart."""
-    if file.startswith("hub/gate/"):
+    if is_gated(file):
         yield from _denials(statement)
         yield from _charges(statement)
-    if file.startswith(("hub/gate/", "hub/audit_log/")):
+    if is_gated(file) or file.startswith("hub/audit_log/"):
         yield from _awaits(statement)
         yield from _spending(file, statement)
     yield from _pragmas(statement)
