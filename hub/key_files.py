@@ -13,16 +13,17 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from hub.audit_log.notes import Signer, is_key_name
 from hub.private_store import sync_folder
-from model.errors import SetupError, ValidationFailedError
+from model.errors import SetupError
+from tlog.errors import TlogError
+from tlog.notes import Signer, is_key_name
 
 _SEED_BYTES = 32
 
 
 @dataclass(frozen=True, kw_only=True)
 class KeyFile:
-    """Where a key lies, what it signs (`hub.audit_log.notes`), whose it is, and the command that makes one: for messages."""
+    """Where a key lies, what it signs (`tlog.notes`), whose it is, and the command that makes one: for messages."""
 
     path: Path
     kind: int
@@ -77,5 +78,5 @@ class KeyFile:
             raise SetupError(f"the {self.whose} `{self.path}` is no key: put it back from its backup")
         try:
             return Signer(name, self.kind, Ed25519PrivateKey.from_private_bytes(raw))
-        except ValidationFailedError as error:
+        except TlogError as error:
             raise SetupError(f"the {self.whose} `{self.path}` has no name: put it back from its backup") from error

@@ -13,12 +13,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from hub.audit_log.notes import ED25519, Note, VerifierKey
 from hub.key_files import KeyFile
 from model import limits
 from model.errors import UnauthenticatedError, ValidationFailedError
 from model.text import is_seen
 from model.times import as_instant_text
+from tlog.notes import ED25519, Note, VerifierKey
 
 _HEADER = "domicile/operation/v1"
 _LINE_CHARACTERS_MAX = 300

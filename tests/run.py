@@ -31,6 +31,7 @@ _POLL_SECONDS = 0.2
 _MARK = "DOMICILE_TEST_JOB"  # in the environment of a job and of all that it starts
 _TREES = (
     "model",
+    "tlog",
     "hub",
     "schema",
     "resolvers",

@@ -9,7 +9,7 @@ from model.errors import Code, DomicileError, Reason
 from tests.support.places import ROOT
 
 PAGE = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
-TREES = ("model", "hub", "schema", "resolvers", "loaders")
+TREES = ("model", "tlog", "hub", "schema", "resolvers", "loaders")
 FAILING = {"request", "root field", "field"}
 
 

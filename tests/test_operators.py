@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from hub.audit_log import Ledger
-from hub.audit_log.notes import Note
 from hub.operators import Operation, Statement, named
 from hub.settings import Settings
 from hub.vault import Vault
 from model.times import now
 from tests.support.command import Said, run
 from tests.support.operators import Operators
+from tlog.notes import Note
 
 
 @pytest.fixture

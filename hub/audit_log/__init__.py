@@ -18,10 +18,7 @@ from hub.audit_log.budgets import Clock
 from hub.audit_log.chain_appender import End, Needs, Placing, Receipt
 from hub.audit_log.cosigned import Cosigning
 from hub.audit_log.erasing import Due, due, past_term
-from hub.audit_log.exports import Vouched
 from hub.audit_log.limits import KEPT_AGAIN_SECONDS, SWEEP_AGAIN_SECONDS, SWEEP_ATTEMPTS_MAX
-from hub.audit_log.notes import Checkpoint as Signed
-from hub.audit_log.notes import Note
 from hub.audit_log.published import Published
 from hub.audit_log.reading import Placed, records_at, records_of, subjects_named
 from hub.audit_log.record import (
@@ -39,7 +36,6 @@ from hub.audit_log.record import (
 )
 from hub.audit_log.storage import storage_of
 from hub.audit_log.tables import Checkpoint, LostError, Storage
-from hub.audit_log.tiles import Tile
 from hub.audit_log.tree_writer import log_signer
 from hub.audit_log.verify import Verification, verify
 from hub.audit_log.witnesses import parse_witnesses
@@ -50,6 +46,10 @@ from model.callers import Entry
 from model.errors import LogLostError, LogUnavailableError, SetupError
 from model.ids import EntryId, PersonId
 from model.times import as_instant_text, now
+from tlog.notes import Checkpoint as Signed
+from tlog.notes import Note
+from tlog.tiles import Tile
+from tlog.vouched import Vouched
 
 __all__ = ["Ledger", "Placed", "Receipt", "Record", "Verification", "verify"]
 

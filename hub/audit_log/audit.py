@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from hub.audit_log.independent_verifier import Walk, root_by_path
 from hub.audit_log.limits import AUDIT_NODES
-from hub.audit_log.notes import Checkpoint, Note, SignatureError, VerifierKey
-from hub.audit_log.receipts import LogProof, seen_by
 from hub.audit_log.tables import Reader
 from model.errors import ValidationFailedError
+from tlog.errors import TlogError
+from tlog.independent_verifier import Walk, root_by_path
+from tlog.notes import Checkpoint, Note, SignatureError, VerifierKey
+from tlog.proofs import LogProof, seen_by
 
 _Parsed = TypeVar("_Parsed")
 
@@ -98,7 +99,7 @@ class TreeAudit:
             if self._key is not None:
                 _check_signature(read, checkpoint, self._key)
             seen_by(read, self._evidence.witnesses, quorum)
-        except ValidationFailedError as error:
+        except TlogError as error:
             yield f"{what}: {error}"
             return
         if size is not None and size != checkpoint.size:
@@ -159,7 +160,7 @@ def read_notes(files: Iterable[tuple[str, bytes]]) -> tuple[tuple[str, Note], ..
 def _read(name: str, content: bytes, parse: Callable[[bytes], _Parsed]) -> _Parsed:
     try:
         return parse(content)
-    except ValidationFailedError as error:
+    except TlogError as error:
         raise ValidationFailedError(f"`{name}`: {error}") from error
 
 

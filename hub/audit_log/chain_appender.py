@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from hub.audit_log.budgets import Budgets, Clock
 from hub.audit_log.erasing import Due
 from hub.audit_log.limits import HEADS_CACHED_MAX, HEADS_REREAD_MAX, OPEN_CHECK_ENTRIES, SWEEP_AGAIN_SECONDS
-from hub.audit_log.notes import Note, Signer
-from hub.audit_log.record import SALT_BYTES, START, Draft, commitment, placed, subject_head
+from hub.audit_log.record import Draft, placed
 from hub.audit_log.tables import Link, Row, Tables, Written
 from hub.audit_log.tree_writer import GrowingTree, check_checkpoint
 from model.budgets import Charge
 from model.errors import ConflictError, SetupError
 from model.ids import EntryId
 from model.times import as_instant_text, now
+from tlog.chains import SALT_BYTES, START, commitment, subject_head
+from tlog.notes import Note, Signer
 
 
 @dataclass(frozen=True)

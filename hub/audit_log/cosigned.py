@@ -13,7 +13,6 @@ from contextlib import suppress
 import httpx
 
 from hub.audit_log.limits import WITNESS_AGAIN_SECONDS
-from hub.audit_log.notes import Checkpoint, Note, Signature
 from hub.audit_log.witnesses import (
     Answer,
     Cosigned,
@@ -26,6 +25,7 @@ from hub.audit_log.witnesses import (
     check_at_start,
     open_client,
 )
+from tlog.notes import Checkpoint, Note, Signature
 
 _logger = logging.getLogger(__name__)
 

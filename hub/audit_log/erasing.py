@@ -12,11 +12,12 @@ from itertools import pairwise
 
 import orjson
 
-from hub.audit_log.limits import ERASE_PAGE_ENTRIES, ERASED_ENTRIES_MAX, TREE_SIZE_MAX
+from hub.audit_log.limits import ERASE_PAGE_ENTRIES, ERASED_ENTRIES_MAX
 from hub.audit_log.record import OF_NOBODY
 from hub.audit_log.tables import Reader, Row, Tables
 from model.ids import EntryId
 from model.times import as_instant_text
+from tlog.limits import TREE_SIZE_MAX
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,10 @@ from hub.audit_log.limits import (
     PRESENCE_GRACE_SECONDS,
     TABLE_STATEMENT_SECONDS_MAX,
 )
-from hub.audit_log.tables import BusyError, Checkpoint, Link, LostError, Node, Row, Spent, Written
+from hub.audit_log.tables import BusyError, Checkpoint, Link, LostError, Row, Spent, Written
 from model.errors import LogLostError, SetupError
 from model.ids import EntryId
+from tlog.tree import Node
 
 _VERSION = 2  # the same number as SQLite's for the same tables
 _WRITER_LOCK = 0x444D4C47_00000001  # of who writes now; nobody else in the database may use it

@@ -6,14 +6,14 @@ Each call reads at one moment, beside whoever writes.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from hub.audit_log.notes import Checkpoint, Note
-from hub.audit_log.receipts import LogProof
 from hub.audit_log.tables import LostError, Reader, Storage
-from hub.audit_log.tiles import ENTRIES, Tile, entry_bundle, tile_bytes
-from hub.audit_log.tree import consistency_proof, inclusion_proof, leaf_hash
 from hub.audit_log.tree_writer import hour_of, tree_of
 from model.errors import SetupError, ValidationFailedError
 from model.times import as_instant_text, now
+from tlog.notes import Checkpoint, Note
+from tlog.proofs import LogProof
+from tlog.tiles import ENTRIES, Tile, entry_bundle, tile_bytes
+from tlog.tree import consistency_proof, inclusion_proof, leaf_hash
 
 
 class Published:

@@ -5,7 +5,6 @@ A record is one JSON object in the form of RFC 8785:
 record together from a finished `entry` and the place that it got. `entry` leaves out what is empty.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -17,12 +16,8 @@ from model.callers import Entry
 from model.errors import ValidationFailedError
 from model.ids import EntryId, PersonId
 from model.times import as_instant_text, now
+from tlog.chains import subject_head
 
-_COMMITMENT_DOMAIN = b"domicile/ledger/entry/v1\n"
-_SUBJECT_CHAIN_DOMAIN = b"domicile/ledger/subject/v1\n"
-SALT_BYTES = 32
-HASH_BYTES = 32
-START = bytes(HASH_BYTES)  # what stands before the first entry of a chain
 NOBODY = ""  # the pseudonym of entries without a subject: they form a chain of their own
 POLICY = (
     "policy"  # that of entries about the policy: about nobody either, and for everybody to read, so in a chain apart
@@ -149,16 +144,6 @@ def placed(draft: Draft, *, subject_sequence: int, previous: bytes) -> bytes:
         draft.subject.encode(),
         subject_sequence,
     )
-
-
-def commitment(salt: bytes, record: bytes) -> bytes:
-    """What stands for an entry once its record is erased: SHA-256 over domain, salt and record."""
-    return hashlib.sha256(_COMMITMENT_DOMAIN + salt + record).digest()
-
-
-def subject_head(previous: bytes, commitment: bytes) -> bytes:
-    """The head of a subject's chain after an entry."""
-    return hashlib.sha256(_SUBJECT_CHAIN_DOMAIN + previous + commitment).digest()
 
 
 def _canonical(fields: Mapping[str, Any]) -> bytes:

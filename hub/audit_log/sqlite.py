@@ -11,12 +11,13 @@ from typing import Any, Self
 import orjson
 
 from hub.audit_log.limits import SWEEP_MILLISECONDS_MAX
-from hub.audit_log.tables import BusyError, Checkpoint, Link, LostError, Node, Row, Spent, Written
+from hub.audit_log.tables import BusyError, Checkpoint, Link, LostError, Row, Spent, Written
 from hub.audit_log.upgrades import from_version_1
 from hub.audit_log.writer_lease import Presence
 from hub.private_store import BUSY_SECONDS_MAX, Connect, Form, connect, open_store, open_to_read
 from model.errors import SetupError
 from model.ids import EntryId
+from tlog.tree import Node
 
 _SCHEMA = (
     "CREATE TABLE log (id INTEGER PRIMARY KEY CHECK (id = 1), mark BLOB NOT NULL) STRICT",

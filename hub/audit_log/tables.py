@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple, Protocol, Self
 
 from model.ids import EntryId
+from tlog.tree import Node
 
 
 class BusyError(Exception):
@@ -49,14 +50,6 @@ class Written(NamedTuple):
     intended: int
     outcome: int | None = None
     ended: str | None = None
-
-
-class Node(NamedTuple):
-    """The root of a full subtree of 256^level leaves, level 1 and up: the position-th of its level, from 0."""
-
-    level: int
-    position: int
-    hash: bytes
 
 
 class Checkpoint(NamedTuple):

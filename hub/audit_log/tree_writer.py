@@ -9,14 +9,15 @@ from collections.abc import Sequence
 
 from hub.audit_log import tables
 from hub.audit_log.limits import PUBLISH_SECONDS, REBUILD_ENTRIES
-from hub.audit_log.notes import ED25519, Checkpoint, Note, Signer, VerifierKey, is_key_name
 from hub.audit_log.record import Names
-from hub.audit_log.tables import BusyError, Node, Reading, Tables
-from hub.audit_log.tiles import Tile, level_size, tile_reader
-from hub.audit_log.tree import EMPTY_ROOT, Frontier, Read, leaf_hash, root
+from hub.audit_log.tables import BusyError, Reading, Tables
 from hub.settings import Settings
-from model.errors import LogLostError, SetupError, ValidationFailedError
+from model.errors import LogLostError, SetupError
 from model.times import as_instant_text, now
+from tlog.errors import TlogError
+from tlog.notes import ED25519, Checkpoint, Note, Signer, VerifierKey, is_key_name
+from tlog.tiles import Tile, level_size, tile_reader
+from tlog.tree import EMPTY_ROOT, Frontier, Node, Read, leaf_hash, root
 
 _HOUR = len("2026-11-24T08")  # of an instant's text
 
@@ -137,7 +138,7 @@ def check_checkpoint(
         signed = Note.parse(note)
         signed.verified([key])
         checkpoint = Checkpoint.parse(signed.text)
-    except ValidationFailedError as error:
+    except TlogError as error:
         raise SetupError(
             f"the access log: {who} is not one by `{key}`: it was altered, or DOMICILE_LOG_ORIGIN has changed"
         ) from error

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import orjson
 
-from hub.audit_log.record import START, commitment
 from model.errors import SetupError
+from tlog.chains import START, commitment
 
 _LOG_CHAIN_DOMAIN = b"domicile/ledger/log/v1\n"  # version 1 had one chain over the whole log, the tree has its place
 

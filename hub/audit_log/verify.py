@@ -1,6 +1,6 @@
 """Checks a whole log, offline, beside a running hub: sequence, commitments, canonical form, chains, writes, the tree.
 
-It recomputes everything from the rows: canonical forms by `rfc8785` and the tree by `hub.audit_log.independent_verifier`, not by what
+It recomputes everything from the rows: canonical forms by `rfc8785` and the tree by `tlog.independent_verifier`, not by what
 wrote them. That entries at the very end were not cut off, or all made anew, the log alone can't show: that takes a
 receipt, or a checkpoint which a witness holds.
 """
@@ -18,12 +18,13 @@ from hub.audit_log.audit import Evidence, TreeAudit
 from hub.audit_log.chain_appender import Receipt
 from hub.audit_log.erasing import named
 from hub.audit_log.limits import PROBLEMS_MAX
-from hub.audit_log.record import OF_NOBODY, START, commitment, is_intent, subject_head
+from hub.audit_log.record import OF_NOBODY, is_intent
 from hub.audit_log.storage import storage_of
 from hub.audit_log.tables import Reader, Row
 from hub.audit_log.verification_store import Ended, Scratch
 from hub.settings import Settings
 from model.ids import EntryId
+from tlog.chains import START, commitment, subject_head
 
 _NO_EVIDENCE = Evidence()
 

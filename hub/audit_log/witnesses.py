@@ -13,26 +13,19 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from hub.audit_log.limits import (
-    NOTE_BYTES_MAX,
-    PROOF_STEPS_MAX,
-    WITNESS_ANSWER_BYTES_MAX,
-    WITNESS_ATTEMPTS_MAX,
-    WITNESS_SECONDS_MAX,
-    WITNESSES_MAX,
-)
-from hub.audit_log.notes import (
+from hub.audit_log.limits import WITNESS_ANSWER_BYTES_MAX, WITNESS_ATTEMPTS_MAX, WITNESS_SECONDS_MAX, WITNESSES_MAX
+from model.errors import DomicileError, SetupError
+from tlog.cosigning import Submission
+from tlog.errors import TlogError
+from tlog.notes import (
     COSIGNATURE,
     Checkpoint,
     Note,
     Signature,
     VerifierKey,
-    encoded,
-    parsed_hash,
     parsed_signatures,
     parsed_size,
 )
-from model.errors import DomicileError, SetupError, ValidationFailedError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -51,34 +44,6 @@ class WitnessError(DomicileError):
 
 
 @dataclass(frozen=True)
-class Submission:
-    """The body of `add-checkpoint`: the size that the witness holds, the proof from there, the checkpoint."""
-
-    old: int
-    proof: tuple[bytes, ...]
-    note: Note
-
-    @classmethod
-    def parse(cls, body: bytes) -> Self:
-        """From a request. Raises `ValidationFailedError`; verifies nothing."""
-        try:
-            head, gap, note = body.decode().partition("\n\n")
-        except UnicodeDecodeError as error:
-            raise ValidationFailedError("the request is text in UTF-8") from error
-        old, *proof = head.split("\n")
-        if not gap or not old.startswith("old ") or len(note) > NOTE_BYTES_MAX:
-            raise ValidationFailedError("the request is `old` and a size, a proof, an empty line and a checkpoint")
-        if len(proof) > PROOF_STEPS_MAX:
-            raise ValidationFailedError(f"a proof has at most {PROOF_STEPS_MAX} hashes")
-        return cls(parsed_size(old.removeprefix("old ")), tuple(map(parsed_hash, proof)), Note.parse(note))
-
-    def __str__(self) -> str:
-        """The body."""
-        steps = "".join(f"{encoded(step)}\n" for step in self.proof)
-        return f"old {self.old}\n{steps}\n{self.note}"
-
-
-@dataclass(frozen=True)
 class Witness:
     """One that is configured: its key, and the address below which `add-checkpoint` is."""
 
@@ -93,7 +58,7 @@ class Witness:
             raise SetupError(f"the witness `{text.strip()}` is not a key and an address with a space between them")
         try:
             key = VerifierKey.parse(words[0])
-        except ValidationFailedError as error:
+        except TlogError as error:
             raise SetupError(f"in DOMICILE_WITNESSES: {error}") from error
         if key.kind != COSIGNATURE:
             raise SetupError(f"the key of the witness `{key.name}` is one of a log: ask the witness for its own")
@@ -141,7 +106,7 @@ async def submit(client: httpx.AsyncClient, witness: Witness, submission: Submis
         raise WitnessError(f"the witness `{witness.key.name}` can't be reached: {type(error).__name__}") from error
     try:
         return _answer(witness, submission.note, status, body)
-    except ValidationFailedError as error:
+    except TlogError as error:
         raise WitnessError(f"the witness `{witness.key.name}` gave no right answer: {error}") from error
 
 
@@ -236,14 +201,14 @@ async def _post(client: httpx.AsyncClient, url: str, body: bytes) -> tuple[int, 
 
 
 def _answer(witness: Witness, note: Note, status: int, body: bytes) -> Answer:
-    """What an answer means. Raises `ValidationFailedError` when nothing."""
+    """What an answer means. Raises `TlogError` when nothing."""
     text = body.decode(errors="replace")
     if status == _CONFLICT and text.endswith("\n"):
         return Holds(parsed_size(text[:-1]))
     if status == _INCONSISTENT:
         return Inconsistent()
     if status != _OK:
-        raise ValidationFailedError(f"its status is {status}")
+        raise TlogError(f"its status is {status}")
     signatures = parsed_signatures(text)
     Note(note.text, signatures).verified([witness.key])
     return Cosigned(next(item for item in signatures if item.is_by(witness.key)))

@@ -23,9 +23,9 @@ from hub.audit_log.limits import (
     RECONNECT_SECONDS_MAX,
     RECONNECT_SECONDS_MIN,
 )
-from hub.audit_log.notes import Note
 from hub.audit_log.tables import BusyError, Checkpoint, LostError
 from model.errors import DomicileError, LogUnavailableError
+from tlog.notes import Note
 
 if TYPE_CHECKING:
     import asyncio

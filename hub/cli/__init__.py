@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from hub.frames import from_roomy_frame
-from model.errors import DomicileError
+from model.errors import Code, DomicileError
+from tlog.errors import TlogError
 
 console = Console(stderr=True, highlight=False)
 
@@ -38,6 +39,8 @@ def main() -> None:
         from_roomy_frame(app)
     except DomicileError as error:
         _end(f"{error.code}: {error}")
+    except TlogError as error:
+        _end(f"{Code.VALIDATION_FAILED}: {error}")
     except ValidationError as error:
         if error.title != Settings.__name__:
             raise

@@ -12,10 +12,10 @@ from hub.cli.tokens import token_option
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from hub.audit_log.notes import Note
     from hub.jobs.changes import Change
     from hub.jobs.staffing import Staffing
     from hub.settings import Settings
+    from tlog.notes import Note
 
 Token = Annotated[str, token_option("An officer's of the city's coordination office, in place of two operators.")]
 Day = Annotated[str, typer.Option("--on", help="The first day of it, YYYY-MM-DD. Default: today.")]

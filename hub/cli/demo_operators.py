@@ -6,7 +6,6 @@ What they decide goes the way of everybody's: a statement, two signatures, an en
 from pathlib import Path
 
 from hub.audit_log import Ledger
-from hub.audit_log.notes import Note, Signer
 from hub.cli.operator import carry_out
 from hub.jobs.intake import openings as intakes
 from hub.jobs.operations import add_operator, origin
@@ -15,6 +14,7 @@ from hub.settings import Settings
 from hub.vault import Vault
 from model import limits
 from model.times import now
+from tlog.notes import Note, Signer
 
 NAMES = ("an", "bo")
 

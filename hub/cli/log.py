@@ -13,12 +13,12 @@ from hub.cli.tokens import caller_of, token_option
 
 if TYPE_CHECKING:
     from hub.audit_log.audit import Evidence
-    from hub.audit_log.notes import Note, VerifierKey
     from hub.audit_log.verify import Marks
     from hub.graph import Connection
     from hub.jobs.accept_loss import Loss
     from hub.settings import Settings
     from model.ids import EntryId
+    from tlog.notes import Note, VerifierKey
 
 commands = typer.Typer(help="Check the access log of this home.", no_args_is_help=True)
 
@@ -71,8 +71,8 @@ def verify(  # noqa: PLR0917 - each is an option of the command line
     from dataclasses import replace
 
     from hub.audit_log import verify as verify_log
-    from hub.audit_log.notes import VerifierKey
     from hub.settings import Settings
+    from tlog.notes import VerifierKey
 
     settings = Settings()
     evidence = replace(
@@ -212,9 +212,9 @@ def _evidence(settings: "Settings", log_key: str, receipts: Sequence[Path], chec
     """What is given on the command line, read. Raises `ValidationFailedError`, `SetupError`."""
     from hub.audit_log.audit import Evidence, read_notes, read_proofs
     from hub.audit_log.limits import EVIDENCE_FILES_MAX
-    from hub.audit_log.notes import Note, VerifierKey
     from hub.vault.master import master_key_file
     from model.errors import SetupError
+    from tlog.notes import Note, VerifierKey
 
     if len(receipts) + len(checkpoints) > EVIDENCE_FILES_MAX:
         raise SetupError(f"at most {EVIDENCE_FILES_MAX} receipts and checkpoints go into one verification")
@@ -279,8 +279,8 @@ def _known_to_keys(settings: "Settings") -> "tuple[VerifierKey, str | None]":
 
 def _contents(paths: Sequence[Path]) -> list[tuple[str, bytes]]:
     """Each file's name and what it holds, no more of it than a proof may have. Raises `SetupError`."""
-    from hub.audit_log.limits import PROOF_BYTES_MAX
     from model.errors import SetupError
+    from tlog.limits import PROOF_BYTES_MAX
 
     found: list[tuple[str, bytes]] = []
     for path in paths:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
 
     from hub.audit_log import Ledger
-    from hub.audit_log.notes import Note
     from hub.settings import Settings
     from hub.vault import Vault
+    from tlog.notes import Note
 
 commands = typer.Typer(help="Make and register operators' keys, and sign what takes two of them.", no_args_is_help=True)
 
@@ -107,8 +107,8 @@ def sign(
     key: Annotated[Path, typer.Option("--key", help="Your key, made by `domicile operator key`.")],
 ) -> None:
     """Print a statement with your signature below it. What you sign is shown first."""
-    from hub.audit_log.notes import Note
     from hub.operators import Statement, key_file
+    from tlog.notes import Note
 
     text = _read(file)
     note = Note(text, ()) if "\n\n" not in text else Note.parse(text)
@@ -139,7 +139,7 @@ def print_statement(operation: Operation, arguments: "Sequence[str]") -> None:
 
 def read_note(file: Path) -> "Note":
     """A signed statement. Raises `SetupError`, `ValidationFailedError`."""
-    from hub.audit_log.notes import Note
+    from tlog.notes import Note
 
     return Note.parse(_read(file))
 

@@ -9,8 +9,8 @@ import typer
 from hub.cli import console
 
 if TYPE_CHECKING:
-    from hub.audit_log.notes import VerifierKey
     from hub.offline_verifier import Evidence, Kept, Term
+    from tlog.notes import VerifierKey
 
 commands = typer.Typer(help="Check an export of your record and its log.", no_args_is_help=True)
 
@@ -76,8 +76,8 @@ def _evidence(kept: "Kept", key: str, earlier: Sequence[Path], checkpoints: Sequ
 
 
 def _key(kept: "Kept", key: str) -> "VerifierKey":
-    from hub.audit_log.notes import VerifierKey
     from model.errors import ValidationFailedError
+    from tlog.notes import VerifierKey
 
     if kept.export is None and not key:
         raise ValidationFailedError(f"`{kept.name}` is a receipt: give it by `--earlier`, and an export to be checked")

@@ -12,9 +12,6 @@ from typing import Any, Protocol
 import rfc8785
 
 from hub.audit_log import Record
-from hub.audit_log.exports import export_note
-from hub.audit_log.notes import Checkpoint, Note, VerifierKey, encoded
-from hub.audit_log.receipts import LogProof
 from hub.gate import Answers, Asking, Gate, Opened
 from hub.gate.access import OWN_CLIENT, OwnLog
 from hub.gate.answers import beside, payload
@@ -33,6 +30,9 @@ from model.groups import FieldGroup
 from model.ids import CaseNumber, ClientId, OfficerSubject, PersonId
 from model.plan import Column, Page, Row, Selected, Shape
 from model.times import as_instant_text
+from tlog.notes import Checkpoint, Note, VerifierKey, encoded
+from tlog.proofs import LogProof
+from tlog.vouched import export_note
 
 FORMAT = "domicile-export/1"
 _FIELD = "Me.export"

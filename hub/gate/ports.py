@@ -9,8 +9,6 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from hub.audit_log import Placed, Record
-from hub.audit_log.exports import Vouched
-from hub.audit_log.tiles import Tile
 from hub.gate.issuers import IssuerNames
 from hub.gate.unsettled import Unsettled
 from model.budgets import Charge
@@ -18,6 +16,8 @@ from model.callers import Decision, Entry, Question
 from model.groups import FieldGroup
 from model.ids import ClientId, EntryId, PersonId
 from model.standing import Place, Standing
+from tlog.tiles import Tile
+from tlog.vouched import Vouched
 
 Statement = tuple[str, Mapping[str, Any]]
 

@@ -13,11 +13,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from hub.audit_log.notes import Checkpoint, Note
-from hub.audit_log.tiles import Tile
 from hub.identity.callers import Callers
-from model.errors import DomicileError, SetupError, UnauthenticatedError, ValidationFailedError
+from model.errors import DomicileError, SetupError, UnauthenticatedError
 from model.limits import PUBLIC_CHECKPOINT_SECONDS
+from tlog.errors import TlogError
+from tlog.notes import Checkpoint, Note
+from tlog.tiles import Tile
 
 _log = logging.getLogger("hub.http.tiles")
 
@@ -122,7 +123,7 @@ def _tile_of(request: Request) -> Tile:
         raise _MissingError(_NOTHING_HERE)
     try:
         return Tile.parse(f"tile/{request.path_params['rest']}")
-    except ValidationFailedError as error:
+    except TlogError as error:
         raise _MissingError(_NOTHING_HERE) from error
 
 

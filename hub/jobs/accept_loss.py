@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.audit_log import Ledger
-from hub.audit_log.notes import Checkpoint, Note
 from hub.audit_log.storage import storage_of
 from hub.audit_log.tree_writer import log_signer
 from hub.gate.marks import every_mark, forget, known_keys, last_marks, marks_that_lie
@@ -24,6 +23,7 @@ from model.errors import ConflictError, LogLostError, LogUnavailableError
 from model.ids import EntryId, PersonId, new_private_id
 from model.standing import Protection, Standing
 from model.states import NoticeKind
+from tlog.notes import Checkpoint, Note
 
 _KEYLESS = "personsWithoutKey"  # in `extra`: of how many the keys are lost
 _IDS_PAGE = 1000

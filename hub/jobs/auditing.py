@@ -13,7 +13,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hub.audit_log import Placed, Record
-from hub.audit_log.notes import Checkpoint, Note
 from hub.audit_log.record import AUDIT, NOBODY, POLICY
 from hub.gate import Answers, Asking, Gate, RefusedCaseError, officer_parameters, question_in
 from hub.gate.access import OWN_CLIENT, OwnLog
@@ -34,6 +33,7 @@ from model.errors import (
 from model.groups import FieldGroup
 from model.ids import CaseNumber, PersonId, PurposeId
 from model.states import CaseKind
+from tlog.notes import Checkpoint, Note
 
 OBJECTION_PURPOSE = PurposeId("objection")
 AUDIT_PURPOSE = PurposeId("access-audit")

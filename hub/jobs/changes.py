@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
 
-from hub.audit_log.notes import Note
 from hub.audit_log.record import OPERATION
 from hub.gate.marks import mark
 from hub.gate.ports import LedgerPort, Ports, Statement
@@ -24,6 +23,7 @@ from model.errors import BudgetExceededError, ConflictError, PurposeNotAllowedEr
 from model.groups import FieldGroup
 from model.ids import EntryId, new_private_id
 from model.times import as_instant_text, now
+from tlog.notes import Note
 
 OFFICER = "officer"  # the argument that names one
 _GUARDED = frozenset({COORDINATION, "data-protection"})  # departments that see to the others: nobody's alone

@@ -5,11 +5,11 @@ What follows from it is `hub.gate.issuers`'.
 
 from collections.abc import Collection
 
-from hub.audit_log.notes import Note
 from hub.gate.ports import LedgerPort
 from hub.jobs.operations import carry_out, operators_of
 from hub.operators import Operation
 from model.errors import ConflictError, ValidationFailedError
+from tlog.notes import Note
 
 
 async def move_sign_ins(ledger: LedgerPort, note: Note, before: str, address: str, *, issuers: Collection[str]) -> None:

@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from hub.audit_log.notes import ED25519, Note, VerifierKey
 from hub.audit_log.record import OPERATION
 from hub.gate.ports import LedgerPort, OperatorsPort
 from hub.operators import Operation, Statement, check_fresh, signed_by
@@ -16,6 +15,7 @@ from model.callers import Entry
 from model.errors import ConflictError, SetupError, UnauthenticatedError, ValidationFailedError
 from model.ids import ClientId
 from model.times import as_instant_text, now
+from tlog.notes import ED25519, Note, VerifierKey
 
 _LEGAL_BASIS = "A6-1-e-official-authority"
 _CLIENT = ClientId("operator")

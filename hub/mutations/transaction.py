@@ -11,8 +11,6 @@ from types import MappingProxyType
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from hub.audit_log.exports import receipt_note
-from hub.audit_log.notes import VerifierKey
 from hub.gate import NO_CASE, Answers, Asking, Gate, OwnRecord, RefusedCaseError, question_in
 from hub.gate.answers import payload
 from hub.gate.budget import charges
@@ -40,6 +38,8 @@ from model.plan import Row, Selected
 from model.standing import Standing
 from model.states import CaseKind, CaseProof, NoticeKind
 from model.times import as_instant_text
+from tlog.notes import VerifierKey
+from tlog.vouched import receipt_note
 
 _KIND_BY_LABEL: Mapping[str, Kind] = {
     kind.label: replace(kind, properties=kind.properties + HUB_PROPERTIES.get(kind.label, ()))

@@ -1,6 +1,6 @@
 """A resident's own check, offline: an export against itself, and against what they kept from earlier.
 
-It trusts the key that it is given and nothing of the hub. Proofs are computed by `hub.audit_log.independent_verifier` and canonical forms
+It trusts the key that it is given and nothing of the hub. Proofs are computed by `tlog.independent_verifier` and canonical forms
 by `rfc8785`, not by what made them. docs/export.md says what it shows, and what it can't.
 """
 
@@ -14,13 +14,14 @@ import orjson
 import rfc8785
 
 from hub.audit_log.erasing import named
-from hub.audit_log.exports import EXPORT_HEADER, Vouched, digest_of, opened_note
-from hub.audit_log.independent_verifier import root_by_path, roots_by_path
 from hub.audit_log.limits import PENDING_SECONDS_MAX
-from hub.audit_log.notes import Checkpoint, Note, SignatureError, VerifierKey, parsed_bytes
-from hub.audit_log.record import START, commitment, subject_head
 from hub.offline_verifier.files import Kept, KeptEntry, KeptExport
 from model.errors import ValidationFailedError
+from tlog.chains import START, commitment, subject_head
+from tlog.errors import TlogError
+from tlog.independent_verifier import root_by_path, roots_by_path
+from tlog.notes import Checkpoint, Note, SignatureError, VerifierKey, parsed_bytes
+from tlog.vouched import EXPORT_HEADER, Vouched, digest_of, opened_note
 
 FORMAT = "domicile-export/1"
 _SHOWN = {  # what an entry says in words, and where its record says it
@@ -81,7 +82,7 @@ def _check_signature(kept: Kept, key: VerifierKey, found: Findings) -> Vouched |
     try:
         said = opened_note(str(kept.note), key)
         head, number = said.head, said.number
-    except ValidationFailedError as error:
+    except TlogError as error:
         found.wrong.append(f"`{kept.name}`: its signature doesn't hold: {error}")
         return None
     if kept.export is None or kept.signed is None:
@@ -193,7 +194,7 @@ class _Check:
             return None
         try:
             self.checkpoint = _opened_checkpoint(Note.parse(self.export.checkpoint), key)
-        except ValidationFailedError as error:
+        except TlogError as error:
             self.wrong(f"the checkpoint in the file doesn't hold: {error}")
         return self.checkpoint
 
@@ -210,7 +211,7 @@ class _Check:
         """Against one from elsewhere: two trees of one size have one root."""
         try:
             other = _opened_checkpoint(note, key)
-        except ValidationFailedError as error:
+        except TlogError as error:
             self.wrong(f"`{name}`: it doesn't hold: {error}")
             return
         mine, consistency = self.checkpoint, self.export.consistency
@@ -353,7 +354,7 @@ def _salt(entry: KeptEntry) -> bytes:
 def _bytes(text: str) -> bytes | None:
     try:
         return parsed_bytes(text)
-    except ValidationFailedError:
+    except TlogError:
         return None
 
 

@@ -10,9 +10,9 @@ from typing import Annotated, Any
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from hub.audit_log.limits import PROOF_STEPS_MAX, TREE_SIZE_MAX
-from hub.audit_log.notes import Checkpoint, Note
 from model.errors import ValidationFailedError
+from tlog.limits import PROOF_STEPS_MAX, TREE_SIZE_MAX
+from tlog.notes import Checkpoint, Note
 
 _Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 _Number = Annotated[int, Field(ge=1, le=TREE_SIZE_MAX)]

@@ -11,13 +11,14 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from hub.audit_log.notes import VerifierKey
 from hub.settings import Settings
 from hub.witness.cosigning import Cosigner, Refusal
 from hub.witness.keys import read_key
 from hub.witness.limits import BODY_BYTES_MAX, BODY_SECONDS_MAX
 from hub.witness.store import Store
-from model.errors import SetupError, ValidationFailedError
+from model.errors import SetupError
+from tlog.errors import TlogError
+from tlog.notes import VerifierKey
 
 _TEXT = "text/plain; charset=utf-8"
 _SIZE = "text/x.tlog.size"
@@ -72,7 +73,7 @@ def _parsed_logs(setting: str) -> list[VerifierKey]:
     """The logs' keys, by comma. Raises `SetupError`."""
     try:
         return [VerifierKey.parse(item.strip()) for item in setting.split(",") if item.strip()]
-    except ValidationFailedError as error:
+    except TlogError as error:
         raise SetupError(str(error)) from error
 
 

@@ -6,12 +6,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hub.audit_log.notes import COSIGNATURE, ED25519, Checkpoint, SignatureError, Signer, VerifierKey
-from hub.audit_log.tree import verify_consistency
-from hub.audit_log.witnesses import Submission
 from hub.witness.limits import LOGS_MAX
 from hub.witness.store import Seen, Store, Turn
-from model.errors import Code, DomicileError, SetupError, ValidationFailedError
+from model.errors import Code, DomicileError, SetupError
+from tlog.cosigning import Submission
+from tlog.errors import TlogError
+from tlog.notes import COSIGNATURE, ED25519, Checkpoint, SignatureError, Signer, VerifierKey
+from tlog.tree import verify_consistency
 
 
 class Refusal(DomicileError):  # noqa: N818 - an answer of the protocol, not a fault
@@ -88,7 +89,7 @@ class Cosigner:
         try:
             submission = Submission.parse(body)
             checkpoint = Checkpoint.parse(submission.note.text)
-        except ValidationFailedError as error:
+        except TlogError as error:
             raise Refusal(400, str(error)) from error
         log = self._logs.get(checkpoint.origin)
         if log is None:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from hub.audit_log.notes import COSIGNATURE, Signer
 from hub.key_files import KeyFile
 from hub.private_store import make_private_folder
+from tlog.notes import COSIGNATURE, Signer
 
 
 def make_key(folder: Path, name: str) -> Signer:

@@ -1,6 +1,6 @@
 """The limits of a witness, each with its unit and its reason."""
 
-from hub.audit_log.limits import NOTE_BYTES_MAX
+from tlog.limits import NOTE_BYTES_MAX
 
 BODY_BYTES_MAX = NOTE_BYTES_MAX + 4 * 1024  # a checkpoint, 63 hashes of 45 bytes before it, and the old size
 LOGS_MAX = 100  # that one witness watches

@@ -7,8 +7,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub.audit_log.tree import EMPTY_ROOT
 from hub.private_store import Form, open_store
+from tlog.tree import EMPTY_ROOT
 
 _FORM = Form(
     name="witness's memory",

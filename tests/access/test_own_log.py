@@ -11,8 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.audit_log import Ledger
-from hub.audit_log.notes import VerifierKey
-from hub.audit_log.receipts import LogProof
 from hub.policy import clients, purposes
 from model.errors import ValidationFailedError
 from model.groups import FieldGroup
@@ -23,6 +21,8 @@ from tests.access.log import watching
 from tests.case.counter import Resident, opened
 from tests.ledger.entries import AT, entry
 from tests.support.hub import SECONDS_MAX, Hub, Who
+from tlog.notes import VerifierKey
+from tlog.proofs import LogProof
 
 _LOG = """
 query Log($first: Int, $after: String, $last: Int, $before: String) {

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from hub.audit_log.record import START, commitment, subject_head
 from hub.graph import connection
 from hub.settings import Settings
 from tests.support.hub import Hub
 from tests.support.store import ask_graph, copy_private
+from tlog.chains import START, commitment, subject_head
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from hub.audit_log import Ledger
-from hub.audit_log.notes import VerifierKey
 from hub.offline_verifier import Evidence, check_kept, read_kept
 from model.ids import ClientId
 from model.times import now
@@ -21,6 +20,7 @@ from tests.ledger.entries import entry
 from tests.support.command import Said, run, started
 from tests.support.hub import Hub, Who
 from tests.support.store import City
+from tlog.notes import VerifierKey
 
 _READ = "query Read($number: String!) { case(number: $number) { subject { birthDate } } }"
 _NO_KEY = "the key is the one in the file: compare it with the published one, or give that by --key\n"

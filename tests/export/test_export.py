@@ -12,8 +12,6 @@ from graphql import GraphQLObjectType, get_named_type
 
 import schema
 from hub.audit_log import Ledger
-from hub.audit_log.exports import EXPORT_HEADER, opened_note
-from hub.audit_log.notes import Checkpoint, Note, VerifierKey, encoded
 from hub.http.documents import Documents
 from hub.http.export_query import WholeRecord
 from model import limits
@@ -25,6 +23,8 @@ from tests.support.budgets import spend
 from tests.support.command import run
 from tests.support.hub import Hub, Who
 from tests.support.store import City
+from tlog.notes import Checkpoint, Note, VerifierKey, encoded
+from tlog.vouched import EXPORT_HEADER, opened_note
 
 _NOT_ASKED = {
     "Me.export",  # the export itself

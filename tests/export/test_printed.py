@@ -10,8 +10,6 @@ from graphql import GraphQLEnumType, GraphQLObjectType, build_schema, get_named_
 
 import schema
 from hub.audit_log import Ledger
-from hub.audit_log.exports import opened_note
-from hub.audit_log.notes import VerifierKey
 from hub.http.documents import Documents
 from hub.http.export_query import WholeRecord
 from model import limits
@@ -24,6 +22,8 @@ from tests.support.budgets import spend
 from tests.support.hub import Answer, Hub, Who
 from tests.support.places import ROOT
 from tests.support.store import City
+from tlog.notes import VerifierKey
+from tlog.vouched import opened_note
 
 PRINT = """
 mutation Print($input: PrintRecordInput!) { printRecord(input: $input) { page madeAt } }

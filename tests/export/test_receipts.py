@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from hub.audit_log import Ledger
-from hub.audit_log.exports import RECEIPT_HEADER, Vouched, opened_note
-from hub.audit_log.notes import VerifierKey
 from tests.case.counter import Resident, make_code, officers
 from tests.export import operator
 from tests.export.files import exported
 from tests.support.command import run
 from tests.support.hub import Hub, Who
 from tests.support.store import City
+from tlog.notes import VerifierKey
+from tlog.vouched import RECEIPT_HEADER, Vouched, opened_note
 
 _OPEN = "mutation Open($input: OpenCaseInput!) { openCase(input: $input) { receipt case { number } } }"
 _ONLY = "mutation Open($input: OpenCaseInput!) { openCase(input: $input) { mine: receipt } }"

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from hub.audit_log.notes import Note
 from hub.settings import Settings
 from tests.case.counter import officers
 from tests.intake.conftest import private_id
@@ -24,6 +23,7 @@ from tests.support.operators import Operators
 from tests.support.serving import Ended, command, finished, free_port
 from tests.support.store import City, ask_graph, copy_of_template, running_graph, where_its_graph_is
 from tests.witness.process import serving as witnessing
+from tlog.notes import Note
 
 pytestmark = pytest.mark.full
 

@@ -17,10 +17,10 @@ from contextlib import closing
 from pathlib import Path
 
 from hub.audit_log import Ledger
-from hub.audit_log.record import subject_head
 from hub.settings import Settings
 from hub.vault import Vault
 from tests.ledger.entries import entry, person, write
+from tlog.chains import subject_head
 
 CALLERS = 16
 _FIRST_LINE_SECONDS_MAX = 60

@@ -11,12 +11,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from hub.audit_log import Ledger, Receipt
 from hub.audit_log import tree_writer as growing
-from hub.audit_log.notes import COSIGNATURE, Checkpoint, Note, Signer, VerifierKey
 from hub.settings import Settings
 from hub.vault import Vault
 from tests.ledger.conftest import Execute
 from tests.ledger.entries import entry, forget, only_sqlite, person
 from tests.support.command import Said, run, started
+from tlog.notes import COSIGNATURE, Checkpoint, Note, Signer, VerifierKey
 
 
 @dataclass(frozen=True)

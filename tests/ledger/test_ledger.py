@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from hub.audit_log import Ledger, limits, writer
-from hub.audit_log.record import START, draft, placed
+from hub.audit_log.record import draft, placed
 from hub.settings import Settings
 from hub.vault import Vault
 from model.errors import ConflictError, LogUnavailableError, SetupError, ValidationFailedError
 from tests.ledger.conftest import Execute
 from tests.ledger.entries import entry, only_sqlite, person, write
+from tlog.chains import START
 
 
 async def test_an_entrys_record_is_what_design_5_names(ledger: Ledger, vault: Vault) -> None:

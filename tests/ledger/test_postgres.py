@@ -15,8 +15,6 @@ import pytest
 from pydantic import SecretStr
 
 from hub.audit_log import Ledger, Receipt, verify
-from hub.audit_log.notes import VerifierKey
-from hub.audit_log.receipts import LogProof
 from hub.audit_log.tables import LostError
 from hub.settings import Settings
 from hub.vault import Vault
@@ -24,6 +22,8 @@ from model.errors import LogUnavailableError, SetupError
 from tests.ledger.conftest import Execute
 from tests.ledger.entries import AT, entry, erasure, person, write
 from tests.ledger.postgres import PostgresServer
+from tlog.notes import VerifierKey
+from tlog.proofs import LogProof
 
 _PASSWORD = "correct-horse-5d1c"
 

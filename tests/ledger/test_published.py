@@ -14,18 +14,18 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from hub.audit_log import Ledger, Receipt, published
-from hub.audit_log import independent_verifier as second
 from hub.audit_log import tree_writer as growing
-from hub.audit_log.notes import Checkpoint, Note, VerifierKey
-from hub.audit_log.receipts import LogProof
 from hub.audit_log.storage import storage_of
-from hub.audit_log.tiles import ENTRIES, Tile, bundle_entries, tile_hashes
 from hub.settings import Settings
 from hub.vault import Vault
 from model.errors import SetupError, ValidationFailedError
 from tests.ledger.conftest import Execute
 from tests.ledger.entries import entry, only_sqlite, person
 from tests.ledger.version_1 import put_back
+from tlog import independent_verifier as second
+from tlog.notes import Checkpoint, Note, VerifierKey
+from tlog.proofs import LogProof
+from tlog.tiles import ENTRIES, Tile, bundle_entries, tile_hashes
 
 ANNA = person()
 SECONDS_MAX = 60.0  # on a busy machine; that it is two on another is measured, not tested

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from hub.audit_log import independent_verifier as second
-from hub.audit_log.notes import COSIGNATURE, ED25519, Checkpoint, Signature, SignatureError, Signer, VerifierKey
-from hub.audit_log.receipts import LogProof, Verified
-from model.errors import ValidationFailedError
+from tlog import independent_verifier as second
+from tlog.errors import TlogError
+from tlog.notes import COSIGNATURE, ED25519, Checkpoint, Signature, SignatureError, Signer, VerifierKey
+from tlog.proofs import LogProof, Verified
 
 LOG = Signer("log.example", ED25519, Ed25519PrivateKey.from_private_bytes(b"log " * 8))
 WITNESSES = [
@@ -91,7 +91,7 @@ def test_witnesses_are_named_with_their_times() -> None:
     ],
 )
 def test_a_proof_of_something_else_is_refused(change: Callable[[LogProof], LogProof], message: str) -> None:
-    with pytest.raises(ValidationFailedError, match=message):
+    with pytest.raises(TlogError, match=message):
         change(proof(cosigned_by=2)).verified(ENTRIES[5], LOG.key, KEYS, quorum=1)
 
 
@@ -100,7 +100,7 @@ def _wrong(signer: Signer) -> Signature:
 
 
 def test_another_entry_is_refused() -> None:
-    with pytest.raises(ValidationFailedError, match="does not lead from this entry to the tree at place 5"):
+    with pytest.raises(TlogError, match="does not lead from this entry to the tree at place 5"):
         proof().verified(ENTRIES[4], LOG.key)
 
 
@@ -116,14 +116,14 @@ def test_another_logs_key_is_refused() -> None:
 def test_too_few_witnesses_are_refused() -> None:
     with pytest.raises(SignatureError, match="1 of the named witnesses signed this checkpoint, 2 are asked for"):
         proof(cosigned_by=1).verified(ENTRIES[5], LOG.key, KEYS, quorum=2)
-    with pytest.raises(ValidationFailedError, match="4 witnesses are asked for, and only 3 are named"):
+    with pytest.raises(TlogError, match="4 witnesses are asked for, and only 3 are named"):
         proof(cosigned_by=3).verified(ENTRIES[5], LOG.key, KEYS, quorum=4)
 
 
 def test_one_witness_under_two_names_is_refused() -> None:
     again = VerifierKey("again.example", COSIGNATURE, KEYS[0].public)
     for twice in ([KEYS[0], again], [KEYS[0], KEYS[0]]):
-        with pytest.raises(ValidationFailedError, match="would count twice"):
+        with pytest.raises(TlogError, match="would count twice"):
             proof(cosigned_by=1).verified(ENTRIES[5], LOG.key, twice, quorum=1)
 
 
@@ -154,7 +154,7 @@ _WHOLE = str(proof(cosigned_by=1))
     ],
 )
 def test_what_is_no_proof_is_refused(text: str | bytes, message: str) -> None:
-    with pytest.raises(ValidationFailedError, match=message):
+    with pytest.raises(TlogError, match=message):
         LogProof.parse(text)
 
 
@@ -170,7 +170,7 @@ def test_no_altered_proof_shows_anything_else(place: int, other: str) -> None:
     altered = _WHOLE[:place] + other + _WHOLE[place + 1 :]
     try:
         verified = LogProof.parse(altered).verified(ENTRIES[5], LOG.key, KEYS)
-    except ValidationFailedError:
+    except TlogError:
         return
     assert verified.checkpoint == CHECKPOINT
     assert verified.witnesses in ({}, {"w0.example": TIME})

@@ -10,10 +10,7 @@ from starlette.applications import Starlette
 
 from hub.application import create
 from hub.audit_log import Ledger, published
-from hub.audit_log import independent_verifier as second
 from hub.audit_log import tree_writer as growing
-from hub.audit_log.notes import Checkpoint, Note, VerifierKey
-from hub.audit_log.tiles import bundle_entries, tile_hashes
 from hub.demo.issuer import DevelopmentIssuer
 from hub.http import tiles
 from hub.http.tiles import TilePages
@@ -22,6 +19,9 @@ from hub.identity.callers import Callers
 from hub.settings import Settings
 from model.errors import SetupError
 from tests.ledger.entries import entry, only_sqlite, person
+from tlog import independent_verifier as second
+from tlog.notes import Checkpoint, Note, VerifierKey
+from tlog.tiles import bundle_entries, tile_hashes
 
 START = datetime(2026, 11, 24, 8, 59, 58, tzinfo=UTC)
 

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from hub.audit_log import independent_verifier as second
-from hub.audit_log.tiles import (
+from tlog import independent_verifier as second
+from tlog.errors import TlogError
+from tlog.tiles import (
     ENTRIES,
     Tile,
     bundle_entries,
@@ -16,8 +17,7 @@ from hub.audit_log.tiles import (
     tile_hashes,
     tile_reader,
 )
-from hub.audit_log.tree import Frontier, Read, consistency_proof, inclusion_proof, leaf_hash, root
-from model.errors import ValidationFailedError
+from tlog.tree import Frontier, Read, consistency_proof, inclusion_proof, leaf_hash, root
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_tiles_path_is_read_and_written(path: str, tile: Tile) -> None:
     ],
 )
 def test_no_other_spelling_is_a_path(path: str) -> None:
-    with pytest.raises(ValidationFailedError, match="no path of a tile"):
+    with pytest.raises(TlogError, match="no path of a tile"):
         Tile.parse(path)
 
 
@@ -96,7 +96,7 @@ def test_a_tile_is_its_hashes_one_after_the_other() -> None:
     assert len(body) == 8192
     assert tile_hashes(body, 256) == hashes
     for width in (255, 257):
-        with pytest.raises(ValidationFailedError, match=f"a tile of {width} hashes has {width * 32} bytes, not 8192"):
+        with pytest.raises(TlogError, match=f"a tile of {width} hashes has {width * 32} bytes, not 8192"):
             tile_hashes(body, width)
 
 
@@ -107,7 +107,7 @@ def test_a_bundle_has_a_length_before_each_entry() -> None:
     assert len(body) == 3 * 34
     assert bundle_entries(body, 3) == entries
     for wrong, width in ((body[:-1], 3), (body + b"\x00", 3), (body, 2), (body, 4), (b"", 1), (body[:69], 3)):
-        with pytest.raises(ValidationFailedError, match="whole entries"):
+        with pytest.raises(TlogError, match="whole entries"):
             bundle_entries(wrong, width)
 
 

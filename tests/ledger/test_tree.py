@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from hub.audit_log import independent_verifier as second
-from hub.audit_log.tables import Node
-from hub.audit_log.tree import (
+from tlog import independent_verifier as second
+from tlog.tree import (
     EMPTY_ROOT,
     Frontier,
+    Node,
     Read,
     consistency_proof,
     inclusion_proof,

@@ -6,11 +6,11 @@ from collections.abc import Callable
 import pytest
 
 from hub.audit_log import Ledger, Receipt, verify
-from hub.audit_log.record import commitment
 from hub.settings import Settings
 from model.errors import SetupError
 from tests.ledger.conftest import Execute
 from tests.ledger.entries import entry, forget, person, write
+from tlog.chains import commitment
 
 ANNA, BORIS = person(), person()
 

@@ -240,7 +240,9 @@ def test_no_fragment_is_unused() -> None:
     named = set().union(*(_fragments_of(source) for source in SOURCES.values()))
     root = _FRAGMENTS.parents[1]
     code = "".join(
-        file.read_text(encoding="utf-8") for top in ("model", "hub", "loaders") for file in (root / top).rglob("*.py")
+        file.read_text(encoding="utf-8")
+        for top in ("model", "tlog", "hub", "loaders")
+        for file in (root / top).rglob("*.py")
     )
     read_by_folder = ("intake/", "migrations/")
     asked_for = [name for name in _all_fragments() if name not in named and not name.startswith(read_by_folder)]

@@ -13,7 +13,7 @@ import pytest
 from tests.support.places import ROOT
 
 SECONDS_MAX = 1500  # a fresh environment, a start and the small city, on a busy machine
-FOLDERS = ("model", "hub", "schema", "resolvers", "loaders")
+FOLDERS = ("model", "tlog", "hub", "schema", "resolvers", "loaders")
 
 
 @pytest.fixture(scope="module")

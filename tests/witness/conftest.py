@@ -10,12 +10,12 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from hub.audit_log import independent_verifier as second
-from hub.audit_log.notes import ED25519, Checkpoint, Note, Signer
-from hub.audit_log.witnesses import Submission
 from hub.settings import Settings
 from hub.witness import make_key
 from hub.witness.app import application, open_cosigner
+from tlog import independent_verifier as second
+from tlog.cosigning import Submission
+from tlog.notes import ED25519, Checkpoint, Note, Signer
 
 
 @dataclass

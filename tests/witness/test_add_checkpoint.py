@@ -11,9 +11,6 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from hub.audit_log.notes import ED25519, Checkpoint, Note, Signature, Signer, parsed_signatures
-from hub.audit_log.tree import EMPTY_ROOT
-from hub.audit_log.witnesses import Submission
 from hub.settings import Settings
 from hub.witness import Cosigner, make_key
 from hub.witness.app import create
@@ -21,6 +18,9 @@ from hub.witness.cosigning import Refusal
 from hub.witness.store import Store
 from model.errors import SetupError
 from tests.witness.conftest import Client, PaperLog, opened
+from tlog.cosigning import Submission
+from tlog.notes import ED25519, Checkpoint, Note, Signature, Signer, parsed_signatures
+from tlog.tree import EMPTY_ROOT
 
 Send = Callable[[object], httpx.Response]
 

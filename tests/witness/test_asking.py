@@ -16,14 +16,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hub.audit_log import cosigned, witnesses
-from hub.audit_log import independent_verifier as second
 from hub.audit_log.cosigned import Cosigning
-from hub.audit_log.notes import Checkpoint, Note, Signature, VerifierKey
 from hub.audit_log.witnesses import (
     Cosigned,
     Holds,
     Inconsistent,
-    Submission,
     Witness,
     WitnessError,
     bring_forward,
@@ -36,6 +33,9 @@ from hub.witness import make_key
 from hub.witness.app import application, open_cosigner
 from model.errors import SetupError
 from tests.witness.conftest import PaperLog
+from tlog import independent_verifier as second
+from tlog.cosigning import Submission
+from tlog.notes import Checkpoint, Note, Signature, VerifierKey
 
 Answers = Callable[[Request], Awaitable[Response]]
 

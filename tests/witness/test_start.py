@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from hub.audit_log import Ledger
-from hub.audit_log.notes import Checkpoint, Note, VerifierKey
-from hub.audit_log.receipts import LogProof
 from hub.settings import Settings
 from hub.vault import Vault
 from model.errors import SetupError
 from tests.ledger.entries import entry, forget, person
 from tests.support.command import run
 from tests.witness.process import free_port, serving
+from tlog.notes import Checkpoint, Note, VerifierKey
+from tlog.proofs import LogProof
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(300)]
 

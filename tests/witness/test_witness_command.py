@@ -5,10 +5,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from hub.audit_log.notes import COSIGNATURE, VerifierKey, parsed_signatures
 from tests.support.command import run, started
 from tests.witness.conftest import PaperLog
 from tests.witness.process import free_port, serving
+from tlog.notes import COSIGNATURE, VerifierKey, parsed_signatures
 
 
 def test_a_key_is_made_once_and_its_public_part_printed(tmp_path: Path) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from hub.audit_log import Record
-from hub.audit_log.notes import Note
 from hub.gate.ports import LedgerPort
 from hub.jobs.operations import carry_out, operators_of
 from hub.operators import Operation
 from model.errors import ConflictError
 from model.imports import IMPORTS, While
+from tlog.notes import Note
 
 AGAIN = "again"  # the argument of an opening after a close
 _HOW = "two operators open one by `domicile intake open`"

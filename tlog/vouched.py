@@ -11,8 +11,8 @@ from typing import Any, Self
 
 import rfc8785
 
-from hub.audit_log.notes import Note, SignatureError, VerifierKey, encoded, parsed_hash, parsed_size
-from model.errors import ValidationFailedError
+from tlog.errors import TlogError
+from tlog.notes import Note, SignatureError, VerifierKey, encoded, parsed_hash, parsed_size
 
 EXPORT_HEADER = "domicile export v1"
 RECEIPT_HEADER = "domicile receipt v1"
@@ -32,20 +32,18 @@ class Vouched:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """From a note's text. Raises `ValidationFailedError` for a note of another kind."""
+        """From a note's text. Raises `TlogError` for a note of another kind."""
         header, *lines = text.removesuffix("\n").split("\n")
         if header not in {EXPORT_HEADER, RECEIPT_HEADER} or not all(" " in line for line in lines):
-            raise ValidationFailedError(
-                f"that is no signature of an export and no receipt: those begin `{EXPORT_HEADER}`"
-            )
+            raise TlogError(f"that is no signature of an export and no receipt: those begin `{EXPORT_HEADER}`")
         fields = dict(line.split(" ", 1) for line in lines)
         if len(fields) != len(lines) or "head" not in fields or "origin" not in fields:
-            raise ValidationFailedError("a line stands twice in this note, or one is missing")
+            raise TlogError("a line stands twice in this note, or one is missing")
         return cls(header, fields)
 
     @property
     def head(self) -> bytes:
-        """The head of the subject's chain. Raises `ValidationFailedError`."""
+        """The head of the subject's chain. Raises `TlogError`."""
         return parsed_hash(self.fields["head"])
 
     @property
@@ -81,7 +79,7 @@ def receipt_note(*, origin: str, at: str, case: str, head: bytes, number: int | 
 
 
 def opened_note(note: str, key: VerifierKey) -> Vouched:
-    """What a note says that `key` signed. Raises `SignatureError` when it did not, and `ValidationFailedError`."""
+    """What a note says that `key` signed. Raises `SignatureError` when it did not, and `TlogError`."""
     parsed = Note.parse(note)
     parsed.verified([key])
     said = Vouched.parse(parsed.text)

@@ -15,8 +15,8 @@ from typing import Self
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from hub.audit_log.limits import KEY_NAME_LENGTH_MAX, NOTE_BYTES_MAX, NOTE_SIGNATURES_MAX, TREE_SIZE_MAX
-from model.errors import ValidationFailedError
+from tlog.errors import TlogError
+from tlog.limits import KEY_NAME_LENGTH_MAX, NOTE_BYTES_MAX, NOTE_SIGNATURES_MAX, TREE_SIZE_MAX
 
 ED25519 = 0x01  # a signature over the note's text
 COSIGNATURE = 0x04  # one over the text and a time: cosignature/v1
@@ -34,7 +34,7 @@ _NUMBER = re.compile(r"0|[1-9][0-9]{0,18}", flags=re.ASCII)
 _KEY_ID = re.compile(r"[0-9a-f]{8}", flags=re.ASCII)
 
 
-class SignatureError(ValidationFailedError):
+class SignatureError(TlogError):
     """A note is not signed by a key that was asked for, or such a signature is wrong. Nothing in it may be used."""
 
 
@@ -48,17 +48,17 @@ class VerifierKey:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """From a vkey, `name+id+key`. Raises `ValidationFailedError`."""
+        """From a vkey, `name+id+key`. Raises `TlogError`."""
         name, _, rest = text.partition("+")
         key_id, _, encoded = rest.partition("+")
         material = _decoded(encoded)
         if not is_key_name(name) or not _KEY_ID.fullmatch(key_id) or not material:
-            raise ValidationFailedError("that is no verifier key: it looks like `name+0123abcd+base64`")
+            raise TlogError("that is no verifier key: it looks like `name+0123abcd+base64`")
         key = cls(name, material[0], material[1:])
         if key.kind not in _KINDS or len(key.public) != _PUBLIC_KEY_BYTES:
-            raise ValidationFailedError(f"the verifier key of `{name}` is no Ed25519 key: types 1 and 4 are known here")
+            raise TlogError(f"the verifier key of `{name}` is no Ed25519 key: types 1 and 4 are known here")
         if key.key_id.hex() != key_id:
-            raise ValidationFailedError(f"the verifier key of `{name}` was altered: its id does not fit it")
+            raise TlogError(f"the verifier key of `{name}` was altered: its id does not fit it")
         return key
 
     def __str__(self) -> str:
@@ -102,11 +102,11 @@ class Signature:
 
     @classmethod
     def parse(cls, line: str) -> Self:
-        """From a line without its newline. Raises `ValidationFailedError`."""
+        """From a line without its newline. Raises `TlogError`."""
         dash, name, encoded = line.split(" ") if line.count(" ") == 2 else ("", "", "")  # noqa: PLR2004 - three parts
         signed = _decoded(encoded)
         if dash != _DASH or not is_key_name(name) or signed is None or len(signed) <= _KEY_ID_BYTES:
-            raise ValidationFailedError("a signature line is malformed: it looks like `— name base64`")
+            raise TlogError("a signature line is malformed: it looks like `— name base64`")
         return cls(name, signed[:_KEY_ID_BYTES], signed[_KEY_ID_BYTES:])
 
     def __str__(self) -> str:
@@ -127,13 +127,13 @@ class Note:
 
     @classmethod
     def parse(cls, note: bytes | str) -> Self:
-        """Read a whole note. Raises `ValidationFailedError`; verifies nothing."""
+        """Read a whole note. Raises `TlogError`; verifies nothing."""
         text, gap, below = _checked_text(note).rpartition("\n\n")
         lines = below.split("\n")
         if not gap or lines.pop() or not lines:
-            raise ValidationFailedError("a note is a text, an empty line, and signature lines: this is none")
+            raise TlogError("a note is a text, an empty line, and signature lines: this is none")
         if len(lines) > NOTE_SIGNATURES_MAX:
-            raise ValidationFailedError(f"a note has at most {NOTE_SIGNATURES_MAX} signatures here")
+            raise TlogError(f"a note has at most {NOTE_SIGNATURES_MAX} signatures here")
         return cls(text + "\n", tuple(Signature.parse(line) for line in lines))
 
     def __str__(self) -> str:
@@ -172,16 +172,16 @@ class Checkpoint:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """From a note's text. Raises `ValidationFailedError`."""
+        """From a note's text. Raises `TlogError`."""
         lines = _checked_text(text).split("\n")
         if lines.pop() or len(lines) < 3 or not all(lines):  # noqa: PLR2004 - origin, size, root
-            raise ValidationFailedError("a checkpoint is at least three lines, none empty: origin, size and root")
+            raise TlogError("a checkpoint is at least three lines, none empty: origin, size and root")
         origin, size, root, *extension = lines
         root_hash = _decoded(root)
         if len(origin) > KEY_NAME_LENGTH_MAX:
-            raise ValidationFailedError(f"an origin has at most {KEY_NAME_LENGTH_MAX} characters")
+            raise TlogError(f"an origin has at most {KEY_NAME_LENGTH_MAX} characters")
         if root_hash is None or len(root_hash) != _ROOT_BYTES:
-            raise ValidationFailedError("the root of a checkpoint is 32 bytes in base64")
+            raise TlogError("the root of a checkpoint is 32 bytes in base64")
         return cls(origin, parsed_size(size), root_hash, tuple(extension))
 
     @property
@@ -195,9 +195,9 @@ class Signer:
     """A private key under a name. Signs notes as a log does, or as a witness does. Shows nothing of its key."""
 
     def __init__(self, name: str, kind: int, private: Ed25519PrivateKey) -> None:
-        """Raises `ValidationFailedError` for what is no name of a key."""
+        """Raises `TlogError` for what is no name of a key."""
         if not is_key_name(name):
-            raise ValidationFailedError(f"`{name}` is no name of a key: it has no spaces and no `+` in it")
+            raise TlogError(f"`{name}` is no name of a key: it has no spaces and no `+` in it")
         self.key = VerifierKey(name, kind, private.public_key().public_bytes_raw())
         self._private = private
 
@@ -229,9 +229,9 @@ def is_key_name(name: str) -> bool:
 
 
 def parsed_size(text: str) -> int:
-    """A tree's size, in decimal digits without zeroes before them. Raises `ValidationFailedError`."""
+    """A tree's size, in decimal digits without zeroes before them. Raises `TlogError`."""
     if not _NUMBER.fullmatch(text) or int(text) > TREE_SIZE_MAX:
-        raise ValidationFailedError("a size or place in a tree is a decimal number without zeroes before it")
+        raise TlogError("a size or place in a tree is a decimal number without zeroes before it")
     return int(text)
 
 
@@ -241,26 +241,26 @@ def encoded(value: bytes) -> str:
 
 
 def parsed_bytes(text: str) -> bytes:
-    """What `encoded` gave. Raises `ValidationFailedError`, for other spellings of the same bytes too."""
+    """What `encoded` gave. Raises `TlogError`, for other spellings of the same bytes too."""
     value = _decoded(text)
     if value is None:
-        raise ValidationFailedError("bytes in notes and proofs are standard base64")
+        raise TlogError("bytes in notes and proofs are standard base64")
     return value
 
 
 def parsed_hash(text: str) -> bytes:
-    """A 32-byte hash from base64 in its one spelling. Raises `ValidationFailedError`."""
+    """A 32-byte hash from base64 in its one spelling. Raises `TlogError`."""
     value = _decoded(text)
     if value is None or len(value) != _ROOT_BYTES:
-        raise ValidationFailedError("a hash in a proof is 32 bytes in base64")
+        raise TlogError("a hash in a proof is 32 bytes in base64")
     return value
 
 
 def parsed_signatures(lines: str) -> tuple[Signature, ...]:
-    """Signature lines alone, as a witness answers. Raises `ValidationFailedError`."""
+    """Signature lines alone, as a witness answers. Raises `TlogError`."""
     note = Note.parse(f"\n\n{lines}")
     if note.text != "\n":
-        raise ValidationFailedError("between signature lines there is no empty one")
+        raise TlogError("between signature lines there is no empty one")
     return note.signatures
 
 
@@ -279,11 +279,11 @@ def _checked_text(note: bytes | str) -> str:
         raw = note if isinstance(note, bytes) else note.encode()
         text = with_line_feeds(raw.decode())
     except UnicodeError as error:
-        raise ValidationFailedError("a note is text in UTF-8") from error
+        raise TlogError("a note is text in UTF-8") from error
     if len(raw) > NOTE_BYTES_MAX:
-        raise ValidationFailedError(f"a note has at most {NOTE_BYTES_MAX} bytes here")
+        raise TlogError(f"a note has at most {NOTE_BYTES_MAX} bytes here")
     if _CONTROL.search(text):
-        raise ValidationFailedError("a note has no control characters but newlines")
+        raise TlogError("a note has no control characters but newlines")
     return text
 
 

@@ -1,13 +1,12 @@
 """The Merkle tree over the log (RFC 6962 §2.1, RFC 9162 §2.1): roots, proofs, and how they are checked.
 
-Hashes go in and come out. Where they are kept is the tables' matter, who signs them that of `hub.audit_log.notes`. What
-checks this from outside is `hub.audit_log.independent_verifier`: nothing here is used there.
+Hashes go in and come out. Where they are kept is the tables' matter, who signs them that of `tlog.notes`. What
+checks this from outside is `tlog.independent_verifier`: nothing here is used there.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-
-from hub.audit_log.tables import Node
+from typing import NamedTuple
 
 HASH_BYTES = 32
 TILE_HEIGHT = 8  # of the subtrees that are kept: 256 of one level make one of the next
@@ -15,6 +14,14 @@ EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 Read = Callable[[int, int], bytes]
 """`read(height, index)`: the root of the complete subtree of 2^height leaves which is the index-th of that height."""
+
+
+class Node(NamedTuple):
+    """The root of a full subtree of 256^level leaves, level 1 and up: the position-th of its level, from 0."""
+
+    level: int
+    position: int
+    hash: bytes
 
 
 def leaf_hash(data: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """A second implementation of the tree, straight from the recursive definitions of RFC 6962 §2.1, for `log verify`.
 
-Written to be read beside the text of the RFC, and to share nothing with `hub.audit_log.tree`: where the two agree, a
+Written to be read beside the text of the RFC, and to share nothing with `tlog.tree`: where the two agree, a
 mistake would have to be made twice. Only `Walk` is for large logs: it reads each leaf once and keeps little.
 """
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from hub.audit_log.limits import PROOF_BYTES_MAX, PROOF_STEPS_MAX
-from hub.audit_log.notes import (
+from tlog.errors import TlogError
+from tlog.limits import PROOF_BYTES_MAX, PROOF_STEPS_MAX
+from tlog.notes import (
     Checkpoint,
     Note,
     SignatureError,
@@ -20,8 +21,7 @@ from hub.audit_log.notes import (
     parsed_size,
     with_line_feeds,
 )
-from hub.audit_log.tree import leaf_hash, verify_inclusion
-from model.errors import ValidationFailedError
+from tlog.tree import leaf_hash, verify_inclusion
 
 _HEADER = "c2sp.org/tlog-proof@v1"
 
@@ -45,21 +45,21 @@ class LogProof:
 
     @classmethod
     def parse(cls, proof: bytes | str) -> Self:
-        """From a file. Raises `ValidationFailedError`; verifies nothing."""
+        """From a file. Raises `TlogError`; verifies nothing."""
         if len(proof) > PROOF_BYTES_MAX:
-            raise ValidationFailedError(f"a proof has at most {PROOF_BYTES_MAX} bytes here")
+            raise TlogError(f"a proof has at most {PROOF_BYTES_MAX} bytes here")
         try:
             text = proof.decode() if isinstance(proof, bytes) else proof
         except UnicodeDecodeError as error:
-            raise ValidationFailedError("a proof is text in UTF-8") from error
+            raise TlogError("a proof is text in UTF-8") from error
         head, gap, note = with_line_feeds(text).partition("\n\n")
         header, *lines = head.split("\n")
         extra = parsed_bytes(lines.pop(0).removeprefix("extra ")) if lines and lines[0].startswith("extra ") else b""
         if header != _HEADER or not gap or not lines or not lines[0].startswith("index "):
-            raise ValidationFailedError(f"that is no proof: it begins with `{_HEADER}` and the entry's index")
+            raise TlogError(f"that is no proof: it begins with `{_HEADER}` and the entry's index")
         index, *path = lines
         if len(path) > PROOF_STEPS_MAX:
-            raise ValidationFailedError(f"a proof has at most {PROOF_STEPS_MAX} hashes")
+            raise TlogError(f"a proof has at most {PROOF_STEPS_MAX} hashes")
         place = parsed_size(index.removeprefix("index "))
         return cls(place, tuple(map(parsed_hash, path)), Note.parse(note), extra)
 
@@ -74,7 +74,7 @@ class LogProof:
     ) -> Verified:
         """Check that the log holds `commitment` at this place, and that `quorum` of `witnesses` have seen its tree.
 
-        Raises `SignatureError` when a signature is wrong or missing, and `ValidationFailedError` when the path leads
+        Raises `SignatureError` when a signature is wrong or missing, and `TlogError` when the path leads
         elsewhere.
         """
         self.note.verified([log])
@@ -84,20 +84,20 @@ class LogProof:
         seen = seen_by(self.note, witnesses, quorum)
         leaf = leaf_hash(commitment)
         if not verify_inclusion(leaf, self.index, checkpoint.size, self.path, checkpoint.root):
-            raise ValidationFailedError(f"the proof does not lead from this entry to the tree at place {self.index}")
+            raise TlogError(f"the proof does not lead from this entry to the tree at place {self.index}")
         return Verified(checkpoint, seen)
 
 
 def seen_by(note: Note, witnesses: Sequence[VerifierKey], quorum: int) -> dict[str, int]:
     """Which of `witnesses` signed a checkpoint, each with its POSIX time: `quorum` of them at least.
 
-    Raises `SignatureError` when there are fewer, or a signature by one of them is wrong, and `ValidationFailedError`
+    Raises `SignatureError` when there are fewer, or a signature by one of them is wrong, and `TlogError`
     when two of them are one.
     """
     if len({key.public for key in witnesses}) != len(witnesses):
-        raise ValidationFailedError("two witnesses have one key, and would count twice: name each once")
+        raise TlogError("two witnesses have one key, and would count twice: name each once")
     if quorum > len(witnesses):
-        raise ValidationFailedError(f"{quorum} witnesses are asked for, and only {len(witnesses)} are named")
+        raise TlogError(f"{quorum} witnesses are asked for, and only {len(witnesses)} are named")
     present = [key for key in witnesses if any(item.is_by(key) for item in note.signatures)]
     times = note.verified(present) if present else {}
     if len(times) < quorum:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
 
-from hub.audit_log.limits import TREE_SIZE_MAX
-from hub.audit_log.tree import HASH_BYTES, TILE_HEIGHT, Read, node_hash
-from model.errors import ValidationFailedError
+from tlog.errors import TlogError
+from tlog.limits import TREE_SIZE_MAX
+from tlog.tree import HASH_BYTES, TILE_HEIGHT, Read, node_hash
 
 TILE_WIDTH = 1 << TILE_HEIGHT
 LEVEL_MAX = 63
@@ -33,7 +33,7 @@ class Tile:
 
     @classmethod
     def parse(cls, path: str) -> Self:
-        """From `tile/<L>/<N>[.p/<W>]`. Raises `ValidationFailedError` for every other spelling."""
+        """From `tile/<L>/<N>[.p/<W>]`. Raises `TlogError` for every other spelling."""
         found = _PATH.fullmatch(path)
         if found:
             level = ENTRIES if found[1] == "entries" else int(found[1])
@@ -41,7 +41,7 @@ class Tile:
             tile = cls(level, index, int(found[3]) if found[3] else TILE_WIDTH)
             if tile.is_valid and tile.path == path:
                 return tile
-        raise ValidationFailedError("that is no path of a tile: see `tlog-tiles` of C2SP")
+        raise TlogError("that is no path of a tile: see `tlog-tiles` of C2SP")
 
     @property
     def is_valid(self) -> bool:
@@ -79,9 +79,9 @@ def tile_bytes(hashes: Sequence[bytes]) -> bytes:
 
 
 def tile_hashes(body: bytes, width: int) -> list[bytes]:
-    """What is in a served tile. Raises `ValidationFailedError` when it isn't `width` hashes."""
+    """What is in a served tile. Raises `TlogError` when it isn't `width` hashes."""
     if len(body) != width * HASH_BYTES:
-        raise ValidationFailedError(f"a tile of {width} hashes has {width * HASH_BYTES} bytes, not {len(body)}")
+        raise TlogError(f"a tile of {width} hashes has {width * HASH_BYTES} bytes, not {len(body)}")
     return [body[start : start + HASH_BYTES] for start in range(0, len(body), HASH_BYTES)]
 
 
@@ -91,7 +91,7 @@ def entry_bundle(entries: Sequence[bytes]) -> bytes:
 
 
 def bundle_entries(body: bytes, width: int) -> list[bytes]:
-    """What is in a served bundle. Raises `ValidationFailedError` when it isn't `width` whole entries."""
+    """What is in a served bundle. Raises `TlogError` when it isn't `width` whole entries."""
     entries: list[bytes] = []
     at = 0
     while at < len(body) and len(entries) < width:
@@ -99,12 +99,12 @@ def bundle_entries(body: bytes, width: int) -> list[bytes]:
         at = start + int.from_bytes(body[at:start])
         entries.append(body[start:at])
     if at != len(body) or len(entries) != width:
-        raise ValidationFailedError(f"the bundle does not hold {width} whole entries")
+        raise TlogError(f"the bundle does not hold {width} whole entries")
     return entries
 
 
 def tile_reader(size: int, source: Callable[[Tile], Sequence[bytes]]) -> Read:
-    """The `read` of `hub.audit_log.tree` over the tiles of a tree of `size` leaves. Each tile is asked for once.
+    """The `read` of `tlog.tree` over the tiles of a tree of `size` leaves. Each tile is asked for once.
 
     `source` gives a tile's hashes and raises what it must when there are none.
     """
