@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from hub.audit_log import Ledger
 from hub.policy import clients, purposes
-from model.errors import ValidationFailedError
 from model.groups import FieldGroup
 from model.ids import ClientId
 from model.times import as_instant_text, now
@@ -21,6 +20,7 @@ from tests.access.log import watching
 from tests.case.counter import Resident, opened
 from tests.ledger.entries import AT, entry
 from tests.support.hub import SECONDS_MAX, Hub, Who
+from tlog.errors import TlogError
 from tlog.notes import VerifierKey
 from tlog.proofs import LogProof
 
@@ -204,7 +204,7 @@ def test_each_entry_is_proved_to_stand_in_the_signed_tree(hub: Hub, somebody: Re
         assert verified.checkpoint.size > proof.index
         sizes.add(verified.checkpoint.size)
     assert len(sizes) == 1, "all of one answer are of one checkpoint"
-    with pytest.raises(ValidationFailedError, match="does not lead"):
+    with pytest.raises(TlogError, match="does not lead"):
         proof.verified(bytes(32), key)
 
 
