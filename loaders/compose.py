@@ -35,7 +35,7 @@ from loaders.sources import MADE, SOURCES
 from model.errors import FieldNotAllowedError, ValidationFailedError
 from model.graph import sealed_property_name
 from model.groups import FieldGroup
-from model.plan import Column, PageShape, Plan, Scope, Selected, Shape, Taking
+from model.plan import Column, ColumnKind, FieldSelection, PageShape, Plan, Scope, Shape
 
 Listed = Sequence[Mapping[str, Any]]
 """A list that the graph does not hold: maps, each with its `order`, in that order."""
@@ -47,7 +47,7 @@ _SUBJECT = "__subject"  # the pseudo-field by which a topic says where the id of
 
 
 def compose(
-    selected: Selected,
+    selected: FieldSelection,
     *,
     prefix: str,
     context: Mapping[str, Any],
@@ -88,7 +88,7 @@ def compose(
     )
 
 
-def structure(selected: Selected) -> str:
+def structure(selected: FieldSelection) -> str:
     """A key that sorts selections by what they ask, blind to aliases and values: it makes the text canonical."""
     below = sorted(structure(child) for child in selected.children)
     return json.dumps([selected.coordinate, sorted(selected.arguments), below])
@@ -131,7 +131,7 @@ class _Statement:
     counter: int = 0
     own_parameters: int = 0
 
-    def relation(self, selected: Selected, *, this: str, result: str) -> tuple[Column, str]:
+    def relation(self, selected: FieldSelection, *, this: str, result: str) -> tuple[Column, str]:
         """The sub-query of a field that leads to objects, and how its result is taken."""
         source = SOURCES[selected.coordinate]
         if selected.group is not None:
@@ -146,13 +146,13 @@ class _Statement:
             case _:
                 raise AssertionError(selected.coordinate)
 
-    def _one(self, selected: Selected, source: One, *, this: str, result: str) -> tuple[Column, str]:
+    def _one(self, selected: FieldSelection, source: One, *, this: str, result: str) -> tuple[Column, str]:
         text, following = self._fragment(source.fragment, selected.arguments, this)
         row, shape = self._object(selected, following)
         body = f"{text} WITH {following} LIMIT 1 {' '.join(row.calls)} RETURN head(collect({row.text})) AS {result}"
-        return Column(Taking.OBJECT, group=selected.group, shape=shape, closed=source.closed), body
+        return Column(ColumnKind.OBJECT, group=selected.group, shape=shape, closed=source.closed), body
 
-    def _many(self, selected: Selected, source: Many, *, this: str, result: str) -> tuple[Column, str]:
+    def _many(self, selected: FieldSelection, source: Many, *, this: str, result: str) -> tuple[Column, str]:
         text, following = self._fragment(source.fragment, selected.arguments, this)
         row, shape = self._object(selected, following)
         order = ", ".join(rename(item, this=this, following=following, parameters={}) for item in source.order)
@@ -160,9 +160,11 @@ class _Statement:
             f"{text} WITH {following} ORDER BY {order} LIMIT {self.list_max or source.limit} {' '.join(row.calls)}"
             f" RETURN collect({row.text}) AS {result}"
         )
-        return Column(Taking.LIST, group=selected.group, shape=shape, closed=source.closed), body
+        return Column(ColumnKind.LIST, group=selected.group, shape=shape, closed=source.closed), body
 
-    def _connection(self, selected: Selected, source: Connection, *, this: str, result: str) -> tuple[Column, str]:
+    def _connection(
+        self, selected: FieldSelection, source: Connection, *, this: str, result: str
+    ) -> tuple[Column, str]:
         arguments = selected.arguments
         names = _fragment_names(source, arguments)
         bound = cursors.binding(selected.coordinate, {**arguments, **self.bound})
@@ -177,9 +179,9 @@ class _Statement:
             rows=rows,
         )
         body = f"{page}{count} RETURN [{items}, {total}] AS {result}"
-        return Column(Taking.CONNECTION, group=selected.group, page=shape, closed=source.closed), body
+        return Column(ColumnKind.CONNECTION, group=selected.group, page=shape, closed=source.closed), body
 
-    def _ordering(self, selected: Selected, source: Connection) -> Ordering:
+    def _ordering(self, selected: FieldSelection, source: Connection) -> Ordering:
         """The order that is asked for; the connection's own has no fragment. Raises `FieldNotAllowedError`."""
         ordering = source.orders.get(selected.arguments.get("orderBy", ""))
         if ordering is None:
@@ -191,7 +193,7 @@ class _Statement:
         self.groups.add(ordering.group)
         return ordering
 
-    def _part(self, selected: Selected, name: str, bound: str) -> tuple[Selected, str]:
+    def _part(self, selected: FieldSelection, name: str, bound: str) -> tuple[FieldSelection, str]:
         """The field with the page's part of a list as one more argument, and how many are on the list.
 
         The field as it is, and nothing, where no list is named: its items are the graph's.
@@ -210,7 +212,7 @@ class _Statement:
         return replace(selected, arguments={**arguments, name: part}), f"${self._parameter(len(listed))}"
 
     def _page(
-        self, selected: Selected, source: Connection, names: Sequence[str], *, this: str, bound: str
+        self, selected: FieldSelection, source: Connection, names: Sequence[str], *, this: str, bound: str
     ) -> tuple[str, str, dict[str, Column]]:
         """The sub-query for the rows of one page (and one more), the name of its list, and where nodes stand."""
         arguments = selected.arguments
@@ -232,7 +234,7 @@ class _Statement:
         )
         return f"CALL ({_imports(this)}) {{ {page} }}", f"{following}_page", rows
 
-    def _total(self, selected: Selected, names: Sequence[str], *, this: str) -> tuple[str, str]:
+    def _total(self, selected: FieldSelection, names: Sequence[str], *, this: str) -> tuple[str, str]:
         """The name of the total and the sub-query that counts it; null and none where it isn't asked for."""
         if all(child.coordinate.rpartition(".")[2] != "totalCount" for child in selected.children):
             return "null", ""
@@ -267,7 +269,7 @@ class _Statement:
         rest = self._keyset(order[1:], values[1:], sign)
         return f"({order[0]} {sign} ${name} OR ({order[0]} = ${name} AND {rest}))"
 
-    def _page_rows(self, selected: Selected, row: _RowText) -> dict[str, Column]:
+    def _page_rows(self, selected: FieldSelection, row: _RowText) -> dict[str, Column]:
         """One row for each `edges { node }` and each `nodes` that is selected, by its response key."""
         rows: dict[str, Column] = {}
         for child in sorted(selected.children, key=structure):
@@ -280,13 +282,13 @@ class _Statement:
                         rows[f"{child.response_key}.{below.response_key}"] = self._page_row(below, row)
         return rows
 
-    def _page_row(self, selected: Selected, row: _RowText) -> Column:
+    def _page_row(self, selected: FieldSelection, row: _RowText) -> Column:
         inner, shape = self._object(selected, row.variable)
         row.calls.extend(inner.calls)
         row.expressions.append(inner.text)
-        return Column(Taking.OBJECT, index=len(row.expressions) - 1, shape=shape)
+        return Column(ColumnKind.OBJECT, index=len(row.expressions) - 1, shape=shape)
 
-    def _object(self, selected: Selected, variable: str) -> tuple[_RowText, Shape]:
+    def _object(self, selected: FieldSelection, variable: str) -> tuple[_RowText, Shape]:
         """The row of one object of the selected type, and its shape."""
         row = _RowText(variable)
         subject = SOURCES.get(f"{selected.type_name}.{_SUBJECT}")
@@ -304,23 +306,23 @@ class _Statement:
             inner=tuple(row.inner),
         )
 
-    def _field(self, selected: Selected, row: _RowText) -> Column:
+    def _field(self, selected: FieldSelection, row: _RowText) -> Column:
         if selected.group is not None and selected.group not in self.allowed:
             self.denied.add(selected.group)
-            return Column(Taking.DENIED, group=selected.group)
+            return Column(ColumnKind.DENIED, group=selected.group)
         if selected.group is not None:
             self.groups.add(selected.group)
         if selected.computed is not None:
             type_name = selected.coordinate.partition(".")[0]
             needs = tuple(self._leaf(SOURCES[f"{type_name}.{name}"], name, row) for name in selected.computed.needs)
-            return Column(Taking.COMPUTED, needs=needs, function=selected.computed.function)
+            return Column(ColumnKind.COMPUTED, needs=needs, function=selected.computed.function)
         source = SOURCES[selected.coordinate]
         if not isinstance(source, One | Many | Connection):
             if isinstance(source, Value):
                 index = self._value(source.fragment, row, source.form.value, selected.arguments)
-                return Column(Taking.PLAIN, index, selected.group)
+                return Column(ColumnKind.PLAIN, index, selected.group)
             if isinstance(source, Count):
-                return Column(Taking.PLAIN, self._count(source.fragment, row), selected.group)
+                return Column(ColumnKind.PLAIN, self._count(source.fragment, row), selected.group)
             return self._leaf(source, selected.coordinate.partition(".")[2], row, group=selected.group)
         result = self._name("c")
         column, body = self.relation(selected, this=row.variable, result=result)
@@ -333,15 +335,15 @@ class _Statement:
         match source:
             case Property(stored, form):
                 expression = form.value.format(f"{row.variable}.{stored or name}", row.variable)
-                return Column(Taking.PLAIN, row.put(expression), group)
+                return Column(ColumnKind.PLAIN, row.put(expression), group)
             case GlobalId(stored):
-                return Column(Taking.GLOBAL_ID, row.put(f"{row.variable}.{stored}"), group)
+                return Column(ColumnKind.GLOBAL_ID, row.put(f"{row.variable}.{stored}"), group)
             case PairwiseId():
-                return Column(Taking.PAIRWISE_ID, row.put(f"{row.variable}.id"), group)
+                return Column(ColumnKind.PAIRWISE_ID, row.put(f"{row.variable}.id"), group)
             case Keyed() | Logged():
                 return self._looked_up(source, name, row, group)
             case Value(file, form):
-                return Column(Taking.PLAIN, self._value(file, row, form.value), group)
+                return Column(ColumnKind.PLAIN, self._value(file, row, form.value), group)
             case Sealed():
                 return self._sealed(source, row, group)
             case _:
@@ -351,7 +353,7 @@ class _Statement:
         stored = f"{row.variable}.{sealed_property_name(source.group)}"
         index = self._value(source.fragment, row, "{0}") if source.fragment else row.put(stored)
         column = Column(
-            Taking.SEALED, index, group, sealed_group=source.group, sealed_key=source.key, closed=source.closed
+            ColumnKind.SEALED, index, group, sealed_group=source.group, sealed_key=source.key, closed=source.closed
         )
         if all(other.index != index for other in row.inner):
             row.inner.append(column)
@@ -362,10 +364,10 @@ class _Statement:
             stored = f"{row.variable}.{source.name or name}"
             place = self._value(source.fragment, row, "{0}") if source.fragment else row.put(stored)
             own = row.put(f"{row.variable}.id") if source.scope is Scope.ITSELF else -1
-            column = Column(Taking.KEYED, place, group, naming=source.naming, scope=source.scope, scope_index=own)
+            column = Column(ColumnKind.KEYED, place, group, naming=source.naming, scope=source.scope, scope_index=own)
         else:
             place = row.put(f"{row.variable}.number")
-            column = Column(Taking.LOGGED, place, group, sealed_key=source.key or name)
+            column = Column(ColumnKind.LOGGED, place, group, sealed_key=source.key or name)
         if all(other.index != column.index for other in row.inner):
             row.inner.append(column)
         return column

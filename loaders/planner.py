@@ -28,7 +28,7 @@ from model import limits
 from model.errors import QueryTooComplexError, ValidationFailedError
 from model.groups import FieldGroup
 from model.ids import from_global_id
-from model.plan import Selected
+from model.plan import FieldSelection
 from model.text import case_number
 
 _CASES = {"case", "cases"}  # arguments and input fields whose values are numbers of cases
@@ -61,7 +61,7 @@ class Document:
 
 def select(
     document: Document, parent: GraphQLObjectType, response_key: str, details: Sequence[FieldDetails]
-) -> Selected:
+) -> FieldSelection:
     """The selection of one root field.
 
     Raises `QueryTooComplexError` when it is too deep, too wide or could load too many rows, and
@@ -77,7 +77,7 @@ def select(
     return selected
 
 
-def estimated_rows(selected: Selected) -> int:
+def estimated_rows(selected: FieldSelection) -> int:
     """How many objects a selection may load at most: the sum over its branches of the products of page sizes."""
     size = page_size(selected.arguments) if _is_page(selected) else 1
     return size * (1 + sum(estimated_rows(child) for child in selected.children if child.type_name))
@@ -89,7 +89,7 @@ def page_size(arguments: Mapping[str, Any]) -> int:
     return int(size)
 
 
-def is_counted(children: Sequence[Selected]) -> bool:
+def is_counted(children: Sequence[FieldSelection]) -> bool:
     """Whether of a connection only the total is asked for: then there is no page to load, and none to name."""
     return all(child.coordinate.rpartition(".")[2] == "totalCount" for child in children)
 
@@ -100,7 +100,9 @@ class _Selection:
     def __init__(self, document: Document) -> None:
         self._document = document
 
-    def field(self, parent: GraphQLObjectType, key: str, details: Sequence[FieldDetails], *, depth: int) -> Selected:
+    def field(
+        self, parent: GraphQLObjectType, key: str, details: Sequence[FieldDetails], *, depth: int
+    ) -> FieldSelection:
         node = details[0].node
         definition = parent.fields[node.name.value]
         arguments = _arguments(get_argument_values(definition, node, self._document.variables))
@@ -117,7 +119,7 @@ class _Selection:
             raise ValidationFailedError(
                 f"`{node.name.value}` takes the id of a `{returned.name}`, and this is another's"
             )
-        below: Iterable[Selected] = ()
+        below: Iterable[FieldSelection] = ()
         if not is_leaf_type(returned):
             if depth > limits.QUERY_DEPTH_MAX:
                 raise _too_complex("levels", depth, limits.QUERY_DEPTH_MAX)
@@ -126,7 +128,7 @@ class _Selection:
         children = tuple(below)
         if "first" in definition.args:
             _check_page(parent.name, node.name.value, arguments, is_counted=is_counted(children))
-        return Selected(
+        return FieldSelection(
             coordinate=coordinate,
             response_key=key,
             arguments=arguments,
@@ -137,7 +139,9 @@ class _Selection:
             asked_by=_asked_by(coordinate, arguments),
         )
 
-    def _below(self, parent: GraphQLObjectType, details: Sequence[FieldDetails], *, depth: int) -> Iterable[Selected]:
+    def _below(
+        self, parent: GraphQLObjectType, details: Sequence[FieldDetails], *, depth: int
+    ) -> Iterable[FieldSelection]:
         for key, child in self._document.children(parent, details).items():
             if child[0].node.name.value != "__typename":
                 yield self.field(parent, key, child, depth=depth)
@@ -171,7 +175,7 @@ def _plain(value: Any) -> Any:
     return [_plain(item) for item in value] if isinstance(value, list) else value
 
 
-def _is_page(selected: Selected) -> bool:
+def _is_page(selected: FieldSelection) -> bool:
     return selected.type_name.endswith("Connection")
 
 

@@ -1,6 +1,6 @@
 """Selections, shapes and plans: what goes between the planner, the gate and the completion of an answer.
 
-A `Selected` tree says what was asked, a `Plan` how one statement answers it, and its `Shape` where in the statement's
+A `FieldSelection` tree says what was asked, a `Plan` how one statement answers it, and its `Shape` where in the statement's
 row each answered field stands. Rows are nested lists, so a shape holds positions and never names.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 from model.groups import FieldGroup
 
 
-class Taking(Enum):
+class ColumnKind(Enum):
     """How a column's value becomes the field's value."""
 
     PLAIN = "as it stands"
@@ -68,7 +68,7 @@ class Computed:
 class Column:
     """Where one field of a shape stands, and how it is taken."""
 
-    taking: Taking
+    taking: ColumnKind
     index: int = -1
     group: FieldGroup | None = None
     sealed_group: FieldGroup | None = None  # the key group under which the bytes were sealed
@@ -110,7 +110,7 @@ class PageShape:
 
 
 @dataclass(frozen=True)
-class Selected:
+class FieldSelection:
     """One field as it was asked, after fragments, directives and merging."""
 
     coordinate: str  # `Room.building`
@@ -118,11 +118,11 @@ class Selected:
     arguments: Mapping[str, Any]
     group: FieldGroup | None
     type_name: str  # the concrete type of what it returns; empty for a leaf
-    children: tuple["Selected", ...] = ()
+    children: tuple["FieldSelection", ...] = ()
     computed: "Computed | None" = None
     asked_by: FieldGroup | None = None  # the group of what its arguments ask by
 
-    def walk(self) -> Iterator["Selected"]:
+    def walk(self) -> Iterator["FieldSelection"]:
         """The field itself and all below it."""
         yield self
         for child in self.children:

@@ -81,7 +81,7 @@ Relation = Literal[
 ]
 
 
-class Opened(_Part):
+class DoorResult(_Part):
     """A relationship that was opened: of which of the things, and how far. Where it leads is asked anew."""
 
     of: Annotated[int, Field(ge=0, lt=limits.VIEW_THINGS_MAX)]
@@ -106,7 +106,7 @@ class ViewContent(_Part):
 
     start: str
     things: Annotated[list[Placed], Field(min_length=1, max_length=limits.VIEW_THINGS_MAX)]
-    opened: Annotated[list[Opened], Field(max_length=limits.VIEW_OPENED_MAX)] = []
+    opened: Annotated[list[DoorResult], Field(max_length=limits.VIEW_OPENED_MAX)] = []
     hidden_kinds: Annotated[list[Kind], Field(max_length=len(KINDS))] = []
     group_by: Literal["NONE", "BUILDING", "OWNER"] = "NONE"
     shows: Literal["GRAPH", "TABLE", "MAP"] = "GRAPH"

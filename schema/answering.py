@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema, is_non_null_type
 
-from hub.gate.answers import Answers
+from hub.gate.answers import ResponseData
 from model.plan import Page, Row
 
-_Info = GraphQLResolveInfo[Answers]
+_Info = GraphQLResolveInfo[ResponseData]
 _Resolver = Callable[..., object]
 
 

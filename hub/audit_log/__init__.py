@@ -15,7 +15,7 @@ from math import inf
 from typing import Literal, Self
 
 from hub.audit_log.budgets import Clock
-from hub.audit_log.chain_appender import End, Needs, Placing, Receipt
+from hub.audit_log.chain_appender import ChainAppender, End, Needs, Receipt
 from hub.audit_log.cosigned import Cosigning
 from hub.audit_log.erasing import Due, due, past_term
 from hub.audit_log.limits import KEPT_AGAIN_SECONDS, SWEEP_AGAIN_SECONDS, SWEEP_ATTEMPTS_MAX
@@ -355,12 +355,12 @@ class Ledger:
         with suppress(LogUnavailableError):
             self._writer.put(Job(0, Needs(), lambda placing: placing.keep_cosigned(note), None))
 
-    def _open_placing(self, known: End | None) -> Placing:
+    def _open_placing(self, known: End | None) -> ChainAppender:
         tables = self._storage.open(self._names.log_mark())
         is_first = known is None  # what is opened anew is held against what this process knew itself
         try:
             kept = self._names.kept_checkpoint() if is_first and not self._is_loss_accepted else None
-            placing = Placing(tables, self._signer, self._clock, known, kept)
+            placing = ChainAppender(tables, self._signer, self._clock, known, kept)
             if is_first:
                 self._check_keys(placing.end)
         except BaseException as error:
@@ -378,7 +378,11 @@ class Ledger:
             )
 
     def _erase(
-        self, placing: Placing, chains: Sequence[tuple[str, Entry]], before: datetime, only: Collection[int] | None
+        self,
+        placing: ChainAppender,
+        chains: Sequence[tuple[str, Entry]],
+        before: datetime,
+        only: Collection[int] | None,
     ) -> list[Receipt]:
         dues: list[Due] = []
         drafts: list[Draft] = []
@@ -401,7 +405,7 @@ class Ledger:
         return [draft(entry, self._names) for entry in entries]
 
     async def _submit(
-        self, drafts: Sequence[Draft], apply: Callable[[Placing], list[Receipt]], charges: Sequence[Charge] = ()
+        self, drafts: Sequence[Draft], apply: Callable[[ChainAppender], list[Receipt]], charges: Sequence[Charge] = ()
     ) -> list[Receipt]:
         if not drafts and not charges:
             return []
@@ -412,7 +416,7 @@ class Ledger:
         )
         return await self._put(len(drafts), needs, apply)
 
-    async def _put(self, entries: int, needs: Needs, apply: Callable[[Placing], list[Receipt]]) -> list[Receipt]:
+    async def _put(self, entries: int, needs: Needs, apply: Callable[[ChainAppender], list[Receipt]]) -> list[Receipt]:
         if (
             not self._is_noted
         ):  # before the first entry, and no sooner: a new log beside new keys says nothing of either

@@ -14,7 +14,7 @@ from hub.audit_log.erasing import Due
 from hub.audit_log.limits import HEADS_CACHED_MAX, HEADS_REREAD_MAX, OPEN_CHECK_ENTRIES, SWEEP_AGAIN_SECONDS
 from hub.audit_log.record import Draft, placed
 from hub.audit_log.tables import Link, Row, Tables, Written
-from hub.audit_log.tree_writer import GrowingTree, check_checkpoint
+from hub.audit_log.tree_writer import TreeWriter, check_checkpoint
 from model.budgets import Charge
 from model.errors import ConflictError, SetupError
 from model.ids import EntryId
@@ -62,7 +62,7 @@ class End:
 _NOTHING = Head(0, START)
 
 
-class Placing:
+class ChainAppender:
     """The tables through the one connection that writes: `begin`, then `place` and the like, then `commit` or `close`."""
 
     def __init__(
@@ -85,7 +85,7 @@ class Placing:
         self._check_end()
         if known is not None:
             self._check_known(known)
-        self.tree = GrowingTree(tables, signer, self.end.size)
+        self.tree = TreeWriter(tables, signer, self.end.size)
         if kept is not None:
             check_checkpoint(tables, kept, signer.key, self.end.size, who="the checkpoint beside the keys")
         self.durable = self.end  # the end as it was when something was last committed or read

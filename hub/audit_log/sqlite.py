@@ -13,7 +13,7 @@ import orjson
 from hub.audit_log.limits import SWEEP_MILLISECONDS_MAX
 from hub.audit_log.tables import BusyError, Checkpoint, Link, LostError, Row, Spent, Written
 from hub.audit_log.upgrades import from_version_1
-from hub.audit_log.writer_lease import Presence
+from hub.audit_log.writer_lease import WriterLease
 from hub.private_store import BUSY_SECONDS_MAX, Connect, Form, connect, open_store, open_to_read
 from model.errors import SetupError
 from model.ids import EntryId
@@ -130,7 +130,7 @@ class SqliteStorage:
         self.file = folder / "log.sqlite"
         self._folder = folder
         self._connect = connect
-        self._presence: Presence | None = None
+        self._presence: WriterLease | None = None
         self._was_open = False
 
     @property
@@ -155,7 +155,7 @@ class SqliteStorage:
             raise
         self._was_open = True
         try:
-            self._presence = self._presence or Presence(self._folder / "log-writers")
+            self._presence = self._presence or WriterLease(self._folder / "log-writers")
         except SetupError:
             tables.close()
             raise

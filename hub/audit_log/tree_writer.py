@@ -51,7 +51,7 @@ def hour_of(instant: str) -> str:
     return instant[:_HOUR]
 
 
-class GrowingTree:
+class TreeWriter:
     """The tree's right edge and the last checkpoint, in step with the tables. Used by the writer's thread alone.
 
     `may_publish` is off until the witnesses were asked: before that nothing is signed.

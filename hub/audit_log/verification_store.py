@@ -65,7 +65,7 @@ class Ended(NamedTuple):
     is_outcome_erased: int | None
 
 
-class Scratch:
+class VerificationStore:
     """Notes of one verification, to be asked at its end."""
 
     def __init__(self) -> None:

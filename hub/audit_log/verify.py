@@ -21,7 +21,7 @@ from hub.audit_log.limits import PROBLEMS_MAX
 from hub.audit_log.record import OF_NOBODY, is_intent
 from hub.audit_log.storage import storage_of
 from hub.audit_log.tables import Reader, Row
-from hub.audit_log.verification_store import Ended, Scratch
+from hub.audit_log.verification_store import Ended, VerificationStore
 from hub.settings import Settings
 from model.ids import EntryId
 from tlog.chains import START, commitment, subject_head
@@ -71,7 +71,7 @@ def verify(
     With the pseudonyms of all `subjects`, also that each entry about somebody is about one of them, and so served to them.
     Raises `SetupError` when there is no log, or it can't be read.
     """
-    with storage_of(settings).read() as reader, closing(Scratch()) as scratch:
+    with storage_of(settings).read() as reader, closing(VerificationStore()) as scratch:
         check = _Check(
             {receipt.sequence: receipt for receipt in receipts}, TreeAudit(evidence), scratch, subjects, marks
         )
@@ -87,7 +87,7 @@ class _Check:
         self,
         receipts: dict[int, Receipt],
         tree: TreeAudit,
-        scratch: Scratch,
+        scratch: VerificationStore,
         subjects: Collection[str] | None,
         marks: Marks | None,
     ) -> None:

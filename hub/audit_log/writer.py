@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hub.audit_log.chain_appender import End, Needs, Placing, Receipt
+from hub.audit_log.chain_appender import ChainAppender, End, Needs, Receipt
 from hub.audit_log.limits import (
     CHECKPOINT_ENTRIES,
     GROUP_ENTRIES_MAX,
@@ -44,14 +44,16 @@ class Job:
 
     entries: int
     needs: Needs
-    apply: Callable[[Placing], list[Receipt]]
+    apply: Callable[[ChainAppender], list[Receipt]]
     future: "asyncio.Future[list[Receipt]] | None"
 
 
 class Writer:
     """Owns the tables' connection, which its thread opens. Jobs come from any thread and any event loop."""
 
-    def __init__(self, open_placing: Callable[[End | None], Placing], announce: Callable[[Checkpoint], None]) -> None:
+    def __init__(
+        self, open_placing: Callable[[End | None], ChainAppender], announce: Callable[[Checkpoint], None]
+    ) -> None:
         """`open_placing` is given the end of the log as last known; `announce` each new checkpoint once it is durable.
 
         Raises what `open_placing` does.
@@ -66,7 +68,7 @@ class Writer:
         self._is_lost = False  # the store is opened anew right now
         self._since_checkpoint = 0
         self.groups = 0  # commits so far
-        self._placing: Placing
+        self._placing: ChainAppender
         self._announced: Checkpoint | None = None
         opened: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, args=(opened,), name="ledger", daemon=True)
@@ -260,7 +262,7 @@ class Writer:
         _deliver(waiting, [LogUnavailableError(_STOPPED)] * len(waiting))
 
 
-def _applied(job: Job, placing: Placing) -> _Result:
+def _applied(job: Job, placing: ChainAppender) -> _Result:
     try:
         return job.apply(placing)
     except DomicileError as error:

@@ -13,7 +13,7 @@ from hub.private_store import make_private_folder
 from model.errors import SetupError
 
 
-class Presence:
+class WriterLease:
     """One process among the writers. `name` stands beside its intents."""
 
     def __init__(self, folder: Path) -> None:

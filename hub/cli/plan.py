@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hub.gate.explain import Explained, Profile
     from hub.settings import Settings
     from loaders.planner import Document
-    from model.plan import Selected
+    from model.plan import FieldSelection
 
 
 def register(app: typer.Typer) -> None:
@@ -46,7 +46,7 @@ def plan(
         _explain(selections, client=client, purpose=purpose)
 
 
-def _selected(file: Path, variables: str, operation: str) -> "tuple[Document, list[Selected]]":
+def _selected(file: Path, variables: str, operation: str) -> "tuple[Document, list[FieldSelection]]":
     """The root fields of the query. Raises what a request would meet."""
     import schema
     from hub.http.documents import Documents
@@ -73,7 +73,7 @@ def _variables(text: str) -> dict[str, Any]:
 # ── without a token ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _explain(selections: "list[Selected]", *, client: str, purpose: str) -> None:
+def _explain(selections: "list[FieldSelection]", *, client: str, purpose: str) -> None:
     from hub.gate.explain import decided, every_group, explain
     from hub.gate.policies import sets_of
     from hub.settings import Settings
@@ -98,7 +98,7 @@ def _explain(selections: "list[Selected]", *, client: str, purpose: str) -> None
 # ── with a token ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _run(document: "Document", selections: "list[Selected]", *, token: str, purpose: str) -> None:
+def _run(document: "Document", selections: "list[FieldSelection]", *, token: str, purpose: str) -> None:
     import asyncio
 
     from hub.settings import Settings
@@ -107,7 +107,7 @@ def _run(document: "Document", selections: "list[Selected]", *, token: str, purp
 
 
 async def _run_as(
-    settings: "Settings", document: "Document", selections: "list[Selected]", *, token: str, purpose: str
+    settings: "Settings", document: "Document", selections: "list[FieldSelection]", *, token: str, purpose: str
 ) -> None:
     import time
     from zoneinfo import ZoneInfo

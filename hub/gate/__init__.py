@@ -14,8 +14,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hub.gate.access import LogView, OwnLog, own_log, public_log
-from hub.gate.answers import Answers
-from hub.gate.asking import Asking
+from hub.gate.answers import ResponseData
+from hub.gate.asking import RequestContext
 from hub.gate.budget import charges
 from hub.gate.names import Names, waiting_scope
 from hub.gate.patience import Patience
@@ -49,7 +49,7 @@ from model.graph import sealed_property_name
 from model.groups import PERSON_GROUPS, PRINTED, FieldGroup
 from model.ids import CaseNumber, PersonId, PurposeId
 from model.off_screen import OffScreen
-from model.plan import Page, Plan, Row, Selected
+from model.plan import FieldSelection, Page, Plan, Row
 from model.standing import Standing
 from model.states import CaseKind, CaseProof, CaseState, ConsentState, FactState, NoticeKind, Permission
 from model.times import as_instant_text, now
@@ -89,7 +89,7 @@ _PROCESSING = frozenset({"Query.processing", "Me.processing"})
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Opened:
+class DoorResult:
     """What a door let through: how the statement starts, on whose behalf, and what the policy decided."""
 
     prefix: str
@@ -114,7 +114,13 @@ class _Opened:
         return self.log.off_screen_numbers if isinstance(self.log, OwnLog) else sorted(self.off_screen.numbers)
 
     def entry(
-        self, asking: Asking, action: str, *, subject: PersonId | None, groups: frozenset[FieldGroup], rule: str = ""
+        self,
+        asking: RequestContext,
+        action: str,
+        *,
+        subject: PersonId | None,
+        groups: frozenset[FieldGroup],
+        rule: str = "",
     ) -> Entry:
         """What goes on the log about one subject of what was opened."""
         return replace(asking, extra={**asking.extra, **self.extra}).entry(
@@ -142,7 +148,7 @@ class OwnRecord:
 
     person: PersonId
     is_protected: bool
-    asking: Asking
+    asking: RequestContext
     is_represented: bool
     off_screen: OffScreen = field(default_factory=OffScreen)
 
@@ -162,10 +168,10 @@ class Gate:
 
     def asking(
         self, caller: Caller, *, purpose: PurposeId | None, operation: str, time_zone: ZoneInfo, started: float
-    ) -> Asking:
+    ) -> RequestContext:
         """A request of `caller` that comes in now; `time_zone` is the city's."""
         moment = now()
-        return Asking(
+        return RequestContext(
             caller=caller,
             policy=self.ports.policy,
             purpose=purpose,
@@ -175,16 +181,16 @@ class Gate:
             started=started,
         )
 
-    def answers(self, asking: Asking) -> Answers:
+    def answers(self, asking: RequestContext) -> ResponseData:
         """An empty answer for one request."""
         client = asking.caller.client
-        return Answers(
+        return ResponseData(
             pairwise=lambda person: self.ports.vault.pairwise_id(person, client),
             encode_cursor=partial(cursors.encode, CursorSeal(self.ports.vault, client)),
             decided_at=as_instant_text(asking.at),
         )
 
-    async def read(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:
+    async def read(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row | Page | None:
         """Answer one root field. Raises a `DomicileError` with the code that design §4 gives."""
         try:
             opened = await self._open(asking, selected, answers)
@@ -205,7 +211,7 @@ class Gate:
             await self.refuse(asking, selected, refusal, subject=opened.person)
             raise
 
-    def plan(self, asking: Asking, selected: Selected, opened: "_Opened") -> Plan:
+    def plan(self, asking: RequestContext, selected: FieldSelection, opened: "DoorResult") -> Plan:
         """The statement for `selected`, narrowed to what was decided."""
         if selected.group is not None and selected.group not in opened.decision.allowed:
             rule = opened.decision.denied.get(selected.group, "default-deny")
@@ -220,7 +226,7 @@ class Gate:
             list_max=opened.list_max,
         )
 
-    async def run(self, plan: Plan, asking: Asking, answers: Answers) -> Sequence[Any]:
+    async def run(self, plan: Plan, asking: RequestContext, answers: ResponseData) -> Sequence[Any]:
         """The one row of a plan: where the caller works, and the value."""
         values = await self._ask(plan.text, plan.parameters, asking, answers)
         if not values:
@@ -228,7 +234,7 @@ class Gate:
         return values[0]
 
     async def _ask(
-        self, text: str, parameters: Mapping[str, Any], asking: Asking, answers: Answers
+        self, text: str, parameters: Mapping[str, Any], asking: RequestContext, answers: ResponseData
     ) -> Sequence[Sequence[Any]]:
         """The rows of a statement, within the caller's share of the graph."""
         answers.statements += 1
@@ -243,7 +249,7 @@ class Gate:
 
     # ── authority and decision: one door each ────────────────────────────────────────────────────────────────────
 
-    async def _open(self, asking: Asking, selected: Selected, answers: Answers) -> _Opened:
+    async def _open(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> DoorResult:
         match selected.coordinate:
             case "Query.me" | "Mutation.objectToAccess" | "Mutation.objectToProcessing":
                 return await self._open_own(asking, selected, answers)
@@ -259,21 +265,21 @@ class Gate:
             case _:
                 return self._open_places(asking, selected)
 
-    def _open_places(self, asking: Asking, selected: Selected) -> _Opened:
+    def _open_places(self, asking: RequestContext, selected: FieldSelection) -> DoorResult:
         """Places and firms. The statement itself begins with the officer, so that it is one."""
         if selected.coordinate not in _OPEN_TO_ALL or asking.purpose is not None:
             self.check_purpose(asking)
         question = Question(client=asking.caller.client, purpose=asking.purpose)
         prefix = "authority/officer" if asking.caller.is_officer else "authority/resident"
-        return _Opened(prefix=prefix, decision=asking.policy.decide(question, selected.groups()))
+        return DoorResult(prefix=prefix, decision=asking.policy.decide(question, selected.groups()))
 
-    async def _open_own(self, asking: Asking, selected: Selected, answers: Answers) -> _Opened:
+    async def _open_own(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> DoorResult:
         record = await self.own_record(asking, selected, answers)
         question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
         decision = asking.policy.decide(question, selected.groups())
         log = await self._own_log(record, selected)
         withheld = decision.allowed & {FieldGroup.ACCESS_LOG} if record.has_closed_log else frozenset()
-        return _Opened(
+        return DoorResult(
             prefix="authority/resident",
             decision=decision,
             person=record.person,
@@ -285,7 +291,7 @@ class Gate:
             standing=self.ports.vault.standing(record.person),
         )
 
-    async def _own_log(self, record: OwnRecord, selected: Selected) -> LogView | None:
+    async def _own_log(self, record: OwnRecord, selected: FieldSelection) -> LogView | None:
         """The log about whose record it is; nothing of one that is closed."""
         if record.has_closed_log:
             return OwnLog([], record.asking.policy, has_proofs=False)
@@ -298,7 +304,7 @@ class Gate:
             is_represented=record.is_represented,
         )
 
-    def _open_waiting(self, asking: Asking, selected: Selected) -> _Opened:
+    def _open_waiting(self, asking: RequestContext, selected: FieldSelection) -> DoorResult:
         """The cases that wait at the caller's office: who may open such a case may see that one waits, and its kind."""
         self.check_purpose(asking)
         scope = waiting_scope(asking.caller.client, asking.purpose)
@@ -307,7 +313,7 @@ class Gate:
             raise FieldNotAllowedError("no case waits for you: your department opens none for this purpose")
         return replace(self._open_held(asking, selected), kinds=kinds)
 
-    def _open_held(self, asking: Asking, selected: Selected) -> _Opened:
+    def _open_held(self, asking: RequestContext, selected: FieldSelection) -> DoorResult:
         """The cases that the caller holds: their numbers, kinds and terms are the holder's own, and say nothing about anybody."""
         self.check_purpose(asking)
         question = Question(client=asking.caller.client, purpose=asking.purpose)
@@ -315,21 +321,21 @@ class Gate:
         allowed = frozenset({FieldGroup.CASE})
         denied = dict.fromkeys(selected.groups() - allowed, "default-deny")
         decision = Decision(allowed=allowed, denied=denied, policy_version=asking.policy.version, legal_basis=basis)
-        return _Opened(prefix="authority/officer", decision=decision)
+        return DoorResult(prefix="authority/officer", decision=decision)
 
-    def _kinds_held(self, asking: Asking) -> list[str]:
+    def _kinds_held(self, asking: RequestContext) -> list[str]:
         """The kinds of case which the caller's department may open online for the request's purpose."""
         purpose = asking.policy.purpose(asking.purpose or "")
         question = Question(client=asking.caller.client, purpose=asking.purpose, proof=CaseProof.ONLINE, has_case=True)
         kinds = sorted(purpose.case_kinds) if purpose is not None else []
         return [kind.value for kind in kinds if asking.policy.may_open_case(replace(question, case_kind=kind))]
 
-    async def own_person(self, asking: Asking, answers: Answers) -> PersonId:
+    async def own_person(self, asking: RequestContext, answers: ResponseData) -> PersonId:
         """The person to whom the caller's sign-in belongs. Raises `SubjectNotAvailableError` when there is none."""
         rows = await self._own_rows(asking, "authority/me", {}, answers)
         return PersonId(rows[0][0])
 
-    async def own_record(self, asking: Asking, selected: Selected, answers: Answers) -> OwnRecord:
+    async def own_record(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> OwnRecord:
         """The record that the caller's sign-in opens: their own or, with the argument `for`, that of whom they represent.
 
         Raises `SubjectNotAvailableError` when there is none: no sign-in, and no current representation, look the same.
@@ -364,7 +370,7 @@ class Gate:
         return OffScreen() if opened is None or version is None else OffScreen.opened(opened, version)
 
     async def _own_rows(
-        self, asking: Asking, name: str, parameters: Mapping[str, Any], answers: Answers
+        self, asking: RequestContext, name: str, parameters: Mapping[str, Any], answers: ResponseData
     ) -> Sequence[Sequence[Any]]:
         rows = await self.authority(name, {**await self.sign_in(asking), **parameters}, asking, answers)
         if not rows:
@@ -373,7 +379,7 @@ class Gate:
             )
         return rows
 
-    async def sign_in(self, asking: Asking) -> Mapping[str, list[str]]:
+    async def sign_in(self, asking: RequestContext) -> Mapping[str, list[str]]:
         """By which a resident's sign-in is found: `$signInHashes`, under its issuer's name and those before it.
 
         Raises `UnauthenticatedError` for an officer.
@@ -384,7 +390,7 @@ class Gate:
         names = await ports.issuers.of(ports.ledger, caller.issuer)
         return {"signInHashes": [ports.vault.sign_in_hash(name, caller.subject) for name in names]}
 
-    async def _open_case(self, asking: Asking, selected: Selected, answers: Answers) -> _Opened:
+    async def _open_case(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> DoorResult:
         self.check_purpose(asking)
         number = CaseNumber(str(selected.arguments.get("number", "")))
         case = await self.case_authority(asking, number, answers)
@@ -392,7 +398,7 @@ class Gate:
         log = None
         if case.subject is not None and (decision.allows(FieldGroup.OBJECTION) or _asks(selected, _CHANGES)):
             log = await own_log(self.ports.ledger, asking.policy, case.subject, selected)
-        return _Opened(
+        return DoorResult(
             prefix="authority/officer",
             decision=decision,
             person=case.subject,
@@ -404,7 +410,7 @@ class Gate:
             is_disclosed=_is_disclosed(asking, selected, case),
         )
 
-    async def case_authority(self, asking: Asking, number: CaseNumber, answers: Answers) -> CaseAuthority:
+    async def case_authority(self, asking: RequestContext, number: CaseNumber, answers: ResponseData) -> CaseAuthority:
         """What the graph knows of the case now. An unknown case and another officer's look the same.
 
         Raises `RefusedCaseError` with the refusal and the person to whose log it goes.
@@ -454,12 +460,12 @@ class Gate:
         return case
 
     async def authority(
-        self, name: str, parameters: Mapping[str, Any], asking: Asking, answers: Answers
+        self, name: str, parameters: Mapping[str, Any], asking: RequestContext, answers: ResponseData
     ) -> Sequence[Sequence[Any]]:
         """Ask the graph what the caller is at this moment. Never cached: a revocation binds the next request."""
         return await self._ask(fragment(name), parameters, asking, answers)
 
-    def check_purpose(self, asking: Asking) -> None:
+    def check_purpose(self, asking: RequestContext) -> None:
         """Raises unless the request names a purpose that is open to the caller's client."""
         if asking.purpose is None:
             raise PurposeRequiredError("say what for: send the header `Domicile-Purpose`; `viewer` lists what you may")
@@ -469,7 +475,7 @@ class Gate:
 
     # ── what the statement is given, and what leaves ─────────────────────────────────────────────────────────────
 
-    def _context(self, asking: Asking, selected: Selected, opened: _Opened) -> dict[str, Any]:
+    def _context(self, asking: RequestContext, selected: FieldSelection, opened: DoorResult) -> dict[str, Any]:
         return {
             **officer_parameters(asking),
             "asOf": selected.arguments.get("asOf", asking.today),
@@ -496,7 +502,7 @@ class Gate:
     def _own_kinds(self, person: PersonId | None) -> list[str]:
         return [] if person is None else [self.ports.vault.token(person, kind) for kind in _OWN_NOTICES]
 
-    def _purposes(self, asking: Asking) -> list[dict[str, str]]:
+    def _purposes(self, asking: RequestContext) -> list[dict[str, str]]:
         """What the caller may ask for, as `viewer` says it."""
         return [
             {
@@ -509,7 +515,7 @@ class Gate:
             for item in asking.policy.purposes_of(asking.caller.client)
         ]
 
-    def release(self, asking: Asking, opened: "_Opened") -> Release:
+    def release(self, asking: RequestContext, opened: "DoorResult") -> Release:
         """The walk over an answer to what was opened."""
         vault, caller = self.ports.vault, asking.caller
 
@@ -526,12 +532,18 @@ class Gate:
         look_up = opened.log.look_up if opened.log else None
         return Release(vault.unseal, self.names(asking), closing, look_up)
 
-    def names(self, asking: Asking) -> Names:
+    def names(self, asking: RequestContext) -> Names:
         """What reads the tokens of kinds and purposes, for one request."""
         return Names(self.ports.vault.token, asking.policy.purpose_ids())
 
     async def _release(
-        self, asking: Asking, selected: Selected, opened: _Opened, plan: Plan, value: Any, answers: Answers
+        self,
+        asking: RequestContext,
+        selected: FieldSelection,
+        opened: DoorResult,
+        plan: Plan,
+        value: Any,
+        answers: ResponseData,
     ) -> Row | Page | None:
         release = self.release(asking, opened)
         release.open(plan.root, value, opened.person)  # a person's case is about that person, whatever is asked of it
@@ -565,7 +577,12 @@ class Gate:
         return taken
 
     async def refuse(
-        self, asking: Asking, selected: Selected, refusal: DomicileError, *, subject: PersonId | None = None
+        self,
+        asking: RequestContext,
+        selected: FieldSelection,
+        refusal: DomicileError,
+        *,
+        subject: PersonId | None = None,
     ) -> None:
         """A refusal at a door to a person is logged too, and leaves on a coarse grid of time; so is one where one may guess."""
         is_door = (
@@ -577,12 +594,12 @@ class Gate:
         await self.log_denial(asking, entry)
         await self.let_refusal_leave(asking)
 
-    async def let_refusal_leave(self, asking: Asking) -> None:
+    async def let_refusal_leave(self, asking: RequestContext) -> None:
         """Wait until a refusal may leave: on the grid of time, and one by one for whoever is refused often."""
         caller = asking.caller
         await self._patience.leave((caller.issuer, caller.client, caller.subject), asking.started)
 
-    async def log_denial(self, asking: Asking, entry: Entry) -> None:
+    async def log_denial(self, asking: RequestContext, entry: Entry) -> None:
         """A refusal costs a request as an answer does; who has none left is logged all the same."""
         try:
             await self.ports.ledger.append([entry], charges(self.ports, asking))
@@ -590,7 +607,7 @@ class Gate:
             await self.ports.ledger.append([entry])
 
 
-def _standing_parameters(opened: _Opened) -> dict[str, Any]:
+def _standing_parameters(opened: DoorResult) -> dict[str, Any]:
     """What the vault keeps for its person alone: nothing of it is given to a statement for anybody else."""
     standing = opened.standing if opened.is_own_record else Standing()
     sealed = sealed_property_name(FieldGroup.EVIDENCE)
@@ -622,12 +639,12 @@ def _latest_first(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{**item, "order": -place} for place, item in enumerate(items)]
 
 
-def _is_guessable(selected: Selected) -> bool:
+def _is_guessable(selected: FieldSelection) -> bool:
     source = SOURCES.get(selected.coordinate)
     return isinstance(source, One) and source.is_guessable
 
 
-def question_in(asking: Asking, case: CaseAuthority) -> Question:
+def question_in(asking: RequestContext, case: CaseAuthority) -> Question:
     """What the policy is asked about a case which the caller holds."""
     return Question(
         client=asking.caller.client,
@@ -640,7 +657,7 @@ def question_in(asking: Asking, case: CaseAuthority) -> Question:
     )
 
 
-def officer_parameters(asking: Asking) -> dict[str, Any]:
+def officer_parameters(asking: RequestContext) -> dict[str, Any]:
     """The caller as every authority statement reads them: `$client`, `$officer`, `$office`."""
     caller = asking.caller
     return {
@@ -650,7 +667,7 @@ def officer_parameters(asking: Asking) -> dict[str, Any]:
     }
 
 
-def _decided_in_case(asking: Asking, selected: Selected, case: CaseAuthority) -> Decision:
+def _decided_in_case(asking: RequestContext, selected: FieldSelection, case: CaseAuthority) -> Decision:
     """What is open in a case; of what is not, which groups would be if a consent that was given were not over."""
     groups = selected.groups() | {FieldGroup.HISTORY}
     travels = _travels(asking, selected)
@@ -667,12 +684,12 @@ def _decided_in_case(asking: Asking, selected: Selected, case: CaseAuthority) ->
     return replace(decision, lapsed=lapsed)
 
 
-def _travels(asking: Asking, selected: Selected) -> bool:
+def _travels(asking: RequestContext, selected: FieldSelection) -> bool:
     """Whether another time than now is asked about."""
     return selected.arguments.get("asOf", asking.today) != asking.today or "knownAt" in selected.arguments
 
 
-def _is_disclosed(asking: Asking, selected: Selected, case: CaseAuthority) -> bool:
+def _is_disclosed(asking: RequestContext, selected: FieldSelection, case: CaseAuthority) -> bool:
     """Whether a protected address is open: where its person opened it, for a purpose which may ask, and as it is today."""
     purpose = asking.policy.purpose(case.purpose)
     return case.is_disclosed and purpose is not None and purpose.may_disclose and not _travels(asking, selected)
@@ -697,7 +714,7 @@ def _travelling(decision: Decision) -> Decision:
     return replace(decision, allowed=decision.allowed - _DATED, denied=denied)
 
 
-def _changes(asking: Asking, case: CaseAuthority, log: LogView | None) -> Sequence[Mapping[str, str]]:
+def _changes(asking: RequestContext, case: CaseAuthority, log: LogView | None) -> Sequence[Mapping[str, str]]:
     """Of what the office is told: within what it may read in this case now, and of a protected person what is printed."""
     caller = asking.caller
     if case.is_withheld or caller.office is None or not isinstance(log, OwnLog):
@@ -706,13 +723,13 @@ def _changes(asking: Asking, case: CaseAuthority, log: LogView | None) -> Sequen
     return log.changes((caller.client, caller.office), allowed & PRINTED if case.is_protected else allowed)
 
 
-def _groups_of_subject(selected: Selected) -> frozenset[FieldGroup]:
+def _groups_of_subject(selected: FieldSelection) -> frozenset[FieldGroup]:
     """What was asked of the person whom a case concerns: as many words for withheld as if each field were absent."""
     subjects = (item for item in selected.walk() if item.coordinate == "Case.subject")
     return frozenset(group for item in subjects for group in item.groups()) & PERSON_GROUPS
 
 
-def _locked_day(asking: Asking) -> str:
+def _locked_day(asking: RequestContext) -> str:
     """Whoever's last residence was over by this day is locked, by the schedule of retention: an ISO date."""
     term = schedule()["record"].locked_after
     if term is None:
@@ -720,26 +737,24 @@ def _locked_day(asking: Asking) -> str:
     return term.before(date.fromisoformat(asking.today)).isoformat()
 
 
-def _asks(selected: Selected, coordinates: frozenset[str]) -> bool:
+def _asks(selected: FieldSelection, coordinates: frozenset[str]) -> bool:
     return any(item.coordinate in coordinates for item in selected.walk())
 
 
-def _check_unit(selected: Selected, jurisdiction: str) -> None:
+def _check_unit(selected: FieldSelection, jurisdiction: str) -> None:
     unit = selected.arguments.get("unit")
     if unit is not None and not str(unit).startswith(jurisdiction):
         raise OutOfJurisdictionError(f"the unit `{unit}` lies outside your office's jurisdiction")
 
 
-Opened = _Opened
-
 __all__ = [
     "NO_CASE",
-    "Answers",
-    "Asking",
+    "DoorResult",
     "Gate",
-    "Opened",
     "OwnRecord",
     "RefusedCaseError",
+    "RequestContext",
+    "ResponseData",
     "officer_parameters",
     "question_in",
 ]

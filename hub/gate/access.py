@@ -13,7 +13,7 @@ from hub.gate.recipients import Place, Recipient, changes, recipients
 from model.groups import FieldGroup
 from model.ids import PersonId
 from model.off_screen import OffScreen
-from model.plan import Selected
+from model.plan import FieldSelection
 
 OWN_CLIENT = "resident"
 
@@ -216,7 +216,7 @@ async def own_log(
     ledger: LedgerPort,
     policy: PolicyPort,
     person: PersonId,
-    selected: Selected,
+    selected: FieldSelection,
     *,
     off_screen: OffScreen | None = None,
     is_represented: bool = False,
@@ -233,7 +233,7 @@ async def own_log(
     return OwnLog(records, policy, has_proofs=has_proofs, off_screen=off_screen, is_represented=is_represented)
 
 
-async def public_log(ledger: LedgerPort, policy: PolicyPort, selected: Selected) -> LogView:
+async def public_log(ledger: LedgerPort, policy: PolicyPort, selected: FieldSelection) -> LogView:
     """The log about the policy, or about what operators did: whichever `selected` asks for."""
     asked = {item.coordinate for item in selected.walk()}
     if selected.coordinate == "Query.operatorActs":

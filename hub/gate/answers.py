@@ -8,7 +8,7 @@ from model.callers import Decision
 from model.errors import DomicileError, FieldNotAllowedError, GrantExpiredError, GrantRevokedError
 from model.groups import FieldGroup
 from model.ids import PersonId, to_global_id
-from model.plan import Column, Page, Row, Selected, Shape, Taking
+from model.plan import Column, ColumnKind, FieldSelection, Page, Row, Shape
 from model.states import ConsentState
 
 
@@ -16,7 +16,7 @@ class RepeatedDenialError(FieldNotAllowedError):
     """A denied field that cannot be null, after its group was reported: nulls what is around it, and is not said again."""
 
 
-class Answers:
+class ResponseData:
     """The released values of one request. `pairwise` gives a person's id as this client sees it.
 
     `decided_at` is when the request came in, an ISO instant.
@@ -91,19 +91,19 @@ class Answers:
     def take(self, row: Row, column: Column) -> object:  # noqa: PLR0911 - one return a way of taking
         """The value of one field of `row`. Raises once for each field group that was denied."""
         match column.taking:
-            case Taking.PLAIN | Taking.KEYED:
+            case ColumnKind.PLAIN | ColumnKind.KEYED:
                 return row.values[column.index]
-            case Taking.GLOBAL_ID:
+            case ColumnKind.GLOBAL_ID:
                 return to_global_id(row.shape.type_name, row.values[column.index])
-            case Taking.PAIRWISE_ID:
+            case ColumnKind.PAIRWISE_ID:
                 return self._pairwise(row.values[column.index])
-            case Taking.SEALED | Taking.LOGGED:
+            case ColumnKind.SEALED | ColumnKind.LOGGED:
                 opened = row.values[column.index]
                 return None if opened is None else opened.get(column.sealed_key)
-            case Taking.COMPUTED:
+            case ColumnKind.COMPUTED:
                 assert column.function is not None  # noqa: S101 - so composed
                 return column.function(*(self.take(row, need) for need in column.needs))
-            case Taking.DENIED:
+            case ColumnKind.DENIED:
                 self._refuse(column.group)
                 return None
             case _:
@@ -112,17 +112,17 @@ class Answers:
     def take_needed(self, row: Row, column: Column) -> object:
         """The value of a field that cannot be null: where it is denied, this always raises."""
         value = self.take(row, column)
-        if column.taking is Taking.DENIED:
+        if column.taking is ColumnKind.DENIED:
             raise RepeatedDenialError(f"fields of the group `{column.group}` are not open to you for this purpose")
         return value
 
     def take_object(self, value: Any, column: Column) -> object:
         """An object, a list of objects or a page, from its raw value."""
-        if column.taking is Taking.CONNECTION:
+        if column.taking is ColumnKind.CONNECTION:
             return self._take_page(value, column)
         if value is None or column.shape is None:
             return None
-        if column.taking is Taking.LIST:
+        if column.taking is ColumnKind.LIST:
             return [Row(column.shape, item) for item in value]
         return Row(column.shape, value)
 
@@ -147,17 +147,17 @@ class Answers:
         raise _refusal(group, self._denials.get(group, "default-deny"), self._lapsed.get(group))
 
 
-def payload(selected: Selected, values: Mapping[str, Any]) -> Row:
+def payload(selected: FieldSelection, values: Mapping[str, Any]) -> Row:
     """A payload which the hub made itself, in the shape that was asked for."""
     names = [child.coordinate.rpartition(".")[2] for child in selected.children]
-    fields = {child.response_key: Column(Taking.PLAIN, index) for index, child in enumerate(selected.children)}
+    fields = {child.response_key: Column(ColumnKind.PLAIN, index) for index, child in enumerate(selected.children)}
     return Row(Shape(selected.type_name, fields), [values[name] for name in names])
 
 
-def beside(row: Row, asked: Selected, made: Row | str | None) -> Row:
+def beside(row: Row, asked: FieldSelection, made: Row | str | None) -> Row:
     """`row` with one field more, which no statement loaded: an object or a text that the hub made."""
     shape = made.shape if isinstance(made, Row) else None
-    taking = Taking.PLAIN if isinstance(made, str) else Taking.OBJECT
+    taking = ColumnKind.PLAIN if isinstance(made, str) else ColumnKind.OBJECT
     column = Column(taking, len(row.values), asked.group, shape=shape)
     fields = {**row.shape.fields, asked.response_key: column}
     return Row(replace(row.shape, fields=fields), [*row.values, made.values if isinstance(made, Row) else made])

@@ -11,7 +11,7 @@ from model.ids import CaseNumber, PersonId, PurposeId
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asking:
+class RequestContext:
     """`today` is an ISO date in the city's calendar; `started` a reading of the monotonic clock, in seconds.
 
     `policy` is the set that holds when the request comes in: one that is loaded meanwhile is for the next request.

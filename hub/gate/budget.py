@@ -4,13 +4,15 @@ So what is answered is paid for, and what a budget refuses is answered by nothin
 and cost nothing here, but for those by a number that could be guessed; `model.limits` bounds each of them.
 """
 
-from hub.gate.asking import Asking
+from hub.gate.asking import RequestContext
 from hub.gate.ports import Ports
 from model import limits
 from model.budgets import Amounts, Charge, MeterKind
 
 
-def charges(ports: Ports, asking: Asking, *, requests: int = 1, subjects: int = 0, exports: int = 0) -> list[Charge]:
+def charges(
+    ports: Ports, asking: RequestContext, *, requests: int = 1, subjects: int = 0, exports: int = 0
+) -> list[Charge]:
     """A request (or what costs as much as several) that releases something about so many persons, and so many whole records, on each budget that it uses.
 
     An officer is the token's `iss` and `sub`: other tokens and other offices of theirs count together. Residents have a
@@ -26,7 +28,7 @@ def charges(ports: Ports, asking: Asking, *, requests: int = 1, subjects: int = 
     return [Charge(kind=kind, meter=meter, amounts=amounts, factor=ports.budget_factor) for kind, meter in meters]
 
 
-def linking_charges(ports: Ports, asking: Asking) -> list[Charge]:
+def linking_charges(ports: Ports, asking: RequestContext) -> list[Charge]:
     """A try at a linking code, right or wrong: on the sign-in's own budget, and on that of all who try."""
     own = charges(ports, asking, requests=limits.LINKING_REQUESTS)
     meter, amounts = ports.vault.meter(MeterKind.LINKING), Amounts(requests=1)

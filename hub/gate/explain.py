@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from hub.gate import Answers, Asking, Gate
+from hub.gate import Gate, RequestContext, ResponseData
 from hub.gate.ports import GraphPort, Rows
 from hub.graph.driver import Graph, Operator, Profile
 from hub.policy import Policy
@@ -18,7 +18,7 @@ from model.callers import Decision, Question
 from model.errors import FieldNotAllowedError, SetupError
 from model.groups import FieldGroup
 from model.ids import ClientId, PurposeId
-from model.plan import Column, Plan, Selected, Shape
+from model.plan import Column, FieldSelection, Plan, Shape
 from model.states import CaseKind, CaseProof
 
 # Each clause begins a line. Longer words stand first, so that `OPTIONAL MATCH` is one.
@@ -49,7 +49,7 @@ def every_group() -> Decision:
     return Decision(allowed=frozenset(FieldGroup), denied={}, policy_version="", legal_basis="")
 
 
-def decided(policy: Policy, client: ClientId, purpose: PurposeId | None, selected: Selected) -> Decision:
+def decided(policy: Policy, client: ClientId, purpose: PurposeId | None, selected: FieldSelection) -> Decision:
     """What the policy opens to a client for a purpose: in a proved case with every permission, or in one's own record."""
     is_own = selected.coordinate == "Query.me"
     question = Question(client=client, purpose=None if is_own else purpose, is_own_record=is_own)
@@ -70,7 +70,7 @@ def decided(policy: Policy, client: ClientId, purpose: PurposeId | None, selecte
     return policy.decide(question, selected.groups())
 
 
-def explain(selected: Selected, decision: Decision) -> Explained:
+def explain(selected: FieldSelection, decision: Decision) -> Explained:
     """The statement for a root field, composed with no values of a request. Needs neither graph nor keys.
 
     Raises `FieldNotAllowedError` for a root field that the decision does not open.
@@ -241,21 +241,21 @@ class ProfilingGate(Gate):
         super().__init__(replace(gate.ports, graph=_as_port(self._profiling)))
         self._plans: dict[str, Plan] = {}
 
-    def plan(self, asking: Asking, selected: Selected, opened: Any) -> Plan:
+    def plan(self, asking: RequestContext, selected: FieldSelection, opened: Any) -> Plan:
         """The gate's plan, remembered by its text, so that its columns can be shown."""
         plan = super().plan(asking, selected, opened)
         self._plans[plan.text] = plan
         return plan
 
-    async def explain(self, asking: Asking, selected: Selected) -> list[Explained]:
+    async def explain(self, asking: RequestContext, selected: FieldSelection) -> list[Explained]:
         """Answer one root field as a request would be, and say what each statement did. Nothing of the answer leaves."""
-        answers: Answers = self.answers(asking)
+        answers: ResponseData = self.answers(asking)
         self._profiling.seen.clear()
         self._plans.clear()
         await self.read(asking, selected, answers)
         return [self._shown(selected, *seen) for seen in self._profiling.seen]
 
-    def _shown(self, selected: Selected, text: str, parameters: tuple[str, ...], profile: Profile) -> Explained:
+    def _shown(self, selected: FieldSelection, text: str, parameters: tuple[str, ...], profile: Profile) -> Explained:
         plan = self._plans.get(text)
         if plan is not None:
             return replace(described(selected.coordinate, plan), profile=profile)

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import rfc8785
 
 from hub.audit_log import Record
-from hub.gate import Answers, Asking, Gate, Opened
+from hub.gate import DoorResult, Gate, RequestContext, ResponseData
 from hub.gate.access import OWN_CLIENT, OwnLog
 from hub.gate.answers import beside, payload
 from hub.gate.budget import charges
@@ -28,7 +28,7 @@ from model.errors import (
 )
 from model.groups import FieldGroup
 from model.ids import CaseNumber, ClientId, OfficerSubject, PersonId
-from model.plan import Column, Page, Row, Selected, Shape
+from model.plan import Column, FieldSelection, Page, Row, Shape
 from model.times import as_instant_text
 from tlog.notes import Checkpoint, Note, VerifierKey, encoded
 from tlog.proofs import LogProof
@@ -41,17 +41,17 @@ _PROOF_STEP_SECONDS = 0.1
 
 
 class Questions(Protocol):
-    """The document's operations: `hub.http.export_query.WholeRecord`."""
+    """The document's operations: `hub.http.export_query.ExportQuery`."""
 
-    def selected(self, operation: str, variables: Mapping[str, Any]) -> Selected: ...
-    def completed(self, operation: str, variables: Mapping[str, Any], answers: Answers) -> dict[str, Any]: ...
+    def selected(self, operation: str, variables: Mapping[str, Any]) -> FieldSelection: ...
+    def completed(self, operation: str, variables: Mapping[str, Any], answers: ResponseData) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
 class Holder:
     """Whose record is exported, and by whose request. Only who may see all of it comes as far as this."""
 
-    asking: Asking
+    asking: RequestContext
     person: PersonId
     is_own_record: bool  # they are there themselves; a representative is somebody else
     legal_basis: str
@@ -87,7 +87,7 @@ class Exports:
         self._gate = gate
         self._questions = questions
 
-    async def read(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:
+    async def read(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row | Page | None:
         """Answer one root field, through the gate; an export in it is made here. Raises a `DomicileError`."""
         asked = tuple(child for child in selected.children if child.coordinate == _FIELD)
         if not asked:
@@ -98,7 +98,12 @@ class Exports:
         return await self._with_export(asking, selected, asked, row, answers)
 
     async def _with_export(
-        self, asking: Asking, selected: Selected, asked: Sequence[Selected], row: Row, answers: Answers
+        self,
+        asking: RequestContext,
+        selected: FieldSelection,
+        asked: Sequence[FieldSelection],
+        row: Row,
+        answers: ResponseData,
     ) -> Row:
         holder = None
         try:
@@ -113,7 +118,7 @@ class Exports:
             answers.withheld.add(FieldGroup.ACCESS_LOG)
         return beside(row, asked[0], None if made is None else payload(asked[0], made.fields))
 
-    async def _holder(self, asking: Asking, selected: Selected, answers: Answers) -> Holder | None:
+    async def _holder(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Holder | None:
         """The resident, or who represents them.
 
         None for who represents somebody who is protected, as with their log, or keeps something off their screen: an
@@ -133,7 +138,7 @@ class Exports:
             legal_basis=decision.legal_basis,
         )
 
-    async def make(self, holder: Holder, answers: Answers, span: Mapping[str, Any]) -> Export:
+    async def make(self, holder: Holder, answers: ResponseData, span: Mapping[str, Any]) -> Export:
         """Load it, log it, sign it. `span` has `fromEntry` and `toEntry`, where a part of the log is asked for.
 
         Raises `BudgetExceededError`, or `QueryTooComplexError` when it is too large: then parts have to be asked for.
@@ -196,10 +201,10 @@ class _Making:
 
     # ── what is asked ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _opened(self, log: OwnLog | None) -> Opened:
+    def _opened(self, log: OwnLog | None) -> DoorResult:
         question = Question(client=self._reading.caller.client, purpose=None, is_own_record=True)
         decision: Decision = self._reading.policy.decide(question, _ALL_GROUPS)
-        return Opened(
+        return DoorResult(
             prefix="authority/resident",
             decision=decision,
             person=self._holder.person,
@@ -217,12 +222,12 @@ class _Making:
             raise QueryTooComplexError(f"the record has facts from more than {most} points in time: ask at a counter")
         return points
 
-    async def _version(self, opened: Opened, point: Sequence[str]) -> dict[str, Any]:
+    async def _version(self, opened: DoorResult, point: Sequence[str]) -> dict[str, Any]:
         as_of, known_at = point
         facts = await self._asked(opened, "Facts", {"asOf": as_of, "knownAt": known_at})
         return {"asOf": as_of, "knownAt": known_at, **facts}
 
-    async def _pages(self, opened: Opened, operation: str) -> dict[str, Any]:
+    async def _pages(self, opened: DoorResult, operation: str) -> dict[str, Any]:
         """A connection to its end, as one list under its name."""
         items: list[Any] = []
         after = None
@@ -233,7 +238,7 @@ class _Making:
             if not page["pageInfo"]["hasNextPage"]:
                 return {name: items}
 
-    async def _asked(self, opened: Opened, operation: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+    async def _asked(self, opened: DoorResult, operation: str, variables: Mapping[str, Any]) -> dict[str, Any]:
         selected = self._questions.selected(operation, variables)
         plan = self._gate.plan(self._reading, selected, opened)
         self._closed |= plan.denied
@@ -244,7 +249,7 @@ class _Making:
         self.answers.put(selected.response_key, taken)
         return self._questions.completed(operation, variables, self.answers)
 
-    def _open(self, opened: Opened, root: Column, value: Any) -> None:
+    def _open(self, opened: DoorResult, root: Column, value: Any) -> None:
         """What is sealed, and whose it is. Behind the entry nobody comes in who is not on it."""
         release = self._gate.release(self._reading, opened)
         release.open(root, value, self._holder.person)
@@ -317,14 +322,14 @@ class _Making:
         return [None if proof is None else LogProof.parse(proof) for proof in proofs]
 
 
-def check_export(asking: Asking, question: Question) -> None:
+def check_export(asking: RequestContext, question: Question) -> None:
     """Raises `FieldNotAllowedError` unless the policy lets the caller have a whole record in one piece."""
     verdict = asking.policy.explain_export(question)
     if not verdict.is_allowed:
         raise FieldNotAllowedError(f"a whole record is not open to you here (rule `{verdict.rule}`)")
 
 
-def _check_arguments(selected: Selected, asked: Sequence[Selected]) -> None:
+def _check_arguments(selected: FieldSelection, asked: Sequence[FieldSelection]) -> None:
     if len(asked) > 1:
         raise ValidationFailedError("one question has one `export`: ask for the next part in another")
     if {"asOf", "knownAt"} & selected.arguments.keys():
@@ -354,7 +359,7 @@ def _too_large(bound: str) -> QueryTooComplexError:
     )
 
 
-def _as_resident(asking: Asking) -> Asking:
+def _as_resident(asking: RequestContext) -> RequestContext:
     """The request as the resident's own: an export shows what they see, whoever hands it over."""
     caller = replace(asking.caller, client=ClientId(OWN_CLIENT), subject=OfficerSubject(""), office=None)
     return replace(asking, caller=caller, purpose=None)

@@ -10,7 +10,7 @@ from typing import Any
 from hub.gate.names import Names
 from model.groups import PERSON_GROUPS, FieldGroup
 from model.ids import PersonId
-from model.plan import Closed, Column, Scope, Shape, Taking
+from model.plan import Closed, Column, ColumnKind, Scope, Shape
 
 Unseal = Callable[[PersonId, FieldGroup, bytes], dict[str, str] | None]
 LookUp = Callable[[int], Mapping[str, Any]]
@@ -57,12 +57,12 @@ class Release:
         if value is None:
             return
         match column.taking:
-            case Taking.OBJECT:
+            case ColumnKind.OBJECT:
                 self._object(column.shape, value, person)
-            case Taking.LIST:
+            case ColumnKind.LIST:
                 for item in value:
                     self._object(column.shape, item, person)
-            case Taking.CONNECTION if column.page is not None:
+            case ColumnKind.CONNECTION if column.page is not None:
                 for item in value[0][: column.page.size]:
                     for row in column.page.rows.values():
                         self._object(row.shape, item[row.index], person)
@@ -80,11 +80,11 @@ class Release:
         for column in shape.inner:
             self._close(column, values, person)
             value = values[column.index]
-            if column.taking is Taking.SEALED:
+            if column.taking is ColumnKind.SEALED:
                 values[column.index] = self._opened(column, value, person)
-            elif column.taking is Taking.KEYED:
+            elif column.taking is ColumnKind.KEYED:
                 values[column.index] = self._named(column, values, person)
-            elif column.taking is Taking.LOGGED and self._look_up is not None:
+            elif column.taking is ColumnKind.LOGGED and self._look_up is not None:
                 values[column.index] = self._look_up(value)
             else:
                 self.open(column, value, person)
@@ -140,7 +140,7 @@ class Release:
 
     def _note_withheld(self, shape: Shape, values: list[Any]) -> None:
         for column in shape.fields.values():
-            if column.group is None or column.group not in PERSON_GROUPS or column.taking is Taking.DENIED:
+            if column.group is None or column.group not in PERSON_GROUPS or column.taking is ColumnKind.DENIED:
                 continue
             if _is_empty(column, values):
                 self.withheld.add(column.group)
@@ -148,22 +148,22 @@ class Release:
 
 def _blank(column: Column, value: Any) -> Any:
     match column.taking:
-        case Taking.LIST:
+        case ColumnKind.LIST:
             return []
-        case Taking.CONNECTION:
+        case ColumnKind.CONNECTION:
             return [[], None if value[1] is None else 0]
         case _:
             return None
 
 
 def _is_empty(column: Column, values: list[Any]) -> bool:
-    if column.taking is Taking.COMPUTED:
+    if column.taking is ColumnKind.COMPUTED:
         return False
     value = values[column.index]
-    if column.taking is Taking.SEALED:
+    if column.taking is ColumnKind.SEALED:
         return value is None or value.get(column.sealed_key) is None
-    if column.taking is Taking.CONNECTION and column.page is not None:
+    if column.taking is ColumnKind.CONNECTION and column.page is not None:
         return not value[0] and not column.page.has_cursor  # behind the last page there is nothing to withhold
     if column.shape is None:
         return False
-    return value is None or (column.taking is Taking.LIST and not value)
+    return value is None or (column.taking is ColumnKind.LIST and not value)

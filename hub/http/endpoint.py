@@ -19,12 +19,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 import schema
-from hub.gate import Answers, Asking, Gate
+from hub.gate import Gate, RequestContext, ResponseData
 from hub.gate.answers import RepeatedDenialError
 from hub.gate.exports import Exports
 from hub.http.completion import completed
 from hub.http.documents import Documents
-from hub.http.export_query import WholeRecord
+from hub.http.export_query import ExportQuery
 from hub.http.slices import Slices
 from hub.identity.callers import Callers
 from hub.identity.passkeys import RelyingParty
@@ -33,7 +33,7 @@ from loaders.planner import Document, select
 from model import limits
 from model.errors import Code, DomicileError, QueryTooComplexError, ValidationFailedError
 from model.ids import PurposeId
-from model.plan import Selected
+from model.plan import FieldSelection
 from resolvers.case import TERM, judge_opening
 from resolvers.export import record_page
 
@@ -80,7 +80,7 @@ class Endpoint:
         self._time_zone = ZoneInfo(time_zone)
         self._schema = schema.build()
         self._documents = Documents(self._schema)
-        self._exports = Exports(gate, WholeRecord(self._schema, self._documents))
+        self._exports = Exports(gate, ExportQuery(self._schema, self._documents))
         rules = Rules(judge_opening=judge_opening, terms=TERM, record_page=record_page)
         self._writes = Writes(gate, self._exports, rules=rules, relying_party=relying_party, time_zone=self._time_zone)
         self._callers = callers
@@ -147,7 +147,7 @@ class Endpoint:
         while len(self._prepared) > limits.PREPARED_ANSWERS_MAX:
             self._prepared.pop(next(iter(self._prepared)), None)
 
-    async def _load(self, document: Document, asking: Asking) -> Answers:
+    async def _load(self, document: Document, asking: RequestContext) -> ResponseData:
         """Every root field through the gate: questions side by side, writes one after the other."""
         answers = self._gate.answers(asking)
         root_type = document.schema.get_root_type(document.operation.operation)
@@ -166,7 +166,9 @@ class Endpoint:
             await asyncio.gather(*(self._put(selected, asking, answers) for selected in selections))
         return answers
 
-    async def _put(self, selected: Selected, asking: Asking, answers: Answers, *, is_write: bool = False) -> None:
+    async def _put(
+        self, selected: FieldSelection, asking: RequestContext, answers: ResponseData, *, is_write: bool = False
+    ) -> None:
         through = self._writes.write if is_write else self._exports.read
         try:
             answers.put(selected.response_key, await through(asking, selected, answers))
@@ -229,7 +231,7 @@ def _operation_name(document: Document) -> str:
     return (name.value if name else ",".join(sorted(fields)))[:_OPERATION_NAME_LENGTH_MAX]
 
 
-def _encoded(result: ExecutionResult, answers: Answers) -> tuple[bytes, int]:
+def _encoded(result: ExecutionResult, answers: ResponseData) -> tuple[bytes, int]:
     payload: dict[str, Any] = {"data": result.data}
     if result.errors:
         said = [error for error in result.errors if not isinstance(error.original_error, RepeatedDenialError)]

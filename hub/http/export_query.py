@@ -10,24 +10,24 @@ from typing import Any
 from graphql import GraphQLSchema
 
 import schema
-from hub.gate import Answers
+from hub.gate import ResponseData
 from hub.http.completion import completed
 from hub.http.documents import Checked, Documents
 from loaders.planner import select
 from model.errors import FieldNotAllowedError
-from model.plan import Selected
+from model.plan import FieldSelection
 
 DOCUMENT = Path(schema.__file__).with_name("export.graphql")
 
 
-class WholeRecord:
+class ExportQuery:
     """The document's operations, each of one root field `me`."""
 
     def __init__(self, contract: GraphQLSchema, documents: Documents) -> None:
         self._contract = contract
         self._checked: Checked = documents.checked(DOCUMENT.read_text(encoding="utf-8"))
 
-    def selected(self, operation: str, variables: Mapping[str, Any]) -> Selected:
+    def selected(self, operation: str, variables: Mapping[str, Any]) -> FieldSelection:
         """What one operation asks. Raises a `DomicileError` where a variable is none."""
         document = self._checked.document(operation, variables)
         root = document.schema.query_type
@@ -35,7 +35,7 @@ class WholeRecord:
         ((key, details),) = document.roots.items()
         return select(document, root, key, details)
 
-    def completed(self, operation: str, variables: Mapping[str, Any], answers: Answers) -> dict[str, Any]:
+    def completed(self, operation: str, variables: Mapping[str, Any], answers: ResponseData) -> dict[str, Any]:
         """What stands under `me`, from what `answers` holds. Raises what went wrong with a field: here nothing may."""
         result = completed(
             self._contract, self._checked.node, context=answers, variables=variables, operation_name=operation

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from hub.audit_log import Placed, Record
 from hub.audit_log.record import AUDIT, NOBODY, POLICY
-from hub.gate import Answers, Asking, Gate, RefusedCaseError, officer_parameters, question_in
+from hub.gate import Gate, RefusedCaseError, RequestContext, ResponseData, officer_parameters, question_in
 from hub.gate.access import OWN_CLIENT, OwnLog
 from hub.gate.budget import charges
 from hub.gate.ports import Ports
@@ -141,24 +141,24 @@ class Auditing:
         ]
         return Sample(size=seed.size, root=seed.root.hex(), entries=entries)
 
-    def _asking(self, purpose: PurposeId, operation: str) -> Asking:
+    def _asking(self, purpose: PurposeId, operation: str) -> RequestContext:
         return self._gate.asking(
             self._caller, purpose=purpose, operation=operation, time_zone=self._time_zone, started=time.monotonic()
         )
 
-    async def _refuse(self, asking: Asking, refusal: DomicileError, subject: PersonId | None) -> None:
+    async def _refuse(self, asking: RequestContext, refusal: DomicileError, subject: PersonId | None) -> None:
         if refusal.status >= 500:  # noqa: PLR2004 - HTTP's
             return
         await self._gate.log_denial(asking, asking.entry("deny", subject=subject, rule=refusal.code.value))
         await self._gate.let_refusal_leave(asking)
 
-    def _described(self, asking: Asking, record: Record, keys: Sequence[str]) -> dict[str, Any]:
+    def _described(self, asking: RequestContext, record: Record, keys: Sequence[str]) -> dict[str, Any]:
         said = OwnLog([record], asking.policy, has_proofs=False).look_up(record.subject_sequence)
         return {"department" if key == "departmentEn" else key: said.get(key) for key in keys}
 
     # ── an objection ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _objection_case(self, asking: Asking, number: CaseNumber, answers: Answers) -> CaseAuthority:
+    async def _objection_case(self, asking: RequestContext, number: CaseNumber, answers: ResponseData) -> CaseAuthority:
         self._gate.check_purpose(asking)
         case = await self._gate.case_authority(asking, number, answers)
         decision = asking.policy.decide(question_in(asking, case), frozenset({FieldGroup.OBJECTION}))
@@ -169,7 +169,7 @@ class Auditing:
             raise RefusedCaseError(refusal, case.subject)
         return case
 
-    async def _records(self, asking: Asking, case: CaseAuthority, answers: Answers) -> list[Record]:
+    async def _records(self, asking: RequestContext, case: CaseAuthority, answers: ResponseData) -> list[Record]:
         """The entries objected to, of this one person, newest first. Raises `RefusedCaseError` once it is answered."""
         rows = await self._gate.authority("audit/objection", {"case": case.number}, asking, answers)
         entry, purpose, is_answered = rows[0] if rows else (None, None, True)
@@ -184,14 +184,14 @@ class Auditing:
         return [item for item in reversed(own) if item.entry.get("purpose") == named][: limits.CONTESTED_ENTRIES_MAX]
 
     async def _named(
-        self, shown: Sequence[Shown], person: PersonId, answers: Answers, asking: Asking
+        self, shown: Sequence[Shown], person: PersonId, answers: ResponseData, asking: RequestContext
     ) -> dict[str, str]:
         """Who stands behind the pseudonyms: those of the offices' staff, past and present, whose pseudonym it is."""
         offices = sorted({item["office"] for item in shown if item["office"]})
         rows = await self._gate.authority("audit/staff", {"offices": offices}, asking, answers)
         return {self._ports.vault.officer_pseudonym(subject, person): subject for _, subject in rows}
 
-    async def _log_contested(self, asking: Asking, case: CaseAuthority, records: Sequence[Record]) -> None:
+    async def _log_contested(self, asking: RequestContext, case: CaseAuthority, records: Sequence[Record]) -> None:
         decision = asking.policy.decide(question_in(asking, case), frozenset({FieldGroup.OBJECTION}))
         entry = asking.entry(
             "read",
@@ -205,7 +205,7 @@ class Auditing:
 
     # ── a sample ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _check_auditor(self, asking: Asking) -> None:
+    async def _check_auditor(self, asking: RequestContext) -> None:
         """Raises unless this is an officer who is on the staff of the data-protection office today."""
         self._gate.check_purpose(asking)
         if asking.caller.client != _CLIENT or asking.caller.office is None:
@@ -215,7 +215,7 @@ class Auditing:
         if not rows[0][0]:
             raise NotOnStaffError
 
-    async def _draw(self, asking: Asking, size: int) -> int:
+    async def _draw(self, asking: RequestContext, size: int) -> int:
         """The sequence of the entry that says that a sample is drawn: the officer's first of the day, or none.
 
         Of two at once both write their entry, and the one that stands first on the chain counts.
@@ -226,7 +226,7 @@ class Auditing:
         await self._check_first(asking, receipt.sequence)
         return int(receipt.sequence)
 
-    async def _check_first(self, asking: Asking, own: int | None) -> None:
+    async def _check_first(self, asking: RequestContext, own: int | None) -> None:
         officer = self._ports.vault.officer_pseudonym(asking.caller.subject, None)
         draws = [
             record.sequence
@@ -255,7 +255,9 @@ class Auditing:
         persons = await asyncio.to_thread(self._ports.vault.persons_behind, subjects)
         return [(persons[item.subject], item) for item in found if item.subject in persons][:size]
 
-    async def _log_sample(self, asking: Asking, seed: Checkpoint, drawn: Sequence[tuple[PersonId, Placed]]) -> None:
+    async def _log_sample(
+        self, asking: RequestContext, seed: Checkpoint, drawn: Sequence[tuple[PersonId, Placed]]
+    ) -> None:
         """One entry for each person whose entries were drawn, all durable in one commit."""
         of: dict[PersonId, list[Record]] = {}
         for person, item in drawn:
@@ -266,7 +268,7 @@ class Auditing:
         ]
         await self._ports.ledger.append(entries, charges(self._ports, asking, subjects=len(entries)))
 
-    def _audit_entry(self, asking: Asking, action: str, person: PersonId | None) -> Entry:
+    def _audit_entry(self, asking: RequestContext, action: str, person: PersonId | None) -> Entry:
         purpose = asking.policy.purpose(AUDIT_PURPOSE)
         basis = purpose.legal_basis if purpose else ""
         return asking.entry(action, subject=person, legal_basis=basis, groups=frozenset({FieldGroup.ACCESS_LOG}))

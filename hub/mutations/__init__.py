@@ -8,7 +8,7 @@ allowed is the policy's, by which rule is `resolvers`'.
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from hub.gate import Answers, Asking, Gate, RefusedCaseError
+from hub.gate import Gate, RefusedCaseError, RequestContext, ResponseData
 from hub.gate.answers import beside
 from hub.gate.exports import Exports
 from hub.identity.passkeys import RelyingParty
@@ -26,11 +26,11 @@ from hub.mutations.refusal import Refusals
 from hub.mutations.rights import Rights
 from hub.mutations.screen import Screens
 from hub.mutations.sign_in import SignIns
-from hub.mutations.transaction import Desk, Handler, LoggedRefusalError, ReadBack
+from hub.mutations.transaction import Handler, LoggedRefusalError, ReadBack, WriteTransaction
 from hub.mutations.view import Views
 from model.counter import OpeningRule
 from model.errors import DomicileError
-from model.plan import Page, Row, Selected, Shape
+from model.plan import FieldSelection, Page, Row, Shape
 
 __all__ = ["Rules", "Writes"]
 
@@ -51,7 +51,7 @@ class Writes:
         self, gate: Gate, exports: Exports, *, rules: Rules, relying_party: RelyingParty, time_zone: ZoneInfo
     ) -> None:
         self._gate = gate
-        desk = Desk(gate, time_zone=time_zone)
+        desk = WriteTransaction(gate, time_zone=time_zone)
         self._handlers: dict[str, Handler] = {
             **Counter(desk, rules.judge_opening, relying_party).handlers(),
             **Cases(desk, rules.terms).handlers(),
@@ -70,7 +70,7 @@ class Writes:
             **Screens(desk).handlers(),
         }
 
-    async def write(self, asking: Asking, selected: Selected, answers: Answers) -> Row | Page | None:
+    async def write(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row | Page | None:
         """Carry out one root field of a mutation and read its payload. Raises a `DomicileError`.
 
         A refusal that has no entry yet gets one.
@@ -92,7 +92,7 @@ class Writes:
         )
 
     async def _read_back(
-        self, asking: Asking, selected: Selected, done: ReadBack, answers: Answers
+        self, asking: RequestContext, selected: FieldSelection, done: ReadBack, answers: ResponseData
     ) -> Row | Page | None:
         """The payload, as a question about what was just written; texts that the hub made stand beside what was loaded."""
         texts = tuple(child for child in selected.children if child.coordinate in done.texts)

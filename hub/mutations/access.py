@@ -5,16 +5,16 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from hub.gate import Answers, Asking, RefusedCaseError
+from hub.gate import RefusedCaseError, RequestContext, ResponseData
 from hub.mutations.case import Terms
 from hub.mutations.grants import case_properties
-from hub.mutations.transaction import CounterWrite, Desk, Handler, OwnWrite, checked
+from hub.mutations.transaction import CounterWrite, Handler, OwnWrite, WriteTransaction, checked
 from loaders.fragments import fragment
 from model import limits
 from model.errors import ConflictError, FieldNotAllowedError, Reason, ValidationFailedError, wrong_length
 from model.groups import FieldGroup
 from model.ids import CaseNumber, PersonId, PurposeId, new_private_id
-from model.plan import Row, Selected
+from model.plan import FieldSelection, Row
 from model.states import CaseKind, CaseProof, NoticeKind
 
 PURPOSE = PurposeId("objection")
@@ -23,7 +23,7 @@ PURPOSE = PurposeId("objection")
 class Objections:
     """The mutations about objections."""
 
-    def __init__(self, desk: Desk, terms: Terms) -> None:
+    def __init__(self, desk: WriteTransaction, terms: Terms) -> None:
         self._desk = desk
         self._ports = desk.ports
         term = terms.get(CaseKind.OBJECTION)
@@ -42,7 +42,9 @@ class Objections:
 
     # ── the resident's ───────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _object_to_access(self, asking: Asking, selected: Selected, answers: Answers) -> dict[str, Any]:
+    async def _object_to_access(
+        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData
+    ) -> dict[str, Any]:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.OBJECTION)
         if own.record.is_represented:  # a number that is refused would tell that its entry is hidden
             raise FieldNotAllowedError(
@@ -53,7 +55,9 @@ class Objections:
         objection, _ = await self._raise(asking, own, {"entry": given["entry"]}, given["reason"], answers)
         return _read_as(selected, objection)
 
-    async def _object_to_processing(self, asking: Asking, selected: Selected, answers: Answers) -> dict[str, Any]:
+    async def _object_to_processing(
+        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData
+    ) -> dict[str, Any]:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.OBJECTION)
         given = selected.arguments["input"]
         _check_purpose(asking, own.person, given["purpose"])
@@ -62,14 +66,18 @@ class Objections:
 
     # ── at the counter ───────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _object_to_access_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _object_to_access_at_counter(
+        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData
+    ) -> Row:
         given = selected.arguments["input"]
         write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.OBJECTION)
         await self._check_entry(write.person, given["entry"])
         _, number = await self._raise(asking, write, {"entry": given["entry"]}, given["reason"], answers)
         return self._desk.receipt(asking, selected, number)
 
-    async def _object_to_processing_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _object_to_processing_at_counter(
+        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData
+    ) -> Row:
         given = selected.arguments["input"]
         write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.OBJECTION)
         _check_purpose(asking, write.person, given["purpose"])
@@ -91,11 +99,11 @@ class Objections:
 
     async def _raise(
         self,
-        asking: Asking,
+        asking: RequestContext,
         write: OwnWrite | CounterWrite,
         about: Mapping[str, Any],
         reason: str,
-        answers: Answers,
+        answers: ResponseData,
     ) -> tuple[str, CaseNumber]:
         """The id of an objection, and its case, which waits at the data-protection office. Raises `ConflictError`."""
         proof = write.proof if isinstance(write, CounterWrite) else CaseProof.ONLINE
@@ -132,7 +140,7 @@ class Objections:
 
     # ── the data-protection office's ─────────────────────────────────────────────────────────────────────────────
 
-    async def _answer(self, asking: Asking, selected: Selected, answers: Answers) -> dict[str, Any]:
+    async def _answer(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> dict[str, Any]:
         given = selected.arguments["input"]
         case = await self._desk.held(asking, given["case"], answers, by_deputy=True)
         if case.kind is not CaseKind.OBJECTION or case.subject is None:
@@ -161,7 +169,7 @@ class Objections:
         return self._ports.vault.seal(person, FieldGroup.EVIDENCE, {name: text.strip()})
 
 
-def _check_purpose(asking: Asking, person: PersonId, purpose: str) -> None:
+def _check_purpose(asking: RequestContext, person: PersonId, purpose: str) -> None:
     """Raises `RefusedCaseError` for what is no purpose."""
     if asking.policy.purpose(purpose) is None:
         refusal = ValidationFailedError(
@@ -172,7 +180,7 @@ def _check_purpose(asking: Asking, person: PersonId, purpose: str) -> None:
         raise RefusedCaseError(refusal, person)
 
 
-def _read_as(selected: Selected, objection: str) -> dict[str, Any]:
+def _read_as(selected: FieldSelection, objection: str) -> dict[str, Any]:
     """The arguments by which the payload is read, in the record for which it was asked."""
     acting = {name: value for name, value in selected.arguments.items() if name == "for"}
     return {"objection": objection, **acting}

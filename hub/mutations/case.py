@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, Protocol
 
-from hub.gate import Answers, Asking, RefusedCaseError, officer_parameters
+from hub.gate import RefusedCaseError, RequestContext, ResponseData, officer_parameters
 from hub.mutations.grants import case_properties, grant_properties
-from hub.mutations.transaction import Desk, Handler, checked
+from hub.mutations.transaction import Handler, WriteTransaction, checked
 from loaders.fragments import fragment
 from model import limits
 from model.callers import CaseAuthority, Question
@@ -26,7 +26,7 @@ from model.errors import (
 )
 from model.groups import FieldGroup
 from model.ids import CaseNumber, ClientId, OfficeCode, PersonId, PurposeId, new_private_id
-from model.plan import Row, Selected
+from model.plan import FieldSelection, Row
 from model.states import CaseKind, CaseProof, NoticeKind, Permission
 
 _NOT_WAITING = "no such case waits at your office: `waitingCases` lists those that do"
@@ -43,7 +43,7 @@ class Terms(Protocol):
 class Cases:
     """The mutations about cases that are open, or are opened by their resident alone."""
 
-    def __init__(self, desk: Desk, terms: Terms) -> None:
+    def __init__(self, desk: WriteTransaction, terms: Terms) -> None:
         self._desk = desk
         self._gate = desk.gate
         self._terms = terms
@@ -62,7 +62,7 @@ class Cases:
 
     # ── the resident's ───────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _open_own_case(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _open_own_case(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         given = selected.arguments["input"]
         kind, office = CaseKind(given["kind"]), OfficeCode(given["office"])
@@ -95,7 +95,7 @@ class Cases:
         return self._desk.receipt(asking, selected, number, chain)
 
     async def _online_term(
-        self, asking: Asking, person: PersonId, kind: CaseKind, office: OfficeCode, answers: Answers
+        self, asking: RequestContext, person: PersonId, kind: CaseKind, office: OfficeCode, answers: ResponseData
     ) -> tuple[timedelta, bool]:
         """How long it will last, and whether the resident blocks what they allow in it.
 
@@ -120,7 +120,7 @@ class Cases:
             raise RefusedCaseError(_too_many(), person)
         return term, is_blocked
 
-    async def _end_case(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _end_case(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         number = CaseNumber(selected.arguments["case"])
         asking, *_ = await self._own_case(own.record.asking, own.person, number, answers)
@@ -130,7 +130,7 @@ class Cases:
             raise RefusedCaseError(ConflictError(f"the case `{number}` is closed already"), own.person)
         return self._desk.receipt(asking, selected, number)
 
-    async def _assent_to_transfer(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _assent_to_transfer(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         """To the office which the resident names as the one they saw: another request may have come in between."""
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         given = selected.arguments["input"]
@@ -161,8 +161,8 @@ class Cases:
         return self._desk.receipt(asking, selected, number)
 
     async def _own_case(
-        self, asking: Asking, person: PersonId, number: CaseNumber, answers: Answers
-    ) -> tuple[Asking, CaseKind, str | None, bool]:
+        self, asking: RequestContext, person: PersonId, number: CaseNumber, answers: ResponseData
+    ) -> tuple[RequestContext, CaseKind, str | None, bool]:
         """The request for the case's purpose, the case's kind, the office to which the case is to go, and whether the resident blocks that.
 
         An unknown case and another resident's are refused alike.
@@ -180,7 +180,7 @@ class Cases:
 
     # ── the officer's ────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _accept_case(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _accept_case(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         """Whatever does not wait here is refused in one way: unknown, elsewhere, for another purpose, accepted before."""
         self._gate.check_purpose(asking)
         number = CaseNumber(selected.arguments["case"])
@@ -205,7 +205,7 @@ class Cases:
             raise RefusedCaseError(ConflictError(_NOT_WAITING), subject)
         return self._desk.receipt(asking, selected, number)
 
-    async def _name_deputy(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _name_deputy(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
         case = await self._desk.held(asking, given["case"], answers, by_deputy=False)
         member = given.get("officer")
@@ -214,7 +214,9 @@ class Cases:
         parameters = {**officer_parameters(asking), "case": case.number, "member": member, "today": asking.today}
         return await self._changed(asking, selected, case, _Change("writes/name_deputy", parameters), answers)
 
-    async def _check_member(self, asking: Asking, case: CaseAuthority, member: str, answers: Answers) -> None:
+    async def _check_member(
+        self, asking: RequestContext, case: CaseAuthority, member: str, answers: ResponseData
+    ) -> None:
         parameters = {**officer_parameters(asking), "member": member, "today": asking.today}
         rows = await self._gate.authority("authority/member", parameters, asking, answers)
         if member == asking.caller.subject or not rows[0][0]:
@@ -223,7 +225,7 @@ class Cases:
             )
             raise RefusedCaseError(refusal, case.subject)
 
-    async def _request_transfer(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _request_transfer(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
         case = await self._desk.held(asking, given["case"], answers, by_deputy=False)
         target, member = str(given.get("office") or asking.caller.office), given.get("officer")
@@ -240,7 +242,7 @@ class Cases:
         return await self._changed(asking, selected, case, change, answers)
 
     async def _target(
-        self, asking: Asking, case: CaseAuthority, target: str, member: str | None, answers: Answers
+        self, asking: RequestContext, case: CaseAuthority, target: str, member: str | None, answers: ResponseData
     ) -> str | None:
         """The officer's fact id at the office that is to get the case, if one is named. Raises `RefusedCaseError`."""
         parameters = {"target": target, "member": member, "today": asking.today}
@@ -269,21 +271,31 @@ class Cases:
             raise RefusedCaseError(refusal, case.subject)
         return None if staff is None else str(staff)
 
-    async def _close_case(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _close_case(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         case = await self._desk.held(asking, selected.arguments["case"], answers, by_deputy=True)
         parameters = {**officer_parameters(asking), "case": case.number, "at": asking.at.isoformat()}
         change = _Change("writes/close_case", parameters, NoticeKind.CASE_CLOSED)
         return await self._changed(asking, selected, case, change, answers)
 
     async def _changed(
-        self, asking: Asking, selected: Selected, case: CaseAuthority, change: "_Change", answers: Answers
+        self,
+        asking: RequestContext,
+        selected: FieldSelection,
+        case: CaseAuthority,
+        change: "_Change",
+        answers: ResponseData,
     ) -> Row:
         if not await self._write(asking, case.subject, case.number, change, answers):
             raise RefusedCaseError(ConflictError(_CHANGED), case.subject)
         return self._desk.receipt(asking, selected, case.number)
 
     async def _write(
-        self, asking: Asking, subject: PersonId | None, number: CaseNumber, change: "_Change", answers: Answers
+        self,
+        asking: RequestContext,
+        subject: PersonId | None,
+        number: CaseNumber,
+        change: "_Change",
+        answers: ResponseData,
     ) -> Any:
         basis = self._desk.legal_basis(asking)
         entry = self._desk.entry(asking, subject, "write", legal_basis=basis, case=number)
@@ -303,7 +315,9 @@ class _Change:
     notice: NoticeKind | None = None
 
 
-def may_take(asking: Asking, client: ClientId, purpose: PurposeId | None, kind: CaseKind, proof: CaseProof) -> bool:
+def may_take(
+    asking: RequestContext, client: ClientId, purpose: PurposeId | None, kind: CaseKind, proof: CaseProof
+) -> bool:
     """Whether a department could open such a case itself: then it may get one."""
     question = Question(client=client, purpose=purpose, case_kind=kind, proof=proof, has_case=True)
     return asking.policy.may_open_case(question)

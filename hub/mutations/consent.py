@@ -5,16 +5,16 @@ One fact a permission, so that each is taken back on its own. Reading them is `m
 
 from datetime import date, timedelta
 
-from hub.gate import Answers, Asking
+from hub.gate import RequestContext, ResponseData
 from hub.mutations.grants import grant_properties
-from hub.mutations.transaction import Desk, Handler, payload
+from hub.mutations.transaction import Handler, WriteTransaction, payload
 from loaders.fragments import fragment
 from model import limits
 from model.callers import CaseAuthority, Entry
 from model.errors import CaseRequiredError, ConflictError, FieldNotAllowedError, Reason, ValidationFailedError
 from model.groups import FieldGroup
 from model.ids import CaseNumber, OfficeCode
-from model.plan import Row, Selected
+from model.plan import FieldSelection, Row
 from model.states import CaseProof, NoticeKind, Permission
 from model.times import as_instant_text
 
@@ -25,7 +25,7 @@ _WITHOUT_THE_RESIDENT = frozenset({CaseProof.EX_OFFICIO, CaseProof.OFFICER_ATTES
 class Consents:
     """The mutations about consents."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: WriteTransaction) -> None:
         self._desk = desk
         self._gate = desk.gate
 
@@ -37,7 +37,7 @@ class Consents:
             "Mutation.revokeConsentAtCounter": self._revoke_at_counter,
         }
 
-    async def _grant(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _grant(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CONSENT)
         given = selected.arguments["input"]
         number, until = CaseNumber(given["case"]), _until(asking, given.get("until"))
@@ -66,7 +66,7 @@ class Consents:
             raise ConflictError("consents in this case were given and taken back too often: ask for a new case")
         return payload(selected, {"ids": [item["fact"] for item in grants], "validTo": until.isoformat()})
 
-    async def _revoke(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _revoke(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CONSENT)
         parameters = {
             "person": own.person,
@@ -83,7 +83,7 @@ class Consents:
             raise ConflictError("you have no such consent that could be taken back: `me { consents }` lists them")
         return payload(selected, {"revokedAt": as_instant_text(asking.at)})
 
-    async def _revoke_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _revoke_at_counter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         """Says the same whether there was a consent: the counter takes away, and learns nothing by it."""
         self._gate.check_purpose(asking)
         given = selected.arguments["input"]
@@ -108,7 +108,7 @@ class Consents:
         return payload(selected, {"revokedAt": as_instant_text(asking.at)})
 
 
-def _until(asking: Asking, given: str | None) -> date:
+def _until(asking: RequestContext, given: str | None) -> date:
     """The first day on which a consent holds no longer: the one that was given, or as late as can be."""
     today = date.fromisoformat(asking.today)
     latest = today + timedelta(days=limits.CONSENT_DAYS_MAX)
@@ -124,7 +124,7 @@ def _until(asking: Asking, given: str | None) -> date:
     return until
 
 
-def _counter_entry(desk: Desk, asking: Asking, case: CaseAuthority) -> Entry:
+def _counter_entry(desk: WriteTransaction, asking: RequestContext, case: CaseAuthority) -> Entry:
     return asking.entry(
         "write",
         subject=case.subject,

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from hub.gate import Answers, Asking, officer_parameters
+from hub.gate import RequestContext, ResponseData, officer_parameters
 from hub.gate.ports import Statement
 from hub.identity.passkeys import CHALLENGE_BYTES, Assertion, RelyingParty, challenge_of
 from hub.mutations.grants import case_properties, grant_properties
-from hub.mutations.transaction import Desk, Handler, LoggedRefusalError, ReadBack, checked, payload, shown
+from hub.mutations.transaction import Handler, LoggedRefusalError, ReadBack, WriteTransaction, checked, payload, shown
 from loaders.fragments import fragment
 from model import limits
 from model.callers import Question
@@ -29,7 +29,7 @@ from model.errors import (
 )
 from model.groups import FieldGroup
 from model.ids import CaseNumber, PersonId, new_private_id, new_public_id
-from model.plan import Row, Selected
+from model.plan import FieldSelection, Row
 from model.states import CaseKind, CaseProof, DocumentKind, NoticeKind, Permission
 from model.text import typed
 
@@ -75,7 +75,7 @@ class _Proved:
 class Counter:
     """The mutations of a clerk at whose counter a resident stands."""
 
-    def __init__(self, desk: Desk, judge_opening: OpeningRule, relying_party: RelyingParty) -> None:
+    def __init__(self, desk: WriteTransaction, judge_opening: OpeningRule, relying_party: RelyingParty) -> None:
         self._desk = desk
         self._gate = desk.gate
         self._ports = desk.ports
@@ -92,7 +92,7 @@ class Counter:
 
     # ── a case at the counter ────────────────────────────────────────────────────────────────────────────────────
 
-    async def _open_case(self, asking: Asking, selected: Selected, answers: Answers) -> ReadBack:
+    async def _open_case(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> ReadBack:
         self._gate.check_purpose(asking)
         given = selected.arguments["input"]
         kind = CaseKind(given["kind"])
@@ -107,7 +107,9 @@ class Counter:
         chain = self._desk.chain_receipt(asking, number, answers, with_number=False)
         return ReadBack({"number": number}, {"OpenCasePayload.receipt": chain})
 
-    async def _opened(self, asking: Asking, kind: CaseKind, judged: _Judged, answers: Answers) -> CaseNumber:
+    async def _opened(
+        self, asking: RequestContext, kind: CaseKind, judged: _Judged, answers: ResponseData
+    ) -> CaseNumber:
         opening = judged.opening
         assert opening is not None  # noqa: S101 - a refusal has raised before
         assert asking.purpose is not None  # noqa: S101 - it was checked
@@ -141,7 +143,7 @@ class Counter:
             await self._refuse(asking, judged, opening.person, answers)
         return number
 
-    def _use(self, asking: Asking, judged: _Judged) -> tuple[Statement, str | None]:
+    def _use(self, asking: RequestContext, judged: _Judged) -> tuple[Statement, str | None]:
         """The statement that uses a proof up, and the mark by which the next one sees that it did; without one, none."""
         use = None if judged.given.proof is CaseProof.OFFICER_ATTESTED else new_private_id()
         before, after = judged.counters or (None, None)
@@ -154,14 +156,14 @@ class Counter:
         }
         return (fragment("writes/proof"), parameters), use
 
-    def _check_kind(self, asking: Asking, kind: CaseKind) -> None:
+    def _check_kind(self, asking: RequestContext, kind: CaseKind) -> None:
         purpose = asking.policy.purpose(asking.purpose or "")
         if purpose is None or kind not in purpose.case_kinds:
             raise PurposeNotAllowedError(
                 f"a case of the kind `{kind}` is not opened for the purpose `{asking.purpose}`"
             )
 
-    def _rules(self, asking: Asking, kind: CaseKind, proof: CaseProof) -> Sequence[str] | None:
+    def _rules(self, asking: RequestContext, kind: CaseKind, proof: CaseProof) -> Sequence[str] | None:
         """The rules by which the department opens such a case; None when it may not."""
         question = Question(
             client=asking.caller.client, purpose=asking.purpose, case_kind=kind, proof=proof, has_case=True
@@ -171,7 +173,7 @@ class Counter:
 
     # ── the assent to a transfer ─────────────────────────────────────────────────────────────────────────────────
 
-    async def _assent_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _assent_at_counter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         """The resident assents at a counter of the office that has the case, or of the one that is to get it.
 
         A case that is not on its way is refused as a wrong document is, after the same statements.
@@ -196,7 +198,7 @@ class Counter:
         return self._desk.receipt(asking, selected, number)
 
     def _on_its_way(
-        self, asking: Asking, kind: str, purpose: str, subject: PersonId
+        self, asking: RequestContext, kind: str, purpose: str, subject: PersonId
     ) -> tuple[CaseKind, PersonId | None]:
         """The kind and the subject of a case for the request's purpose; as none, where it is for another."""
         names = self._gate.names(asking)
@@ -206,12 +208,12 @@ class Counter:
 
     async def _transferred(
         self,
-        asking: Asking,
+        asking: RequestContext,
         judged: _Judged,
         number: CaseNumber,
         kind: CaseKind,
         given: Mapping[str, Any],
-        answers: Answers,
+        answers: ResponseData,
     ) -> Any:
         opening = judged.opening
         assert opening is not None  # noqa: S101 - a refusal has raised before
@@ -243,7 +245,9 @@ class Counter:
 
     # ── what was shown ───────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _judged(self, asking: Asking, kind: CaseKind, given: Mapping[str, Any], answers: Answers) -> _Judged:
+    async def _judged(
+        self, asking: RequestContext, kind: CaseKind, given: Mapping[str, Any], answers: ResponseData
+    ) -> _Judged:
         """What the graph knows of what was entered, and the case that the rule lets be opened, if it does."""
         proof = self._given(given)
         parameters = {
@@ -348,7 +352,9 @@ class Counter:
             return False
         return secrets.compare_digest(opened["expiresOn"], given["documentExpiresOn"])
 
-    async def _refuse(self, asking: Asking, judged: _Judged, named: PersonId | None, answers: Answers) -> None:
+    async def _refuse(
+        self, asking: RequestContext, judged: _Judged, named: PersonId | None, answers: ResponseData
+    ) -> None:
         """One answer, with the same bytes, for unknown, wrong, protected and not permitted; and an entry.
 
         It goes to the person whose document number was entered, if there is one: they see who tried. The officer's
@@ -374,7 +380,9 @@ class Counter:
 
     # ── what a passkey signs ─────────────────────────────────────────────────────────────────────────────────────
 
-    async def _create_counter_challenge(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _create_counter_challenge(
+        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData
+    ) -> Row:
         self._gate.check_purpose(asking)
         kind = CaseKind(selected.arguments["kind"])
         self._check_kind(asking, kind)

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from hub.gate import Answers, Asking, RefusedCaseError
+from hub.gate import RefusedCaseError, RequestContext, ResponseData
 from hub.gate.ports import Statement
-from hub.mutations.transaction import CounterWrite, Desk, Handler, OwnWrite, payload
+from hub.mutations.transaction import CounterWrite, Handler, OwnWrite, WriteTransaction, payload
 from hub.retention import Basis, rows_of
 from hub.retention import Row as ScheduleRow
 from loaders.fragments import fragment
@@ -15,7 +15,7 @@ from model.callers import Entry
 from model.errors import FieldNotAllowedError, Reason, ValidationFailedError
 from model.groups import FieldGroup
 from model.ids import PersonId, new_private_id
-from model.plan import Row, Selected
+from model.plan import FieldSelection, Row
 from model.times import as_instant_text
 
 _GROUPS_MAX = 10  # in one request: there are two that rest on consent
@@ -24,7 +24,7 @@ _GROUPS_MAX = 10  # in one request: there are two that rest on consent
 class Erasures:
     """The mutations about erasure."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: WriteTransaction) -> None:
         self._desk = desk
 
     def handlers(self) -> dict[str, Handler]:
@@ -34,21 +34,21 @@ class Erasures:
             "Mutation.eraseConsentedAtCounter": self._erase_at_counter,
         }
 
-    async def _erase_own(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _erase_own(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
         if own.record.is_represented and own.record.is_protected:
             raise FieldNotAllowedError("this is for the person themselves, or at a counter")
         groups = await self._erase(asking, selected, answers, own)
         return payload(selected, {"erasedAt": as_instant_text(asking.at), "groups": groups})
 
-    async def _erase_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _erase_at_counter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         number = selected.arguments["input"]["case"]
         counter = await self._desk.counter_write(asking, number, answers, FieldGroup.RIGHTS)
         await self._erase(asking, selected, answers, counter)
         return self._desk.receipt(asking, selected, number)
 
     async def _erase(
-        self, asking: Asking, selected: Selected, answers: Answers, write: OwnWrite | CounterWrite
+        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData, write: OwnWrite | CounterWrite
     ) -> list[str]:
         """One write: the entry of the person, and the one about nobody by which it is done again after a restore."""
         groups = self._groups(selected.arguments["input"]["groups"], write.person)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from hub.codes import random_text
-from hub.gate import Asking
+from hub.gate import RequestContext
 from hub.mutations.transaction import checked
 from model import limits
 from model.ids import CaseNumber, OfficeCode, PurposeId, new_private_id
@@ -15,7 +15,7 @@ from model.times import OPEN_INSTANT
 
 
 def case_properties(
-    asking: Asking,
+    asking: RequestContext,
     *,
     token: Callable[[str], str],
     kind: CaseKind,
@@ -37,14 +37,19 @@ def case_properties(
 
 
 def grant_properties(
-    asking: Asking, number: CaseNumber, permissions: Iterable[Permission], until: date, *, office: OfficeCode | None
+    asking: RequestContext,
+    number: CaseNumber,
+    permissions: Iterable[Permission],
+    until: date,
+    *,
+    office: OfficeCode | None,
 ) -> list[dict[str, Any]]:
     """What the resident allows for the case until the day `until`, checked: a dated fact of the resident's each."""
     return [_grant(asking, number, item, until, office) for item in sorted(set(permissions))]
 
 
 def _grant(
-    asking: Asking, number: CaseNumber, permission: Permission, until: date, office: OfficeCode | None
+    asking: RequestContext, number: CaseNumber, permission: Permission, until: date, office: OfficeCode | None
 ) -> dict[str, Any]:
     """One fact a permission, so that each is taken back on its own; `until` is cut to the longest term."""
     today = date.fromisoformat(asking.today)

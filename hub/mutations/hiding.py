@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from hub.gate import Answers, Asking, RefusedCaseError
-from hub.mutations.transaction import Desk, Handler, OwnWrite, checked, payload, shown
+from hub.gate import RefusedCaseError, RequestContext, ResponseData
+from hub.mutations.transaction import Handler, OwnWrite, WriteTransaction, checked, payload, shown
 from loaders.fragments import fragment
 from model import limits
 from model.errors import ConflictError, Reason, ValidationFailedError
@@ -11,13 +11,13 @@ from model.graph import sealed_property_name
 from model.groups import FieldGroup
 from model.ids import new_private_id
 from model.off_screen import ACT, OffScreen
-from model.plan import Row, Selected
+from model.plan import FieldSelection, Row
 
 
 class Hiding:
     """The two mutations."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: WriteTransaction) -> None:
         self._desk = desk
         self._ports = desk.ports
 
@@ -25,7 +25,7 @@ class Hiding:
         """Each mutation with what carries it out."""
         return {"Mutation.hideEntries": self._hide, "Mutation.showEntries": self._show}
 
-    async def _hide(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _hide(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
         numbers, cases = _given(selected)
         known = {record.subject_sequence for record in await self._ports.ledger.read_subject(own.person)}
@@ -45,12 +45,12 @@ class Hiding:
         await self._keep(asking, own, off_screen, answers)
         return payload(selected, {"at": shown(asking.at)})
 
-    async def _show(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _show(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
         await self._keep(asking, own, own.record.off_screen.without(*_given(selected)), answers)
         return payload(selected, {"at": shown(asking.at)})
 
-    async def _keep(self, asking: Asking, own: OwnWrite, off_screen: OffScreen, answers: Answers) -> Any:
+    async def _keep(self, asking: RequestContext, own: OwnWrite, off_screen: OffScreen, answers: ResponseData) -> Any:
         sealed = self._ports.vault.seal(own.person, FieldGroup.RIGHTS, off_screen.sealable())
         properties = {
             "id": new_private_id(),
@@ -67,7 +67,7 @@ class Hiding:
             raise RefusedCaseError(ConflictError("something else was hidden or shown meanwhile: try again"), own.person)
 
 
-def _given(selected: Selected) -> tuple[frozenset[int], frozenset[str]]:
+def _given(selected: FieldSelection) -> tuple[frozenset[int], frozenset[str]]:
     """The numbers and the cases. Raises `ValidationFailedError` for what is no number of a case."""
     given = selected.arguments["input"]
     cases = frozenset(given.get("cases") or ())

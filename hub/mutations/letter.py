@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from hub.gate import Asking
+from hub.gate import RequestContext
 from hub.mutations.transaction import checked
 from model import limits
 from model.ids import PersonId, new_private_id
 
 
-def letter_parameters(asking: Asking, person: PersonId, *, is_open: bool, **others: str) -> dict[str, Any]:
+def letter_parameters(asking: RequestContext, person: PersonId, *, is_open: bool, **others: str) -> dict[str, Any]:
     """Of `writes/letter_code`: a letter to `person`, if their address is open, with `others` of its properties."""
     letter = {
         "id": new_private_id(),

@@ -4,15 +4,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from hub.gate import Answers, Asking
-from hub.mutations.transaction import Desk, Handler, checked, payload
+from hub.gate import RequestContext, ResponseData
+from hub.mutations.transaction import Handler, WriteTransaction, checked, payload
 from loaders.fragments import fragment
 from model import limits
 from model.errors import FieldNotAllowedError, Reason, ValidationFailedError
 from model.graph import sealed_property_name
 from model.groups import FieldGroup
 from model.ids import PersonId, new_private_id
-from model.plan import Row, Selected
+from model.plan import FieldSelection, Row
 from model.states import NoticeChannel
 from model.times import as_instant_text
 
@@ -33,7 +33,7 @@ _FORMS: Mapping[NoticeChannel, tuple[re.Pattern[str], str]] = {
 class Notices:
     """The mutations about notices."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: WriteTransaction) -> None:
         self._desk = desk
         self._vault = desk.ports.vault
 
@@ -44,14 +44,14 @@ class Notices:
             "Mutation.setNoticeChannel": self._set_channel,
         }
 
-    async def _mark_read(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _mark_read(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.NOTICE)
         at = as_instant_text(asking.at)
         parameters = {"person": own.person, "upTo": selected.arguments["input"].get("upTo") or at, "at": at}
         await self._desk.commit(asking, [own.entry()], (fragment("writes/read_notices"), parameters), answers)
         return payload(selected, {"readAt": at})
 
-    async def _set_channel(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _set_channel(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.NOTICE)
         if own.record.is_represented and own.record.is_protected:
             raise FieldNotAllowedError("this channel is chosen by the person themselves, or at a counter")

@@ -7,12 +7,12 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hub.gate import Answers, Asking, RefusedCaseError, question_in
+from hub.gate import RefusedCaseError, RequestContext, ResponseData, question_in
 from hub.gate.exports import Exports, Holder, check_export
-from hub.mutations.transaction import Desk, Handler, payload
+from hub.mutations.transaction import Handler, WriteTransaction, payload
 from model.callers import CaseAuthority
 from model.errors import BudgetExceededError, DomicileError
-from model.plan import Row, Selected
+from model.plan import FieldSelection, Row
 
 RecordPage = Callable[[Mapping[str, Any], str], str]
 """From an export's content and its signature, one page of HTML to be printed."""
@@ -21,7 +21,7 @@ RecordPage = Callable[[Mapping[str, Any], str], str]
 class Printing:
     """The mutation of a clerk who prints a resident's record."""
 
-    def __init__(self, desk: Desk, exports: Exports, page: RecordPage) -> None:
+    def __init__(self, desk: WriteTransaction, exports: Exports, page: RecordPage) -> None:
         self._desk = desk
         self._exports = exports
         self._page = page
@@ -30,7 +30,7 @@ class Printing:
         """The mutation with what carries it out."""
         return {"Mutation.printRecord": self._print}
 
-    async def _print(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _print(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
         case = await self._desk.held(asking, given["case"], answers, by_deputy=False)
         try:
@@ -42,7 +42,7 @@ class Printing:
         page = await asyncio.to_thread(self._page, made.content, made.signature)
         return payload(selected, {"page": page, **made.fields})
 
-    async def _holder(self, asking: Asking, case: CaseAuthority, answers: Answers) -> Holder:
+    async def _holder(self, asking: RequestContext, case: CaseAuthority, answers: ResponseData) -> Holder:
         try:
             check_export(asking, question_in(asking, case))
             await self._desk.check_presence(asking, case.number, answers)

@@ -9,17 +9,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from hub.codes import grouped, random_text
-from hub.gate import Answers, Asking, RefusedCaseError
+from hub.gate import RefusedCaseError, RequestContext, ResponseData
 from hub.identity.passkeys import CHALLENGE_BYTES, Registration, RelyingParty, challenge_of
 from hub.mutations.letter import letter_parameters
-from hub.mutations.transaction import PROVED_AT_A_COUNTER, Desk, Handler, OwnWrite, checked, payload, shown
+from hub.mutations.transaction import PROVED_AT_A_COUNTER, Handler, OwnWrite, WriteTransaction, checked, payload, shown
 from loaders.fragments import fragment
 from model import limits
 from model.callers import CaseAuthority
 from model.errors import ConflictError, Reason, ValidationFailedError
 from model.groups import FieldGroup
 from model.ids import PersonId, new_private_id
-from model.plan import Row, Selected
+from model.plan import FieldSelection, Row
 from model.states import CaseProof, NoticeKind
 
 _CODE_LENGTH = 10  # 50 bits, for a quarter of an hour, beside the exact document
@@ -31,7 +31,7 @@ _AT_A_COUNTER = PROVED_AT_A_COUNTER | {CaseProof.OFFICER_ATTESTED}
 class Proofs:
     """The mutations that make a proof or take it back."""
 
-    def __init__(self, desk: Desk, relying_party: RelyingParty) -> None:
+    def __init__(self, desk: WriteTransaction, relying_party: RelyingParty) -> None:
         self._desk = desk
         self._ports = desk.ports
         self._relying_party = relying_party
@@ -51,7 +51,9 @@ class Proofs:
 
     # ── one-time codes ───────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _create_counter_code(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _create_counter_code(
+        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData
+    ) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         code, expires_at = random_text(_CODE_LENGTH), asking.at + timedelta(minutes=limits.COUNTER_CODE_MINUTES)
         properties = {
@@ -66,13 +68,15 @@ class Proofs:
 
     # ── the receipt card ─────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _create_receipt_card(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _create_receipt_card(
+        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData
+    ) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         code, parameters = self._card(asking, own.person)
         await self._write(asking, own, "writes/receipt_card", parameters, answers, notice=NoticeKind.CARD_ISSUED)
         return payload(selected, {"code": grouped(code), "issuedAt": shown(asking.at)})
 
-    async def _issue_receipt_card(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _issue_receipt_card(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         case = await self._desk.proved(asking, selected.arguments["case"], answers)
         code, parameters = self._card(asking, _subject(case))
         await self._write_in_case(
@@ -80,12 +84,14 @@ class Proofs:
         )
         return payload(selected, {"code": grouped(code), "issuedAt": shown(asking.at)})
 
-    def _card(self, asking: Asking, person: PersonId) -> tuple[str, dict[str, Any]]:
+    def _card(self, asking: RequestContext, person: PersonId) -> tuple[str, dict[str, Any]]:
         code = random_text(_CARD_LENGTH)
         properties = {"id": new_private_id(), "codeHash": self._ports.vault.card_hash(code), "issuedAt": asking.at}
         return code, {"person": person, "card": checked("ReceiptCard", properties)}
 
-    async def _revoke_receipt_card(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _revoke_receipt_card(
+        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData
+    ) -> Row:
         """With a case, at the counter; without, the resident's own. When there is no card, that is said to both."""
         name, at, told = "writes/revoke_receipt_card", asking.at.isoformat(), NoticeKind.CARD_REVOKED
         if "case" in selected.arguments:
@@ -102,7 +108,9 @@ class Proofs:
 
     # ── a letter, for who has no proof yet ───────────────────────────────────────────────────────────────────────
 
-    async def _request_letter_code(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _request_letter_code(
+        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData
+    ) -> Row:
         """Answers the same whether a letter will leave: for a protected person, or without an address, none does."""
         case = await self._desk.held(asking, selected.arguments["case"], answers, by_deputy=False)
         if case.subject is None or case.proof not in _AT_A_COUNTER:
@@ -117,7 +125,9 @@ class Proofs:
 
     # ── passkeys ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _create_passkey_registration(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _create_passkey_registration(
+        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData
+    ) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         challenge = secrets.token_bytes(CHALLENGE_BYTES)
         expires_at = asking.at + timedelta(minutes=limits.PASSKEY_CHALLENGE_MINUTES)
@@ -131,7 +141,7 @@ class Proofs:
         options = self._relying_party.registration_options(challenge, self._ports.vault.user_handle(own.person))
         return payload(selected, {"options": options, "expiresAt": shown(expires_at)})
 
-    async def _register_passkey(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _register_passkey(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = Registration.read(selected.arguments["input"])
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         made = self._relying_party.registered(given)
@@ -165,7 +175,7 @@ class Proofs:
             raise RefusedCaseError(refusal, own.person)
         return payload(selected, {"id": properties["id"], "createdOn": created_on.isoformat()})
 
-    async def _revoke_passkey(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _revoke_passkey(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         parameters = {"person": own.person, "passkey": selected.arguments["passkey"], "at": asking.at.isoformat()}
         told = NoticeKind.PASSKEY_REVOKED
@@ -178,11 +188,11 @@ class Proofs:
 
     async def _write(
         self,
-        asking: Asking,
+        asking: RequestContext,
         own: OwnWrite,
         name: str,
         parameters: Mapping[str, Any],
-        answers: Answers,
+        answers: ResponseData,
         *,
         notice: NoticeKind | None = None,
     ) -> Any:
@@ -191,11 +201,11 @@ class Proofs:
 
     async def _write_in_case(
         self,
-        asking: Asking,
+        asking: RequestContext,
         case: CaseAuthority,
         name: str,
         parameters: Mapping[str, Any],
-        answers: Answers,
+        answers: ResponseData,
         *,
         notice: NoticeKind,
     ) -> Any:

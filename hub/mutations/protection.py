@@ -6,10 +6,10 @@ words either way. Only the person's own yes opens one; there is no override.
 
 from typing import Any
 
-from hub.gate import Answers, Asking, RefusedCaseError, question_in
+from hub.gate import RefusedCaseError, RequestContext, ResponseData, question_in
 from hub.gate.places import ROOMS, hide, places, show
 from hub.gate.ports import Statement
-from hub.mutations.transaction import Desk, Handler, payload, shown
+from hub.mutations.transaction import Handler, WriteTransaction, payload, shown
 from loaders.fragments import fragment
 from model import limits
 from model.callers import CaseAuthority, Entry
@@ -22,7 +22,7 @@ from model.errors import (
 )
 from model.groups import FieldGroup
 from model.ids import CaseNumber, PersonId, new_private_id
-from model.plan import Row, Selected
+from model.plan import FieldSelection, Row
 from model.standing import Disclosure, Protection, Standing
 from model.states import CaseKind, CaseProof, NoticeKind
 from model.times import as_instant_text
@@ -34,7 +34,7 @@ _NOT_ASKED = "nothing is asked for in this case: `me { disclosures { case } }` l
 class Protections:
     """The mutations about protected addresses."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: WriteTransaction) -> None:
         self._desk = desk
         self._vault = desk.ports.vault
 
@@ -51,12 +51,12 @@ class Protections:
 
     # ── the protection ───────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _protect(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _protect(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
         await self._protect_now(asking, own.entry(), selected.arguments["input"].get("reason"), answers)
         return payload(selected, {"at": shown(asking.at)})
 
-    async def _protect_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _protect_at_counter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         """Says the same whether it was protected. An attested case is enough: nobody is harmed by being protected."""
         given = selected.arguments["input"]
         case = await self._desk.held(asking, given["case"], answers, by_deputy=True)
@@ -66,7 +66,9 @@ class Protections:
         await self._protect_now(asking, self._entry(asking, case), given.get("reason"), answers)
         return payload(selected, {"at": shown(asking.at)})
 
-    async def _protect_now(self, asking: Asking, entry: Entry, reason: str | None, answers: Answers) -> None:
+    async def _protect_now(
+        self, asking: RequestContext, entry: Entry, reason: str | None, answers: ResponseData
+    ) -> None:
         """Whoever is protected already has no room in the graph to be found, and nothing changes."""
         person, at = entry.subject, as_instant_text(asking.at)
         assert person is not None  # noqa: S101 - all of this is about somebody
@@ -77,7 +79,7 @@ class Protections:
             standing = standing.protected(protection, at).at(found.get(person, ()))
         await self._told(asking, entry, standing, NoticeKind.ADDRESS_PROTECTED, answers, then=hide(found))
 
-    async def _end_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _end_at_counter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         """Takes the resident's own proof, given in person: whoever holds their telephone can't do it from afar."""
         own = await self._desk.counter_write(asking, selected.arguments["case"], answers, FieldGroup.RIGHTS)
         standing = self._vault.standing(own.person).unprotected(as_instant_text(asking.at))
@@ -87,7 +89,7 @@ class Protections:
 
     # ── the hearing ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _request(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _request(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         """Asked of anybody in the same words, so that asking tells nothing."""
         given = selected.arguments["input"]
         case = await self._desk.held(asking, given["case"], answers, by_deputy=True)
@@ -109,7 +111,7 @@ class Protections:
             raise RefusedCaseError(refusal, person)
         return self._desk.receipt(asking, selected, case.number)
 
-    async def _answer(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _answer(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
         given = selected.arguments["input"]
         entry = own.entry(CaseNumber(given["case"]))
@@ -118,7 +120,7 @@ class Protections:
             raise RefusedCaseError(ConflictError(_NOT_ASKED), own.person)
         return self._desk.receipt(asking, selected, given["case"])
 
-    async def _answer_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _answer_at_counter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
         own = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
         standing = self._answered(asking, own.person, given["about"], allow=given["allow"])
@@ -130,11 +132,11 @@ class Protections:
 
     async def _told(
         self,
-        asking: Asking,
+        asking: RequestContext,
         entry: Entry,
         standing: Standing,
         kind: NoticeKind,
-        answers: Answers,
+        answers: ResponseData,
         *,
         case: CaseNumber | None = None,
         then: Statement | None = None,
@@ -150,10 +152,10 @@ class Protections:
         behind = [notice] if then is None else [notice, then]
         return await self._desk.commit(asking, [entry], statement, answers, then=behind, proposes=proposes)
 
-    def _answered(self, asking: Asking, person: PersonId, case: str, *, allow: bool) -> Standing:
+    def _answered(self, asking: RequestContext, person: PersonId, case: str, *, allow: bool) -> Standing:
         return self._vault.standing(person).answered(case, as_instant_text(asking.at), allow=allow)
 
-    def _entry(self, asking: Asking, case: CaseAuthority) -> Entry:
+    def _entry(self, asking: RequestContext, case: CaseAuthority) -> Entry:
         return asking.entry(
             "write",
             subject=case.subject,
@@ -170,7 +172,7 @@ class Protections:
         return self._vault.seal(person, FieldGroup.EVIDENCE, {"reason": words}) if words else None
 
 
-def _asked_person(asking: Asking, case: CaseAuthority) -> PersonId:
+def _asked_person(asking: RequestContext, case: CaseAuthority) -> PersonId:
     """Whose address may be asked for in a case: by its purpose, its proof and the policy, never by who they are."""
     purpose = asking.policy.purpose(case.purpose)
     if purpose is None or not purpose.may_disclose:

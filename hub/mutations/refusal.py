@@ -10,16 +10,16 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from hub.gate import Answers, Asking, RefusedCaseError, officer_parameters
+from hub.gate import RefusedCaseError, RequestContext, ResponseData, officer_parameters
 from hub.mutations.case import may_take
 from hub.mutations.grants import case_properties
-from hub.mutations.transaction import CounterWrite, Desk, Handler, OwnWrite, checked, payload, shown
+from hub.mutations.transaction import CounterWrite, Handler, OwnWrite, WriteTransaction, checked, payload, shown
 from loaders.fragments import fragment
 from model import limits
 from model.errors import CaseRequiredError, ConflictError, DomicileError
 from model.groups import FieldGroup
 from model.ids import CaseNumber, PersonId, PurposeId, new_private_id
-from model.plan import Row, Selected
+from model.plan import FieldSelection, Row
 from model.states import CaseKind, CaseProof, NoticeKind
 
 _NOT_OWN = "you have no such refusal: `me { refusals { id } }` lists yours, with the terms for an appeal"
@@ -39,7 +39,7 @@ class _Declined:
 class Refusals:
     """The mutations about refusals and appeals."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: WriteTransaction) -> None:
         self._desk = desk
         self._gate = desk.gate
 
@@ -54,7 +54,7 @@ class Refusals:
 
     # ── the office's refusal ─────────────────────────────────────────────────────────────────────────────────────
 
-    async def _refuse(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _refuse(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
         case = await self._declinable(asking, CaseNumber(given["case"]), answers)
         if case.subject is None or case.kind in _ANSWERED:
@@ -81,7 +81,7 @@ class Refusals:
         )
         return self._desk.receipt(asking, selected, case.number)
 
-    async def _declinable(self, asking: Asking, number: CaseNumber, answers: Answers) -> _Declined:
+    async def _declinable(self, asking: RequestContext, number: CaseNumber, answers: ResponseData) -> _Declined:
         """The case, waiting at the officer's office or held by them. Raises as any write in a case does."""
         self._gate.check_purpose(asking)
         parameters = {**officer_parameters(asking), "today": asking.today, "case": number, "at": asking.at.isoformat()}
@@ -98,14 +98,14 @@ class Refusals:
 
     # ── the resident's appeal ────────────────────────────────────────────────────────────────────────────────────
 
-    async def _appeal(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _appeal(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
         given = selected.arguments["input"]
         which = {"refusal": given["refusal"], "refused": None}
         identifier, _ = await self._raise(asking, own, which, given["reason"], CaseProof.ONLINE, answers)
         return payload(selected, {"id": identifier, "at": shown(asking.at)})
 
-    async def _appeal_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _appeal_at_counter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
         write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
         which = {"refusal": None, "refused": given["refusedCase"]}
@@ -114,12 +114,12 @@ class Refusals:
 
     async def _raise(
         self,
-        asking: Asking,
+        asking: RequestContext,
         write: OwnWrite | CounterWrite,
         which: Mapping[str, str | None],
         reason: str,
         proof: CaseProof,
-        answers: Answers,
+        answers: ResponseData,
     ) -> tuple[str, CaseNumber]:
         """The id of an appeal, and the number of the case in which it waits. Raises `RefusedCaseError`."""
         sealed = self._desk.sealed_words(write.person, reason=reason)
@@ -147,7 +147,7 @@ class Refusals:
         return str(appeal["id"]), CaseNumber(case["number"])
 
     async def _appealable(
-        self, asking: Asking, person: PersonId, which: Mapping[str, str | None], answers: Answers
+        self, asking: RequestContext, person: PersonId, which: Mapping[str, str | None], answers: ResponseData
     ) -> tuple[str, CaseKind, PurposeId]:
         parameters = {"person": person, "at": asking.at.isoformat(), **which}
         rows = await self._gate.authority("authority/refusal", parameters, asking, answers)
@@ -166,7 +166,7 @@ class Refusals:
 
     # ── the superior office's answer ─────────────────────────────────────────────────────────────────────────────
 
-    async def _answer(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _answer(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
         case = await self._desk.held(asking, given["case"], answers, by_deputy=True)
         if case.subject is None:
@@ -189,13 +189,13 @@ class Refusals:
 
     async def _decide(  # noqa: PLR0917 - one decision of an office, and how it is told
         self,
-        asking: Asking,
+        asking: RequestContext,
         subject: PersonId,
         number: CaseNumber,
         name: str,
         parameters: Mapping[str, Any],
         kind: NoticeKind,
-        answers: Answers,
+        answers: ResponseData,
     ) -> None:
         groups = frozenset({FieldGroup.RIGHTS})
         basis = self._desk.legal_basis(asking)

@@ -7,15 +7,15 @@ was there before makes no difference to the answer. What they bind is read where
 from collections.abc import Mapping
 from typing import Any
 
-from hub.gate import Answers, Asking, RefusedCaseError
+from hub.gate import RefusedCaseError, RequestContext, ResponseData
 from hub.gate.ports import Statement
-from hub.mutations.transaction import CounterWrite, Desk, Handler, OwnWrite, checked, payload, shown
+from hub.mutations.transaction import CounterWrite, Handler, OwnWrite, WriteTransaction, checked, payload, shown
 from loaders.fragments import fragment
 from model import limits
 from model.errors import ConflictError, Reason, ValidationFailedError
 from model.groups import FieldGroup
 from model.ids import PersonId, new_private_id
-from model.plan import Row, Selected
+from model.plan import FieldSelection, Row
 from model.states import NoticeKind
 
 _NAMED_LENGTH_MAX = 64  # of what a message quotes
@@ -24,7 +24,7 @@ _NAMED_LENGTH_MAX = 64  # of what a message quotes
 class Rights:
     """The mutations about restrictions and blocks."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: WriteTransaction) -> None:
         self._desk = desk
         self._ports = desk.ports
 
@@ -43,20 +43,22 @@ class Rights:
 
     # ── restrictions ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _restrict(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _restrict(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
         statement, identifier = self._restriction(asking, own.person, selected.arguments["input"])
         await self._set(asking, own, statement, answers)
         return payload(selected, {"id": identifier, "at": shown(asking.at)})
 
-    async def _restrict_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _restrict_at_counter(
+        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData
+    ) -> Row:
         given = selected.arguments["input"]
         write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
         statement, _ = self._restriction(asking, write.person, given)
         await self._set_at_counter(asking, write, statement, answers)
         return self._desk.receipt(asking, selected, write.case)
 
-    def _restriction(self, asking: Asking, person: PersonId, given: Mapping[str, Any]) -> tuple[Statement, str]:
+    def _restriction(self, asking: RequestContext, person: PersonId, given: Mapping[str, Any]) -> tuple[Statement, str]:
         """The statement, and the id of what it makes. Raises `RefusedCaseError` where nothing can be restricted."""
         purpose = asking.policy.purpose(given["purpose"])
         if purpose is None:
@@ -80,7 +82,7 @@ class Rights:
         }
         return (fragment("writes/restrict"), parameters), identifier
 
-    async def _lift(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _lift(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
         parameters = {
             "person": own.person,
@@ -93,7 +95,7 @@ class Rights:
             raise RefusedCaseError(refusal, own.person)
         return payload(selected, {"id": parameters["id"], "at": shown(asking.at)})
 
-    async def _lift_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _lift_at_counter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
         write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
         token = self._desk.ports.vault.token(write.person, given["purpose"])
@@ -103,20 +105,22 @@ class Rights:
 
     # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _block(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _block(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
         statement, identifier = self._transfer_block(asking, own.person, selected.arguments["input"])
         await self._set(asking, own, statement, answers)
         return payload(selected, {"id": identifier, "at": shown(asking.at)})
 
-    async def _block_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _block_at_counter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
         write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
         statement, _ = self._transfer_block(asking, write.person, given)
         await self._set_at_counter(asking, write, statement, answers)
         return self._desk.receipt(asking, selected, write.case)
 
-    def _transfer_block(self, asking: Asking, person: PersonId, given: Mapping[str, Any]) -> tuple[Statement, str]:
+    def _transfer_block(
+        self, asking: RequestContext, person: PersonId, given: Mapping[str, Any]
+    ) -> tuple[Statement, str]:
         """The statement, and the id of what it makes. Raises `RefusedCaseError` for a department that there is not."""
         if asking.policy.client(given["client"]) is None:
             refusal = f"`{given['client'][:_NAMED_LENGTH_MAX]}` is no department of this hub: `processing` lists them"
@@ -127,7 +131,7 @@ class Rights:
         parameters = {"person": person, "block": checked("TransferBlock", block), "most": limits.TRANSFER_BLOCKS_MAX}
         return (fragment("writes/block_transfer"), parameters), identifier
 
-    async def _unblock(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _unblock(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
         parameters = {"person": own.person, "id": selected.arguments["id"], "client": None, "at": asking.at.isoformat()}
         if not await self._write(asking, own, (fragment("writes/lift_block"), parameters), answers):
@@ -135,7 +139,7 @@ class Rights:
             raise RefusedCaseError(refusal, own.person)
         return payload(selected, {"id": parameters["id"], "at": shown(asking.at)})
 
-    async def _unblock_at_counter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _unblock_at_counter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
         write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
         parameters = {"person": write.person, "id": None, "client": given["client"], "at": asking.at.isoformat()}
@@ -144,7 +148,7 @@ class Rights:
 
     # ── how they are written ─────────────────────────────────────────────────────────────────────────────────────
 
-    async def _set(self, asking: Asking, own: OwnWrite, statement: Statement, answers: Answers) -> None:
+    async def _set(self, asking: RequestContext, own: OwnWrite, statement: Statement, answers: ResponseData) -> None:
         is_set, is_there = (await self._write(asking, own, statement, answers))[0]
         if is_there:
             raise RefusedCaseError(
@@ -154,14 +158,14 @@ class Rights:
             raise RefusedCaseError(_too_many(), own.person)
 
     async def _set_at_counter(
-        self, asking: Asking, write: CounterWrite, statement: Statement, answers: Answers
+        self, asking: RequestContext, write: CounterWrite, statement: Statement, answers: ResponseData
     ) -> None:
         is_set, is_there = (await self._write(asking, write, statement, answers))[0]
         if not (is_set or is_there):
             raise RefusedCaseError(_too_many(), write.person)
 
     async def _write(
-        self, asking: Asking, write: OwnWrite | CounterWrite, statement: Statement, answers: Answers
+        self, asking: RequestContext, write: OwnWrite | CounterWrite, statement: Statement, answers: ResponseData
     ) -> Any:
         notice = self._desk.notice_of_right(asking, write.person, NoticeKind.RIGHT_EXERCISED)
         return await self._desk.commit(asking, [write.entry()], statement, answers, then=[notice])

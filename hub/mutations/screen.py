@@ -7,21 +7,21 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from hub.gate import Answers, Asking, RefusedCaseError, officer_parameters, question_in
+from hub.gate import RefusedCaseError, RequestContext, ResponseData, officer_parameters, question_in
 from hub.gate.budget import charges
-from hub.mutations.transaction import Desk, Handler, payload, shown
+from hub.mutations.transaction import Handler, WriteTransaction, payload, shown
 from model import limits
 from model.callers import Question
 from model.errors import FieldNotAllowedError, NotOnStaffError, Reason, ValidationFailedError
 from model.groups import FieldGroup
 from model.ids import CaseNumber, PersonId
-from model.plan import Row, Selected
+from model.plan import FieldSelection, Row
 
 
 class Screens:
     """The mutation by which an explorer records an export."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: WriteTransaction) -> None:
         self._desk = desk
         self._gate = desk.gate
 
@@ -29,7 +29,7 @@ class Screens:
         """The mutation with what carries it out."""
         return {"Mutation.recordScreenExport": self._record}
 
-    async def _record(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _record(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         """The answer is the same whoever stands on the screen, and how many."""
         self._gate.check_purpose(asking)
         given = selected.arguments["input"]
@@ -52,7 +52,9 @@ class Screens:
         await self._log(asking, CaseNumber(number) if number else None, subjects, cost=len(parties) + len(licences))
         return payload(selected, {"at": shown(asking.at)})
 
-    def _check_allowed(self, asking: Asking, selected: Selected, answers: Answers, group: FieldGroup) -> None:
+    def _check_allowed(
+        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData, group: FieldGroup
+    ) -> None:
         """The group of what is shown, and that this purpose explores at all."""
         groups = frozenset({FieldGroup.VIEW, group})
         decision = asking.policy.decide(Question(client=asking.caller.client, purpose=asking.purpose), groups)
@@ -62,7 +64,7 @@ class Screens:
             rule = decision.denied.get(denied[0], "default-deny")
             raise FieldNotAllowedError(f"`{denied[0]}` is not open to you for this purpose (rule `{rule}`)")
 
-    async def _check_case(self, asking: Asking, number: CaseNumber, answers: Answers) -> None:
+    async def _check_case(self, asking: RequestContext, number: CaseNumber, answers: ResponseData) -> None:
         """An inspection which the office holds, whose parties the policy shows: else there is nothing of it on the screen."""
         case = await self._gate.case_authority(asking, number, answers)
         decision = asking.policy.decide(question_in(asking, case), frozenset({FieldGroup.PARTY_NAME}))
@@ -70,7 +72,9 @@ class Screens:
             refusal = FieldNotAllowedError("the parties to this case are not open to you for this purpose")
             raise RefusedCaseError(refusal, case.subject)
 
-    async def _log(self, asking: Asking, case: CaseNumber | None, subjects: Mapping[str, Any], *, cost: int) -> None:
+    async def _log(
+        self, asking: RequestContext, case: CaseNumber | None, subjects: Mapping[str, Any], *, cost: int
+    ) -> None:
         """`cost`: how many persons there could be: each number is charged, else budgets would tell whose is a natural person's."""
         ports = self._desk.ports
         entries = [

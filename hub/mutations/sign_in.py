@@ -9,10 +9,10 @@ from datetime import timedelta
 from typing import Any
 
 from hub.codes import LINKING_HALF_LENGTH, grouped, random_text
-from hub.gate import Answers, Asking, RefusedCaseError
+from hub.gate import RefusedCaseError, RequestContext, ResponseData
 from hub.gate.budget import linking_charges
 from hub.mutations.letter import letter_parameters
-from hub.mutations.transaction import Desk, Handler, checked, payload, shown
+from hub.mutations.transaction import Handler, WriteTransaction, checked, payload, shown
 from loaders.fragments import fragment
 from model import limits
 from model.callers import CaseAuthority, Decision, Question
@@ -26,7 +26,7 @@ from model.errors import (
 from model.graph import sealed_property_name
 from model.groups import FieldGroup
 from model.ids import PersonId, new_private_id
-from model.plan import Row, Selected
+from model.plan import FieldSelection, Row
 from model.states import CaseKind, NoticeKind
 from model.text import typed
 
@@ -51,7 +51,7 @@ class _Linking:
 class SignIns:
     """The mutations about residents' sign-ins."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: WriteTransaction) -> None:
         self._desk = desk
         self._gate = desk.gate
         self._ports = desk.ports
@@ -67,7 +67,7 @@ class SignIns:
 
     # ── a code, at the counter or by letter ──────────────────────────────────────────────────────────────────────
 
-    async def _issue_code(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _issue_code(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         """While the resident is there: later it would be the officer's."""
         case, person = await self._case(asking, selected.arguments["case"], answers)
         try:
@@ -87,7 +87,7 @@ class SignIns:
         await self._write_in_case(asking, case, person, "writes/linking_code", parameters, answers)
         return payload(selected, {"code": grouped(code), "expiresAt": shown(expires_at)})
 
-    async def _request_letter(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _request_letter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         """Half of a code is handed over here, half comes by letter: neither the officer nor a letter-box has both.
 
         Answers the same whether a letter will leave: for a protected person, or without an address, none does.
@@ -100,7 +100,7 @@ class SignIns:
         await self._write_in_case(asking, case, person, "writes/letter_code", parameters, answers)
         return payload(selected, {"half": grouped(half), "at": shown(asking.at)})
 
-    async def _case(self, asking: Asking, number: str, answers: Answers) -> tuple[CaseAuthority, PersonId]:
+    async def _case(self, asking: RequestContext, number: str, answers: ResponseData) -> tuple[CaseAuthority, PersonId]:
         case = await self._desk.proved(asking, number, answers)
         if case.kind not in _KINDS or case.subject is None:
             refusal = FieldNotAllowedError("a sign-in is linked by a registration office, in a case of its own kinds")
@@ -109,12 +109,12 @@ class SignIns:
 
     async def _write_in_case(
         self,
-        asking: Asking,
+        asking: RequestContext,
         case: CaseAuthority,
         person: PersonId,
         name: str,
         parameters: Mapping[str, Any],
-        answers: Answers,
+        answers: ResponseData,
     ) -> None:
         basis = self._desk.legal_basis(asking)
         entry = self._desk.entry(asking, person, "write", legal_basis=basis, case=case.number)
@@ -123,7 +123,7 @@ class SignIns:
 
     # ── the resident's side ──────────────────────────────────────────────────────────────────────────────────────
 
-    async def _link(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _link(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         """All that a sign-in which opens no record may do, but ask who it is. Every try costs, a right one too."""
         hashes = (await self._gate.sign_in(asking))["signInHashes"]
         decision = _decision(asking)
@@ -140,7 +140,9 @@ class SignIns:
         answers.decide(selected.response_key, decision, _GROUPS)
         return payload(selected, {"at": shown(asking.at)})
 
-    async def _judged(self, asking: Asking, hashes: Sequence[str], code: str, answers: Answers) -> _Linking:
+    async def _judged(
+        self, asking: RequestContext, hashes: Sequence[str], code: str, answers: ResponseData
+    ) -> _Linking:
         """Whose code it is. Raises `RefusedCaseError`: its entry is that of whose code it was, or whose the sign-in is."""
         code_hash = self._hash(typed(code))
         parameters = {"signInHashes": hashes, "codeHash": code_hash, "at": asking.at.isoformat()}
@@ -167,7 +169,7 @@ class SignIns:
         opened = self._ports.vault.unseal(person, _SEALED, bytes(sealed))
         return "" if opened is None else opened["issuer"]
 
-    def _parameters(self, asking: Asking, linking: _Linking, hashes: Sequence[str]) -> dict[str, Any]:
+    def _parameters(self, asking: RequestContext, linking: _Linking, hashes: Sequence[str]) -> dict[str, Any]:
         caller, vault = asking.caller, self._ports.vault
         properties = {
             "id": new_private_id(),
@@ -187,7 +189,7 @@ class SignIns:
             "signIn": checked("SignIn", properties),
         }
 
-    async def _end(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _end(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
         parameters = {"person": own.person, "signIn": selected.arguments["signIn"], "at": asking.at.isoformat()}
         told = self._desk.notice(asking, own.person, NoticeKind.SIGN_IN_ENDED)
@@ -198,7 +200,7 @@ class SignIns:
         return payload(selected, {"at": shown(asking.at)})
 
 
-def _decision(asking: Asking) -> Decision:
+def _decision(asking: RequestContext) -> Decision:
     """That somebody with such a sign-in may have a record of their own. Raises `FieldNotAllowedError`."""
     question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
     decision = asking.policy.decide(question, _GROUPS)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from hub.gate import NO_CASE, Answers, Asking, Gate, OwnRecord, RefusedCaseError, question_in
+from hub.gate import NO_CASE, Gate, OwnRecord, RefusedCaseError, RequestContext, ResponseData, question_in
 from hub.gate.answers import payload
 from hub.gate.budget import charges
 from hub.gate.marks import mark
@@ -34,7 +34,7 @@ from model.errors import (
 from model.graph import HUB_KINDS, HUB_PROPERTIES, KIND_BY_LABEL, Kind
 from model.groups import FieldGroup
 from model.ids import CaseNumber, ClientId, EntryId, PersonId, PurposeId, new_private_id
-from model.plan import Row, Selected
+from model.plan import FieldSelection, Row
 from model.standing import Standing
 from model.states import CaseKind, CaseProof, NoticeKind
 from model.times import as_instant_text
@@ -58,7 +58,7 @@ class ReadBack:
     texts: Mapping[str, str]
 
 
-Handler = Callable[[Asking, Selected, Answers], Awaitable[Row | ReadBack | Mapping[str, Any]]]
+Handler = Callable[[RequestContext, FieldSelection, ResponseData], Awaitable[Row | ReadBack | Mapping[str, Any]]]
 """Carries a mutation out. Returns its payload, or the arguments by which the payload is read through a plan."""
 
 
@@ -66,7 +66,7 @@ class LoggedRefusalError(SubjectNotAvailableError):
     """A refusal whose entry is on the log already."""
 
 
-class Desk:
+class WriteTransaction:
     """The gate from a write's side."""
 
     def __init__(self, gate: Gate, *, time_zone: ZoneInfo) -> None:
@@ -76,10 +76,10 @@ class Desk:
 
     async def commit(
         self,
-        asking: Asking,
+        asking: RequestContext,
         entries: Sequence[Entry],
         statement: Statement,
-        answers: Answers,
+        answers: ResponseData,
         *,
         before: Sequence[Statement] = (),
         then: Sequence[Statement] = (),
@@ -101,10 +101,10 @@ class Desk:
 
     async def _commit(
         self,
-        asking: Asking,
+        asking: RequestContext,
         entries: Sequence[Entry],
         statements: Sequence[Statement],
-        answers: Answers,
+        answers: ResponseData,
         *,
         decides: int,
         proposes: Mapping[PersonId, Standing],
@@ -153,7 +153,9 @@ class Desk:
             self.ports.unsettled.add(write)
             raise
 
-    async def own_write(self, asking: Asking, selected: Selected, answers: Answers, group: FieldGroup) -> "OwnWrite":
+    async def own_write(
+        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData, group: FieldGroup
+    ) -> "OwnWrite":
         """The resident whose record it is, for a write to what is theirs of `group`. Raises a `DomicileError`."""
         record = await self.gate.own_record(asking, selected, answers)
         question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
@@ -163,7 +165,9 @@ class Desk:
             raise FieldNotAllowedError("this is done by a resident, with their own sign-in")
         return OwnWrite(record=record, group=group, legal_basis=decision.legal_basis)
 
-    async def counter_write(self, asking: Asking, number: str, answers: Answers, group: FieldGroup) -> "CounterWrite":
+    async def counter_write(
+        self, asking: RequestContext, number: str, answers: ResponseData, group: FieldGroup
+    ) -> "CounterWrite":
         """The resident who stands at the counter, for a write of `group` to what is theirs that they ask the clerk for.
 
         It takes an open case of the clerk's, for the purpose `data-subject-rights`, which the resident opened there with
@@ -188,17 +192,17 @@ class Desk:
         """What `commit` proposes: nothing where it is what holds already."""
         return {} if standing == self.ports.vault.standing(person) else {person: standing}
 
-    def closed_in(self, asking: Asking, person: PersonId, number: CaseNumber) -> Mapping[PersonId, Standing]:
+    def closed_in(self, asking: RequestContext, person: PersonId, number: CaseNumber) -> Mapping[PersonId, Standing]:
         """What `commit` proposes where a case gets another holder: what `person` opened in it is closed."""
         return self.kept(person, self.ports.vault.standing(person).closed(number, as_instant_text(asking.at)))
 
-    def notice(self, asking: Asking, person: PersonId, kind: NoticeKind) -> Statement:
+    def notice(self, asking: RequestContext, person: PersonId, kind: NoticeKind) -> Statement:
         """Tells `person`: for `then`, so that nobody is told of what was not done."""
         notice = {"id": new_private_id(), "kind": self.ports.vault.token(person, kind), "at": asking.at}
         parameters = {"person": person, "notice": checked("Notice", notice), "delivery": new_private_id()}
         return fragment("writes/notice"), parameters
 
-    def notice_of_right(self, asking: Asking, person: PersonId, kind: NoticeKind) -> Statement:
+    def notice_of_right(self, asking: RequestContext, person: PersonId, kind: NoticeKind) -> Statement:
         """Tells `person`, if a right of theirs was written at this instant, before it in the same transaction."""
         notice = {"id": new_private_id(), "kind": self.ports.vault.token(person, kind), "at": asking.at}
         parameters = {"person": person, "notice": checked("Notice", notice), "delivery": new_private_id()}
@@ -216,19 +220,21 @@ class Desk:
         values = {name: text.strip() for name, text in words.items()}
         return self.ports.vault.seal(person, FieldGroup.EVIDENCE, values)
 
-    def is_obliged(self, asking: Asking, purpose: str | None) -> bool:
+    def is_obliged(self, asking: RequestContext, purpose: str | None) -> bool:
         """Whether a law obliges to what the purpose is (GDPR art. 6 (1) c): no block of a resident's stands against it."""
         found = asking.policy.purpose(purpose or "")
         return found is not None and "A6-1-c" in found.legal_basis.split()
 
     def entry(
-        self, asking: Asking, subject: PersonId | None, action: str, *, legal_basis: str = "", **others: Any
+        self, asking: RequestContext, subject: PersonId | None, action: str, *, legal_basis: str = "", **others: Any
     ) -> Entry:
         """What goes on the log about one subject of a write, or of the refusal of one."""
         groups = frozenset({FieldGroup.CASE})
         return asking.entry(action, subject=subject, legal_basis=legal_basis, groups=groups, **others)
 
-    async def held(self, asking: Asking, number: str, answers: Answers, *, by_deputy: bool) -> CaseAuthority:
+    async def held(
+        self, asking: RequestContext, number: str, answers: ResponseData, *, by_deputy: bool
+    ) -> CaseAuthority:
         """The open case which the officer holds, or whose deputy they are, where one may do it.
 
         What an office holds by itself is its opener's here, and nobody else's. Raises `RefusedCaseError` for every
@@ -245,7 +251,7 @@ class Desk:
             raise RefusedCaseError(refusal, case.subject)
         return case
 
-    async def proved(self, asking: Asking, number: str, answers: Answers) -> CaseAuthority:
+    async def proved(self, asking: RequestContext, number: str, answers: ResponseData) -> CaseAuthority:
         """A case in which the resident proved themselves at a counter; an officer's word is not enough, nor a sign-in."""
         case = await self.held(asking, number, answers, by_deputy=True)
         if case.proof not in PROVED_AT_A_COUNTER:
@@ -255,7 +261,7 @@ class Desk:
             raise RefusedCaseError(refusal, case.subject)
         return case
 
-    async def check_presence(self, asking: Asking, number: CaseNumber, answers: Answers) -> None:
+    async def check_presence(self, asking: RequestContext, number: CaseNumber, answers: ResponseData) -> None:
         """A case goes on when its resident has left. Raises `ConflictError` when it was not opened just now."""
         ((opened_at,),) = await self.gate.authority("authority/opened_on", {"case": number}, asking, answers)
         if asking.at - datetime.fromisoformat(opened_at) > timedelta(hours=limits.PRESENCE_HOURS_MAX):
@@ -263,11 +269,13 @@ class Desk:
                 f"the case `{number}` is older than {limits.PRESENCE_HOURS_MAX} hours: open one with the resident's proof, who is there"
             )
 
-    def receipt(self, asking: Asking, selected: Selected, number: str, chain: str | None = None) -> Row:
+    def receipt(self, asking: RequestContext, selected: FieldSelection, number: str, chain: str | None = None) -> Row:
         """What a write in a case answers with: which case, and when; `chain` where the case was opened by it."""
         return payload(selected, {"number": number, "at": shown(asking.at), "receipt": chain})
 
-    def chain_receipt(self, asking: Asking, number: CaseNumber, answers: Answers, *, with_number: bool) -> str:
+    def chain_receipt(
+        self, asking: RequestContext, number: CaseNumber, answers: ResponseData, *, with_number: bool
+    ) -> str:
         """The head of the person's chain behind the entry that was just written for them, signed by the log's key.
 
         For its person the number, too. An office gets the head alone, which says nothing to it: the number would say how
@@ -283,17 +291,17 @@ class Desk:
         )
         return ledger.vouch(note)
 
-    def waits_for(self, asking: Asking, kind: CaseKind, purpose: PurposeId | None) -> Mapping[str, str]:
+    def waits_for(self, asking: RequestContext, kind: CaseKind, purpose: PurposeId | None) -> Mapping[str, str]:
         """By client, the token by which its offices find a case that waits for an officer."""
         token = self.ports.vault.token
         return {client: token(waiting_scope(ClientId(client), purpose), kind) for client in asking.policy.client_ids()}
 
-    def legal_basis(self, asking: Asking) -> str:
+    def legal_basis(self, asking: RequestContext) -> str:
         """That of the purpose which the request names; empty without one."""
         purpose = asking.policy.purpose(asking.purpose or "")
         return purpose.legal_basis if purpose else ""
 
-    def midnight(self, asking: Asking) -> datetime:
+    def midnight(self, asking: RequestContext) -> datetime:
         """When today began, in the city."""
         return datetime.combine(date.fromisoformat(asking.today), datetime.min.time(), self._time_zone)
 
@@ -323,7 +331,7 @@ class OwnWrite:
 class CounterWrite:
     """What a resident without a sign-in asks a clerk to write to their record."""
 
-    asking: Asking
+    asking: RequestContext
     person: PersonId
     case: CaseNumber
     proof: CaseProof  # by which the resident opened that case
@@ -356,11 +364,11 @@ def shown(instant: datetime) -> str:
 __all__ = [
     "PROVED_AT_A_COUNTER",
     "CounterWrite",
-    "Desk",
     "Handler",
     "LoggedRefusalError",
     "OwnWrite",
     "ReadBack",
+    "WriteTransaction",
     "checked",
     "payload",
     "shown",

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from hub.gate import Answers, Asking, officer_parameters
-from hub.mutations.transaction import Desk, Handler, checked, payload, shown
+from hub.gate import RequestContext, ResponseData, officer_parameters
+from hub.mutations.transaction import Handler, WriteTransaction, checked, payload, shown
 from loaders.fragments import fragment
 from model import limits
 from model.callers import Question
 from model.errors import ConflictError, FieldNotAllowedError, NotOnStaffError, Reason, ValidationFailedError
 from model.groups import FieldGroup
 from model.ids import from_global_id, new_private_id, to_global_id
-from model.plan import Row, Selected
+from model.plan import FieldSelection, Row
 from model.views import parse_view, written
 
 _TYPE = "SavedView"
@@ -27,7 +27,7 @@ _NO_VIEW_OF_OFFICE = "your office keeps no such view: `views { nodes { id } }` h
 class Views:
     """The mutations about saved views."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: WriteTransaction) -> None:
         self._desk = desk
         self._gate = desk.gate
 
@@ -40,7 +40,7 @@ class Views:
             "Mutation.deleteView": self._delete,
         }
 
-    async def _save(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _save(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         self._check_allowed(asking, selected, answers)
         given = selected.arguments["input"]
         name, content = _name(given["name"]), parse_view(given["content"])
@@ -64,7 +64,7 @@ class Views:
         times = {"createdAt": shown(asking.at), "endsAt": shown(ends_at)}
         return payload(selected, {**view, **times, "id": to_global_id(_TYPE, own), "isOwn": True})
 
-    async def _put(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _put(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         """What a view of the office holds anew, by whom of it ever; its name and its end are its officer's and stay."""
         self._check_allowed(asking, selected, answers)
         given = selected.arguments["input"]
@@ -79,16 +79,21 @@ class Views:
             raise ConflictError("the view was saved meanwhile: open it anew, or save yours under another name")
         return payload(selected, _values(row, is_own=is_own))
 
-    async def _rename(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _rename(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         return await self._change(
             asking, selected, answers, "writes/rename_view", {"name": _name(selected.arguments["name"])}
         )
 
-    async def _delete(self, asking: Asking, selected: Selected, answers: Answers) -> Row:
+    async def _delete(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         return await self._change(asking, selected, answers, "writes/delete_view", {})
 
     async def _change(
-        self, asking: Asking, selected: Selected, answers: Answers, name: str, more: Mapping[str, Any]
+        self,
+        asking: RequestContext,
+        selected: FieldSelection,
+        answers: ResponseData,
+        name: str,
+        more: Mapping[str, Any],
     ) -> Row:
         """What is done to a view of one's own. Another's, one that ended and an unknown one are the same."""
         self._check_allowed(asking, selected, answers)
@@ -99,7 +104,7 @@ class Views:
             raise ValidationFailedError(_NO_VIEW, reason=Reason.UNKNOWN, argument="view")
         return payload(selected, _values(rows[0], is_own=True))
 
-    def _check_allowed(self, asking: Asking, selected: Selected, answers: Answers) -> None:
+    def _check_allowed(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> None:
         self._gate.check_purpose(asking)
         decision = asking.policy.decide(Question(client=asking.caller.client, purpose=asking.purpose), _GROUPS)
         answers.decide(selected.response_key, decision, _GROUPS)
@@ -107,7 +112,9 @@ class Views:
             rule = decision.denied.get(FieldGroup.VIEW, "default-deny")
             raise FieldNotAllowedError(f"views are not open to you for this purpose (rule `{rule}`)")
 
-    async def _check_start(self, asking: Asking, start: str, answers: Answers, *, is_another: bool) -> None:
+    async def _check_start(
+        self, asking: RequestContext, start: str, answers: ResponseData, *, is_another: bool
+    ) -> None:
         """None starts from a natural person's licence; that is said in the words for any licence that is not found."""
         type_name, local = from_global_id(start)
         is_licence = type_name == "LandlordLicence"
@@ -125,7 +132,7 @@ class Views:
                 "a view starts from a place, a firm, or a company's licence in the jurisdiction"
             )
 
-    async def _authority(self, asking: Asking, licence: str, answers: Answers) -> tuple[bool, int]:
+    async def _authority(self, asking: RequestContext, licence: str, answers: ResponseData) -> tuple[bool, int]:
         parameters = {
             **officer_parameters(asking),
             "today": asking.today,
@@ -137,12 +144,14 @@ class Views:
             raise NotOnStaffError
         return is_companys, views
 
-    async def _commit(self, asking: Asking, statement: tuple[str, Mapping[str, Any]], answers: Answers) -> Any:
+    async def _commit(
+        self, asking: RequestContext, statement: tuple[str, Mapping[str, Any]], answers: ResponseData
+    ) -> Any:
         entry = asking.entry("write", subject=None, legal_basis=self._desk.legal_basis(asking), groups=_GROUPS)
         return await self._desk.commit(asking, [entry], statement, answers)
 
 
-def _which(asking: Asking, view: str) -> dict[str, Any]:
+def _which(asking: RequestContext, view: str) -> dict[str, Any]:
     """The parameters of a statement about one view that is there."""
     return {
         "id": from_global_id(view)[1],

@@ -13,9 +13,9 @@ from graphql import GraphQLObjectType, get_named_type
 import schema
 from hub.audit_log import Ledger
 from hub.http.documents import Documents
-from hub.http.export_query import WholeRecord
+from hub.http.export_query import ExportQuery
 from model import limits
-from model.plan import Selected
+from model.plan import FieldSelection
 from tests.access.log import watching
 from tests.case.counter import Resident, residents
 from tests.export.files import EXPORT, OPERATIONS, content, exported
@@ -63,10 +63,10 @@ def _own_fields() -> Iterator[str]:
 
 def test_every_own_field_of_the_contract_is_in_the_document() -> None:
     """So whoever gives `me` a field puts it into the export, or says here why not."""
-    whole = WholeRecord(schema.build(), Documents(schema.build()))
+    whole = ExportQuery(schema.build(), Documents(schema.build()))
     asked: set[str] = set()
 
-    def walk(selected: Selected) -> None:
+    def walk(selected: FieldSelection) -> None:
         asked.update(item.coordinate for item in selected.walk())
 
     for name in OPERATIONS:

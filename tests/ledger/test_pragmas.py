@@ -17,7 +17,7 @@ from hub import private_store
 from hub.audit_log import Ledger
 from hub.audit_log.limits import SCRATCH_PAGES, SWEEP_MILLISECONDS_MAX
 from hub.audit_log.sqlite import SqliteTables
-from hub.audit_log.verification_store import Scratch
+from hub.audit_log.verification_store import VerificationStore
 from hub.identity.sessions import Sessions
 from hub.jobs.intake.known import Known
 from hub.private_store import BUSY_SECONDS_MAX
@@ -153,7 +153,7 @@ def test_what_is_thrown_away_is_synced_never_and_has_its_memory() -> None:
     with Known() as known:
         said = [_says(known._database, name) for name in ("journal_mode", "synchronous", "cache_size")]
     assert said == ["off", NEVER, -8 * 1024]
-    with closing(Scratch()._connection) as connection:
+    with closing(VerificationStore()._connection) as connection:
         assert _says(connection, "cache_size") == SCRATCH_PAGES
 
 

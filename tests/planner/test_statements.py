@@ -26,7 +26,7 @@ from loaders.fragments import fragment, parameters_of
 from loaders.source import CONTEXT, Connection, Count, Many, One, Sealed, Source, Value
 from loaders.sources import MADE, SOURCES
 from model.ids import to_global_id
-from model.plan import Selected
+from model.plan import FieldSelection
 from tests.planner.askers import pools
 from tests.planner.composing import in_lines, plans
 from tests.planner.documents import documents
@@ -300,7 +300,7 @@ def test_every_field_of_the_contract_has_one_source_and_every_source_a_field() -
 
 
 def test_a_computed_field_needs_only_fields_of_its_type_that_are_loaded() -> None:
-    def walk(selected: Selected) -> None:
+    def walk(selected: FieldSelection) -> None:
         if selected.computed is not None:
             type_name = selected.coordinate.partition(".")[0]
             assert {f"{type_name}.{name}" for name in selected.computed.needs} <= SOURCES.keys()
@@ -309,4 +309,4 @@ def test_a_computed_field_needs_only_fields_of_its_type_that_are_loaded() -> Non
         if isinstance(named, GraphQLObjectType):
             for name, field in named.fields.items():
                 computed = field.extensions.get("computed")
-                walk(Selected(f"{named.name}.{name}", name, {}, None, "", computed=computed))
+                walk(FieldSelection(f"{named.name}.{name}", name, {}, None, "", computed=computed))
