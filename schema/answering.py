@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema, is_non_null_type
 
-from hub.gate.answers import ResponseData
+from hub.gate.response_data import ResponseData
 from model.plan import Page, Row
 
 _Info = GraphQLResolveInfo[ResponseData]

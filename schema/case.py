@@ -8,7 +8,7 @@ from model.groups import FieldGroup
 from model.states import CaseKind, CaseProof, CaseState, DocumentKind, PartyRole, Permission
 from schema.access import Objection
 from schema.employment import Employer, Workplace
-from schema.fields import held
+from schema.fields import stored_field
 from schema.inspection import Complaint, ComplaintFacts, Finding, Inspection, RepairOrder
 from schema.letting import Landlord
 from schema.node import Node
@@ -24,47 +24,55 @@ from schema.rights import CaseChange
     description="A natural person who is a party to an open inspection, by name: no person's record, and no way to one."
 )
 class CaseParty:
-    role: PartyRole | None = held(FieldGroup.PARTY_NAME, "What the party is to the inspection.")
-    name: str | None = held(
+    role: PartyRole | None = stored_field(FieldGroup.PARTY_NAME, "What the party is to the inspection.")
+    name: str | None = stored_field(
         FieldGroup.PARTY_NAME, "The whole name, as the person writes it; null where it is withheld."
     )
-    licence_numbers: list[str] | None = held(
+    licence_numbers: list[str] | None = stored_field(
         FieldGroup.PARTY_NAME, "The landlord's licences that cover a room of this case, and no others, by number."
     )
 
 
 @strawberry.type(description="A complaint as it is read in its case: who made it is named only if they agreed.")
 class CaseComplaint(ComplaintFacts):
-    complainant: CaseParty | None = held(
+    complainant: CaseParty | None = stored_field(
         FieldGroup.PARTY_NAME, "Who made it; null if they did not agree to be named, or did not say who they are."
     )
 
 
 @strawberry.type(description="What a case has in common with its line in a list; no type of the contract itself.")
 class _PlaceCase:
-    number: str = held(FieldGroup.CASE, "Its number.")
-    kind: CaseKind = held(FieldGroup.CASE, "What it is about.")
-    purpose: str = held(FieldGroup.CASE, "The one purpose it was opened for.")
-    state: CaseState = held(FieldGroup.CASE, "Where it stands.")
-    proof: CaseProof = held(FieldGroup.CASE, "How the resident's assent was proved.")
-    opened_at: datetime = held(FieldGroup.CASE, "When it was opened.")
-    ends_at: datetime = held(FieldGroup.CASE, "When it ends by itself.")
-    office: Office = held(FieldGroup.CASE, "The office that holds it.")
-    room: Room | None = held(FieldGroup.PLACE, "The room which it concerns.")
-    building: Building | None = held(FieldGroup.PLACE, "The building which it concerns.")
-    workplace: Workplace | None = held(FieldGroup.EMPLOYER, "The workplace which it concerns.")
-    organisation: Organisation | None = held(FieldGroup.ORGANISATION, "The organisation which it concerns.")
-    landlord: Landlord | None = held(FieldGroup.LETTING, "The party that owns the place, if it is a legal person.")
-    employer: Employer | None = held(FieldGroup.EMPLOYER, "The party that runs the workplace, if it is a legal person.")
-    inspections: list[Inspection] | None = held(FieldGroup.INSPECTION, "The visits, the earliest first.")
-    findings: list[Finding] | None = held(FieldGroup.INSPECTION, "What was found.")
-    orders: list[RepairOrder] | None = held(FieldGroup.INSPECTION, "The repair orders.")
-    inspections_count: int | None = held(
+    number: str = stored_field(FieldGroup.CASE, "Its number.")
+    kind: CaseKind = stored_field(FieldGroup.CASE, "What it is about.")
+    purpose: str = stored_field(FieldGroup.CASE, "The one purpose it was opened for.")
+    state: CaseState = stored_field(FieldGroup.CASE, "Where it stands.")
+    proof: CaseProof = stored_field(FieldGroup.CASE, "How the resident's assent was proved.")
+    opened_at: datetime = stored_field(FieldGroup.CASE, "When it was opened.")
+    ends_at: datetime = stored_field(FieldGroup.CASE, "When it ends by itself.")
+    office: Office = stored_field(FieldGroup.CASE, "The office that holds it.")
+    room: Room | None = stored_field(FieldGroup.PLACE, "The room which it concerns.")
+    building: Building | None = stored_field(FieldGroup.PLACE, "The building which it concerns.")
+    workplace: Workplace | None = stored_field(FieldGroup.EMPLOYER, "The workplace which it concerns.")
+    organisation: Organisation | None = stored_field(FieldGroup.ORGANISATION, "The organisation which it concerns.")
+    landlord: Landlord | None = stored_field(
+        FieldGroup.LETTING, "The party that owns the place, if it is a legal person."
+    )
+    employer: Employer | None = stored_field(
+        FieldGroup.EMPLOYER, "The party that runs the workplace, if it is a legal person."
+    )
+    inspections: list[Inspection] | None = stored_field(FieldGroup.INSPECTION, "The visits, the earliest first.")
+    findings: list[Finding] | None = stored_field(FieldGroup.INSPECTION, "What was found.")
+    orders: list[RepairOrder] | None = stored_field(FieldGroup.INSPECTION, "The repair orders.")
+    inspections_count: int | None = stored_field(
         FieldGroup.INSPECTION, "How many visits, also beyond what `inspections` lists."
     )
-    findings_count: int | None = held(FieldGroup.INSPECTION, "How many findings, also beyond what `findings` lists.")
-    orders_count: int | None = held(FieldGroup.INSPECTION, "How many repair orders, also beyond what `orders` lists.")
-    complaints_count: int | None = held(
+    findings_count: int | None = stored_field(
+        FieldGroup.INSPECTION, "How many findings, also beyond what `findings` lists."
+    )
+    orders_count: int | None = stored_field(
+        FieldGroup.INSPECTION, "How many repair orders, also beyond what `orders` lists."
+    )
+    complaints_count: int | None = stored_field(
         FieldGroup.COMPLAINT, "How many complaints, also beyond what `complaints` lists."
     )
 
@@ -73,37 +81,39 @@ class _PlaceCase:
     description="An inspection case as it is listed: about a room, a building or a workplace. It leads to no person."
 )
 class InspectionCase(_PlaceCase, Node):
-    id: strawberry.ID = held(FieldGroup.CASE, "The global id.")
-    complaints: list[Complaint] | None = held(FieldGroup.COMPLAINT, "The complaints that belong to it.")
+    id: strawberry.ID = stored_field(FieldGroup.CASE, "The global id.")
+    complaints: list[Complaint] | None = stored_field(FieldGroup.COMPLAINT, "The complaints that belong to it.")
 
 
 @strawberry.type(description="A case at the caller's office, for one purpose, until a stated time.")
 class Case(_PlaceCase):
-    complaints: list[CaseComplaint] | None = held(FieldGroup.COMPLAINT, "The complaints that belong to it.")
-    parties: list[CaseParty] | None = held(
+    complaints: list[CaseComplaint] | None = stored_field(FieldGroup.COMPLAINT, "The complaints that belong to it.")
+    parties: list[CaseParty] | None = stored_field(
         FieldGroup.PARTY_NAME,
         "In an open inspection the natural persons who own the place or run the workplace; companies are `landlord` and "
         "`employer`.",
     )
-    objection: Objection | None = held(
+    objection: Objection | None = stored_field(
         FieldGroup.OBJECTION, "What the resident objects to, for the data-protection office; null in every other case."
     )
-    appeal: CaseAppeal | None = held(
+    appeal: CaseAppeal | None = stored_field(
         FieldGroup.CASE, "The appeal on which this case decides; null in every other case."
     )
-    changes: list[CaseChange] | None = held(
+    changes: list[CaseChange] | None = stored_field(
         FieldGroup.CASE,
         "What of the resident's was changed or erased since the office last read it: correct it in your files. Reading this is "
         "on their log.",
     )
-    permissions: list[Permission] = held(FieldGroup.CASE, "What the resident allowed for this case.")
-    subject: Person | None = held(FieldGroup.CASE, "The resident whom it concerns; null for a case about a place.")
+    permissions: list[Permission] = stored_field(FieldGroup.CASE, "What the resident allowed for this case.")
+    subject: Person | None = stored_field(
+        FieldGroup.CASE, "The resident whom it concerns; null for a case about a place."
+    )
 
 
 @strawberry.type(description="A case that waits for an officer: its number and its kind, and nothing about anybody.")
 class WaitingCase:
-    number: str = held(FieldGroup.CASE, "Its number, for `acceptCase`.")
-    kind: CaseKind = held(FieldGroup.CASE, "What it is about.")
+    number: str = stored_field(FieldGroup.CASE, "Its number, for `acceptCase`.")
+    kind: CaseKind = stored_field(FieldGroup.CASE, "What it is about.")
 
 
 @strawberry.type(
@@ -111,36 +121,36 @@ class WaitingCase:
     "about anybody."
 )
 class HeldCase:
-    number: str = held(FieldGroup.CASE, "Its number.")
-    kind: CaseKind = held(FieldGroup.CASE, "What it is about.")
-    purpose: str = held(FieldGroup.CASE, "The one purpose it was opened for: the one under which it opens.")
-    opened_at: datetime = held(FieldGroup.CASE, "When it was opened.")
-    ends_at: datetime = held(FieldGroup.CASE, "When it ends by itself.")
+    number: str = stored_field(FieldGroup.CASE, "Its number.")
+    kind: CaseKind = stored_field(FieldGroup.CASE, "What it is about.")
+    purpose: str = stored_field(FieldGroup.CASE, "The one purpose it was opened for: the one under which it opens.")
+    opened_at: datetime = stored_field(FieldGroup.CASE, "When it was opened.")
+    ends_at: datetime = stored_field(FieldGroup.CASE, "When it ends by itself.")
 
 
 @strawberry.type(description="A case as the resident sees it whom it concerns. It names offices, and never an officer.")
 class OwnCase:
-    number: str = held(FieldGroup.CASE, "Its number.")
-    kind: CaseKind = held(FieldGroup.CASE, "What it is about.")
-    purpose: str = held(FieldGroup.CASE, "The one purpose it was opened for.")
-    state: CaseState = held(FieldGroup.CASE, "Where it stands now: past its term it is closed.")
-    proof: CaseProof = held(FieldGroup.CASE, "How the resident's assent was proved.")
-    opened_at: datetime = held(FieldGroup.CASE, "When it was opened.")
-    ends_at: datetime = held(FieldGroup.CASE, "When it ends by itself.")
-    office: Office = held(FieldGroup.CASE, "The office that has it.")
-    is_waiting: bool = held(FieldGroup.CASE, "Whether it waits for an officer of the office.")
-    permissions: list[Permission] = held(FieldGroup.CASE, "What the resident allowed for this case.")
-    transfer_to: Office | None = held(
+    number: str = stored_field(FieldGroup.CASE, "Its number.")
+    kind: CaseKind = stored_field(FieldGroup.CASE, "What it is about.")
+    purpose: str = stored_field(FieldGroup.CASE, "The one purpose it was opened for.")
+    state: CaseState = stored_field(FieldGroup.CASE, "Where it stands now: past its term it is closed.")
+    proof: CaseProof = stored_field(FieldGroup.CASE, "How the resident's assent was proved.")
+    opened_at: datetime = stored_field(FieldGroup.CASE, "When it was opened.")
+    ends_at: datetime = stored_field(FieldGroup.CASE, "When it ends by itself.")
+    office: Office = stored_field(FieldGroup.CASE, "The office that has it.")
+    is_waiting: bool = stored_field(FieldGroup.CASE, "Whether it waits for an officer of the office.")
+    permissions: list[Permission] = stored_field(FieldGroup.CASE, "What the resident allowed for this case.")
+    transfer_to: Office | None = stored_field(
         FieldGroup.CASE, "The office to which it is to go if the resident assents; null while nobody asks for that."
     )
-    transfer_requested_at: datetime | None = held(FieldGroup.CASE, "When that was asked for.")
+    transfer_requested_at: datetime | None = stored_field(FieldGroup.CASE, "When that was asked for.")
 
 
 @strawberry.type(description="That something was done in a case.")
 class CaseReceipt:
-    number: str = held(FieldGroup.CASE, "The number of the case.")
-    at: datetime = held(FieldGroup.CASE, "When it was done.")
-    receipt: str | None = held(
+    number: str = stored_field(FieldGroup.CASE, "The number of the case.")
+    at: datetime = stored_field(FieldGroup.CASE, "When it was done.")
+    receipt: str | None = stored_field(
         FieldGroup.CASE,
         "Where a case was opened by it: the head of the chain of the resident's log entries behind that one, and its number, "
         "as a signed text. Keep it: `domicile record verify --earlier` takes it.",
@@ -165,8 +175,8 @@ class OpenCaseInput:
 
 @strawberry.type(description="An opened case.")
 class OpenCasePayload:
-    case: Case | None = held(FieldGroup.CASE, "The case.")
-    receipt: str | None = held(
+    case: Case | None = stored_field(FieldGroup.CASE, "The case.")
+    receipt: str | None = stored_field(
         FieldGroup.CASE,
         "For the resident, to be printed and handed over: the head of the chain of their log entries behind this opening, as "
         "a signed text. `domicile record verify --earlier` takes it.",

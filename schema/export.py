@@ -6,23 +6,25 @@ from typing import Annotated
 import strawberry
 
 from model.groups import FieldGroup
-from schema.fields import held
+from schema.fields import stored_field
 
 _LOG = FieldGroup.ACCESS_LOG
 
 
 @strawberry.type(description="Everything that is held about the resident, and who looked at it, as one signed file.")
 class Export:
-    file: str | None = held(
+    file: str | None = stored_field(
         _LOG,
         "The file: JSON in the form of RFC 8785, with the log's signature. Keep it, and check it with `domicile record "
         "verify`; docs/export.md says how to do that without our code.",
     )
-    made_at: datetime | None = held(_LOG, "When it was made.")
-    number: int | None = held(_LOG, "How many entries the log has about you; the last one is that of this export.")
-    head: str | None = held(_LOG, "The head of the chain of your entries, after that one; hexadecimal.")
-    from_entry: int | None = held(_LOG, "The first entry in the file.")
-    to_entry: int | None = held(_LOG, "The last entry in the file.")
+    made_at: datetime | None = stored_field(_LOG, "When it was made.")
+    number: int | None = stored_field(
+        _LOG, "How many entries the log has about you; the last one is that of this export."
+    )
+    head: str | None = stored_field(_LOG, "The head of the chain of your entries, after that one; hexadecimal.")
+    from_entry: int | None = stored_field(_LOG, "The first entry in the file.")
+    to_entry: int | None = stored_field(_LOG, "The last entry in the file.")
 
 
 @strawberry.input(description="Whose record is printed, at the counter, with the resident there.")
@@ -42,8 +44,8 @@ class PrintRecordInput:
     description="A resident's record and log to be printed and handed over. Nothing of it is for the office."
 )
 class PrintedRecord:
-    page: str = held(_LOG, "One page of HTML that needs nothing else, laid out for A4, in Chinese and English.")
-    made_at: datetime = held(_LOG, "When it was made.")
+    page: str = stored_field(_LOG, "One page of HTML that needs nothing else, laid out for A4, in Chinese and English.")
+    made_at: datetime = stored_field(_LOG, "When it was made.")
 
 
 PrintInput = Annotated[PrintRecordInput, strawberry.argument(description="In which case, and which part of the log.")]

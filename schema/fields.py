@@ -30,7 +30,7 @@ class InGroup:
 _Declared = TypeVar("_Declared", bound=Callable[..., Any])
 
 
-def held(group: FieldGroup, description: str) -> Any:
+def stored_field(group: FieldGroup, description: str) -> Any:
     """Declare a field without arguments: its type is the attribute's annotation."""
     return strawberry.field(description=description, directives=[InGroup(name=group)], metadata={"group": group})
 
@@ -41,7 +41,7 @@ def computed(group: FieldGroup, description: str, function: Callable[..., Any], 
     return strawberry.field(description=description, directives=[InGroup(name=group)], metadata=metadata)
 
 
-def answered(group: FieldGroup, description: str) -> Callable[[_Declared], Any]:
+def relation_field(group: FieldGroup, description: str) -> Callable[[_Declared], Any]:
     """A field with arguments: decorates a method which only declares them."""
 
     def declare(method: _Declared) -> Any:

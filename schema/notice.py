@@ -7,7 +7,7 @@ import strawberry
 from model.groups import FieldGroup
 from model.states import NoticeChannel, NoticeKind, NoticeLanguage
 from schema import closed_lists
-from schema.fields import computed, held
+from schema.fields import computed, stored_field
 from schema.rights import SupervisoryAuthority
 
 _NOTICE = FieldGroup.NOTICE
@@ -17,33 +17,33 @@ _NOTICE = FieldGroup.NOTICE
     description="That something happened to the data which a department had of the resident (GDPR art. 34): the facts."
 )
 class Breach:
-    client: str | None = held(_NOTICE, "The department whose accesses are concerned, by its client.")
+    client: str | None = stored_field(_NOTICE, "The department whose accesses are concerned, by its client.")
     department: str | None = computed(_NOTICE, "That department in words.", closed_lists.department, "client")
-    office: str | None = held(_NOTICE, "The code of the office, where it is one.")
-    office_name: str | None = held(_NOTICE, "What that office is called today.")
-    since: datetime | None = held(_NOTICE, "From when.")
-    until: datetime | None = held(_NOTICE, "Up to when.")
-    happened: str | None = held(_NOTICE, "What happened.")
-    consequences: str | None = held(_NOTICE, "What may follow from it.")
-    measures: str | None = held(_NOTICE, "What was done, and what one can do.")
-    contact: str | None = held(_NOTICE, "Where to ask.")
-    supervisory_authority: SupervisoryAuthority | None = held(_NOTICE, "To which authority one may complain.")
+    office: str | None = stored_field(_NOTICE, "The code of the office, where it is one.")
+    office_name: str | None = stored_field(_NOTICE, "What that office is called today.")
+    since: datetime | None = stored_field(_NOTICE, "From when.")
+    until: datetime | None = stored_field(_NOTICE, "Up to when.")
+    happened: str | None = stored_field(_NOTICE, "What happened.")
+    consequences: str | None = stored_field(_NOTICE, "What may follow from it.")
+    measures: str | None = stored_field(_NOTICE, "What was done, and what one can do.")
+    contact: str | None = stored_field(_NOTICE, "Where to ask.")
+    supervisory_authority: SupervisoryAuthority | None = stored_field(_NOTICE, "To which authority one may complain.")
 
 
 @strawberry.type(description="What a resident is told at once: a kind and an instant. The record itself says the rest.")
 class Notice:
-    id: strawberry.ID | None = held(_NOTICE, "Its id.")
-    kind: NoticeKind | None = held(_NOTICE, "What was done.")
-    at: datetime | None = held(_NOTICE, "When.")
-    read_at: datetime | None = held(_NOTICE, "When the resident marked it as read; null before.")
-    breach: Breach | None = held(_NOTICE, "The facts of a breach; null for any other notice.")
+    id: strawberry.ID | None = stored_field(_NOTICE, "Its id.")
+    kind: NoticeKind | None = stored_field(_NOTICE, "What was done.")
+    at: datetime | None = stored_field(_NOTICE, "When.")
+    read_at: datetime | None = stored_field(_NOTICE, "When the resident marked it as read; null before.")
+    breach: Breach | None = stored_field(_NOTICE, "The facts of a breach; null for any other notice.")
 
 
 @strawberry.type(description="How a resident wants to hear that there is news in their record.")
 class NoticeChannelChoice:
-    channel: NoticeChannel | None = held(_NOTICE, "The channel.")
-    language: NoticeLanguage | None = held(_NOTICE, "The language of the message.")
-    address: str | None = held(_NOTICE, "Where it goes. Kept sealed, and shown to no department.")
+    channel: NoticeChannel | None = stored_field(_NOTICE, "The channel.")
+    language: NoticeLanguage | None = stored_field(_NOTICE, "The language of the message.")
+    address: str | None = stored_field(_NOTICE, "Where it goes. Kept sealed, and shown to no department.")
 
 
 @strawberry.input(description="Up to when a resident has read their notices.")
@@ -55,7 +55,7 @@ class MarkNoticesReadInput:
 
 @strawberry.type(description="Notices that were marked as read.")
 class MarkNoticesReadPayload:
-    read_at: datetime = held(_NOTICE, "The instant that stands in them now.")
+    read_at: datetime = stored_field(_NOTICE, "The instant that stands in them now.")
 
 
 @strawberry.input(description="The channel a resident chooses, and where it leads.")
@@ -69,4 +69,4 @@ class SetNoticeChannelInput:
 
 @strawberry.type(description="A channel that was chosen.")
 class SetNoticeChannelPayload:
-    channel: NoticeChannel = held(_NOTICE, "The channel.")
+    channel: NoticeChannel = stored_field(_NOTICE, "The channel.")

@@ -7,7 +7,7 @@ import strawberry
 from model.groups import FieldGroup
 from model.states import AdminUnitLevel, Band, BuildingKind, FindingState, RoomKind
 from resolvers import place as resolve
-from schema.fields import After, Before, First, Last, answered, computed, held
+from schema.fields import After, Before, First, Last, computed, relation_field, stored_field
 from schema.node import Node
 from schema.page import Connection
 from schema.scalars import Point
@@ -37,29 +37,31 @@ class Box:
 
 @strawberry.type(description="A unit of the city's administration: city, district, street or community.")
 class AdminUnit(Node):
-    id: strawberry.ID = held(FieldGroup.PLACE, "The global id.")
-    code: str = held(FieldGroup.PLACE, "The hierarchical code; a unit's code starts with that of the unit above.")
-    level: AdminUnitLevel = held(FieldGroup.PLACE, "Which of the four levels.")
-    name: str = held(FieldGroup.PLACE, "The name in Chinese.")
-    latin_name: str | None = held(FieldGroup.PLACE, "The name in Latin letters.")
-    part_of: "AdminUnit | None" = held(FieldGroup.PLACE, "The unit above; null for the city.")
+    id: strawberry.ID = stored_field(FieldGroup.PLACE, "The global id.")
+    code: str = stored_field(
+        FieldGroup.PLACE, "The hierarchical code; a unit's code starts with that of the unit above."
+    )
+    level: AdminUnitLevel = stored_field(FieldGroup.PLACE, "Which of the four levels.")
+    name: str = stored_field(FieldGroup.PLACE, "The name in Chinese.")
+    latin_name: str | None = stored_field(FieldGroup.PLACE, "The name in Latin letters.")
+    part_of: "AdminUnit | None" = stored_field(FieldGroup.PLACE, "The unit above; null for the city.")
 
-    @answered(FieldGroup.PLACE, "The units directly below, in the order of their codes.")
+    @relation_field(FieldGroup.PLACE, "The units directly below, in the order of their codes.")
     def parts(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection["AdminUnit"]: ...
 
-    @answered(FieldGroup.PLACE, "The addresses in it and in the units below, in the order of their units.")
+    @relation_field(FieldGroup.PLACE, "The addresses in it and in the units below, in the order of their units.")
     def addresses(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection["Address"]: ...
 
-    @answered(FieldGroup.PLACE, "The buildings in it and in the units below, in the order of their units.")
+    @relation_field(FieldGroup.PLACE, "The buildings in it and in the units below, in the order of their units.")
     def buildings(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection["Building"]: ...
 
-    @answered(FieldGroup.EMPLOYER, "The workplaces in it and in the units below, run by legal persons.")
+    @relation_field(FieldGroup.EMPLOYER, "The workplaces in it and in the units below, run by legal persons.")
     def workplaces(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["Workplace", strawberry.lazy("schema.employment")]] | None: ...
@@ -67,12 +69,12 @@ class AdminUnit(Node):
 
 @strawberry.type(description="An address (SEMIC Core Location).")
 class Address(Node):
-    id: strawberry.ID = held(FieldGroup.PLACE, "The global id.")
-    thoroughfare: str = held(FieldGroup.PLACE, "The street.")
-    locator_designator: str = held(FieldGroup.PLACE, "The number in the street.")
-    post_code: str = held(FieldGroup.PLACE, "The post code.")
-    full_address: str = held(FieldGroup.PLACE, "The whole address in one line, from the city down.")
-    latin_address: str | None = held(
+    id: strawberry.ID = stored_field(FieldGroup.PLACE, "The global id.")
+    thoroughfare: str = stored_field(FieldGroup.PLACE, "The street.")
+    locator_designator: str = stored_field(FieldGroup.PLACE, "The number in the street.")
+    post_code: str = stored_field(FieldGroup.PLACE, "The post code.")
+    full_address: str = stored_field(FieldGroup.PLACE, "The whole address in one line, from the city down.")
+    latin_address: str | None = stored_field(
         FieldGroup.PLACE,
         "The same in Latin letters, from the number up; null where the register has it in Chinese only.",
     )
@@ -84,22 +86,22 @@ class Address(Node):
         "locatorDesignator",
         "postCode",
     )
-    point: Point = held(FieldGroup.PLACE, "Where it is.")
-    admin_unit: AdminUnit = held(FieldGroup.PLACE, "The community in which it lies.")
+    point: Point = stored_field(FieldGroup.PLACE, "Where it is.")
+    admin_unit: AdminUnit = stored_field(FieldGroup.PLACE, "The community in which it lies.")
 
-    @answered(FieldGroup.PLACE, "The buildings that stand there.")
+    @relation_field(FieldGroup.PLACE, "The buildings that stand there.")
     def buildings(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection["Building"]: ...
 
-    @answered(
+    @relation_field(
         FieldGroup.EMPLOYER, "The workplaces there which a legal person runs; those that are also homes are not listed."
     )
     def workplaces(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["Workplace", strawberry.lazy("schema.employment")]] | None: ...
 
-    @answered(
+    @relation_field(
         FieldGroup.ORGANISATION, "The organisations that have their seat there and are active in the jurisdiction."
     )
     def organisations(
@@ -109,24 +111,26 @@ class Address(Node):
 
 @strawberry.type(description="A building.")
 class Building(Node):
-    id: strawberry.ID = held(FieldGroup.PLACE, "The global id.")
-    kind: BuildingKind = held(FieldGroup.PLACE, "What it is used as.")
-    storeys: int = held(FieldGroup.PLACE, "How many storeys it has.")
-    address: Address = held(FieldGroup.PLACE, "Where it stands.")
-    resident_band: Band | None = held(
+    id: strawberry.ID = stored_field(FieldGroup.PLACE, "The global id.")
+    kind: BuildingKind = stored_field(FieldGroup.PLACE, "What it is used as.")
+    storeys: int = stored_field(FieldGroup.PLACE, "How many storeys it has.")
+    address: Address = stored_field(FieldGroup.PLACE, "Where it stands.")
+    resident_band: Band | None = stored_field(
         FieldGroup.BAND, "How many people are registered there, as a band from the quarterly snapshot."
     )
-    owners: list[Annotated["Landlord", strawberry.lazy("schema.letting")]] | None = held(
+    owners: list[Annotated["Landlord", strawberry.lazy("schema.letting")]] | None = stored_field(
         FieldGroup.LETTING, "The companies that own it; owners who are natural persons are not listed."
     )
-    owners_count: int | None = held(FieldGroup.LETTING, "How many companies own it, also beyond what `owners` lists.")
+    owners_count: int | None = stored_field(
+        FieldGroup.LETTING, "How many companies own it, also beyond what `owners` lists."
+    )
 
-    @answered(FieldGroup.PLACE, "Its rooms, in the order of their ids.")
+    @relation_field(FieldGroup.PLACE, "Its rooms, in the order of their ids.")
     def rooms(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection["Room"]: ...
 
-    @answered(FieldGroup.INSPECTION, "What inspections found in it and in its rooms.")
+    @relation_field(FieldGroup.INSPECTION, "What inspections found in it and in its rooms.")
     def findings(
         self,
         state: Annotated[
@@ -139,12 +143,12 @@ class Building(Node):
         before: Before = None,
     ) -> Connection[Annotated["Finding", strawberry.lazy("schema.inspection")]] | None: ...
 
-    @answered(FieldGroup.LETTING, "The mandates which were given for it as a whole, on the day asked about.")
+    @relation_field(FieldGroup.LETTING, "The mandates which were given for it as a whole, on the day asked about.")
     def mandates(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["Mandate", strawberry.lazy("schema.letting")]] | None: ...
 
-    @answered(
+    @relation_field(
         FieldGroup.EMPLOYER,
         "The workplaces at its address which a legal person runs; those that are also homes are not listed.",
     )
@@ -152,12 +156,12 @@ class Building(Node):
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["Workplace", strawberry.lazy("schema.employment")]] | None: ...
 
-    @answered(FieldGroup.COMPLAINT, "The complaints about it and its rooms that belong to an inspection.")
+    @relation_field(FieldGroup.COMPLAINT, "The complaints about it and its rooms that belong to an inspection.")
     def complaints(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["Complaint", strawberry.lazy("schema.inspection")]] | None: ...
 
-    @answered(
+    @relation_field(
         FieldGroup.CASE,
         "The inspection cases about it and its rooms that the caller's office holds, in the order of their numbers.",
     )
@@ -168,26 +172,30 @@ class Building(Node):
 
 @strawberry.type(description="A room or flat: what can be let or lived in.")
 class Room(Node):
-    id: strawberry.ID = held(FieldGroup.PLACE, "The global id.")
-    designator: str = held(FieldGroup.PLACE, "Its number in the building.")
-    kind: RoomKind = held(FieldGroup.PLACE, "What it is.")
-    floor: int = held(FieldGroup.PLACE, "The storey, from 1; below ground negative.")
-    area_square_metres: float = held(FieldGroup.PLACE, "Its area in square metres.")
-    permitted_occupancy: int = held(FieldGroup.PLACE, "How many people may live there.")
-    declared_places: int | None = held(FieldGroup.LETTING, "How many places its landlord declared; null if not let.")
-    building: Building = held(FieldGroup.PLACE, "The building in which it is.")
-    licences: list[Annotated["LandlordLicence", strawberry.lazy("schema.letting")]] | None = held(
+    id: strawberry.ID = stored_field(FieldGroup.PLACE, "The global id.")
+    designator: str = stored_field(FieldGroup.PLACE, "Its number in the building.")
+    kind: RoomKind = stored_field(FieldGroup.PLACE, "What it is.")
+    floor: int = stored_field(FieldGroup.PLACE, "The storey, from 1; below ground negative.")
+    area_square_metres: float = stored_field(FieldGroup.PLACE, "Its area in square metres.")
+    permitted_occupancy: int = stored_field(FieldGroup.PLACE, "How many people may live there.")
+    declared_places: int | None = stored_field(
+        FieldGroup.LETTING, "How many places its landlord declared; null if not let."
+    )
+    building: Building = stored_field(FieldGroup.PLACE, "The building in which it is.")
+    licences: list[Annotated["LandlordLicence", strawberry.lazy("schema.letting")]] | None = stored_field(
         FieldGroup.LICENCE, "The landlord licences that cover it on the day asked about."
     )
-    licences_count: int | None = held(
+    licences_count: int | None = stored_field(
         FieldGroup.LICENCE, "How many licences cover it, also beyond what `licences` lists."
     )
-    owners: list[Annotated["Landlord", strawberry.lazy("schema.letting")]] | None = held(
+    owners: list[Annotated["Landlord", strawberry.lazy("schema.letting")]] | None = stored_field(
         FieldGroup.LETTING, "The companies that own it; owners who are natural persons are not listed."
     )
-    owners_count: int | None = held(FieldGroup.LETTING, "How many companies own it, also beyond what `owners` lists.")
+    owners_count: int | None = stored_field(
+        FieldGroup.LETTING, "How many companies own it, also beyond what `owners` lists."
+    )
 
-    @answered(FieldGroup.INSPECTION, "What inspections found in it.")
+    @relation_field(FieldGroup.INSPECTION, "What inspections found in it.")
     def findings(
         self,
         state: Annotated[
@@ -200,17 +208,19 @@ class Room(Node):
         before: Before = None,
     ) -> Connection[Annotated["Finding", strawberry.lazy("schema.inspection")]] | None: ...
 
-    @answered(FieldGroup.LETTING, "The mandates which were given for it or for its building, on the day asked about.")
+    @relation_field(
+        FieldGroup.LETTING, "The mandates which were given for it or for its building, on the day asked about."
+    )
     def mandates(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["Mandate", strawberry.lazy("schema.letting")]] | None: ...
 
-    @answered(FieldGroup.COMPLAINT, "The complaints about it that belong to an inspection.")
+    @relation_field(FieldGroup.COMPLAINT, "The complaints about it that belong to an inspection.")
     def complaints(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[Annotated["Complaint", strawberry.lazy("schema.inspection")]] | None: ...
 
-    @answered(
+    @relation_field(
         FieldGroup.CASE, "The inspection cases about it that the caller's office holds, in the order of their numbers."
     )
     def inspections(
@@ -220,9 +230,9 @@ class Room(Node):
 
 @strawberry.type(description="An office of a department.")
 class Office:
-    code: str = held(FieldGroup.VIEWER, "The code by which tokens and records name it.")
-    name: str = held(FieldGroup.VIEWER, "Its name.")
-    client: str = held(FieldGroup.VIEWER, "The department to which it belongs.")
-    unit_name: str = held(FieldGroup.VIEWER, "The name in Chinese of the administrative unit that it serves.")
-    unit_latin_name: str | None = held(FieldGroup.VIEWER, "The same in Latin letters.")
-    address: Address | None = held(FieldGroup.VIEWER, "Where it is.")
+    code: str = stored_field(FieldGroup.VIEWER, "The code by which tokens and records name it.")
+    name: str = stored_field(FieldGroup.VIEWER, "Its name.")
+    client: str = stored_field(FieldGroup.VIEWER, "The department to which it belongs.")
+    unit_name: str = stored_field(FieldGroup.VIEWER, "The name in Chinese of the administrative unit that it serves.")
+    unit_latin_name: str | None = stored_field(FieldGroup.VIEWER, "The same in Latin letters.")
+    address: Address | None = stored_field(FieldGroup.VIEWER, "Where it is.")

@@ -5,37 +5,37 @@ from datetime import datetime
 import strawberry
 
 from model.groups import FieldGroup
-from schema.fields import held
+from schema.fields import stored_field
 
 _RIGHTS = FieldGroup.RIGHTS
 
 
 @strawberry.type(description="That a resident's address is protected at their own word.")
 class AddressProtection:
-    since: datetime | None = held(_RIGHTS, "Since when.")
-    until: datetime | None = held(_RIGHTS, "Until when; null while it lasts.")
-    reason: str | None = held(_RIGHTS, "Why, if the resident said so. Kept sealed, and shown to no department.")
+    since: datetime | None = stored_field(_RIGHTS, "Since when.")
+    until: datetime | None = stored_field(_RIGHTS, "Until when; null while it lasts.")
+    reason: str | None = stored_field(_RIGHTS, "Why, if the resident said so. Kept sealed, and shown to no department.")
 
 
 @strawberry.type(
     description="That an office asks a resident to open their address in one case, if it is protected; and the answer."
 )
 class Disclosure:
-    case: str | None = held(_RIGHTS, "The number of the case in which it is asked for, and would be open.")
-    purpose: str | None = held(_RIGHTS, "What for.")
-    office_name: str | None = held(_RIGHTS, "The office that asks.")
-    reason: str | None = held(_RIGHTS, "Why, in that office's words.")
-    asked_at: datetime | None = held(_RIGHTS, "When it was asked for.")
-    answered_at: datetime | None = held(_RIGHTS, "When the resident last answered; null before.")
-    is_allowed: bool | None = held(_RIGHTS, "What they answered: a no, and no answer, leave everything closed.")
-    ended_at: datetime | None = held(
+    case: str | None = stored_field(_RIGHTS, "The number of the case in which it is asked for, and would be open.")
+    purpose: str | None = stored_field(_RIGHTS, "What for.")
+    office_name: str | None = stored_field(_RIGHTS, "The office that asks.")
+    reason: str | None = stored_field(_RIGHTS, "Why, in that office's words.")
+    asked_at: datetime | None = stored_field(_RIGHTS, "When it was asked for.")
+    answered_at: datetime | None = stored_field(_RIGHTS, "When the resident last answered; null before.")
+    is_allowed: bool | None = stored_field(_RIGHTS, "What they answered: a no, and no answer, leave everything closed.")
+    ended_at: datetime | None = stored_field(
         _RIGHTS, "When it ended by another request, another officer, or a protection that began; null before."
     )
 
 
 @strawberry.type(description="What was done about the protection of an address, and when.")
 class ProtectionPayload:
-    at: datetime = held(_RIGHTS, "When.")
+    at: datetime = stored_field(_RIGHTS, "When.")
 
 
 @strawberry.input(description="Why an address is to be protected.")

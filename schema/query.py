@@ -8,7 +8,7 @@ from model.groups import FieldGroup
 from model.states import AdminUnitLevel, InspectionState, LandlordOrder, RoomKind
 from schema.case import Case, HeldCase, InspectionCase, WaitingCase
 from schema.employment import Employer, Workplace
-from schema.fields import After, AsOf, Before, First, For, Id, KnownAt, Last, Search, Unit, answered, held
+from schema.fields import After, AsOf, Before, First, For, Id, KnownAt, Last, Search, Unit, relation_field, stored_field
 from schema.inspection import Complaint, Finding, RepairOrder
 from schema.letting import Landlord, LandlordLicence, ManagingAgent, Mandate
 from schema.node import Node
@@ -28,14 +28,16 @@ Inside = Annotated[Box | None, strawberry.argument(description="Only within this
 
 @strawberry.type(description="What can be asked. Persons are reached by `me` and `case` only.")
 class Query:
-    viewer: Viewer | None = held(FieldGroup.VIEWER, "Who is asking, for which office, and for what they may ask.")
+    viewer: Viewer | None = stored_field(
+        FieldGroup.VIEWER, "Who is asking, for which office, and for what they may ask."
+    )
 
-    @answered(FieldGroup.VIEWER, "How the policy changed, the newest first. For everybody with a sign-in.")
+    @relation_field(FieldGroup.VIEWER, "How the policy changed, the newest first. For everybody with a sign-in.")
     def policy_changes(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[PolicyChange] | None: ...
 
-    @answered(
+    @relation_field(
         FieldGroup.VIEWER,
         "What operators, or the coordination office, did to the register as a whole, the newest first. For everybody with a sign-in.",
     )
@@ -50,7 +52,7 @@ class Query:
         before: Before = None,
     ) -> Connection[OperatorAct] | None: ...
 
-    @answered(
+    @relation_field(
         FieldGroup.VIEWER,
         "The offices of a department, in the order of their codes. For everybody with a sign-in: where one turns to.",
     )
@@ -69,16 +71,16 @@ class Query:
         before: Before = None,
     ) -> Connection[Office] | None: ...
 
-    processing: ProcessingNotice | None = held(
+    processing: ProcessingNotice | None = stored_field(
         FieldGroup.VIEWER,
         "What is done with personal data, by whom and on which basis. For everybody with a sign-in: a clerk prints it for who "
         "has none.",
     )
 
-    @answered(FieldGroup.CASE, "The resident's own record.")
+    @relation_field(FieldGroup.CASE, "The resident's own record.")
     def me(self, for_: For = None, as_of: AsOf = None, known_at: KnownAt = None) -> Me | None: ...
 
-    @answered(FieldGroup.CASE, "An open case at the caller's office.")
+    @relation_field(FieldGroup.CASE, "An open case at the caller's office.")
     def case(
         self,
         number: Annotated[str, strawberry.argument(description="The number of the case.")],
@@ -86,7 +88,7 @@ class Query:
         known_at: KnownAt = None,
     ) -> Case | None: ...
 
-    @answered(
+    @relation_field(
         FieldGroup.CASE,
         "The cases that residents opened online at the caller's office for the request's purpose, and that no officer holds "
         "yet; who waits longest comes first.",
@@ -95,7 +97,7 @@ class Query:
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[WaitingCase] | None: ...
 
-    @answered(
+    @relation_field(
         FieldGroup.CASE,
         "The open cases of residents that the caller holds or is named deputy of at their office, of every purpose; what ends "
         "first comes first.",
@@ -104,7 +106,9 @@ class Query:
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[HeldCase] | None: ...
 
-    @answered(FieldGroup.INSPECTION, "The inspection cases of the caller's office, in the order of their numbers.")
+    @relation_field(
+        FieldGroup.INSPECTION, "The inspection cases of the caller's office, in the order of their numbers."
+    )
     def inspections(
         self,
         state: Annotated[
@@ -118,27 +122,29 @@ class Query:
         before: Before = None,
     ) -> Connection[InspectionCase] | None: ...
 
-    @answered(FieldGroup.VIEW, "A view that the caller's office keeps.")
+    @relation_field(FieldGroup.VIEW, "A view that the caller's office keeps.")
     def view(self, id: Id) -> SavedView | None: ...  # noqa: A002
 
-    @answered(FieldGroup.VIEW, "The views that the caller's office keeps, in the order of their ids.")
+    @relation_field(FieldGroup.VIEW, "The views that the caller's office keeps, in the order of their ids.")
     def views(
         self, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Connection[SavedView] | None: ...
 
-    @answered(FieldGroup.CASE, "An inspection case of the caller's office.")
+    @relation_field(FieldGroup.CASE, "An inspection case of the caller's office.")
     def inspection_case(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> InspectionCase | None: ...  # noqa: A002
 
-    @answered(FieldGroup.INSPECTION, "A finding about a place in the jurisdiction.")
+    @relation_field(FieldGroup.INSPECTION, "A finding about a place in the jurisdiction.")
     def finding(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Finding | None: ...  # noqa: A002
 
-    @answered(FieldGroup.INSPECTION, "A repair order about a place in the jurisdiction.")
+    @relation_field(FieldGroup.INSPECTION, "A repair order about a place in the jurisdiction.")
     def repair_order(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> RepairOrder | None: ...  # noqa: A002
 
-    @answered(FieldGroup.COMPLAINT, "A complaint about a place in the jurisdiction that belongs to an inspection.")
+    @relation_field(
+        FieldGroup.COMPLAINT, "A complaint about a place in the jurisdiction that belongs to an inspection."
+    )
     def complaint(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Complaint | None: ...  # noqa: A002
 
-    @answered(
+    @relation_field(
         FieldGroup.PLACE, "Anything with an id of its own, by it: a place, an organisation, or what concerns one."
     )
     def node(
@@ -148,10 +154,10 @@ class Query:
         known_at: KnownAt = None,
     ) -> Node | None: ...
 
-    @answered(FieldGroup.PLACE, "An administrative unit of the jurisdiction.")
+    @relation_field(FieldGroup.PLACE, "An administrative unit of the jurisdiction.")
     def admin_unit(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> AdminUnit | None: ...  # noqa: A002
 
-    @answered(FieldGroup.PLACE, "The administrative units of the jurisdiction, in the order of their codes.")
+    @relation_field(FieldGroup.PLACE, "The administrative units of the jurisdiction, in the order of their codes.")
     def admin_units(
         self,
         level: Annotated[AdminUnitLevel | None, strawberry.argument(description="Only of this level.")] = None,
@@ -166,10 +172,10 @@ class Query:
         before: Before = None,
     ) -> Connection[AdminUnit] | None: ...
 
-    @answered(FieldGroup.PLACE, "An address in the jurisdiction.")
+    @relation_field(FieldGroup.PLACE, "An address in the jurisdiction.")
     def address(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Address | None: ...  # noqa: A002
 
-    @answered(FieldGroup.PLACE, "Addresses in the jurisdiction: all of a unit, by words, or on the map.")
+    @relation_field(FieldGroup.PLACE, "Addresses in the jurisdiction: all of a unit, by words, or on the map.")
     def addresses(
         self,
         unit: Unit = None,
@@ -184,10 +190,10 @@ class Query:
         before: Before = None,
     ) -> Connection[Address] | None: ...
 
-    @answered(FieldGroup.PLACE, "A building in the jurisdiction.")
+    @relation_field(FieldGroup.PLACE, "A building in the jurisdiction.")
     def building(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Building | None: ...  # noqa: A002
 
-    @answered(
+    @relation_field(
         FieldGroup.PLACE, "Buildings in the jurisdiction: all of a unit, by the words of their address, or on the map."
     )
     def buildings(
@@ -204,10 +210,10 @@ class Query:
         before: Before = None,
     ) -> Connection[Building] | None: ...
 
-    @answered(FieldGroup.PLACE, "A room in the jurisdiction.")
+    @relation_field(FieldGroup.PLACE, "A room in the jurisdiction.")
     def room(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Room | None: ...  # noqa: A002
 
-    @answered(FieldGroup.PLACE, "Rooms in the jurisdiction.")
+    @relation_field(FieldGroup.PLACE, "Rooms in the jurisdiction.")
     def rooms(
         self,
         unit: Unit = None,
@@ -220,7 +226,7 @@ class Query:
         before: Before = None,
     ) -> Connection[Room] | None: ...
 
-    @answered(FieldGroup.ORGANISATION, "An organisation that has a room or a workplace in the jurisdiction.")
+    @relation_field(FieldGroup.ORGANISATION, "An organisation that has a room or a workplace in the jurisdiction.")
     def organisation(
         self,
         id: Id,  # noqa: A002
@@ -228,7 +234,9 @@ class Query:
         known_at: KnownAt = None,
     ) -> Organisation | None: ...
 
-    @answered(FieldGroup.ORGANISATION, "Organisations by the words of their names, those active in the jurisdiction.")
+    @relation_field(
+        FieldGroup.ORGANISATION, "Organisations by the words of their names, those active in the jurisdiction."
+    )
     def organisations(
         self,
         search: Annotated[str, strawberry.argument(description="Words of the name, in Chinese or Latin letters.")],
@@ -240,10 +248,10 @@ class Query:
         before: Before = None,
     ) -> Connection[Organisation] | None: ...
 
-    @answered(FieldGroup.LETTING, "A landlord who is a legal person, with a room in the jurisdiction.")
+    @relation_field(FieldGroup.LETTING, "A landlord who is a legal person, with a room in the jurisdiction.")
     def landlord(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Landlord | None: ...  # noqa: A002
 
-    @answered(FieldGroup.LETTING, "The landlords with a room in the jurisdiction that are legal persons.")
+    @relation_field(FieldGroup.LETTING, "The landlords with a room in the jurisdiction that are legal persons.")
     def landlords(
         self,
         search: Search = None,
@@ -265,7 +273,7 @@ class Query:
         before: Before = None,
     ) -> Connection[Landlord] | None: ...
 
-    @answered(FieldGroup.LETTING, "An agent who is a legal person, with a mandate in the jurisdiction.")
+    @relation_field(FieldGroup.LETTING, "An agent who is a legal person, with a mandate in the jurisdiction.")
     def managing_agent(
         self,
         id: Id,  # noqa: A002
@@ -273,7 +281,7 @@ class Query:
         known_at: KnownAt = None,
     ) -> ManagingAgent | None: ...
 
-    @answered(FieldGroup.LETTING, "The agents with a mandate in the jurisdiction that are legal persons.")
+    @relation_field(FieldGroup.LETTING, "The agents with a mandate in the jurisdiction that are legal persons.")
     def managing_agents(
         self,
         search: Search = None,
@@ -286,13 +294,15 @@ class Query:
         before: Before = None,
     ) -> Connection[ManagingAgent] | None: ...
 
-    @answered(FieldGroup.LETTING, "A mandate for a place in the jurisdiction.")
+    @relation_field(FieldGroup.LETTING, "A mandate for a place in the jurisdiction.")
     def mandate(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Mandate | None: ...  # noqa: A002
 
-    @answered(FieldGroup.LICENCE, "A landlord licence by its id, if it covers a room in the jurisdiction.")
+    @relation_field(FieldGroup.LICENCE, "A landlord licence by its id, if it covers a room in the jurisdiction.")
     def landlord_licence(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> LandlordLicence | None: ...  # noqa: A002
 
-    @answered(FieldGroup.LICENCE, "A landlord licence by its exact number, if it covers a room in the jurisdiction.")
+    @relation_field(
+        FieldGroup.LICENCE, "A landlord licence by its exact number, if it covers a room in the jurisdiction."
+    )
     def licence(
         self,
         number: Annotated[str, strawberry.argument(description="The exact number.")],
@@ -300,10 +310,10 @@ class Query:
         known_at: KnownAt = None,
     ) -> LandlordLicence | None: ...
 
-    @answered(FieldGroup.EMPLOYER, "An employer who is a legal person, with a workplace in the jurisdiction.")
+    @relation_field(FieldGroup.EMPLOYER, "An employer who is a legal person, with a workplace in the jurisdiction.")
     def employer(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Employer | None: ...  # noqa: A002
 
-    @answered(FieldGroup.EMPLOYER, "The employers with a workplace in the jurisdiction that are legal persons.")
+    @relation_field(FieldGroup.EMPLOYER, "The employers with a workplace in the jurisdiction that are legal persons.")
     def employers(
         self,
         search: Search = None,
@@ -318,10 +328,10 @@ class Query:
         before: Before = None,
     ) -> Connection[Employer] | None: ...
 
-    @answered(FieldGroup.EMPLOYER, "A workplace in the jurisdiction.")
+    @relation_field(FieldGroup.EMPLOYER, "A workplace in the jurisdiction.")
     def workplace(self, id: Id, as_of: AsOf = None, known_at: KnownAt = None) -> Workplace | None: ...  # noqa: A002
 
-    @answered(
+    @relation_field(
         FieldGroup.EMPLOYER, "Workplaces in the jurisdiction; those that are also homes are not found on the map."
     )
     def workplaces(

@@ -7,7 +7,7 @@ import strawberry
 
 from model.groups import FieldGroup
 from model.states import AppealOutcome, RefusalRule
-from schema.fields import held
+from schema.fields import stored_field
 from schema.place import Office
 from schema.rights import SupervisoryAuthority
 
@@ -17,15 +17,15 @@ _CASE = FieldGroup.CASE
 
 @strawberry.type(description="An appeal against a refusal, as its resident sees it. It names no officer.")
 class Appeal:
-    case: str | None = held(_RIGHTS, "The number of the case in which the superior office answers it.")
-    raised_at: datetime | None = held(_RIGHTS, "When it was raised.")
-    due_at: datetime | None = held(_RIGHTS, "Until when the office answers.")
-    reason: str | None = held(_RIGHTS, "In the resident's words.")
-    answered_at: datetime | None = held(_RIGHTS, "When it was answered; null while it is open.")
-    outcome: AppealOutcome | None = held(_RIGHTS, "What was decided.")
-    statement: str | None = held(_RIGHTS, "In the office's words.")
-    supervisory_authority: SupervisoryAuthority | None = held(
-        _RIGHTS, "To which authority the resident may complain, whatever is answered."
+    case: str | None = stored_field(_RIGHTS, "The number of the case in which the superior office answers it.")
+    raised_at: datetime | None = stored_field(_RIGHTS, "When it was raised.")
+    due_at: datetime | None = stored_field(_RIGHTS, "Until when the office answers.")
+    reason: str | None = stored_field(_RIGHTS, "In the resident's words.")
+    answered_at: datetime | None = stored_field(_RIGHTS, "When it was answered; null while it is open.")
+    outcome: AppealOutcome | None = stored_field(_RIGHTS, "What was decided.")
+    statement: str | None = stored_field(_RIGHTS, "In the office's words.")
+    supervisory_authority: SupervisoryAuthority | None = stored_field(
+        _RIGHTS, "To which authority the resident may complain, whatever is relation_field."
     )
 
 
@@ -33,39 +33,41 @@ class Appeal:
     description="That an office declined a case: by which rule, why, and how to appeal. It names no officer."
 )
 class Refusal:
-    id: strawberry.ID | None = held(_RIGHTS, "By which it is appealed against.")
-    case: str | None = held(_RIGHTS, "The number of the case that was refused.")
-    purpose: str | None = held(_RIGHTS, "What the case was for.")
-    office: Office | None = held(_RIGHTS, "The office that refused.")
-    rule: RefusalRule | None = held(_RIGHTS, "By which rule.")
-    provision: str | None = held(_RIGHTS, "Which provision says so, in the office's words.")
-    reason: str | None = held(_RIGHTS, "Why, in the office's words.")
-    refused_at: datetime | None = held(_RIGHTS, "When.")
-    appeal_by: datetime | None = held(_RIGHTS, "Until when one may appeal.")
-    appeal_to: Office | None = held(_RIGHTS, "The office that decides on an appeal.")
-    supervisory_authority: SupervisoryAuthority | None = held(_RIGHTS, "To which authority one may complain beside.")
-    appeal: Appeal | None = held(_RIGHTS, "The appeal; null while there is none.")
+    id: strawberry.ID | None = stored_field(_RIGHTS, "By which it is appealed against.")
+    case: str | None = stored_field(_RIGHTS, "The number of the case that was refused.")
+    purpose: str | None = stored_field(_RIGHTS, "What the case was for.")
+    office: Office | None = stored_field(_RIGHTS, "The office that refused.")
+    rule: RefusalRule | None = stored_field(_RIGHTS, "By which rule.")
+    provision: str | None = stored_field(_RIGHTS, "Which provision says so, in the office's words.")
+    reason: str | None = stored_field(_RIGHTS, "Why, in the office's words.")
+    refused_at: datetime | None = stored_field(_RIGHTS, "When.")
+    appeal_by: datetime | None = stored_field(_RIGHTS, "Until when one may appeal.")
+    appeal_to: Office | None = stored_field(_RIGHTS, "The office that decides on an appeal.")
+    supervisory_authority: SupervisoryAuthority | None = stored_field(
+        _RIGHTS, "To which authority one may complain beside."
+    )
+    appeal: Appeal | None = stored_field(_RIGHTS, "The appeal; null while there is none.")
 
 
 @strawberry.type(description="A refusal as the superior office sees it that decides on the appeal.")
 class AppealedRefusal:
-    case: str = held(_CASE, "The number of the case that was refused.")
-    office: Office = held(_CASE, "The office that refused.")
-    rule: RefusalRule = held(_CASE, "By which rule.")
-    provision: str | None = held(_CASE, "Which provision says so, in that office's words.")
-    reason: str | None = held(_CASE, "Why, in that office's words.")
-    refused_at: datetime = held(_CASE, "When.")
+    case: str = stored_field(_CASE, "The number of the case that was refused.")
+    office: Office = stored_field(_CASE, "The office that refused.")
+    rule: RefusalRule = stored_field(_CASE, "By which rule.")
+    provision: str | None = stored_field(_CASE, "Which provision says so, in that office's words.")
+    reason: str | None = stored_field(_CASE, "Why, in that office's words.")
+    refused_at: datetime = stored_field(_CASE, "When.")
 
 
 @strawberry.type(description="An appeal, in the case of the superior office that decides on it.")
 class CaseAppeal:
-    raised_at: datetime = held(_CASE, "When it was raised.")
-    due_at: datetime = held(_CASE, "Until when it is to be answered.")
-    reason: str | None = held(_CASE, "In the resident's words.")
-    answered_at: datetime | None = held(_CASE, "When it was answered; null while it is open.")
-    outcome: AppealOutcome | None = held(_CASE, "What was decided.")
-    statement: str | None = held(_CASE, "In the words of who answered.")
-    refusal: AppealedRefusal = held(_CASE, "What it is against.")
+    raised_at: datetime = stored_field(_CASE, "When it was raised.")
+    due_at: datetime = stored_field(_CASE, "Until when it is to be relation_field.")
+    reason: str | None = stored_field(_CASE, "In the resident's words.")
+    answered_at: datetime | None = stored_field(_CASE, "When it was answered; null while it is open.")
+    outcome: AppealOutcome | None = stored_field(_CASE, "What was decided.")
+    statement: str | None = stored_field(_CASE, "In the words of who relation_field.")
+    refusal: AppealedRefusal = stored_field(_CASE, "What it is against.")
 
 
 @strawberry.input(description="Why a case is declined: a rule of the closed list, the provision, and the reason.")

@@ -6,7 +6,7 @@ from typing import Annotated
 import strawberry
 
 from model.groups import FieldGroup
-from schema.fields import held
+from schema.fields import stored_field
 
 _RIGHTS = FieldGroup.RIGHTS
 
@@ -28,8 +28,8 @@ class EraseConsentedAtCounterInput:
 
 @strawberry.type(description="That it is erased. It says the same whether anything was there.")
 class EraseConsentedPayload:
-    erased_at: datetime = held(_RIGHTS, "The instant: that of the entry on the resident's log.")
-    groups: list[FieldGroup] = held(_RIGHTS, "The field groups.")
+    erased_at: datetime = stored_field(_RIGHTS, "The instant: that of the entry on the resident's log.")
+    groups: list[FieldGroup] = stored_field(_RIGHTS, "The field groups.")
 
 
 EraseInput = Annotated[EraseConsentedInput, strawberry.argument(description="What is erased.")]

@@ -5,7 +5,7 @@ from datetime import datetime
 import strawberry
 
 from model.groups import FieldGroup
-from schema.fields import held
+from schema.fields import stored_field
 
 
 @strawberry.type(
@@ -13,20 +13,20 @@ from schema.fields import held
     "for the things anew, and sees what they may see. Only the officer's own office opens it."
 )
 class SavedView:
-    id: strawberry.ID = held(FieldGroup.VIEW, "The id by which colleagues open it; made at random.")
-    name: str = held(FieldGroup.VIEW, "What it is called.")
-    content: str = held(FieldGroup.VIEW, "What it holds, as JSON in the form of `docs/exploring.md`.")
-    version: int = held(
+    id: strawberry.ID = stored_field(FieldGroup.VIEW, "The id by which colleagues open it; made at random.")
+    name: str = stored_field(FieldGroup.VIEW, "What it is called.")
+    content: str = stored_field(FieldGroup.VIEW, "What it holds, as JSON in the form of `docs/exploring.md`.")
+    version: int = stored_field(
         FieldGroup.VIEW, "How often its content was saved, from 1. `changeView` takes the version that was changed."
     )
-    created_at: datetime = held(FieldGroup.VIEW, "When it was first saved.")
-    ends_at: datetime = held(FieldGroup.VIEW, "When it goes.")
-    is_own: bool = held(FieldGroup.VIEW, "Whether the caller saved it: then they may rename and delete it.")
-    officer: str = held(
+    created_at: datetime = stored_field(FieldGroup.VIEW, "When it was first saved.")
+    ends_at: datetime = stored_field(FieldGroup.VIEW, "When it goes.")
+    is_own: bool = stored_field(FieldGroup.VIEW, "Whether the caller saved it: then they may rename and delete it.")
+    officer: str = stored_field(
         FieldGroup.VIEW,
         "The officer who first saved it, as the office knows them: a colleague of the caller's, or the caller.",
     )
-    is_draft: bool = held(
+    is_draft: bool = stored_field(
         FieldGroup.VIEW, "Whether it is what the explorer kept by itself: only who explored sees it, for 14 days."
     )
 
@@ -69,4 +69,4 @@ class ScreenExportInput:
 
 @strawberry.type(description="That an export is on the log. It says nothing of whose.")
 class ScreenExport:
-    at: datetime = held(FieldGroup.VIEW, "When it was recorded.")
+    at: datetime = stored_field(FieldGroup.VIEW, "When it was recorded.")

@@ -121,7 +121,7 @@ async def _run_as(
     async with open_ports(settings) as ports:
         gate = ProfilingGate(Gate(ports))
         name = document.operation.name
-        asking = gate.asking(
+        context = gate.context(
             caller,
             purpose=PurposeId(purpose) if purpose else None,
             operation=f"plan:{name.value if name else ''}"[:64],
@@ -129,7 +129,7 @@ async def _run_as(
             started=time.monotonic(),
         )
         for selected in selections:
-            statements = await gate.explain(asking, selected)
+            statements = await gate.explain(context, selected)
             typer.echo(f"── {selected.response_key}: {selected.coordinate}")
             for statement in statements:
                 _print(statement)

@@ -14,14 +14,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hub.gate.access import LogView, OwnLog, own_log, public_log
-from hub.gate.answers import ResponseData
-from hub.gate.asking import RequestContext
 from hub.gate.budget import charges
 from hub.gate.names import Names, waiting_scope
 from hub.gate.patience import Patience
 from hub.gate.ports import CursorSeal, Ports
 from hub.gate.recipients import FACTS, TOLD
 from hub.gate.release import Closing, Release
+from hub.gate.request_context import RequestContext
+from hub.gate.response_data import ResponseData
 from hub.gate.rights import processing_notice
 from hub.gate.shares import Shares
 from hub.retention import schedule
@@ -47,8 +47,8 @@ from model.errors import (
 )
 from model.graph import sealed_property_name
 from model.groups import PERSON_GROUPS, PRINTED, FieldGroup
+from model.hidden_entries import OffScreen
 from model.ids import CaseNumber, PersonId, PurposeId
-from model.off_screen import OffScreen
 from model.plan import FieldSelection, Page, Plan, Row
 from model.standing import Standing
 from model.states import CaseKind, CaseProof, CaseState, ConsentState, FactState, NoticeKind, Permission
@@ -115,7 +115,7 @@ class DoorResult:
 
     def entry(
         self,
-        asking: RequestContext,
+        context: RequestContext,
         action: str,
         *,
         subject: PersonId | None,
@@ -123,7 +123,7 @@ class DoorResult:
         rule: str = "",
     ) -> Entry:
         """What goes on the log about one subject of what was opened."""
-        return replace(asking, extra={**asking.extra, **self.extra}).entry(
+        return replace(context, extra={**context.extra, **self.extra}).entry(
             action,
             subject=subject,
             groups=groups,
@@ -148,7 +148,7 @@ class OwnRecord:
 
     person: PersonId
     is_protected: bool
-    asking: RequestContext
+    context: RequestContext
     is_represented: bool
     off_screen: OffScreen = field(default_factory=OffScreen)
 
@@ -166,7 +166,7 @@ class Gate:
         self._shares = Shares(limits.STATEMENTS_OF_A_CALLER_MAX)
         self._patience = Patience(ports.budget_factor)
 
-    def asking(
+    def context(
         self, caller: Caller, *, purpose: PurposeId | None, operation: str, time_zone: ZoneInfo, started: float
     ) -> RequestContext:
         """A request of `caller` that comes in now; `time_zone` is the city's."""
@@ -181,37 +181,37 @@ class Gate:
             started=started,
         )
 
-    def answers(self, asking: RequestContext) -> ResponseData:
+    def answers(self, context: RequestContext) -> ResponseData:
         """An empty answer for one request."""
-        client = asking.caller.client
+        client = context.caller.client
         return ResponseData(
             pairwise=lambda person: self.ports.vault.pairwise_id(person, client),
             encode_cursor=partial(cursors.encode, CursorSeal(self.ports.vault, client)),
-            decided_at=as_instant_text(asking.at),
+            decided_at=as_instant_text(context.at),
         )
 
-    async def read(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row | Page | None:
+    async def read(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row | Page | None:
         """Answer one root field. Raises a `DomicileError` with the code that design §4 gives."""
         try:
-            opened = await self._open(asking, selected, answers)
+            opened = await self._open(context, selected, answers)
             answers.deny(opened.decision.denied, opened.decision.lapsed)
             answers.decide(selected.response_key, opened.decision, selected.groups())
-            plan = self.plan(asking, selected, opened)
-            row = await self.run(plan, asking, answers)
+            plan = self.plan(context, selected, opened)
+            row = await self.run(plan, context, answers)
         except RefusedCaseError as refused:
-            await self.refuse(asking, selected, refused.refusal, subject=refused.subject)
+            await self.refuse(context, selected, refused.refusal, subject=refused.subject)
             raise refused.refusal from None
         except DomicileError as refusal:
-            await self.refuse(asking, selected, refusal)
+            await self.refuse(context, selected, refusal)
             raise
         _check_unit(selected, row[0])
         try:
-            return await self._release(asking, selected, opened, plan, row[1], answers)
+            return await self._release(context, selected, opened, plan, row[1], answers)
         except BudgetExceededError as refusal:
-            await self.refuse(asking, selected, refusal, subject=opened.person)
+            await self.refuse(context, selected, refusal, subject=opened.person)
             raise
 
-    def plan(self, asking: RequestContext, selected: FieldSelection, opened: "DoorResult") -> Plan:
+    def plan(self, context: RequestContext, selected: FieldSelection, opened: "DoorResult") -> Plan:
         """The statement for `selected`, narrowed to what was decided."""
         if selected.group is not None and selected.group not in opened.decision.allowed:
             rule = opened.decision.denied.get(selected.group, "default-deny")
@@ -219,64 +219,64 @@ class Gate:
         return compose(
             selected,
             prefix=opened.prefix,
-            context=self._context(asking, selected, opened),
+            context=self._context(context, selected, opened),
             allowed=opened.decision.allowed,
-            seal=CursorSeal(self.ports.vault, asking.caller.client),
+            seal=CursorSeal(self.ports.vault, context.caller.client),
             listed=opened.log.lists() if opened.log else {},
             list_max=opened.list_max,
         )
 
-    async def run(self, plan: Plan, asking: RequestContext, answers: ResponseData) -> Sequence[Any]:
+    async def run(self, plan: Plan, context: RequestContext, answers: ResponseData) -> Sequence[Any]:
         """The one row of a plan: where the caller works, and the value."""
-        values = await self._ask(plan.text, plan.parameters, asking, answers)
+        values = await self._ask(plan.text, plan.parameters, context, answers)
         if not values:
             raise NotOnStaffError
         return values[0]
 
     async def _ask(
-        self, text: str, parameters: Mapping[str, Any], asking: RequestContext, answers: ResponseData
+        self, text: str, parameters: Mapping[str, Any], context: RequestContext, answers: ResponseData
     ) -> Sequence[Sequence[Any]]:
         """The rows of a statement, within the caller's share of the graph."""
         answers.statements += 1
-        async with self._shares.of(asking.caller):
+        async with self._shares.of(context.caller):
             rows = await self.ports.graph.read(
                 text,
                 parameters,
                 timeout_seconds=limits.STATEMENT_SECONDS_MAX,
-                metadata={"operation": asking.operation, "client": asking.caller.client},
+                metadata={"operation": context.operation, "client": context.caller.client},
             )
         return rows.values
 
     # ── authority and decision: one door each ────────────────────────────────────────────────────────────────────
 
-    async def _open(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> DoorResult:
+    async def _open(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> DoorResult:
         match selected.coordinate:
             case "Query.me" | "Mutation.objectToAccess" | "Mutation.objectToProcessing":
-                return await self._open_own(asking, selected, answers)
+                return await self._open_own(context, selected, answers)
             case "Query.case" | "Mutation.openCase" | "Mutation.answerObjection":
-                return await self._open_case(asking, selected, answers)
+                return await self._open_case(context, selected, answers)
             case "Query.waitingCases":
-                return self._open_waiting(asking, selected)
+                return self._open_waiting(context, selected)
             case "Query.heldCases":
-                return self._open_held(asking, selected)
+                return self._open_held(context, selected)
             case "Query.policyChanges" | "Query.operatorActs":
-                log = await public_log(self.ports.ledger, asking.policy, selected)
-                return replace(self._open_places(asking, selected), log=log)
+                log = await public_log(self.ports.ledger, context.policy, selected)
+                return replace(self._open_places(context, selected), log=log)
             case _:
-                return self._open_places(asking, selected)
+                return self._open_places(context, selected)
 
-    def _open_places(self, asking: RequestContext, selected: FieldSelection) -> DoorResult:
+    def _open_places(self, context: RequestContext, selected: FieldSelection) -> DoorResult:
         """Places and firms. The statement itself begins with the officer, so that it is one."""
-        if selected.coordinate not in _OPEN_TO_ALL or asking.purpose is not None:
-            self.check_purpose(asking)
-        question = Question(client=asking.caller.client, purpose=asking.purpose)
-        prefix = "authority/officer" if asking.caller.is_officer else "authority/resident"
-        return DoorResult(prefix=prefix, decision=asking.policy.decide(question, selected.groups()))
+        if selected.coordinate not in _OPEN_TO_ALL or context.purpose is not None:
+            self.check_purpose(context)
+        question = Question(client=context.caller.client, purpose=context.purpose)
+        prefix = "authority/officer" if context.caller.is_officer else "authority/resident"
+        return DoorResult(prefix=prefix, decision=context.policy.decide(question, selected.groups()))
 
-    async def _open_own(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> DoorResult:
-        record = await self.own_record(asking, selected, answers)
-        question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
-        decision = asking.policy.decide(question, selected.groups())
+    async def _open_own(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> DoorResult:
+        record = await self.own_record(context, selected, answers)
+        question = Question(client=context.caller.client, purpose=None, is_own_record=True)
+        decision = context.policy.decide(question, selected.groups())
         log = await self._own_log(record, selected)
         withheld = decision.allowed & {FieldGroup.ACCESS_LOG} if record.has_closed_log else frozenset()
         return DoorResult(
@@ -284,7 +284,7 @@ class Gate:
             decision=decision,
             person=record.person,
             is_own_record=not record.is_represented,
-            extra=record.asking.extra,
+            extra=record.context.extra,
             log=log,
             off_screen=record.off_screen,
             withheld=withheld,
@@ -294,69 +294,71 @@ class Gate:
     async def _own_log(self, record: OwnRecord, selected: FieldSelection) -> LogView | None:
         """The log about whose record it is; nothing of one that is closed."""
         if record.has_closed_log:
-            return OwnLog([], record.asking.policy, has_proofs=False)
+            return OwnLog([], record.context.policy, has_proofs=False)
         return await own_log(
             self.ports.ledger,
-            record.asking.policy,
+            record.context.policy,
             record.person,
             selected,
             off_screen=record.off_screen,
             is_represented=record.is_represented,
         )
 
-    def _open_waiting(self, asking: RequestContext, selected: FieldSelection) -> DoorResult:
+    def _open_waiting(self, context: RequestContext, selected: FieldSelection) -> DoorResult:
         """The cases that wait at the caller's office: who may open such a case may see that one waits, and its kind."""
-        self.check_purpose(asking)
-        scope = waiting_scope(asking.caller.client, asking.purpose)
-        kinds = [self.ports.vault.token(scope, kind) for kind in self._kinds_held(asking)]
+        self.check_purpose(context)
+        scope = waiting_scope(context.caller.client, context.purpose)
+        kinds = [self.ports.vault.token(scope, kind) for kind in self._kinds_held(context)]
         if not kinds:
             raise FieldNotAllowedError("no case waits for you: your department opens none for this purpose")
-        return replace(self._open_held(asking, selected), kinds=kinds)
+        return replace(self._open_held(context, selected), kinds=kinds)
 
-    def _open_held(self, asking: RequestContext, selected: FieldSelection) -> DoorResult:
+    def _open_held(self, context: RequestContext, selected: FieldSelection) -> DoorResult:
         """The cases that the caller holds: their numbers, kinds and terms are the holder's own, and say nothing about anybody."""
-        self.check_purpose(asking)
-        question = Question(client=asking.caller.client, purpose=asking.purpose)
-        basis = asking.policy.decide(question, frozenset()).legal_basis
+        self.check_purpose(context)
+        question = Question(client=context.caller.client, purpose=context.purpose)
+        basis = context.policy.decide(question, frozenset()).legal_basis
         allowed = frozenset({FieldGroup.CASE})
         denied = dict.fromkeys(selected.groups() - allowed, "default-deny")
-        decision = Decision(allowed=allowed, denied=denied, policy_version=asking.policy.version, legal_basis=basis)
+        decision = Decision(allowed=allowed, denied=denied, policy_version=context.policy.version, legal_basis=basis)
         return DoorResult(prefix="authority/officer", decision=decision)
 
-    def _kinds_held(self, asking: RequestContext) -> list[str]:
+    def _kinds_held(self, context: RequestContext) -> list[str]:
         """The kinds of case which the caller's department may open online for the request's purpose."""
-        purpose = asking.policy.purpose(asking.purpose or "")
-        question = Question(client=asking.caller.client, purpose=asking.purpose, proof=CaseProof.ONLINE, has_case=True)
+        purpose = context.policy.purpose(context.purpose or "")
+        question = Question(
+            client=context.caller.client, purpose=context.purpose, proof=CaseProof.ONLINE, has_case=True
+        )
         kinds = sorted(purpose.case_kinds) if purpose is not None else []
-        return [kind.value for kind in kinds if asking.policy.may_open_case(replace(question, case_kind=kind))]
+        return [kind.value for kind in kinds if context.policy.may_open_case(replace(question, case_kind=kind))]
 
-    async def own_person(self, asking: RequestContext, answers: ResponseData) -> PersonId:
+    async def own_person(self, context: RequestContext, answers: ResponseData) -> PersonId:
         """The person to whom the caller's sign-in belongs. Raises `SubjectNotAvailableError` when there is none."""
-        rows = await self._own_rows(asking, "authority/me", {}, answers)
+        rows = await self._own_rows(context, "authority/me", {}, answers)
         return PersonId(rows[0][0])
 
-    async def own_record(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> OwnRecord:
+    async def own_record(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> OwnRecord:
         """The record that the caller's sign-in opens: their own or, with the argument `for`, that of whom they represent.
 
         Raises `SubjectNotAvailableError` when there is none: no sign-in, and no current representation, look the same.
         """
         representation = selected.arguments.get("for")
         if representation is None:
-            ((person, version, sealed),) = await self._own_rows(asking, "authority/me", {}, answers)
+            ((person, version, sealed),) = await self._own_rows(context, "authority/me", {}, answers)
             return OwnRecord(
                 person=person,
                 is_protected=self._is_protected(person),
-                asking=asking,
+                context=context,
                 is_represented=False,
                 off_screen=self._off_screen(person, version, sealed),
             )
-        which = {"for": representation, "today": asking.today}
-        rows = await self._own_rows(asking, "authority/represented", which, answers)
+        which = {"for": representation, "today": context.today}
+        rows = await self._own_rows(context, "authority/represented", which, answers)
         ((person, basis, version, sealed),) = rows
         return OwnRecord(
             person=person,
             is_protected=self._is_protected(person),
-            asking=replace(asking, extra={"basis": basis, "representation": representation}),
+            context=replace(context, extra={"basis": basis, "representation": representation}),
             is_represented=True,
             off_screen=self._off_screen(person, version, sealed),
         )
@@ -370,34 +372,34 @@ class Gate:
         return OffScreen() if opened is None or version is None else OffScreen.opened(opened, version)
 
     async def _own_rows(
-        self, asking: RequestContext, name: str, parameters: Mapping[str, Any], answers: ResponseData
+        self, context: RequestContext, name: str, parameters: Mapping[str, Any], answers: ResponseData
     ) -> Sequence[Sequence[Any]]:
-        rows = await self.authority(name, {**await self.sign_in(asking), **parameters}, asking, answers)
+        rows = await self.authority(name, {**await self.sign_in(context), **parameters}, context, answers)
         if not rows:
             raise SubjectNotAvailableError(
                 "this sign-in opens no such record: link it by a code from a counter, or look up whom you may act for"
             )
         return rows
 
-    async def sign_in(self, asking: RequestContext) -> Mapping[str, list[str]]:
+    async def sign_in(self, context: RequestContext) -> Mapping[str, list[str]]:
         """By which a resident's sign-in is found: `$signInHashes`, under its issuer's name and those before it.
 
         Raises `UnauthenticatedError` for an officer.
         """
-        caller, ports = asking.caller, self.ports
+        caller, ports = context.caller, self.ports
         if caller.is_officer:
             raise UnauthenticatedError("`me` is for residents: this token is for work at an office")
         names = await ports.issuers.of(ports.ledger, caller.issuer)
         return {"signInHashes": [ports.vault.sign_in_hash(name, caller.subject) for name in names]}
 
-    async def _open_case(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> DoorResult:
-        self.check_purpose(asking)
+    async def _open_case(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> DoorResult:
+        self.check_purpose(context)
         number = CaseNumber(str(selected.arguments.get("number", "")))
-        case = await self.case_authority(asking, number, answers)
-        decision = _decided_in_case(asking, selected, case)
+        case = await self.case_authority(context, number, answers)
+        decision = _decided_in_case(context, selected, case)
         log = None
         if case.subject is not None and (decision.allows(FieldGroup.OBJECTION) or _asks(selected, _CHANGES)):
-            log = await own_log(self.ports.ledger, asking.policy, case.subject, selected)
+            log = await own_log(self.ports.ledger, context.policy, case.subject, selected)
         return DoorResult(
             prefix="authority/officer",
             decision=decision,
@@ -405,31 +407,31 @@ class Gate:
             case=number,
             log=log,
             is_withheld=case.is_withheld,
-            changes=_changes(asking, case, log) if _asks(selected, _CHANGES) else (),
+            changes=_changes(context, case, log) if _asks(selected, _CHANGES) else (),
             withheld=_groups_of_subject(selected) & decision.allowed if case.is_withheld else frozenset(),
-            is_disclosed=_is_disclosed(asking, selected, case),
+            is_disclosed=_is_disclosed(context, selected, case),
         )
 
-    async def case_authority(self, asking: RequestContext, number: CaseNumber, answers: ResponseData) -> CaseAuthority:
+    async def case_authority(self, context: RequestContext, number: CaseNumber, answers: ResponseData) -> CaseAuthority:
         """What the graph knows of the case now. An unknown case and another officer's look the same.
 
         Raises `RefusedCaseError` with the refusal and the person to whose log it goes.
         """
         parameters = {
-            **officer_parameters(asking),
-            "today": asking.today,
+            **officer_parameters(context),
+            "today": context.today,
             "case": number,
             "consentDays": limits.CONSENT_DAYS_MAX,
-            "lockedDay": _locked_day(asking),
+            "lockedDay": _locked_day(context),
         }
-        rows = await self.authority("authority/case", parameters, asking, answers)
+        rows = await self.authority("authority/case", parameters, context, answers)
         jurisdiction, known, kind, purpose, state, proof, ends_at, subject, roles, permissions, *rest = rows[0]
         lapsed, is_restricted, is_locked = rest
         if jurisdiction is None:
             raise NotOnStaffError
         if known is None or (proof != CaseProof.EX_OFFICIO and not roles):
             raise RefusedCaseError(CaseRequiredError(NO_CASE), subject)
-        names = self.names(asking)
+        names = self.names(context)
         case_kind = names.kind_of_case(kind, subject)
         is_open_when_locked = case_kind in _OPEN_WHEN_LOCKED and proof != CaseProof.OFFICER_ATTESTED
         case = CaseAuthority(
@@ -448,41 +450,41 @@ class Gate:
             is_protected=subject is not None and self._is_protected(subject),
             is_disclosed=subject is not None and self.ports.vault.standing(subject).allows(number),
         )
-        if case.state is CaseState.CLOSED or case.ends_at <= asking.at:
+        if case.state is CaseState.CLOSED or case.ends_at <= context.at:
             raise RefusedCaseError(
                 CaseClosedError(f"the case `{number}` is closed: open a new one with the resident"), case.subject
             )
-        if case.purpose != asking.purpose:
+        if case.purpose != context.purpose:
             raise RefusedCaseError(
-                PurposeNotAllowedError(f"the case `{number}` was opened for another purpose than `{asking.purpose}`"),
+                PurposeNotAllowedError(f"the case `{number}` was opened for another purpose than `{context.purpose}`"),
                 case.subject,
             )
         return case
 
     async def authority(
-        self, name: str, parameters: Mapping[str, Any], asking: RequestContext, answers: ResponseData
+        self, name: str, parameters: Mapping[str, Any], context: RequestContext, answers: ResponseData
     ) -> Sequence[Sequence[Any]]:
         """Ask the graph what the caller is at this moment. Never cached: a revocation binds the next request."""
-        return await self._ask(fragment(name), parameters, asking, answers)
+        return await self._ask(fragment(name), parameters, context, answers)
 
-    def check_purpose(self, asking: RequestContext) -> None:
+    def check_purpose(self, context: RequestContext) -> None:
         """Raises unless the request names a purpose that is open to the caller's client."""
-        if asking.purpose is None:
+        if context.purpose is None:
             raise PurposeRequiredError("say what for: send the header `Domicile-Purpose`; `viewer` lists what you may")
-        purpose = asking.policy.purpose(asking.purpose)
-        if purpose is None or asking.caller.client not in purpose.clients:
-            raise PurposeNotAllowedError(f"the purpose `{asking.purpose}` is not open to you: `viewer` lists what is")
+        purpose = context.policy.purpose(context.purpose)
+        if purpose is None or context.caller.client not in purpose.clients:
+            raise PurposeNotAllowedError(f"the purpose `{context.purpose}` is not open to you: `viewer` lists what is")
 
     # ── what the statement is given, and what leaves ─────────────────────────────────────────────────────────────
 
-    def _context(self, asking: RequestContext, selected: FieldSelection, opened: DoorResult) -> dict[str, Any]:
+    def _context(self, context: RequestContext, selected: FieldSelection, opened: DoorResult) -> dict[str, Any]:
         return {
-            **officer_parameters(asking),
-            "asOf": selected.arguments.get("asOf", asking.today),
-            "knownAt": selected.arguments.get("knownAt", as_instant_text(asking.at)),
-            "today": asking.today,
+            **officer_parameters(context),
+            "asOf": selected.arguments.get("asOf", context.today),
+            "knownAt": selected.arguments.get("knownAt", as_instant_text(context.at)),
+            "today": context.today,
             "consentDays": limits.CONSENT_DAYS_MAX,
-            "at": asking.at.isoformat(),
+            "at": context.at.isoformat(),
             "person": opened.person,
             "case": opened.case,
             "isOwnRecord": opened.is_own_record,
@@ -491,18 +493,18 @@ class Gate:
             "ownKinds": self._own_kinds(opened.person),
             "offScreenNumbers": opened.off_screen_numbers,
             "offScreenCases": sorted(opened.off_screen.cases),
-            "purposes": self._purposes(asking) if selected.coordinate == "Query.viewer" else [],
+            "purposes": self._purposes(context) if selected.coordinate == "Query.viewer" else [],
             "kinds": opened.kinds,
             "isWithheld": opened.is_withheld,
             "changes": opened.changes,
-            "processing": processing_notice(asking.policy) if _asks(selected, _PROCESSING) else None,
+            "processing": processing_notice(context.policy) if _asks(selected, _PROCESSING) else None,
             "supervisoryAuthority": self.ports.supervisory_authority,
         }
 
     def _own_kinds(self, person: PersonId | None) -> list[str]:
         return [] if person is None else [self.ports.vault.token(person, kind) for kind in _OWN_NOTICES]
 
-    def _purposes(self, asking: RequestContext) -> list[dict[str, str]]:
+    def _purposes(self, context: RequestContext) -> list[dict[str, str]]:
         """What the caller may ask for, as `viewer` says it."""
         return [
             {
@@ -512,40 +514,40 @@ class Gate:
                 "dpvTerm": item.dpv_term,
                 "legalBasis": item.legal_basis,
             }
-            for item in asking.policy.purposes_of(asking.caller.client)
+            for item in context.policy.purposes_of(context.caller.client)
         ]
 
-    def release(self, asking: RequestContext, opened: "DoorResult") -> Release:
+    def release(self, context: RequestContext, opened: "DoorResult") -> Release:
         """The walk over an answer to what was opened."""
-        vault, caller = self.ports.vault, asking.caller
+        vault, caller = self.ports.vault, context.caller
 
         def is_restricted(person: PersonId, tokens: Collection[str]) -> bool:
-            return asking.purpose is not None and vault.token(person, asking.purpose) in tokens
+            return context.purpose is not None and vault.token(person, context.purpose) in tokens
 
         closing = Closing(
             protected=vault.protected,
             is_own_record=opened.is_own_record,
             is_disclosed=opened.is_disclosed,
             is_restricted=is_restricted,
-            waiting_scope=waiting_scope(caller.client, asking.purpose),
+            waiting_scope=waiting_scope(caller.client, context.purpose),
         )
         look_up = opened.log.look_up if opened.log else None
-        return Release(vault.unseal, self.names(asking), closing, look_up)
+        return Release(vault.unseal, self.names(context), closing, look_up)
 
-    def names(self, asking: RequestContext) -> Names:
+    def names(self, context: RequestContext) -> Names:
         """What reads the tokens of kinds and purposes, for one request."""
-        return Names(self.ports.vault.token, asking.policy.purpose_ids())
+        return Names(self.ports.vault.token, context.policy.purpose_ids())
 
     async def _release(
         self,
-        asking: RequestContext,
+        context: RequestContext,
         selected: FieldSelection,
         opened: DoorResult,
         plan: Plan,
         value: Any,
         answers: ResponseData,
     ) -> Row | Page | None:
-        release = self.release(asking, opened)
+        release = self.release(context, opened)
         release.open(plan.root, value, opened.person)  # a person's case is about that person, whatever is asked of it
         if opened.case is not None or not opened.is_own_record:  # a resident sees what there is of their own
             answers.withheld |= release.withheld
@@ -553,7 +555,7 @@ class Gate:
         if opened.log is not None:
             await opened.log.prove(self.ports.ledger)
         entries = [
-            opened.entry(asking, "read", subject=subject, groups=frozenset(groups) - plan.denied)
+            opened.entry(context, "read", subject=subject, groups=frozenset(groups) - plan.denied)
             for subject, groups in sorted(release.subjects.items())
         ]
         told = ",".join(item["fieldGroup"] for item in opened.changes)
@@ -566,11 +568,11 @@ class Gate:
         if plan.denied and (opened.person is not None or plan.denied & PERSON_GROUPS):
             named = ",".join(opened.decision.denied.get(group, "default-deny") for group in plan.denied)
             rule = ",".join(sorted(set(named.split(","))))
-            entries.append(opened.entry(asking, "deny", subject=opened.person, groups=plan.denied, rule=rule))
+            entries.append(opened.entry(context, "deny", subject=opened.person, groups=plan.denied, rule=rule))
         is_guessable = _is_guessable(selected)
         if entries or is_guessable:
             requests = limits.MISS_REQUESTS if is_guessable and value is None else 1
-            price = charges(self.ports, asking, requests=requests, subjects=len(release.subjects))
+            price = charges(self.ports, context, requests=requests, subjects=len(release.subjects))
             await self.ports.ledger.append(entries, price)
         taken = answers.take_object(value, plan.root)
         assert taken is None or isinstance(taken, Row | Page)  # noqa: S101 - a root field is an object or a page
@@ -578,7 +580,7 @@ class Gate:
 
     async def refuse(
         self,
-        asking: RequestContext,
+        context: RequestContext,
         selected: FieldSelection,
         refusal: DomicileError,
         *,
@@ -590,19 +592,19 @@ class Gate:
         )
         if not is_door or refusal.status >= 500:  # noqa: PLR2004 - HTTP's
             return
-        entry = asking.entry("deny", subject=subject, rule=refusal.code.value)
-        await self.log_denial(asking, entry)
-        await self.let_refusal_leave(asking)
+        entry = context.entry("deny", subject=subject, rule=refusal.code.value)
+        await self.log_denial(context, entry)
+        await self.let_refusal_leave(context)
 
-    async def let_refusal_leave(self, asking: RequestContext) -> None:
+    async def let_refusal_leave(self, context: RequestContext) -> None:
         """Wait until a refusal may leave: on the grid of time, and one by one for whoever is refused often."""
-        caller = asking.caller
-        await self._patience.leave((caller.issuer, caller.client, caller.subject), asking.started)
+        caller = context.caller
+        await self._patience.leave((caller.issuer, caller.client, caller.subject), context.started)
 
-    async def log_denial(self, asking: RequestContext, entry: Entry) -> None:
+    async def log_denial(self, context: RequestContext, entry: Entry) -> None:
         """A refusal costs a request as an answer does; who has none left is logged all the same."""
         try:
-            await self.ports.ledger.append([entry], charges(self.ports, asking))
+            await self.ports.ledger.append([entry], charges(self.ports, context))
         except BudgetExceededError:
             await self.ports.ledger.append([entry])
 
@@ -644,11 +646,11 @@ def _is_guessable(selected: FieldSelection) -> bool:
     return isinstance(source, One) and source.is_guessable
 
 
-def question_in(asking: RequestContext, case: CaseAuthority) -> Question:
+def question_in(context: RequestContext, case: CaseAuthority) -> Question:
     """What the policy is asked about a case which the caller holds."""
     return Question(
-        client=asking.caller.client,
-        purpose=asking.purpose,
+        client=context.caller.client,
+        purpose=context.purpose,
         case_kind=case.kind,
         proof=case.proof,
         has_case=True,
@@ -657,9 +659,9 @@ def question_in(asking: RequestContext, case: CaseAuthority) -> Question:
     )
 
 
-def officer_parameters(asking: RequestContext) -> dict[str, Any]:
+def officer_parameters(context: RequestContext) -> dict[str, Any]:
     """The caller as every authority statement reads them: `$client`, `$officer`, `$office`."""
-    caller = asking.caller
+    caller = context.caller
     return {
         "client": caller.client,
         "officer": caller.subject if caller.is_officer else None,
@@ -667,13 +669,13 @@ def officer_parameters(asking: RequestContext) -> dict[str, Any]:
     }
 
 
-def _decided_in_case(asking: RequestContext, selected: FieldSelection, case: CaseAuthority) -> Decision:
+def _decided_in_case(context: RequestContext, selected: FieldSelection, case: CaseAuthority) -> Decision:
     """What is open in a case; of what is not, which groups would be if a consent that was given were not over."""
     groups = selected.groups() | {FieldGroup.HISTORY}
-    travels = _travels(asking, selected)
+    travels = _travels(context, selected)
 
     def decided(permissions: frozenset[Permission]) -> Decision:
-        decision = asking.policy.decide(question_in(asking, replace(case, permissions=permissions)), groups)
+        decision = context.policy.decide(question_in(context, replace(case, permissions=permissions)), groups)
         return _travelling(decision) if travels else decision
 
     decision = decided(case.permissions)
@@ -684,15 +686,15 @@ def _decided_in_case(asking: RequestContext, selected: FieldSelection, case: Cas
     return replace(decision, lapsed=lapsed)
 
 
-def _travels(asking: RequestContext, selected: FieldSelection) -> bool:
+def _travels(context: RequestContext, selected: FieldSelection) -> bool:
     """Whether another time than now is asked about."""
-    return selected.arguments.get("asOf", asking.today) != asking.today or "knownAt" in selected.arguments
+    return selected.arguments.get("asOf", context.today) != context.today or "knownAt" in selected.arguments
 
 
-def _is_disclosed(asking: RequestContext, selected: FieldSelection, case: CaseAuthority) -> bool:
+def _is_disclosed(context: RequestContext, selected: FieldSelection, case: CaseAuthority) -> bool:
     """Whether a protected address is open: where its person opened it, for a purpose which may ask, and as it is today."""
-    purpose = asking.policy.purpose(case.purpose)
-    return case.is_disclosed and purpose is not None and purpose.may_disclose and not _travels(asking, selected)
+    purpose = context.policy.purpose(case.purpose)
+    return case.is_disclosed and purpose is not None and purpose.may_disclose and not _travels(context, selected)
 
 
 def _lapsed(permissions: Sequence[str], lapsed: Sequence[Sequence[str]]) -> dict[Permission, ConsentState]:
@@ -714,12 +716,12 @@ def _travelling(decision: Decision) -> Decision:
     return replace(decision, allowed=decision.allowed - _DATED, denied=denied)
 
 
-def _changes(asking: RequestContext, case: CaseAuthority, log: LogView | None) -> Sequence[Mapping[str, str]]:
+def _changes(context: RequestContext, case: CaseAuthority, log: LogView | None) -> Sequence[Mapping[str, str]]:
     """Of what the office is told: within what it may read in this case now, and of a protected person what is printed."""
-    caller = asking.caller
+    caller = context.caller
     if case.is_withheld or caller.office is None or not isinstance(log, OwnLog):
         return ()
-    allowed = asking.policy.decide(question_in(asking, case), FACTS).allowed
+    allowed = context.policy.decide(question_in(context, case), FACTS).allowed
     return log.changes((caller.client, caller.office), allowed & PRINTED if case.is_protected else allowed)
 
 
@@ -729,12 +731,12 @@ def _groups_of_subject(selected: FieldSelection) -> frozenset[FieldGroup]:
     return frozenset(group for item in subjects for group in item.groups()) & PERSON_GROUPS
 
 
-def _locked_day(asking: RequestContext) -> str:
+def _locked_day(context: RequestContext) -> str:
     """Whoever's last residence was over by this day is locked, by the schedule of retention: an ISO date."""
     term = schedule()["record"].locked_after
     if term is None:
         raise AssertionError("the schedule locks no record")
-    return term.before(date.fromisoformat(asking.today)).isoformat()
+    return term.before(date.fromisoformat(context.today)).isoformat()
 
 
 def _asks(selected: FieldSelection, coordinates: frozenset[str]) -> bool:

@@ -11,8 +11,8 @@ from hub.audit_log import Record
 from hub.gate.ports import LedgerPort, PolicyPort
 from hub.gate.recipients import Place, Recipient, changes, recipients
 from model.groups import FieldGroup
+from model.hidden_entries import OffScreen
 from model.ids import PersonId
-from model.off_screen import OffScreen
 from model.plan import FieldSelection
 
 OWN_CLIENT = "resident"

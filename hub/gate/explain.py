@@ -241,18 +241,18 @@ class ProfilingGate(Gate):
         super().__init__(replace(gate.ports, graph=_as_port(self._profiling)))
         self._plans: dict[str, Plan] = {}
 
-    def plan(self, asking: RequestContext, selected: FieldSelection, opened: Any) -> Plan:
+    def plan(self, context: RequestContext, selected: FieldSelection, opened: Any) -> Plan:
         """The gate's plan, remembered by its text, so that its columns can be shown."""
-        plan = super().plan(asking, selected, opened)
+        plan = super().plan(context, selected, opened)
         self._plans[plan.text] = plan
         return plan
 
-    async def explain(self, asking: RequestContext, selected: FieldSelection) -> list[Explained]:
+    async def explain(self, context: RequestContext, selected: FieldSelection) -> list[Explained]:
         """Answer one root field as a request would be, and say what each statement did. Nothing of the answer leaves."""
-        answers: ResponseData = self.answers(asking)
+        answers: ResponseData = self.answers(context)
         self._profiling.seen.clear()
         self._plans.clear()
-        await self.read(asking, selected, answers)
+        await self.read(context, selected, answers)
         return [self._shown(selected, *seen) for seen in self._profiling.seen]
 
     def _shown(self, selected: FieldSelection, text: str, parameters: tuple[str, ...], profile: Profile) -> Explained:

@@ -14,8 +14,8 @@ import rfc8785
 from hub.audit_log import Record
 from hub.gate import DoorResult, Gate, RequestContext, ResponseData
 from hub.gate.access import OWN_CLIENT, OwnLog
-from hub.gate.answers import beside, payload
 from hub.gate.budget import charges
+from hub.gate.response_data import payload, with_field
 from model import limits
 from model.callers import Decision, Question
 from model.errors import (
@@ -51,7 +51,7 @@ class Questions(Protocol):
 class Holder:
     """Whose record is exported, and by whose request. Only who may see all of it comes as far as this."""
 
-    asking: RequestContext
+    context: RequestContext
     person: PersonId
     is_own_record: bool  # they are there themselves; a representative is somebody else
     legal_basis: str
@@ -87,19 +87,19 @@ class Exports:
         self._gate = gate
         self._questions = questions
 
-    async def read(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row | Page | None:
+    async def read(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row | Page | None:
         """Answer one root field, through the gate; an export in it is made here. Raises a `DomicileError`."""
         asked = tuple(child for child in selected.children if child.coordinate == _FIELD)
         if not asked:
-            return await self._gate.read(asking, selected, answers)
+            return await self._gate.read(context, selected, answers)
         rest = replace(selected, children=tuple(child for child in selected.children if child not in asked))
-        row = await self._gate.read(asking, rest, answers) if rest.children else Row(Shape("Me", {}), [])
+        row = await self._gate.read(context, rest, answers) if rest.children else Row(Shape("Me", {}), [])
         assert isinstance(row, Row)  # noqa: S101 - `me` is an object, or was refused
-        return await self._with_export(asking, selected, asked, row, answers)
+        return await self._with_export(context, selected, asked, row, answers)
 
     async def _with_export(
         self,
-        asking: RequestContext,
+        context: RequestContext,
         selected: FieldSelection,
         asked: Sequence[FieldSelection],
         row: Row,
@@ -108,31 +108,31 @@ class Exports:
         holder = None
         try:
             _check_arguments(selected, asked)
-            holder = await self._holder(asking, selected, answers)
+            holder = await self._holder(context, selected, answers)
             made = None if holder is None else await self.make(holder, answers, asked[0].arguments)
         except DomicileError as refusal:
             subject = holder.person if holder is not None and isinstance(refusal, BudgetExceededError) else None
-            await self._gate.refuse(asking, selected, refusal, subject=subject)
+            await self._gate.refuse(context, selected, refusal, subject=subject)
             raise
         if made is None:
             answers.withheld.add(FieldGroup.ACCESS_LOG)
-        return beside(row, asked[0], None if made is None else payload(asked[0], made.fields))
+        return with_field(row, asked[0], None if made is None else payload(asked[0], made.fields))
 
-    async def _holder(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Holder | None:
+    async def _holder(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Holder | None:
         """The resident, or who represents them.
 
         None for who represents somebody who is protected, as with their log, or keeps something off their screen: an
         export has every entry. It is withheld in one word for both.
         """
-        record = await self._gate.own_record(asking, selected, answers)
-        question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
-        decision = asking.policy.decide(question, selected.groups())
+        record = await self._gate.own_record(context, selected, answers)
+        question = Question(client=context.caller.client, purpose=None, is_own_record=True)
+        decision = context.policy.decide(question, selected.groups())
         answers.decide(selected.response_key, decision, selected.groups())
-        check_export(asking, question)
+        check_export(context, question)
         if record.has_closed_log or (record.is_represented and record.off_screen.is_anything):
             return None
         return Holder(
-            asking=record.asking,
+            context=record.context,
             person=record.person,
             is_own_record=not record.is_represented,
             legal_basis=decision.legal_basis,
@@ -167,7 +167,7 @@ class _Making:
         self._ports = gate.ports
         self._questions = questions
         self._holder = holder
-        self._reading = _as_resident(holder.asking)
+        self._reading = _as_resident(holder.context)
         self._closed: set[FieldGroup] = set()
         self._subjects: dict[PersonId, set[FieldGroup]] = {holder.person: set()}
         self.answers = gate.answers(self._reading)
@@ -190,7 +190,7 @@ class _Making:
         consistency = await self._consistency(span.get("sinceSize"), log["checkpoint"])
         return {
             "format": FORMAT,
-            "madeAt": as_instant_text(self._holder.asking.at),
+            "madeAt": as_instant_text(self._holder.context.at),
             "policyVersion": self._reading.policy.version,
             "record": record,
             "versions": versions,
@@ -267,7 +267,7 @@ class _Making:
         others = [(person, groups) for person, groups in sorted(self._subjects.items()) if person != holder.person]
         named = [("export", holder.person, set(decision.allowed)), *(("read", *other) for other in others)]
         entries = [
-            holder.asking.entry(
+            holder.context.entry(
                 action,
                 subject=person,
                 legal_basis=holder.legal_basis,
@@ -276,7 +276,7 @@ class _Making:
             )
             for action, person, groups in named
         ]
-        paid = charges(ports, holder.asking, subjects=len(entries), exports=1)
+        paid = charges(ports, holder.context, subjects=len(entries), exports=1)
         await ports.ledger.append(entries, paid)
 
     async def _exported_log(self, part: Sequence[Record], records: Sequence[Record]) -> dict[str, Any]:
@@ -322,9 +322,9 @@ class _Making:
         return [None if proof is None else LogProof.parse(proof) for proof in proofs]
 
 
-def check_export(asking: RequestContext, question: Question) -> None:
+def check_export(context: RequestContext, question: Question) -> None:
     """Raises `FieldNotAllowedError` unless the policy lets the caller have a whole record in one piece."""
-    verdict = asking.policy.explain_export(question)
+    verdict = context.policy.explain_export(question)
     if not verdict.is_allowed:
         raise FieldNotAllowedError(f"a whole record is not open to you here (rule `{verdict.rule}`)")
 
@@ -359,7 +359,7 @@ def _too_large(bound: str) -> QueryTooComplexError:
     )
 
 
-def _as_resident(asking: RequestContext) -> RequestContext:
+def _as_resident(context: RequestContext) -> RequestContext:
     """The request as the resident's own: an export shows what they see, whoever hands it over."""
-    caller = replace(asking.caller, client=ClientId(OWN_CLIENT), subject=OfficerSubject(""), office=None)
-    return replace(asking, caller=caller, purpose=None)
+    caller = replace(context.caller, client=ClientId(OWN_CLIENT), subject=OfficerSubject(""), office=None)
+    return replace(context, caller=caller, purpose=None)

@@ -20,8 +20,8 @@ from starlette.responses import Response
 
 import schema
 from hub.gate import Gate, RequestContext, ResponseData
-from hub.gate.answers import RepeatedDenialError
 from hub.gate.exports import Exports
+from hub.gate.response_data import RepeatedDenialError
 from hub.http.completion import completed
 from hub.http.documents import Documents
 from hub.http.export_query import ExportQuery
@@ -116,7 +116,7 @@ class Endpoint:
         text, variables, operation_name = _parameters(await _body(request))
         checked = await self._slices.run(lambda: self._documents.checked(text))
         document = checked.document(operation_name, variables)
-        asking = self._gate.asking(
+        context = self._gate.context(
             caller,
             purpose=_purpose(request),
             operation=_operation_name(document),
@@ -128,7 +128,7 @@ class Endpoint:
             contract = _Question(text, operation_name, orjson.dumps(variables, option=orjson.OPT_SORT_KEYS))
             if prepared := self._prepared.get(contract):
                 return prepared
-        answers = await self._load(document, asking)
+        answers = await self._load(document, context)
         result = await self._slices.run(
             lambda: completed(
                 self._schema, checked.node, context=answers, variables=variables, operation_name=operation_name
@@ -147,9 +147,9 @@ class Endpoint:
         while len(self._prepared) > limits.PREPARED_ANSWERS_MAX:
             self._prepared.pop(next(iter(self._prepared)), None)
 
-    async def _load(self, document: Document, asking: RequestContext) -> ResponseData:
+    async def _load(self, document: Document, context: RequestContext) -> ResponseData:
         """Every root field through the gate: questions side by side, writes one after the other."""
-        answers = self._gate.answers(asking)
+        answers = self._gate.answers(context)
         root_type = document.schema.get_root_type(document.operation.operation)
         assert root_type is not None  # noqa: S101 - a validated operation has one
         selections = [
@@ -159,19 +159,19 @@ class Endpoint:
         ]
         if document.operation.operation is OperationType.MUTATION:
             for selected in selections:
-                await self._put(selected, asking, answers, is_write=True)
+                await self._put(selected, context, answers, is_write=True)
         elif len(selections) == 1:
-            await self._put(selections[0], asking, answers)
+            await self._put(selections[0], context, answers)
         else:
-            await asyncio.gather(*(self._put(selected, asking, answers) for selected in selections))
+            await asyncio.gather(*(self._put(selected, context, answers) for selected in selections))
         return answers
 
     async def _put(
-        self, selected: FieldSelection, asking: RequestContext, answers: ResponseData, *, is_write: bool = False
+        self, selected: FieldSelection, context: RequestContext, answers: ResponseData, *, is_write: bool = False
     ) -> None:
         through = self._writes.write if is_write else self._exports.read
         try:
-            answers.put(selected.response_key, await through(asking, selected, answers))
+            answers.put(selected.response_key, await through(context, selected, answers))
         except DomicileError as error:
             answers.put(selected.response_key, error)
 

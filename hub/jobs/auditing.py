@@ -102,20 +102,20 @@ class Auditing:
         With `resolve` each says in `officerSubject` who the officer was: an act of its own on the resident's log. Raises a
         `DomicileError` where it is refused, in the same words for an unknown case and for another officer's.
         """
-        asking = self._asking(OBJECTION_PURPOSE, f"{_OPERATION} --resolve" if resolve else _OPERATION)
-        answers = self._gate.answers(asking)
+        context = self._context(OBJECTION_PURPOSE, f"{_OPERATION} --resolve" if resolve else _OPERATION)
+        answers = self._gate.answers(context)
         try:
-            case = await self._objection_case(asking, CaseNumber(number), answers)
-            records = await self._records(asking, case, answers)
+            case = await self._objection_case(context, CaseNumber(number), answers)
+            records = await self._records(context, case, answers)
             assert case.subject is not None  # noqa: S101 - an objection is somebody's
-            shown = [self._described(asking, record, _CONTESTED) for record in records]
-            named = await self._named(shown, case.subject, answers, asking) if resolve else {}
-            await self._log_contested(asking, case, records)
+            shown = [self._described(context, record, _CONTESTED) for record in records]
+            named = await self._named(shown, case.subject, answers, context) if resolve else {}
+            await self._log_contested(context, case, records)
         except RefusedCaseError as refused:
-            await self._refuse(asking, refused.refusal, refused.subject)
+            await self._refuse(context, refused.refusal, refused.subject)
             raise refused.refusal from None
         except DomicileError as refusal:
-            await self._refuse(asking, refusal, None)
+            await self._refuse(context, refusal, None)
             raise
         return [{**item, "officerSubject": named.get(item["officer"])} if resolve else item for item in shown]
 
@@ -125,43 +125,45 @@ class Auditing:
         The draw is logged first; the root of the first checkpoint that holds it decides, which nobody knows before.
         Raises a `DomicileError` where it is refused.
         """
-        asking = self._asking(AUDIT_PURPOSE, f"{_OPERATION} --sample")
+        context = self._context(AUDIT_PURPOSE, f"{_OPERATION} --sample")
         try:
-            await self._check_auditor(asking)
+            await self._check_auditor(context)
             if not 1 <= size <= limits.SAMPLE_ENTRIES_MAX:
                 raise ValidationFailedError(f"a sample has 1 to {limits.SAMPLE_ENTRIES_MAX} entries")
-            seed = await self._seed(await self._draw(asking, size))
+            seed = await self._seed(await self._draw(context, size))
             drawn = await self._drawn(seed, size)
-            await self._log_sample(asking, seed, drawn)
+            await self._log_sample(context, seed, drawn)
         except DomicileError as refusal:
-            await self._refuse(asking, refusal, None)
+            await self._refuse(context, refusal, None)
             raise
         entries = [
-            {"sequence": item.record.sequence, **self._described(asking, item.record, _SAMPLED)} for _, item in drawn
+            {"sequence": item.record.sequence, **self._described(context, item.record, _SAMPLED)} for _, item in drawn
         ]
         return Sample(size=seed.size, root=seed.root.hex(), entries=entries)
 
-    def _asking(self, purpose: PurposeId, operation: str) -> RequestContext:
-        return self._gate.asking(
+    def _context(self, purpose: PurposeId, operation: str) -> RequestContext:
+        return self._gate.context(
             self._caller, purpose=purpose, operation=operation, time_zone=self._time_zone, started=time.monotonic()
         )
 
-    async def _refuse(self, asking: RequestContext, refusal: DomicileError, subject: PersonId | None) -> None:
+    async def _refuse(self, context: RequestContext, refusal: DomicileError, subject: PersonId | None) -> None:
         if refusal.status >= 500:  # noqa: PLR2004 - HTTP's
             return
-        await self._gate.log_denial(asking, asking.entry("deny", subject=subject, rule=refusal.code.value))
-        await self._gate.let_refusal_leave(asking)
+        await self._gate.log_denial(context, context.entry("deny", subject=subject, rule=refusal.code.value))
+        await self._gate.let_refusal_leave(context)
 
-    def _described(self, asking: RequestContext, record: Record, keys: Sequence[str]) -> dict[str, Any]:
-        said = OwnLog([record], asking.policy, has_proofs=False).look_up(record.subject_sequence)
+    def _described(self, context: RequestContext, record: Record, keys: Sequence[str]) -> dict[str, Any]:
+        said = OwnLog([record], context.policy, has_proofs=False).look_up(record.subject_sequence)
         return {"department" if key == "departmentEn" else key: said.get(key) for key in keys}
 
     # ── an objection ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _objection_case(self, asking: RequestContext, number: CaseNumber, answers: ResponseData) -> CaseAuthority:
-        self._gate.check_purpose(asking)
-        case = await self._gate.case_authority(asking, number, answers)
-        decision = asking.policy.decide(question_in(asking, case), frozenset({FieldGroup.OBJECTION}))
+    async def _objection_case(
+        self, context: RequestContext, number: CaseNumber, answers: ResponseData
+    ) -> CaseAuthority:
+        self._gate.check_purpose(context)
+        case = await self._gate.case_authority(context, number, answers)
+        decision = context.policy.decide(question_in(context, case), frozenset({FieldGroup.OBJECTION}))
         if case.kind is not CaseKind.OBJECTION or case.subject is None or not decision.allows(FieldGroup.OBJECTION):
             refusal = FieldNotAllowedError(
                 f"the case `{number}` shows no entry of the log: nothing is objected to in it"
@@ -169,9 +171,9 @@ class Auditing:
             raise RefusedCaseError(refusal, case.subject)
         return case
 
-    async def _records(self, asking: RequestContext, case: CaseAuthority, answers: ResponseData) -> list[Record]:
+    async def _records(self, context: RequestContext, case: CaseAuthority, answers: ResponseData) -> list[Record]:
         """The entries objected to, of this one person, newest first. Raises `RefusedCaseError` once it is answered."""
-        rows = await self._gate.authority("audit/objection", {"case": case.number}, asking, answers)
+        rows = await self._gate.authority("audit/objection", {"case": case.number}, context, answers)
         entry, purpose, is_answered = rows[0] if rows else (None, None, True)
         if is_answered:
             refusal = CaseClosedError(f"the objection in the case `{case.number}` is answered: its entries are closed")
@@ -180,20 +182,20 @@ class Auditing:
         own = [item for item in await self._ports.ledger.read_subject(case.subject) if item.record is not None]
         if entry is not None:
             return [item for item in own if item.subject_sequence == entry]
-        named = self._gate.names(asking).purpose(purpose, case.subject)
+        named = self._gate.names(context).purpose(purpose, case.subject)
         return [item for item in reversed(own) if item.entry.get("purpose") == named][: limits.CONTESTED_ENTRIES_MAX]
 
     async def _named(
-        self, shown: Sequence[Shown], person: PersonId, answers: ResponseData, asking: RequestContext
+        self, shown: Sequence[Shown], person: PersonId, answers: ResponseData, context: RequestContext
     ) -> dict[str, str]:
         """Who stands behind the pseudonyms: those of the offices' staff, past and present, whose pseudonym it is."""
         offices = sorted({item["office"] for item in shown if item["office"]})
-        rows = await self._gate.authority("audit/staff", {"offices": offices}, asking, answers)
+        rows = await self._gate.authority("audit/staff", {"offices": offices}, context, answers)
         return {self._ports.vault.officer_pseudonym(subject, person): subject for _, subject in rows}
 
-    async def _log_contested(self, asking: RequestContext, case: CaseAuthority, records: Sequence[Record]) -> None:
-        decision = asking.policy.decide(question_in(asking, case), frozenset({FieldGroup.OBJECTION}))
-        entry = asking.entry(
+    async def _log_contested(self, context: RequestContext, case: CaseAuthority, records: Sequence[Record]) -> None:
+        decision = context.policy.decide(question_in(context, case), frozenset({FieldGroup.OBJECTION}))
+        entry = context.entry(
             "read",
             subject=case.subject,
             legal_basis=decision.legal_basis,
@@ -201,37 +203,37 @@ class Auditing:
             groups=frozenset({FieldGroup.OBJECTION, FieldGroup.ACCESS_LOG}),
         )
         said = _with(entry, entries=_numbers(records))
-        await self._ports.ledger.append([said], charges(self._ports, asking, subjects=1))
+        await self._ports.ledger.append([said], charges(self._ports, context, subjects=1))
 
     # ── a sample ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _check_auditor(self, asking: RequestContext) -> None:
+    async def _check_auditor(self, context: RequestContext) -> None:
         """Raises unless this is an officer who is on the staff of the data-protection office today."""
-        self._gate.check_purpose(asking)
-        if asking.caller.client != _CLIENT or asking.caller.office is None:
+        self._gate.check_purpose(context)
+        if context.caller.client != _CLIENT or context.caller.office is None:
             raise PurposeNotAllowedError(f"`{AUDIT_PURPOSE}` is open to an officer of the client `{_CLIENT}` only")
-        member = {**officer_parameters(asking), "member": asking.caller.subject, "today": asking.today}
-        rows = await self._gate.authority("authority/member", member, asking, self._gate.answers(asking))
+        member = {**officer_parameters(context), "member": context.caller.subject, "today": context.today}
+        rows = await self._gate.authority("authority/member", member, context, self._gate.answers(context))
         if not rows[0][0]:
             raise NotOnStaffError
 
-    async def _draw(self, asking: RequestContext, size: int) -> int:
+    async def _draw(self, context: RequestContext, size: int) -> int:
         """The sequence of the entry that says that a sample is drawn: the officer's first of the day, or none.
 
         Of two at once both write their entry, and the one that stands first on the chain counts.
         """
-        await self._check_first(asking, None)
-        entry = _with(self._audit_entry(asking, "audit", None), day=asking.today, size=str(size))
-        (receipt,) = await self._ports.ledger.append([entry], charges(self._ports, asking))
-        await self._check_first(asking, receipt.sequence)
+        await self._check_first(context, None)
+        entry = _with(self._audit_entry(context, "audit", None), day=context.today, size=str(size))
+        (receipt,) = await self._ports.ledger.append([entry], charges(self._ports, context))
+        await self._check_first(context, receipt.sequence)
         return int(receipt.sequence)
 
-    async def _check_first(self, asking: RequestContext, own: int | None) -> None:
-        officer = self._ports.vault.officer_pseudonym(asking.caller.subject, None)
+    async def _check_first(self, context: RequestContext, own: int | None) -> None:
+        officer = self._ports.vault.officer_pseudonym(context.caller.subject, None)
         draws = [
             record.sequence
             for record in await self._ports.ledger.read_draws()
-            if record.entry.get("officer") == officer and record.entry["extra"]["day"] == asking.today
+            if record.entry.get("officer") == officer and record.entry["extra"]["day"] == context.today
         ]
         if draws[: limits.SAMPLES_PER_DAY_MAX] not in ([], [own]):
             raise ConflictError("you have drawn a sample today: the next one is tomorrow's")
@@ -256,22 +258,22 @@ class Auditing:
         return [(persons[item.subject], item) for item in found if item.subject in persons][:size]
 
     async def _log_sample(
-        self, asking: RequestContext, seed: Checkpoint, drawn: Sequence[tuple[PersonId, Placed]]
+        self, context: RequestContext, seed: Checkpoint, drawn: Sequence[tuple[PersonId, Placed]]
     ) -> None:
         """One entry for each person whose entries were drawn, all durable in one commit."""
         of: dict[PersonId, list[Record]] = {}
         for person, item in drawn:
             of.setdefault(person, []).append(item.record)
         entries = [
-            _with(self._audit_entry(asking, "read", person), entries=_numbers(records), checkpoint=str(seed.size))
+            _with(self._audit_entry(context, "read", person), entries=_numbers(records), checkpoint=str(seed.size))
             for person, records in sorted(of.items())
         ]
-        await self._ports.ledger.append(entries, charges(self._ports, asking, subjects=len(entries)))
+        await self._ports.ledger.append(entries, charges(self._ports, context, subjects=len(entries)))
 
-    def _audit_entry(self, asking: RequestContext, action: str, person: PersonId | None) -> Entry:
-        purpose = asking.policy.purpose(AUDIT_PURPOSE)
+    def _audit_entry(self, context: RequestContext, action: str, person: PersonId | None) -> Entry:
+        purpose = context.policy.purpose(AUDIT_PURPOSE)
         basis = purpose.legal_basis if purpose else ""
-        return asking.entry(action, subject=person, legal_basis=basis, groups=frozenset({FieldGroup.ACCESS_LOG}))
+        return context.entry(action, subject=person, legal_basis=basis, groups=frozenset({FieldGroup.ACCESS_LOG}))
 
 
 def _places(seed: Checkpoint, count: int) -> Iterator[int]:

@@ -23,9 +23,9 @@ PURPOSE = PurposeId("objection")
 class Objections:
     """The mutations about objections."""
 
-    def __init__(self, desk: WriteTransaction, terms: Terms) -> None:
-        self._desk = desk
-        self._ports = desk.ports
+    def __init__(self, transaction: WriteTransaction, terms: Terms) -> None:
+        self._transaction = transaction
+        self._ports = transaction.ports
         term = terms.get(CaseKind.OBJECTION)
         assert term is not None  # noqa: S101 - a resident opens such cases
         self._term = term
@@ -43,46 +43,46 @@ class Objections:
     # ── the resident's ───────────────────────────────────────────────────────────────────────────────────────────
 
     async def _object_to_access(
-        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData
+        self, context: RequestContext, selected: FieldSelection, answers: ResponseData
     ) -> dict[str, Any]:
-        own = await self._desk.own_write(asking, selected, answers, FieldGroup.OBJECTION)
+        own = await self._transaction.own_write(context, selected, answers, FieldGroup.OBJECTION)
         if own.record.is_represented:  # a number that is refused would tell that its entry is hidden
             raise FieldNotAllowedError(
                 "an access is objected to by its person; object to the processing for its purpose"
             )
         given = selected.arguments["input"]
         await self._check_entry(own.person, given["entry"])
-        objection, _ = await self._raise(asking, own, {"entry": given["entry"]}, given["reason"], answers)
+        objection, _ = await self._raise(context, own, {"entry": given["entry"]}, given["reason"], answers)
         return _read_as(selected, objection)
 
     async def _object_to_processing(
-        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData
+        self, context: RequestContext, selected: FieldSelection, answers: ResponseData
     ) -> dict[str, Any]:
-        own = await self._desk.own_write(asking, selected, answers, FieldGroup.OBJECTION)
+        own = await self._transaction.own_write(context, selected, answers, FieldGroup.OBJECTION)
         given = selected.arguments["input"]
-        _check_purpose(asking, own.person, given["purpose"])
-        objection, _ = await self._raise(asking, own, {"purpose": given["purpose"]}, given["reason"], answers)
+        _check_purpose(context, own.person, given["purpose"])
+        objection, _ = await self._raise(context, own, {"purpose": given["purpose"]}, given["reason"], answers)
         return _read_as(selected, objection)
 
     # ── at the counter ───────────────────────────────────────────────────────────────────────────────────────────
 
     async def _object_to_access_at_counter(
-        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData
+        self, context: RequestContext, selected: FieldSelection, answers: ResponseData
     ) -> Row:
         given = selected.arguments["input"]
-        write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.OBJECTION)
+        write = await self._transaction.counter_write(context, given["case"], answers, FieldGroup.OBJECTION)
         await self._check_entry(write.person, given["entry"])
-        _, number = await self._raise(asking, write, {"entry": given["entry"]}, given["reason"], answers)
-        return self._desk.receipt(asking, selected, number)
+        _, number = await self._raise(context, write, {"entry": given["entry"]}, given["reason"], answers)
+        return self._transaction.receipt(context, selected, number)
 
     async def _object_to_processing_at_counter(
-        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData
+        self, context: RequestContext, selected: FieldSelection, answers: ResponseData
     ) -> Row:
         given = selected.arguments["input"]
-        write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.OBJECTION)
-        _check_purpose(asking, write.person, given["purpose"])
-        _, number = await self._raise(asking, write, {"purpose": given["purpose"]}, given["reason"], answers)
-        return self._desk.receipt(asking, selected, number)
+        write = await self._transaction.counter_write(context, given["case"], answers, FieldGroup.OBJECTION)
+        _check_purpose(context, write.person, given["purpose"])
+        _, number = await self._raise(context, write, {"purpose": given["purpose"]}, given["reason"], answers)
+        return self._transaction.receipt(context, selected, number)
 
     # ── both ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -99,7 +99,7 @@ class Objections:
 
     async def _raise(
         self,
-        asking: RequestContext,
+        context: RequestContext,
         write: OwnWrite | CounterWrite,
         about: Mapping[str, Any],
         reason: str,
@@ -109,13 +109,13 @@ class Objections:
         proof = write.proof if isinstance(write, CounterWrite) else CaseProof.ONLINE
         token = partial(self._ports.vault.token, write.person)
         case = case_properties(
-            asking, token=token, kind=CaseKind.OBJECTION, proof=proof, term=self._term, purpose=PURPOSE
+            context, token=token, kind=CaseKind.OBJECTION, proof=proof, term=self._term, purpose=PURPOSE
         )
         identifier = new_private_id()
         objection = {
             "id": identifier,
-            "raisedAt": asking.at,
-            "dueAt": asking.at + timedelta(days=limits.OBJECTION_ANSWER_DAYS),
+            "raisedAt": context.at,
+            "dueAt": context.at + timedelta(days=limits.OBJECTION_ANSWER_DAYS),
             "sealedEvidence": self._sealed(write.person, "reason", reason),
             **about,
         }
@@ -123,15 +123,15 @@ class Objections:
             objection["purpose"] = token(objection["purpose"])
         parameters = {
             "person": write.person,
-            "at": asking.at.isoformat(),
+            "at": context.at.isoformat(),
             "openMax": limits.OBJECTIONS_OPEN_MAX,
-            "waitsFor": self._desk.waits_for(asking, CaseKind.OBJECTION, PURPOSE),
+            "waitsFor": self._transaction.waits_for(context, CaseKind.OBJECTION, PURPOSE),
             "case": checked("Case", case),
             "objection": checked("Objection", objection),
         }
         number = CaseNumber(case["number"])
         entry = write.entry(number) if isinstance(write, OwnWrite) else write.entry()
-        if not await self._desk.commit(asking, [entry], (fragment("writes/object"), parameters), answers):
+        if not await self._transaction.commit(context, [entry], (fragment("writes/object"), parameters), answers):
             refusal = ConflictError(
                 f"this was objected to already, or {limits.OBJECTIONS_OPEN_MAX} objections of this resident wait for an answer"
             )
@@ -140,24 +140,24 @@ class Objections:
 
     # ── the data-protection office's ─────────────────────────────────────────────────────────────────────────────
 
-    async def _answer(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> dict[str, Any]:
+    async def _answer(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> dict[str, Any]:
         given = selected.arguments["input"]
-        case = await self._desk.held(asking, given["case"], answers, by_deputy=True)
+        case = await self._transaction.held(context, given["case"], answers, by_deputy=True)
         if case.kind is not CaseKind.OBJECTION or case.subject is None:
             raise RefusedCaseError(ConflictError("nothing was objected to in this case"), case.subject)
         answer = {
             "id": new_private_id(),
-            "answeredAt": asking.at,
+            "answeredAt": context.at,
             "outcome": given["outcome"],
             "sealedEvidence": self._sealed(case.subject, "statement", given["statement"]),
         }
         groups = frozenset({FieldGroup.OBJECTION})
-        basis = self._desk.legal_basis(asking)
-        entry = asking.entry("write", subject=case.subject, legal_basis=basis, case=case.number, groups=groups)
+        basis = self._transaction.legal_basis(context)
+        entry = context.entry("write", subject=case.subject, legal_basis=basis, case=case.number, groups=groups)
         parameters = {"case": case.number, "answer": checked("ObjectionAnswer", answer)}
         statement = fragment("writes/answer_objection"), parameters
-        notice = self._desk.notice(asking, case.subject, NoticeKind.OBJECTION_ANSWERED)
-        if not await self._desk.commit(asking, [entry], statement, answers, then=[notice]):
+        notice = self._transaction.notice(context, case.subject, NoticeKind.OBJECTION_ANSWERED)
+        if not await self._transaction.commit(context, [entry], statement, answers, then=[notice]):
             refusal = ConflictError("there is no objection in this case that waits for an answer")
             raise RefusedCaseError(refusal, case.subject)
         return {"number": case.number}
@@ -169,9 +169,9 @@ class Objections:
         return self._ports.vault.seal(person, FieldGroup.EVIDENCE, {name: text.strip()})
 
 
-def _check_purpose(asking: RequestContext, person: PersonId, purpose: str) -> None:
+def _check_purpose(context: RequestContext, person: PersonId, purpose: str) -> None:
     """Raises `RefusedCaseError` for what is no purpose."""
-    if asking.policy.purpose(purpose) is None:
+    if context.policy.purpose(purpose) is None:
         refusal = ValidationFailedError(
             f"`{purpose[:64]}` is no purpose of this hub: `processing` lists them",
             reason=Reason.UNKNOWN,

@@ -43,9 +43,9 @@ class Terms(Protocol):
 class Cases:
     """The mutations about cases that are open, or are opened by their resident alone."""
 
-    def __init__(self, desk: WriteTransaction, terms: Terms) -> None:
-        self._desk = desk
-        self._gate = desk.gate
+    def __init__(self, transaction: WriteTransaction, terms: Terms) -> None:
+        self._transaction = transaction
+        self._gate = transaction.gate
         self._terms = terms
 
     def handlers(self) -> dict[str, Handler]:
@@ -62,48 +62,48 @@ class Cases:
 
     # ── the resident's ───────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _open_own_case(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
-        own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
+    async def _open_own_case(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+        own = await self._transaction.own_write(context, selected, answers, FieldGroup.CASE)
         given = selected.arguments["input"]
         kind, office = CaseKind(given["kind"]), OfficeCode(given["office"])
-        asking = replace(own.record.asking, purpose=PurposeId(given["purpose"]))
-        term, is_blocked = await self._online_term(asking, own.person, kind, office, answers)
+        context = replace(own.record.context, purpose=PurposeId(given["purpose"]))
+        term, is_blocked = await self._online_term(context, own.person, kind, office, answers)
         if is_blocked and given["permissions"]:
             raise RefusedCaseError(_blocked(office), own.person)
-        token = partial(self._desk.ports.vault.token, own.person)
+        token = partial(self._transaction.ports.vault.token, own.person)
         purpose = PurposeId(given["purpose"])
-        case = case_properties(asking, token=token, kind=kind, proof=CaseProof.ONLINE, term=term, purpose=purpose)
+        case = case_properties(context, token=token, kind=kind, proof=CaseProof.ONLINE, term=term, purpose=purpose)
         number = CaseNumber(case["number"])
         permissions = [Permission(item) for item in given["permissions"]]
-        until = date.fromisoformat(asking.today) + term
+        until = date.fromisoformat(context.today) + term
         parameters = {
             "person": own.person,
             "office": office,
-            "at": asking.at.isoformat(),
+            "at": context.at.isoformat(),
             "openMax": limits.CASES_OPEN_ONLINE_MAX,
-            "waitsFor": self._desk.waits_for(asking, kind, purpose),
+            "waitsFor": self._transaction.waits_for(context, kind, purpose),
             "case": checked("Case", case),
-            "grants": grant_properties(asking, number, permissions, until, office=office),
+            "grants": grant_properties(context, number, permissions, until, office=office),
         }
-        entry = self._desk.entry(asking, own.person, "write", legal_basis=own.legal_basis, case=number)
-        notice = self._desk.notice(asking, own.person, NoticeKind.CASE_OPENED)
+        entry = self._transaction.entry(context, own.person, "write", legal_basis=own.legal_basis, case=number)
+        notice = self._transaction.notice(context, own.person, NoticeKind.CASE_OPENED)
         statement = fragment("writes/open_own_case"), parameters
-        rows = await self._desk.commit(asking, [entry], statement, answers, then=[notice])
+        rows = await self._transaction.commit(context, [entry], statement, answers, then=[notice])
         if not rows:
             raise RefusedCaseError(_too_many(), own.person)
-        chain = self._desk.chain_receipt(asking, number, answers, with_number=not own.record.is_represented)
-        return self._desk.receipt(asking, selected, number, chain)
+        chain = self._transaction.chain_receipt(context, number, answers, with_number=not own.record.is_represented)
+        return self._transaction.receipt(context, selected, number, chain)
 
     async def _online_term(
-        self, asking: RequestContext, person: PersonId, kind: CaseKind, office: OfficeCode, answers: ResponseData
+        self, context: RequestContext, person: PersonId, kind: CaseKind, office: OfficeCode, answers: ResponseData
     ) -> tuple[timedelta, bool]:
         """How long it will last, and whether the resident blocks what they allow in it.
 
         The policy decides as if the office opened it. Raises `RefusedCaseError`.
         """
-        parameters = {"person": person, "target": office, "at": asking.at.isoformat()}
+        parameters = {"person": person, "target": office, "at": context.at.isoformat()}
         client, open_cases, is_blocked = (
-            await self._gate.authority("authority/own_opening", parameters, asking, answers)
+            await self._gate.authority("authority/own_opening", parameters, context, answers)
         )[0]
         term = self._terms.get(kind)
         if client is None:
@@ -111,31 +111,33 @@ class Cases:
                 f"there is no office with the code `{office}`", reason=Reason.UNKNOWN, argument="office"
             )
             raise RefusedCaseError(unknown, person)
-        if term is None or not may_take(asking, ClientId(client), asking.purpose, kind, CaseProof.ONLINE):
+        if term is None or not may_take(context, ClientId(client), context.purpose, kind, CaseProof.ONLINE):
             refusal = PurposeNotAllowedError(
-                f"the office `{office}` opens no case of the kind `{kind}` for the purpose `{asking.purpose}`"
+                f"the office `{office}` opens no case of the kind `{kind}` for the purpose `{context.purpose}`"
             )
             raise RefusedCaseError(refusal, person)
         if open_cases >= limits.CASES_OPEN_ONLINE_MAX:
             raise RefusedCaseError(_too_many(), person)
         return term, is_blocked
 
-    async def _end_case(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
-        own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
+    async def _end_case(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+        own = await self._transaction.own_write(context, selected, answers, FieldGroup.CASE)
         number = CaseNumber(selected.arguments["case"])
-        asking, *_ = await self._own_case(own.record.asking, own.person, number, answers)
-        parameters = {"case": number, "person": own.person, "at": asking.at.isoformat()}
-        entry = self._desk.entry(asking, own.person, "write", legal_basis=own.legal_basis, case=number)
-        if not await self._desk.commit(asking, [entry], (fragment("writes/end_case"), parameters), answers):
+        context, *_ = await self._own_case(own.record.context, own.person, number, answers)
+        parameters = {"case": number, "person": own.person, "at": context.at.isoformat()}
+        entry = self._transaction.entry(context, own.person, "write", legal_basis=own.legal_basis, case=number)
+        if not await self._transaction.commit(context, [entry], (fragment("writes/end_case"), parameters), answers):
             raise RefusedCaseError(ConflictError(f"the case `{number}` is closed already"), own.person)
-        return self._desk.receipt(asking, selected, number)
+        return self._transaction.receipt(context, selected, number)
 
-    async def _assent_to_transfer(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+    async def _assent_to_transfer(
+        self, context: RequestContext, selected: FieldSelection, answers: ResponseData
+    ) -> Row:
         """To the office which the resident names as the one they saw: another request may have come in between."""
-        own = await self._desk.own_write(asking, selected, answers, FieldGroup.CASE)
+        own = await self._transaction.own_write(context, selected, answers, FieldGroup.CASE)
         given = selected.arguments["input"]
         number = CaseNumber(given["case"])
-        asking, kind, target, is_blocked = await self._own_case(own.record.asking, own.person, number, answers)
+        context, kind, target, is_blocked = await self._own_case(own.record.context, own.person, number, answers)
         refusal = ConflictError(f"no transfer of the case `{number}` to the office `{given['office']}` is asked for")
         if target != given["office"]:
             raise RefusedCaseError(refusal, own.person)
@@ -147,106 +149,111 @@ class Cases:
             "target": target,
             "use": None,
             "keepsPermissions": bool(given.get("keepPermissions")),
-            "waitsFor": self._desk.waits_for(asking, kind, asking.purpose),
-            "isObliged": self._desk.is_obliged(asking, asking.purpose),
-            "today": asking.today,
-            "at": asking.at.isoformat(),
+            "waitsFor": self._transaction.waits_for(context, kind, context.purpose),
+            "isObliged": self._transaction.is_obliged(context, context.purpose),
+            "today": context.today,
+            "at": context.at.isoformat(),
         }
-        entry = self._desk.entry(asking, own.person, "write", legal_basis=own.legal_basis, case=number)
-        notice = self._desk.notice(asking, own.person, NoticeKind.CASE_TRANSFERRED)
+        entry = self._transaction.entry(context, own.person, "write", legal_basis=own.legal_basis, case=number)
+        notice = self._transaction.notice(context, own.person, NoticeKind.CASE_TRANSFERRED)
         statement = fragment("writes/transfer_case"), parameters
-        closed = self._desk.closed_in(asking, own.person, number)
-        if not await self._desk.commit(asking, [entry], statement, answers, then=[notice], proposes=closed):
+        closed = self._transaction.closed_in(context, own.person, number)
+        if not await self._transaction.commit(context, [entry], statement, answers, then=[notice], proposes=closed):
             raise RefusedCaseError(refusal, own.person)
-        return self._desk.receipt(asking, selected, number)
+        return self._transaction.receipt(context, selected, number)
 
     async def _own_case(
-        self, asking: RequestContext, person: PersonId, number: CaseNumber, answers: ResponseData
+        self, context: RequestContext, person: PersonId, number: CaseNumber, answers: ResponseData
     ) -> tuple[RequestContext, CaseKind, str | None, bool]:
         """The request for the case's purpose, the case's kind, the office to which the case is to go, and whether the resident blocks that.
 
         An unknown case and another resident's are refused alike.
         """
         parameters = {"person": person, "case": number}
-        rows = await self._gate.authority("authority/own_case", parameters, asking, answers)
+        rows = await self._gate.authority("authority/own_case", parameters, context, answers)
         if not rows:
             raise RefusedCaseError(CaseRequiredError(_NOT_OWN), person)
         _, target, kind, token, is_blocked = rows[0]
-        names = self._gate.names(asking)
+        names = self._gate.names(context)
         purpose = PurposeId(names.purpose(token, person) or "")
-        is_obliged = self._desk.is_obliged(asking, purpose)
+        is_obliged = self._transaction.is_obliged(context, purpose)
         of_kind = names.kind_of_case(kind, person)
-        return replace(asking, purpose=purpose), of_kind, target, is_blocked and not is_obliged
+        return replace(context, purpose=purpose), of_kind, target, is_blocked and not is_obliged
 
     # ── the officer's ────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _accept_case(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+    async def _accept_case(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         """Whatever does not wait here is refused in one way: unknown, elsewhere, for another purpose, accepted before."""
-        self._gate.check_purpose(asking)
+        self._gate.check_purpose(context)
         number = CaseNumber(selected.arguments["case"])
-        parameters = {**officer_parameters(asking), "today": asking.today, "case": number, "at": asking.at.isoformat()}
-        row = (await self._gate.authority("authority/waiting", parameters, asking, answers))[0]
+        parameters = {
+            **officer_parameters(context),
+            "today": context.today,
+            "case": number,
+            "at": context.at.isoformat(),
+        }
+        row = (await self._gate.authority("authority/waiting", parameters, context, answers))[0]
         staff, is_waiting, kind, purpose, proof, subject = row
         if staff is None:
             raise NotOnStaffError
-        names = self._gate.names(asking)
-        is_theirs = is_waiting and names.purpose(purpose, subject) == asking.purpose
+        names = self._gate.names(context)
+        is_theirs = is_waiting and names.purpose(purpose, subject) == context.purpose
         if not is_theirs or not may_take(
-            asking,
-            asking.caller.client,
-            asking.purpose,
+            context,
+            context.caller.client,
+            context.purpose,
             names.kind_of_case(kind, subject),
             CaseProof(proof),
         ):
             raise RefusedCaseError(ConflictError(_NOT_WAITING), subject)
-        accepted = {"case": number, "office": asking.caller.office, "staff": staff, "at": asking.at.isoformat()}
+        accepted = {"case": number, "office": context.caller.office, "staff": staff, "at": context.at.isoformat()}
         change = _Change("writes/accept_case", accepted, NoticeKind.CASE_ACCEPTED)
-        if not await self._write(asking, PersonId(subject), number, change, answers):
+        if not await self._write(context, PersonId(subject), number, change, answers):
             raise RefusedCaseError(ConflictError(_NOT_WAITING), subject)
-        return self._desk.receipt(asking, selected, number)
+        return self._transaction.receipt(context, selected, number)
 
-    async def _name_deputy(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+    async def _name_deputy(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
-        case = await self._desk.held(asking, given["case"], answers, by_deputy=False)
+        case = await self._transaction.held(context, given["case"], answers, by_deputy=False)
         member = given.get("officer")
         if member is not None:
-            await self._check_member(asking, case, member, answers)
-        parameters = {**officer_parameters(asking), "case": case.number, "member": member, "today": asking.today}
-        return await self._changed(asking, selected, case, _Change("writes/name_deputy", parameters), answers)
+            await self._check_member(context, case, member, answers)
+        parameters = {**officer_parameters(context), "case": case.number, "member": member, "today": context.today}
+        return await self._changed(context, selected, case, _Change("writes/name_deputy", parameters), answers)
 
     async def _check_member(
-        self, asking: RequestContext, case: CaseAuthority, member: str, answers: ResponseData
+        self, context: RequestContext, case: CaseAuthority, member: str, answers: ResponseData
     ) -> None:
-        parameters = {**officer_parameters(asking), "member": member, "today": asking.today}
-        rows = await self._gate.authority("authority/member", parameters, asking, answers)
-        if member == asking.caller.subject or not rows[0][0]:
+        parameters = {**officer_parameters(context), "member": member, "today": context.today}
+        rows = await self._gate.authority("authority/member", parameters, context, answers)
+        if member == context.caller.subject or not rows[0][0]:
             refusal = ValidationFailedError(
                 f"`{member}` is no other active member of your office", reason=Reason.UNKNOWN, argument="officer"
             )
             raise RefusedCaseError(refusal, case.subject)
 
-    async def _request_transfer(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+    async def _request_transfer(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
-        case = await self._desk.held(asking, given["case"], answers, by_deputy=False)
-        target, member = str(given.get("office") or asking.caller.office), given.get("officer")
-        staff = await self._target(asking, case, target, member, answers)
-        transfer = {"id": new_private_id(), "requestedAt": asking.at}
+        case = await self._transaction.held(context, given["case"], answers, by_deputy=False)
+        target, member = str(given.get("office") or context.caller.office), given.get("officer")
+        staff = await self._target(context, case, target, member, answers)
+        transfer = {"id": new_private_id(), "requestedAt": context.at}
         parameters = {
-            **officer_parameters(asking),
+            **officer_parameters(context),
             "case": case.number,
             "target": target,
             "staff": staff,
             "transfer": checked("CaseTransfer", transfer),
         }
         change = _Change("writes/request_transfer", parameters, NoticeKind.TRANSFER_ASKED)
-        return await self._changed(asking, selected, case, change, answers)
+        return await self._changed(context, selected, case, change, answers)
 
     async def _target(
-        self, asking: RequestContext, case: CaseAuthority, target: str, member: str | None, answers: ResponseData
+        self, context: RequestContext, case: CaseAuthority, target: str, member: str | None, answers: ResponseData
     ) -> str | None:
         """The officer's fact id at the office that is to get the case, if one is named. Raises `RefusedCaseError`."""
-        parameters = {"target": target, "member": member, "today": asking.today}
-        rows = await self._gate.authority("authority/transfer_target", parameters, asking, answers)
+        parameters = {"target": target, "member": member, "today": context.today}
+        rows = await self._gate.authority("authority/transfer_target", parameters, context, answers)
         client, staff = rows[0] if rows else (None, None)
         refusal: DomicileError | None = None
         if case.subject is None:
@@ -259,51 +266,51 @@ class Cases:
                 reason=Reason.UNKNOWN,
                 argument="office" if client is None else "officer",
             )
-        elif member == asking.caller.subject or (member is None and target == asking.caller.office):
+        elif member == context.caller.subject or (member is None and target == context.caller.office):
             refusal = ValidationFailedError(
                 "name another office, or another officer of yours",
                 reason=Reason.ANOTHER,
                 argument="office" if member is None else "officer",
             )
-        elif not may_take(asking, ClientId(client), case.purpose, case.kind, case.proof):
+        elif not may_take(context, ClientId(client), case.purpose, case.kind, case.proof):
             refusal = PurposeNotAllowedError(f"the office `{target}` does not serve the purpose `{case.purpose}`")
         if refusal is not None:
             raise RefusedCaseError(refusal, case.subject)
         return None if staff is None else str(staff)
 
-    async def _close_case(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
-        case = await self._desk.held(asking, selected.arguments["case"], answers, by_deputy=True)
-        parameters = {**officer_parameters(asking), "case": case.number, "at": asking.at.isoformat()}
+    async def _close_case(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+        case = await self._transaction.held(context, selected.arguments["case"], answers, by_deputy=True)
+        parameters = {**officer_parameters(context), "case": case.number, "at": context.at.isoformat()}
         change = _Change("writes/close_case", parameters, NoticeKind.CASE_CLOSED)
-        return await self._changed(asking, selected, case, change, answers)
+        return await self._changed(context, selected, case, change, answers)
 
     async def _changed(
         self,
-        asking: RequestContext,
+        context: RequestContext,
         selected: FieldSelection,
         case: CaseAuthority,
         change: "_Change",
         answers: ResponseData,
     ) -> Row:
-        if not await self._write(asking, case.subject, case.number, change, answers):
+        if not await self._write(context, case.subject, case.number, change, answers):
             raise RefusedCaseError(ConflictError(_CHANGED), case.subject)
-        return self._desk.receipt(asking, selected, case.number)
+        return self._transaction.receipt(context, selected, case.number)
 
     async def _write(
         self,
-        asking: RequestContext,
+        context: RequestContext,
         subject: PersonId | None,
         number: CaseNumber,
         change: "_Change",
         answers: ResponseData,
     ) -> Any:
-        basis = self._desk.legal_basis(asking)
-        entry = self._desk.entry(asking, subject, "write", legal_basis=basis, case=number)
+        basis = self._transaction.legal_basis(context)
+        entry = self._transaction.entry(context, subject, "write", legal_basis=basis, case=number)
         told = []
         if change.notice is not None and subject is not None:
-            told = [self._desk.notice(asking, subject, change.notice)]
+            told = [self._transaction.notice(context, subject, change.notice)]
         statement = fragment(change.name), change.parameters
-        return await self._desk.commit(asking, [entry], statement, answers, then=told)
+        return await self._transaction.commit(context, [entry], statement, answers, then=told)
 
 
 @dataclass(frozen=True)
@@ -316,11 +323,11 @@ class _Change:
 
 
 def may_take(
-    asking: RequestContext, client: ClientId, purpose: PurposeId | None, kind: CaseKind, proof: CaseProof
+    context: RequestContext, client: ClientId, purpose: PurposeId | None, kind: CaseKind, proof: CaseProof
 ) -> bool:
     """Whether a department could open such a case itself: then it may get one."""
     question = Question(client=client, purpose=purpose, case_kind=kind, proof=proof, has_case=True)
-    return asking.policy.may_open_case(question)
+    return context.policy.may_open_case(question)
 
 
 def _blocked(office: str) -> ConflictError:

@@ -25,9 +25,9 @@ _WITHOUT_THE_RESIDENT = frozenset({CaseProof.EX_OFFICIO, CaseProof.OFFICER_ATTES
 class Consents:
     """The mutations about consents."""
 
-    def __init__(self, desk: WriteTransaction) -> None:
-        self._desk = desk
-        self._gate = desk.gate
+    def __init__(self, transaction: WriteTransaction) -> None:
+        self._transaction = transaction
+        self._gate = transaction.gate
 
     def handlers(self) -> dict[str, Handler]:
         """Each mutation with what carries it out."""
@@ -37,26 +37,26 @@ class Consents:
             "Mutation.revokeConsentAtCounter": self._revoke_at_counter,
         }
 
-    async def _grant(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
-        own = await self._desk.own_write(asking, selected, answers, FieldGroup.CONSENT)
+    async def _grant(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+        own = await self._transaction.own_write(context, selected, answers, FieldGroup.CONSENT)
         given = selected.arguments["input"]
-        number, until = CaseNumber(given["case"]), _until(asking, given.get("until"))
+        number, until = CaseNumber(given["case"]), _until(context, given.get("until"))
         permissions = sorted({Permission(item) for item in given["permissions"]})
         if not permissions:
             raise ValidationFailedError(
                 "a consent names at least one permission", reason=Reason.COUNT, argument="permissions", least=1
             )
-        grants = grant_properties(asking, number, permissions, until, office=ONLINE)
+        grants = grant_properties(context, number, permissions, until, office=ONLINE)
         parameters = {
             "person": own.person,
             "case": number,
-            "at": asking.at.isoformat(),
+            "at": context.at.isoformat(),
             "most": limits.CONSENTS_PER_CASE_MAX,
             "grants": grants,
         }
         statement = fragment("writes/grant_consent"), parameters
-        notice = self._desk.notice(asking, own.person, NoticeKind.CONSENT_GIVEN)
-        rows = await self._desk.commit(asking, [own.entry(number)], statement, answers, then=[notice])
+        notice = self._transaction.notice(context, own.person, NoticeKind.CONSENT_GIVEN)
+        rows = await self._transaction.commit(context, [own.entry(number)], statement, answers, then=[notice])
         if not rows:
             raise CaseRequiredError("you have no such open case: `openCase` makes one, at a counter or online")
         has_room, is_blocked = rows[0]
@@ -66,28 +66,28 @@ class Consents:
             raise ConflictError("consents in this case were given and taken back too often: ask for a new case")
         return payload(selected, {"ids": [item["fact"] for item in grants], "validTo": until.isoformat()})
 
-    async def _revoke(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
-        own = await self._desk.own_write(asking, selected, answers, FieldGroup.CONSENT)
+    async def _revoke(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+        own = await self._transaction.own_write(context, selected, answers, FieldGroup.CONSENT)
         parameters = {
             "person": own.person,
             "fact": selected.arguments["id"],
             "case": None,
             "permissions": None,
-            "at": asking.at.isoformat(),
+            "at": context.at.isoformat(),
             "recordedBy": ONLINE,
         }
         statement = fragment("writes/revoke_consents"), parameters
-        notice = self._desk.notice(asking, own.person, NoticeKind.CONSENT_REVOKED)
-        rows = await self._desk.commit(asking, [own.entry()], statement, answers, then=[notice])
+        notice = self._transaction.notice(context, own.person, NoticeKind.CONSENT_REVOKED)
+        rows = await self._transaction.commit(context, [own.entry()], statement, answers, then=[notice])
         if not rows:
             raise ConflictError("you have no such consent that could be taken back: `me { consents }` lists them")
-        return payload(selected, {"revokedAt": as_instant_text(asking.at)})
+        return payload(selected, {"revokedAt": as_instant_text(context.at)})
 
-    async def _revoke_at_counter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+    async def _revoke_at_counter(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         """Says the same whether there was a consent: the counter takes away, and learns nothing by it."""
-        self._gate.check_purpose(asking)
+        self._gate.check_purpose(context)
         given = selected.arguments["input"]
-        case = await self._gate.case_authority(asking, CaseNumber(given["case"]), answers)
+        case = await self._gate.case_authority(context, CaseNumber(given["case"]), answers)
         if case.subject is None or case.proof in _WITHOUT_THE_RESIDENT:
             raise FieldNotAllowedError("a consent is taken back in a case which the resident opened with a proof")
         parameters = {
@@ -95,22 +95,22 @@ class Consents:
             "fact": None,
             "case": None if given["inEveryCase"] else case.number,
             "permissions": given["permissions"],
-            "at": asking.at.isoformat(),
-            "recordedBy": asking.caller.office,
+            "at": context.at.isoformat(),
+            "recordedBy": context.caller.office,
         }
-        await self._desk.commit(
-            asking,
-            [_counter_entry(self._desk, asking, case)],
+        await self._transaction.commit(
+            context,
+            [_counter_entry(self._transaction, context, case)],
             (fragment("writes/revoke_consents"), parameters),
             answers,
-            then=[self._desk.notice(asking, case.subject, NoticeKind.CONSENT_REVOKED)],
+            then=[self._transaction.notice(context, case.subject, NoticeKind.CONSENT_REVOKED)],
         )
-        return payload(selected, {"revokedAt": as_instant_text(asking.at)})
+        return payload(selected, {"revokedAt": as_instant_text(context.at)})
 
 
-def _until(asking: RequestContext, given: str | None) -> date:
+def _until(context: RequestContext, given: str | None) -> date:
     """The first day on which a consent holds no longer: the one that was given, or as late as can be."""
-    today = date.fromisoformat(asking.today)
+    today = date.fromisoformat(context.today)
     latest = today + timedelta(days=limits.CONSENT_DAYS_MAX)
     until = latest if given is None else date.fromisoformat(given)
     if not today < until <= latest:
@@ -124,11 +124,11 @@ def _until(asking: RequestContext, given: str | None) -> date:
     return until
 
 
-def _counter_entry(desk: WriteTransaction, asking: RequestContext, case: CaseAuthority) -> Entry:
-    return asking.entry(
+def _counter_entry(transaction: WriteTransaction, context: RequestContext, case: CaseAuthority) -> Entry:
+    return context.entry(
         "write",
         subject=case.subject,
-        legal_basis=desk.legal_basis(asking),
+        legal_basis=transaction.legal_basis(context),
         case=case.number,
         groups=frozenset({FieldGroup.CONSENT}),
     )

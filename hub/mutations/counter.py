@@ -14,7 +14,15 @@ from hub.gate import RequestContext, ResponseData, officer_parameters
 from hub.gate.ports import Statement
 from hub.identity.passkeys import CHALLENGE_BYTES, Assertion, RelyingParty, challenge_of
 from hub.mutations.grants import case_properties, grant_properties
-from hub.mutations.transaction import Handler, LoggedRefusalError, ReadBack, WriteTransaction, checked, payload, shown
+from hub.mutations.transaction import (
+    Handler,
+    LoggedRefusalError,
+    ReadBack,
+    WriteTransaction,
+    checked,
+    instant_text,
+    payload,
+)
 from loaders.fragments import fragment
 from model import limits
 from model.callers import Question
@@ -75,10 +83,10 @@ class _Proved:
 class Counter:
     """The mutations of a clerk at whose counter a resident stands."""
 
-    def __init__(self, desk: WriteTransaction, judge_opening: OpeningRule, relying_party: RelyingParty) -> None:
-        self._desk = desk
-        self._gate = desk.gate
-        self._ports = desk.ports
+    def __init__(self, transaction: WriteTransaction, judge_opening: OpeningRule, relying_party: RelyingParty) -> None:
+        self._transaction = transaction
+        self._gate = transaction.gate
+        self._ports = transaction.ports
         self._judge_opening = judge_opening
         self._relying_party = relying_party
 
@@ -92,58 +100,58 @@ class Counter:
 
     # ── a case at the counter ────────────────────────────────────────────────────────────────────────────────────
 
-    async def _open_case(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> ReadBack:
-        self._gate.check_purpose(asking)
+    async def _open_case(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> ReadBack:
+        self._gate.check_purpose(context)
         given = selected.arguments["input"]
         kind = CaseKind(given["kind"])
-        self._check_kind(asking, kind)
-        judged = await self._judged(asking, kind, given, answers)
+        self._check_kind(context, kind)
+        judged = await self._judged(context, kind, given, answers)
         opening = judged.opening
-        rules = None if opening is None else self._rules(asking, kind, opening.proof)
+        rules = None if opening is None else self._rules(context, kind, opening.proof)
         if rules is None:
-            await self._refuse(asking, judged, judged.named, answers)
-        number = await self._opened(asking, kind, judged, answers)
+            await self._refuse(context, judged, judged.named, answers)
+        number = await self._opened(context, kind, judged, answers)
         answers.opened(selected.response_key, rules or ())
-        chain = self._desk.chain_receipt(asking, number, answers, with_number=False)
+        chain = self._transaction.chain_receipt(context, number, answers, with_number=False)
         return ReadBack({"number": number}, {"OpenCasePayload.receipt": chain})
 
     async def _opened(
-        self, asking: RequestContext, kind: CaseKind, judged: _Judged, answers: ResponseData
+        self, context: RequestContext, kind: CaseKind, judged: _Judged, answers: ResponseData
     ) -> CaseNumber:
         opening = judged.opening
         assert opening is not None  # noqa: S101 - a refusal has raised before
-        assert asking.purpose is not None  # noqa: S101 - it was checked
+        assert context.purpose is not None  # noqa: S101 - it was checked
         case = case_properties(
-            asking,
+            context,
             token=partial(self._ports.vault.token, opening.person),
             kind=kind,
             proof=opening.proof,
             term=opening.term,
-            purpose=asking.purpose,
+            purpose=context.purpose,
         )
         number = CaseNumber(case["number"])
-        proof, use = self._use(asking, judged)
-        until = date.fromisoformat(asking.today) + opening.term
+        proof, use = self._use(context, judged)
+        until = date.fromisoformat(context.today) + opening.term
         parameters = {
             "person": opening.person,
-            "office": asking.caller.office,
+            "office": context.caller.office,
             "staff": judged.staff,
             "use": use,
-            "since": self._desk.midnight(asking).isoformat(),
+            "since": self._transaction.midnight(context).isoformat(),
             "attestedMax": limits.CASES_ATTESTED_PER_DAY_MAX,
             "case": checked("Case", case),
-            "grants": grant_properties(asking, number, opening.permissions, until, office=asking.caller.office),
+            "grants": grant_properties(context, number, opening.permissions, until, office=context.caller.office),
         }
-        entry = self._desk.entry(
-            asking, opening.person, "write", legal_basis=self._desk.legal_basis(asking), case=number
+        entry = self._transaction.entry(
+            context, opening.person, "write", legal_basis=self._transaction.legal_basis(context), case=number
         )
         statement = (fragment("writes/open_case"), parameters)
-        notice = self._desk.notice(asking, opening.person, NoticeKind.CASE_OPENED)
-        if not await self._desk.commit(asking, [entry], statement, answers, before=[proof], then=[notice]):
-            await self._refuse(asking, judged, opening.person, answers)
+        notice = self._transaction.notice(context, opening.person, NoticeKind.CASE_OPENED)
+        if not await self._transaction.commit(context, [entry], statement, answers, before=[proof], then=[notice]):
+            await self._refuse(context, judged, opening.person, answers)
         return number
 
-    def _use(self, asking: RequestContext, judged: _Judged) -> tuple[Statement, str | None]:
+    def _use(self, context: RequestContext, judged: _Judged) -> tuple[Statement, str | None]:
         """The statement that uses a proof up, and the mark by which the next one sees that it did; without one, none."""
         use = None if judged.given.proof is CaseProof.OFFICER_ATTESTED else new_private_id()
         before, after = judged.counters or (None, None)
@@ -152,63 +160,63 @@ class Counter:
             **judged.given.hashes,
             "signCountBefore": before,
             "signCount": after,
-            "at": asking.at.isoformat(),
+            "at": context.at.isoformat(),
         }
         return (fragment("writes/proof"), parameters), use
 
-    def _check_kind(self, asking: RequestContext, kind: CaseKind) -> None:
-        purpose = asking.policy.purpose(asking.purpose or "")
+    def _check_kind(self, context: RequestContext, kind: CaseKind) -> None:
+        purpose = context.policy.purpose(context.purpose or "")
         if purpose is None or kind not in purpose.case_kinds:
             raise PurposeNotAllowedError(
-                f"a case of the kind `{kind}` is not opened for the purpose `{asking.purpose}`"
+                f"a case of the kind `{kind}` is not opened for the purpose `{context.purpose}`"
             )
 
-    def _rules(self, asking: RequestContext, kind: CaseKind, proof: CaseProof) -> Sequence[str] | None:
+    def _rules(self, context: RequestContext, kind: CaseKind, proof: CaseProof) -> Sequence[str] | None:
         """The rules by which the department opens such a case; None when it may not."""
         question = Question(
-            client=asking.caller.client, purpose=asking.purpose, case_kind=kind, proof=proof, has_case=True
+            client=context.caller.client, purpose=context.purpose, case_kind=kind, proof=proof, has_case=True
         )
-        verdict = asking.policy.explain_opening(question)
+        verdict = context.policy.explain_opening(question)
         return verdict.rules if verdict.is_allowed else None
 
     # ── the assent to a transfer ─────────────────────────────────────────────────────────────────────────────────
 
-    async def _assent_at_counter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+    async def _assent_at_counter(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         """The resident assents at a counter of the office that has the case, or of the one that is to get it.
 
         A case that is not on its way is refused as a wrong document is, after the same statements.
         """
-        self._gate.check_purpose(asking)
+        self._gate.check_purpose(context)
         given = selected.arguments["input"]
         number = CaseNumber(given["case"])
         asked = {
-            "office": asking.caller.office,
+            "office": context.caller.office,
             "case": number,
-            "at": asking.at.isoformat(),
+            "at": context.at.isoformat(),
         }
-        found = await self._gate.authority("authority/transfer", asked, asking, answers)
-        kind, subject = self._on_its_way(asking, *found[0]) if found else (CaseKind.REGISTRATION, None)
-        judged = await self._judged(asking, kind, given, answers)
+        found = await self._gate.authority("authority/transfer", asked, context, answers)
+        kind, subject = self._on_its_way(context, *found[0]) if found else (CaseKind.REGISTRATION, None)
+        judged = await self._judged(context, kind, given, answers)
         opening = judged.opening
         is_proved = opening is not None and opening.proof is not CaseProof.OFFICER_ATTESTED
         if not is_proved or opening is None or opening.person != subject:
-            await self._refuse(asking, judged, judged.named, answers)
-        if not await self._transferred(asking, judged, number, kind, given, answers):
-            await self._refuse(asking, judged, judged.named, answers)
-        return self._desk.receipt(asking, selected, number)
+            await self._refuse(context, judged, judged.named, answers)
+        if not await self._transferred(context, judged, number, kind, given, answers):
+            await self._refuse(context, judged, judged.named, answers)
+        return self._transaction.receipt(context, selected, number)
 
     def _on_its_way(
-        self, asking: RequestContext, kind: str, purpose: str, subject: PersonId
+        self, context: RequestContext, kind: str, purpose: str, subject: PersonId
     ) -> tuple[CaseKind, PersonId | None]:
         """The kind and the subject of a case for the request's purpose; as none, where it is for another."""
-        names = self._gate.names(asking)
-        if names.purpose(purpose, subject) != asking.purpose:
+        names = self._gate.names(context)
+        if names.purpose(purpose, subject) != context.purpose:
             return CaseKind.REGISTRATION, None
         return names.kind_of_case(kind, subject), subject
 
     async def _transferred(
         self,
-        asking: RequestContext,
+        context: RequestContext,
         judged: _Judged,
         number: CaseNumber,
         kind: CaseKind,
@@ -217,53 +225,53 @@ class Counter:
     ) -> Any:
         opening = judged.opening
         assert opening is not None  # noqa: S101 - a refusal has raised before
-        proof, use = self._use(asking, judged)
+        proof, use = self._use(context, judged)
         parameters = {
             "case": number,
             "person": opening.person,
             "target": None,
             "use": use,
             "keepsPermissions": bool(given.get("keepPermissions")),
-            "waitsFor": self._desk.waits_for(asking, kind, asking.purpose),
-            "isObliged": self._desk.is_obliged(asking, asking.purpose),
-            "today": asking.today,
-            "at": asking.at.isoformat(),
+            "waitsFor": self._transaction.waits_for(context, kind, context.purpose),
+            "isObliged": self._transaction.is_obliged(context, context.purpose),
+            "today": context.today,
+            "at": context.at.isoformat(),
         }
-        basis = self._desk.legal_basis(asking)
-        entry = self._desk.entry(asking, opening.person, "write", legal_basis=basis, case=number)
+        basis = self._transaction.legal_basis(context)
+        entry = self._transaction.entry(context, opening.person, "write", legal_basis=basis, case=number)
         statement = (fragment("writes/transfer_case"), parameters)
-        notice = self._desk.notice(asking, opening.person, NoticeKind.CASE_TRANSFERRED)
-        return await self._desk.commit(
-            asking,
+        notice = self._transaction.notice(context, opening.person, NoticeKind.CASE_TRANSFERRED)
+        return await self._transaction.commit(
+            context,
             [entry],
             statement,
             answers,
             before=[proof],
             then=[notice],
-            proposes=self._desk.closed_in(asking, opening.person, number),
+            proposes=self._transaction.closed_in(context, opening.person, number),
         )
 
     # ── what was shown ───────────────────────────────────────────────────────────────────────────────────────────
 
     async def _judged(
-        self, asking: RequestContext, kind: CaseKind, given: Mapping[str, Any], answers: ResponseData
+        self, context: RequestContext, kind: CaseKind, given: Mapping[str, Any], answers: ResponseData
     ) -> _Judged:
         """What the graph knows of what was entered, and the case that the rule lets be opened, if it does."""
         proof = self._given(given)
         parameters = {
-            **officer_parameters(asking),
+            **officer_parameters(context),
             "kind": kind.value,
-            "purpose": asking.purpose,
-            "today": asking.today,
-            "at": asking.at.isoformat(),
-            "since": self._desk.midnight(asking).isoformat(),
+            "purpose": context.purpose,
+            "today": context.today,
+            "at": context.at.isoformat(),
+            "since": self._transaction.midnight(context).isoformat(),
             "numberHashes": [
                 self._ports.vault.document_hash(kind, number)
                 for kind, number in read_as(DocumentKind(given["documentKind"]), given["documentNumber"])
             ],
             **proof.hashes,
         }
-        rows = await self._gate.authority("authority/counter", parameters, asking, answers)
+        rows = await self._gate.authority("authority/counter", parameters, context, answers)
         jurisdiction, staff, candidates, codes, cards, passkeys, challenges, attested, refused = rows[0]
         if jurisdiction is None:
             raise NotOnStaffError
@@ -283,7 +291,7 @@ class Counter:
             kind=kind,
             shown=found,
             proof=proof.proof,
-            has_expired=given["documentExpiresOn"] < asking.today,
+            has_expired=given["documentExpiresOn"] < context.today,
             attested_today=attested,
             refused_today=refused,
         )
@@ -353,61 +361,61 @@ class Counter:
         return secrets.compare_digest(opened["expiresOn"], given["documentExpiresOn"])
 
     async def _refuse(
-        self, asking: RequestContext, judged: _Judged, named: PersonId | None, answers: ResponseData
+        self, context: RequestContext, judged: _Judged, named: PersonId | None, answers: ResponseData
     ) -> None:
         """One answer, with the same bytes, for unknown, wrong, protected and not permitted; and an entry.
 
         It goes to the person whose document number was entered, if there is one: they see who tried. The officer's
         refusals of the day are counted, and the challenge is used up.
         """
-        entry = self._desk.entry(asking, named, "deny", rule="subject-not-available")
-        await self._gate.log_denial(asking, entry)
+        entry = self._transaction.entry(context, named, "deny", rule="subject-not-available")
+        await self._gate.log_denial(context, entry)
         parameters = {
             "id": new_public_id(),
-            "officer": asking.caller.subject,
-            "today": asking.today,
+            "officer": context.caller.subject,
+            "today": context.today,
             "challengeHash": judged.given.hashes["challengeHash"],
-            "at": asking.at.isoformat(),
+            "at": context.at.isoformat(),
         }
         answers.statements += 1
         await self._ports.graph.write(
             [(fragment("writes/refused_opening"), parameters)],
             timeout_seconds=limits.STATEMENT_SECONDS_MAX,
-            metadata={"operation": asking.operation, "client": asking.caller.client},
+            metadata={"operation": context.operation, "client": context.caller.client},
         )
-        await self._desk.gate.let_refusal_leave(asking)
+        await self._transaction.gate.let_refusal_leave(context)
         raise LoggedRefusalError("a case can't be opened with what was entered: check it with the resident")
 
     # ── what a passkey signs ─────────────────────────────────────────────────────────────────────────────────────
 
     async def _create_counter_challenge(
-        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData
+        self, context: RequestContext, selected: FieldSelection, answers: ResponseData
     ) -> Row:
-        self._gate.check_purpose(asking)
+        self._gate.check_purpose(context)
         kind = CaseKind(selected.arguments["kind"])
-        self._check_kind(asking, kind)
-        if self._rules(asking, kind, CaseProof.PASSKEY) is None:
+        self._check_kind(context, kind)
+        if self._rules(context, kind, CaseProof.PASSKEY) is None:
             raise FieldNotAllowedError(f"your department opens no case of the kind `{kind}` for this purpose")
-        member = {**officer_parameters(asking), "member": asking.caller.subject, "today": asking.today}
-        rows = await self._gate.authority("authority/member", member, asking, answers)
+        member = {**officer_parameters(context), "member": context.caller.subject, "today": context.today}
+        rows = await self._gate.authority("authority/member", member, context, answers)
         if not rows[0][0]:
             raise NotOnStaffError
         challenge = secrets.token_bytes(CHALLENGE_BYTES)
-        expires_at = asking.at + timedelta(minutes=limits.COUNTER_CHALLENGE_MINUTES)
+        expires_at = context.at + timedelta(minutes=limits.COUNTER_CHALLENGE_MINUTES)
         properties = {
             "id": new_public_id(),
             "challengeHash": self._ports.vault.challenge_hash(challenge),
-            "officer": asking.caller.subject,
-            "office": asking.caller.office,
+            "officer": context.caller.subject,
+            "office": context.caller.office,
             "kind": kind.value,
-            "purpose": asking.purpose,
+            "purpose": context.purpose,
             "expiresAt": expires_at,
         }
-        entry = self._desk.entry(asking, None, "write", legal_basis=self._desk.legal_basis(asking))
+        entry = self._transaction.entry(context, None, "write", legal_basis=self._transaction.legal_basis(context))
         statement = (
             fragment("writes/counter_challenge"),
             {"challenge": checked("CounterChallenge", properties)},
         )
-        await self._desk.commit(asking, [entry], statement, answers)
+        await self._transaction.commit(context, [entry], statement, answers)
         options = self._relying_party.assertion_options(challenge)
-        return payload(selected, {"options": options, "expiresAt": shown(expires_at)})
+        return payload(selected, {"options": options, "expiresAt": instant_text(expires_at)})

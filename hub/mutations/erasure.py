@@ -24,8 +24,8 @@ _GROUPS_MAX = 10  # in one request: there are two that rest on consent
 class Erasures:
     """The mutations about erasure."""
 
-    def __init__(self, desk: WriteTransaction) -> None:
-        self._desk = desk
+    def __init__(self, transaction: WriteTransaction) -> None:
+        self._transaction = transaction
 
     def handlers(self) -> dict[str, Handler]:
         """Each mutation with what carries it out."""
@@ -34,31 +34,31 @@ class Erasures:
             "Mutation.eraseConsentedAtCounter": self._erase_at_counter,
         }
 
-    async def _erase_own(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
-        own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
+    async def _erase_own(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+        own = await self._transaction.own_write(context, selected, answers, FieldGroup.RIGHTS)
         if own.record.is_represented and own.record.is_protected:
             raise FieldNotAllowedError("this is for the person themselves, or at a counter")
-        groups = await self._erase(asking, selected, answers, own)
-        return payload(selected, {"erasedAt": as_instant_text(asking.at), "groups": groups})
+        groups = await self._erase(context, selected, answers, own)
+        return payload(selected, {"erasedAt": as_instant_text(context.at), "groups": groups})
 
-    async def _erase_at_counter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+    async def _erase_at_counter(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         number = selected.arguments["input"]["case"]
-        counter = await self._desk.counter_write(asking, number, answers, FieldGroup.RIGHTS)
-        await self._erase(asking, selected, answers, counter)
-        return self._desk.receipt(asking, selected, number)
+        counter = await self._transaction.counter_write(context, number, answers, FieldGroup.RIGHTS)
+        await self._erase(context, selected, answers, counter)
+        return self._transaction.receipt(context, selected, number)
 
     async def _erase(
-        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData, write: OwnWrite | CounterWrite
+        self, context: RequestContext, selected: FieldSelection, answers: ResponseData, write: OwnWrite | CounterWrite
     ) -> list[str]:
         """One write: the entry of the person, and the one about nobody by which it is done again after a restore."""
         groups = self._groups(selected.arguments["input"]["groups"], write.person)
         rows = [row for group in groups for row in consented_rows(group)]
         labels = sorted({kind for row in rows for kind in row.kinds})
         entry = replace(write.entry(), groups=frozenset({*groups, write.group}))
-        pseudonym = self._desk.ports.vault.subject_pseudonym(write.person)
-        statement = erasure_statement(write.person, labels, at=asking.at, today=asking.today)
+        pseudonym = self._transaction.ports.vault.subject_pseudonym(write.person)
+        statement = erasure_statement(write.person, labels, at=context.at, today=context.today)
         entries = [entry, _about_nobody(entry, erasure_note(pseudonym, rows[0].id, labels))]
-        await self._desk.commit(asking, entries, statement, answers)
+        await self._transaction.commit(context, entries, statement, answers)
         return [group.value for group in groups]
 
     def _groups(self, given: Sequence[str], person: PersonId) -> list[FieldGroup]:

@@ -15,7 +15,7 @@ from model.times import OPEN_INSTANT
 
 
 def case_properties(
-    asking: RequestContext,
+    context: RequestContext,
     *,
     token: Callable[[str], str],
     kind: CaseKind,
@@ -31,13 +31,13 @@ def case_properties(
         "purpose": token(purpose),
         "state": CaseState.OPEN.value,
         "proof": proof.value,
-        "openedAt": asking.at,
-        "endsAt": asking.at + term,
+        "openedAt": context.at,
+        "endsAt": context.at + term,
     }
 
 
 def grant_properties(
-    asking: RequestContext,
+    context: RequestContext,
     number: CaseNumber,
     permissions: Iterable[Permission],
     until: date,
@@ -45,20 +45,20 @@ def grant_properties(
     office: OfficeCode | None,
 ) -> list[dict[str, Any]]:
     """What the resident allows for the case until the day `until`, checked: a dated fact of the resident's each."""
-    return [_grant(asking, number, item, until, office) for item in sorted(set(permissions))]
+    return [_grant(context, number, item, until, office) for item in sorted(set(permissions))]
 
 
 def _grant(
-    asking: RequestContext, number: CaseNumber, permission: Permission, until: date, office: OfficeCode | None
+    context: RequestContext, number: CaseNumber, permission: Permission, until: date, office: OfficeCode | None
 ) -> dict[str, Any]:
     """One fact a permission, so that each is taken back on its own; `until` is cut to the longest term."""
-    today = date.fromisoformat(asking.today)
+    today = date.fromisoformat(context.today)
     grant = {
         "fact": new_private_id(),
         "version": 1,
         "validFrom": today,
         "validTo": min(until, today + timedelta(days=limits.CONSENT_DAYS_MAX)),
-        "recordedFrom": asking.at,
+        "recordedFrom": context.at,
         "recordedTo": OPEN_INSTANT,
         "source": Source.RESIDENT.value,
         "state": FactState.CONFIRMED.value,

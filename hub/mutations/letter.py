@@ -9,18 +9,18 @@ from model import limits
 from model.ids import PersonId, new_private_id
 
 
-def letter_parameters(asking: RequestContext, person: PersonId, *, is_open: bool, **others: str) -> dict[str, Any]:
+def letter_parameters(context: RequestContext, person: PersonId, *, is_open: bool, **others: str) -> dict[str, Any]:
     """Of `writes/letter_code`: a letter to `person`, if their address is open, with `others` of its properties."""
     letter = {
         "id": new_private_id(),
-        "requestedAt": asking.at,
-        "expiresAt": asking.at + timedelta(days=limits.LETTER_WAIT_DAYS_MAX),
+        "requestedAt": context.at,
+        "expiresAt": context.at + timedelta(days=limits.LETTER_WAIT_DAYS_MAX),
         "isWaiting": True,
         **others,
     }
     return {
         "person": person,
         "isOpen": is_open,
-        "since": (asking.at - timedelta(days=limits.LETTER_AGAIN_DAYS_MIN)).isoformat(),
+        "since": (context.at - timedelta(days=limits.LETTER_AGAIN_DAYS_MIN)).isoformat(),
         "letter": checked("LetterCode", letter),
     }

@@ -33,9 +33,9 @@ _FORMS: Mapping[NoticeChannel, tuple[re.Pattern[str], str]] = {
 class Notices:
     """The mutations about notices."""
 
-    def __init__(self, desk: WriteTransaction) -> None:
-        self._desk = desk
-        self._vault = desk.ports.vault
+    def __init__(self, transaction: WriteTransaction) -> None:
+        self._transaction = transaction
+        self._vault = transaction.ports.vault
 
     def handlers(self) -> dict[str, Handler]:
         """Each mutation with what carries it out."""
@@ -44,20 +44,20 @@ class Notices:
             "Mutation.setNoticeChannel": self._set_channel,
         }
 
-    async def _mark_read(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
-        own = await self._desk.own_write(asking, selected, answers, FieldGroup.NOTICE)
-        at = as_instant_text(asking.at)
+    async def _mark_read(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+        own = await self._transaction.own_write(context, selected, answers, FieldGroup.NOTICE)
+        at = as_instant_text(context.at)
         parameters = {"person": own.person, "upTo": selected.arguments["input"].get("upTo") or at, "at": at}
-        await self._desk.commit(asking, [own.entry()], (fragment("writes/read_notices"), parameters), answers)
+        await self._transaction.commit(context, [own.entry()], (fragment("writes/read_notices"), parameters), answers)
         return payload(selected, {"readAt": at})
 
-    async def _set_channel(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
-        own = await self._desk.own_write(asking, selected, answers, FieldGroup.NOTICE)
+    async def _set_channel(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+        own = await self._transaction.own_write(context, selected, answers, FieldGroup.NOTICE)
         if own.record.is_represented and own.record.is_protected:
             raise FieldNotAllowedError("this channel is chosen by the person themselves, or at a counter")
         choice = self._choice(own.person, selected.arguments["input"])
         statement = fragment("writes/notice_channel"), {"person": own.person, "choice": choice}
-        await self._desk.commit(asking, [own.entry()], statement, answers)
+        await self._transaction.commit(context, [own.entry()], statement, answers)
         return payload(selected, {"channel": choice["channel"]})
 
     def _choice(self, person: PersonId, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,8 +21,8 @@ RecordPage = Callable[[Mapping[str, Any], str], str]
 class Printing:
     """The mutation of a clerk who prints a resident's record."""
 
-    def __init__(self, desk: WriteTransaction, exports: Exports, page: RecordPage) -> None:
-        self._desk = desk
+    def __init__(self, transaction: WriteTransaction, exports: Exports, page: RecordPage) -> None:
+        self._transaction = transaction
         self._exports = exports
         self._page = page
 
@@ -30,11 +30,11 @@ class Printing:
         """The mutation with what carries it out."""
         return {"Mutation.printRecord": self._print}
 
-    async def _print(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+    async def _print(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
-        case = await self._desk.held(asking, given["case"], answers, by_deputy=False)
+        case = await self._transaction.held(context, given["case"], answers, by_deputy=False)
         try:
-            holder = await self._holder(asking, case, answers)
+            holder = await self._holder(context, case, answers)
             span = {name: value for name, value in given.items() if value is not None}
             made = await self._exports.make(holder, answers, span)
         except BudgetExceededError as refusal:
@@ -42,17 +42,17 @@ class Printing:
         page = await asyncio.to_thread(self._page, made.content, made.signature)
         return payload(selected, {"page": page, **made.fields})
 
-    async def _holder(self, asking: RequestContext, case: CaseAuthority, answers: ResponseData) -> Holder:
+    async def _holder(self, context: RequestContext, case: CaseAuthority, answers: ResponseData) -> Holder:
         try:
-            check_export(asking, question_in(asking, case))
-            await self._desk.check_presence(asking, case.number, answers)
+            check_export(context, question_in(context, case))
+            await self._transaction.check_presence(context, case.number, answers)
         except DomicileError as refusal:
             raise RefusedCaseError(refusal, case.subject) from None
         assert case.subject is not None  # noqa: S101 - what may be exported was opened by a resident's proof
         return Holder(
-            asking=asking,
+            context=context,
             person=case.subject,
             is_own_record=True,
-            legal_basis=self._desk.legal_basis(asking),
+            legal_basis=self._transaction.legal_basis(context),
             case=case.number,
         )

@@ -13,7 +13,7 @@ from typing import Any
 from hub.gate import RefusedCaseError, RequestContext, ResponseData, officer_parameters
 from hub.mutations.case import may_take
 from hub.mutations.grants import case_properties
-from hub.mutations.transaction import CounterWrite, Handler, OwnWrite, WriteTransaction, checked, payload, shown
+from hub.mutations.transaction import CounterWrite, Handler, OwnWrite, WriteTransaction, checked, instant_text, payload
 from loaders.fragments import fragment
 from model import limits
 from model.errors import CaseRequiredError, ConflictError, DomicileError
@@ -39,9 +39,9 @@ class _Declined:
 class Refusals:
     """The mutations about refusals and appeals."""
 
-    def __init__(self, desk: WriteTransaction) -> None:
-        self._desk = desk
-        self._gate = desk.gate
+    def __init__(self, transaction: WriteTransaction) -> None:
+        self._transaction = transaction
+        self._gate = transaction.gate
 
     def handlers(self) -> dict[str, Handler]:
         """Each mutation with what carries it out."""
@@ -54,67 +54,72 @@ class Refusals:
 
     # ── the office's refusal ─────────────────────────────────────────────────────────────────────────────────────
 
-    async def _refuse(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+    async def _refuse(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
-        case = await self._declinable(asking, CaseNumber(given["case"]), answers)
+        case = await self._declinable(context, CaseNumber(given["case"]), answers)
         if case.subject is None or case.kind in _ANSWERED:
             refusal = ConflictError(f"a case of the kind `{case.kind}` is answered or closed, never refused")
             raise RefusedCaseError(refusal, case.subject)
         words = {"provision": given["provision"], "reason": given["reason"]}
-        self._desk.check_words(case.subject, most=limits.PROVISION_CHARACTERS_MAX, provision=given["provision"])
+        self._transaction.check_words(case.subject, most=limits.PROVISION_CHARACTERS_MAX, provision=given["provision"])
         properties = {
             "id": new_private_id(),
             "rule": given["rule"],
-            "refusedAt": asking.at,
-            "appealBy": asking.at + timedelta(days=limits.APPEAL_DAYS),
-            "sealedEvidence": self._desk.sealed_words(case.subject, **words),
+            "refusedAt": context.at,
+            "appealBy": context.at + timedelta(days=limits.APPEAL_DAYS),
+            "sealedEvidence": self._transaction.sealed_words(case.subject, **words),
         }
         parameters = {
-            **officer_parameters(asking),
+            **officer_parameters(context),
             "case": case.number,
-            "today": asking.today,
-            "at": asking.at.isoformat(),
+            "today": context.today,
+            "at": context.at.isoformat(),
             "refusal": checked("Refusal", properties),
         }
         await self._decide(
-            asking, case.subject, case.number, "writes/refuse_case", parameters, NoticeKind.CASE_REFUSED, answers
+            context, case.subject, case.number, "writes/refuse_case", parameters, NoticeKind.CASE_REFUSED, answers
         )
-        return self._desk.receipt(asking, selected, case.number)
+        return self._transaction.receipt(context, selected, case.number)
 
-    async def _declinable(self, asking: RequestContext, number: CaseNumber, answers: ResponseData) -> _Declined:
+    async def _declinable(self, context: RequestContext, number: CaseNumber, answers: ResponseData) -> _Declined:
         """The case, waiting at the officer's office or held by them. Raises as any write in a case does."""
-        self._gate.check_purpose(asking)
-        parameters = {**officer_parameters(asking), "today": asking.today, "case": number, "at": asking.at.isoformat()}
-        row = (await self._gate.authority("authority/waiting", parameters, asking, answers))[0]
+        self._gate.check_purpose(context)
+        parameters = {
+            **officer_parameters(context),
+            "today": context.today,
+            "case": number,
+            "at": context.at.isoformat(),
+        }
+        row = (await self._gate.authority("authority/waiting", parameters, context, answers))[0]
         staff, is_waiting, kind, purpose, proof, subject = row
-        names = self._gate.names(asking)
-        is_theirs = staff is not None and is_waiting and names.purpose(purpose, subject) == asking.purpose
+        names = self._gate.names(context)
+        is_theirs = staff is not None and is_waiting and names.purpose(purpose, subject) == context.purpose
         if is_theirs:
             of_kind = names.kind_of_case(kind, subject)
-            if may_take(asking, asking.caller.client, asking.purpose, of_kind, CaseProof(proof)):
+            if may_take(context, context.caller.client, context.purpose, of_kind, CaseProof(proof)):
                 return _Declined(number=number, kind=of_kind, subject=PersonId(subject))
-        case = await self._desk.held(asking, number, answers, by_deputy=True)
+        case = await self._transaction.held(context, number, answers, by_deputy=True)
         return _Declined(number=number, kind=case.kind, subject=case.subject)
 
     # ── the resident's appeal ────────────────────────────────────────────────────────────────────────────────────
 
-    async def _appeal(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
-        own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
+    async def _appeal(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+        own = await self._transaction.own_write(context, selected, answers, FieldGroup.RIGHTS)
         given = selected.arguments["input"]
         which = {"refusal": given["refusal"], "refused": None}
-        identifier, _ = await self._raise(asking, own, which, given["reason"], CaseProof.ONLINE, answers)
-        return payload(selected, {"id": identifier, "at": shown(asking.at)})
+        identifier, _ = await self._raise(context, own, which, given["reason"], CaseProof.ONLINE, answers)
+        return payload(selected, {"id": identifier, "at": instant_text(context.at)})
 
-    async def _appeal_at_counter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+    async def _appeal_at_counter(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
-        write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
+        write = await self._transaction.counter_write(context, given["case"], answers, FieldGroup.RIGHTS)
         which = {"refusal": None, "refused": given["refusedCase"]}
-        _, number = await self._raise(asking, write, which, given["reason"], write.proof, answers)
-        return self._desk.receipt(asking, selected, number)
+        _, number = await self._raise(context, write, which, given["reason"], write.proof, answers)
+        return self._transaction.receipt(context, selected, number)
 
     async def _raise(
         self,
-        asking: RequestContext,
+        context: RequestContext,
         write: OwnWrite | CounterWrite,
         which: Mapping[str, str | None],
         reason: str,
@@ -122,35 +127,35 @@ class Refusals:
         answers: ResponseData,
     ) -> tuple[str, CaseNumber]:
         """The id of an appeal, and the number of the case in which it waits. Raises `RefusedCaseError`."""
-        sealed = self._desk.sealed_words(write.person, reason=reason)
-        refused, kind, purpose = await self._appealable(asking, write.person, which, answers)
+        sealed = self._transaction.sealed_words(write.person, reason=reason)
+        refused, kind, purpose = await self._appealable(context, write.person, which, answers)
         term = timedelta(days=limits.APPEAL_CASE_DAYS)
-        token = partial(self._desk.ports.vault.token, write.person)
-        case = case_properties(asking, token=token, kind=kind, proof=proof, term=term, purpose=purpose)
+        token = partial(self._transaction.ports.vault.token, write.person)
+        case = case_properties(context, token=token, kind=kind, proof=proof, term=term, purpose=purpose)
         appeal = {
             "id": new_private_id(),
-            "raisedAt": asking.at,
-            "dueAt": asking.at + timedelta(days=limits.APPEAL_ANSWER_DAYS),
+            "raisedAt": context.at,
+            "dueAt": context.at + timedelta(days=limits.APPEAL_ANSWER_DAYS),
             "sealedEvidence": sealed,
         }
         parameters = {
             "person": write.person,
             "refusal": refused,
-            "at": asking.at.isoformat(),
-            "waitsFor": self._desk.waits_for(asking, kind, purpose),
+            "at": context.at.isoformat(),
+            "waitsFor": self._transaction.waits_for(context, kind, purpose),
             "case": checked("Case", case),
             "appeal": checked("Appeal", appeal),
         }
         statement = fragment("writes/appeal"), parameters
-        if not await self._desk.commit(asking, [write.entry()], statement, answers):
+        if not await self._transaction.commit(context, [write.entry()], statement, answers):
             raise RefusedCaseError(ConflictError("this refusal was appealed against in the meantime"), write.person)
         return str(appeal["id"]), CaseNumber(case["number"])
 
     async def _appealable(
-        self, asking: RequestContext, person: PersonId, which: Mapping[str, str | None], answers: ResponseData
+        self, context: RequestContext, person: PersonId, which: Mapping[str, str | None], answers: ResponseData
     ) -> tuple[str, CaseKind, PurposeId]:
-        parameters = {"person": person, "at": asking.at.isoformat(), **which}
-        rows = await self._gate.authority("authority/refusal", parameters, asking, answers)
+        parameters = {"person": person, "at": context.at.isoformat(), **which}
+        rows = await self._gate.authority("authority/refusal", parameters, context, answers)
         if not rows:
             raise RefusedCaseError(ConflictError(_NOT_OWN), person)
         identifier, kind, purpose, is_late, is_appealed = rows[0]
@@ -161,35 +166,35 @@ class Refusals:
             refusal = ConflictError(f"the term of {limits.APPEAL_DAYS} days for an appeal is over")
         if refusal is not None:
             raise RefusedCaseError(refusal, person)
-        names = self._gate.names(asking)
+        names = self._gate.names(context)
         return identifier, names.kind_of_case(kind, person), PurposeId(names.purpose(purpose, person) or "")
 
     # ── the superior office's answer ─────────────────────────────────────────────────────────────────────────────
 
-    async def _answer(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+    async def _answer(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
-        case = await self._desk.held(asking, given["case"], answers, by_deputy=True)
+        case = await self._transaction.held(context, given["case"], answers, by_deputy=True)
         if case.subject is None:
             raise RefusedCaseError(CaseRequiredError("there is no appeal in this case"), None)
         answer = {
             "id": new_private_id(),
-            "answeredAt": asking.at,
+            "answeredAt": context.at,
             "outcome": given["outcome"],
-            "sealedEvidence": self._desk.sealed_words(case.subject, statement=given["statement"]),
+            "sealedEvidence": self._transaction.sealed_words(case.subject, statement=given["statement"]),
         }
         parameters = {
-            **officer_parameters(asking),
+            **officer_parameters(context),
             "case": case.number,
             "answer": checked("AppealAnswer", answer),
         }
         await self._decide(
-            asking, case.subject, case.number, "writes/answer_appeal", parameters, NoticeKind.APPEAL_ANSWERED, answers
+            context, case.subject, case.number, "writes/answer_appeal", parameters, NoticeKind.APPEAL_ANSWERED, answers
         )
-        return self._desk.receipt(asking, selected, case.number)
+        return self._transaction.receipt(context, selected, case.number)
 
     async def _decide(  # noqa: PLR0917 - one decision of an office, and how it is told
         self,
-        asking: RequestContext,
+        context: RequestContext,
         subject: PersonId,
         number: CaseNumber,
         name: str,
@@ -198,9 +203,9 @@ class Refusals:
         answers: ResponseData,
     ) -> None:
         groups = frozenset({FieldGroup.RIGHTS})
-        basis = self._desk.legal_basis(asking)
-        entry = asking.entry("write", subject=subject, legal_basis=basis, case=number, groups=groups)
-        notice = self._desk.notice_of_right(asking, subject, kind)
-        if not await self._desk.commit(asking, [entry], (fragment(name), parameters), answers, then=[notice]):
+        basis = self._transaction.legal_basis(context)
+        entry = context.entry("write", subject=subject, legal_basis=basis, case=number, groups=groups)
+        notice = self._transaction.notice_of_right(context, subject, kind)
+        if not await self._transaction.commit(context, [entry], (fragment(name), parameters), answers, then=[notice]):
             refusal = ConflictError("nothing in this case waits for this decision of yours: read it again")
             raise RefusedCaseError(refusal, subject)

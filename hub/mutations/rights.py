@@ -9,7 +9,7 @@ from typing import Any
 
 from hub.gate import RefusedCaseError, RequestContext, ResponseData
 from hub.gate.ports import Statement
-from hub.mutations.transaction import CounterWrite, Handler, OwnWrite, WriteTransaction, checked, payload, shown
+from hub.mutations.transaction import CounterWrite, Handler, OwnWrite, WriteTransaction, checked, instant_text, payload
 from loaders.fragments import fragment
 from model import limits
 from model.errors import ConflictError, Reason, ValidationFailedError
@@ -24,9 +24,9 @@ _NAMED_LENGTH_MAX = 64  # of what a message quotes
 class Rights:
     """The mutations about restrictions and blocks."""
 
-    def __init__(self, desk: WriteTransaction) -> None:
-        self._desk = desk
-        self._ports = desk.ports
+    def __init__(self, transaction: WriteTransaction) -> None:
+        self._transaction = transaction
+        self._ports = transaction.ports
 
     def handlers(self) -> dict[str, Handler]:
         """Each mutation with what carries it out."""
@@ -43,24 +43,26 @@ class Rights:
 
     # ── restrictions ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _restrict(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
-        own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
-        statement, identifier = self._restriction(asking, own.person, selected.arguments["input"])
-        await self._set(asking, own, statement, answers)
-        return payload(selected, {"id": identifier, "at": shown(asking.at)})
+    async def _restrict(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+        own = await self._transaction.own_write(context, selected, answers, FieldGroup.RIGHTS)
+        statement, identifier = self._restriction(context, own.person, selected.arguments["input"])
+        await self._set(context, own, statement, answers)
+        return payload(selected, {"id": identifier, "at": instant_text(context.at)})
 
     async def _restrict_at_counter(
-        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData
+        self, context: RequestContext, selected: FieldSelection, answers: ResponseData
     ) -> Row:
         given = selected.arguments["input"]
-        write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
-        statement, _ = self._restriction(asking, write.person, given)
-        await self._set_at_counter(asking, write, statement, answers)
-        return self._desk.receipt(asking, selected, write.case)
+        write = await self._transaction.counter_write(context, given["case"], answers, FieldGroup.RIGHTS)
+        statement, _ = self._restriction(context, write.person, given)
+        await self._set_at_counter(context, write, statement, answers)
+        return self._transaction.receipt(context, selected, write.case)
 
-    def _restriction(self, asking: RequestContext, person: PersonId, given: Mapping[str, Any]) -> tuple[Statement, str]:
+    def _restriction(
+        self, context: RequestContext, person: PersonId, given: Mapping[str, Any]
+    ) -> tuple[Statement, str]:
         """The statement, and the id of what it makes. Raises `RefusedCaseError` where nothing can be restricted."""
-        purpose = asking.policy.purpose(given["purpose"])
+        purpose = context.policy.purpose(given["purpose"])
         if purpose is None:
             refusal = f"`{given['purpose'][:_NAMED_LENGTH_MAX]}` is no purpose of this hub: `processing` lists them"
             unknown = ValidationFailedError(refusal, reason=Reason.UNKNOWN, argument="purpose")
@@ -71,9 +73,9 @@ class Rights:
         identifier = new_private_id()
         restriction = {
             "id": identifier,
-            "purpose": self._desk.ports.vault.token(person, purpose.id),
-            "setAt": asking.at,
-            "sealedEvidence": self._desk.sealed_words(person, reason=given["reason"]),
+            "purpose": self._transaction.ports.vault.token(person, purpose.id),
+            "setAt": context.at,
+            "sealedEvidence": self._transaction.sealed_words(person, reason=given["reason"]),
         }
         parameters = {
             "person": person,
@@ -82,74 +84,81 @@ class Rights:
         }
         return (fragment("writes/restrict"), parameters), identifier
 
-    async def _lift(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
-        own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
+    async def _lift(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+        own = await self._transaction.own_write(context, selected, answers, FieldGroup.RIGHTS)
         parameters = {
             "person": own.person,
             "id": selected.arguments["id"],
             "purpose": None,
-            "at": asking.at.isoformat(),
+            "at": context.at.isoformat(),
         }
-        if not await self._write(asking, own, (fragment("writes/lift_restriction"), parameters), answers):
+        if not await self._write(context, own, (fragment("writes/lift_restriction"), parameters), answers):
             refusal = ConflictError("you have no such restriction in force: `me { restrictions { id } }` lists yours")
             raise RefusedCaseError(refusal, own.person)
-        return payload(selected, {"id": parameters["id"], "at": shown(asking.at)})
+        return payload(selected, {"id": parameters["id"], "at": instant_text(context.at)})
 
-    async def _lift_at_counter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+    async def _lift_at_counter(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
-        write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
-        token = self._desk.ports.vault.token(write.person, given["purpose"])
-        parameters = {"person": write.person, "id": None, "purpose": token, "at": asking.at.isoformat()}
-        await self._write(asking, write, (fragment("writes/lift_restriction"), parameters), answers)
-        return self._desk.receipt(asking, selected, write.case)
+        write = await self._transaction.counter_write(context, given["case"], answers, FieldGroup.RIGHTS)
+        token = self._transaction.ports.vault.token(write.person, given["purpose"])
+        parameters = {"person": write.person, "id": None, "purpose": token, "at": context.at.isoformat()}
+        await self._write(context, write, (fragment("writes/lift_restriction"), parameters), answers)
+        return self._transaction.receipt(context, selected, write.case)
 
     # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _block(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
-        own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
-        statement, identifier = self._transfer_block(asking, own.person, selected.arguments["input"])
-        await self._set(asking, own, statement, answers)
-        return payload(selected, {"id": identifier, "at": shown(asking.at)})
+    async def _block(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+        own = await self._transaction.own_write(context, selected, answers, FieldGroup.RIGHTS)
+        statement, identifier = self._transfer_block(context, own.person, selected.arguments["input"])
+        await self._set(context, own, statement, answers)
+        return payload(selected, {"id": identifier, "at": instant_text(context.at)})
 
-    async def _block_at_counter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+    async def _block_at_counter(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
         given = selected.arguments["input"]
-        write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
-        statement, _ = self._transfer_block(asking, write.person, given)
-        await self._set_at_counter(asking, write, statement, answers)
-        return self._desk.receipt(asking, selected, write.case)
+        write = await self._transaction.counter_write(context, given["case"], answers, FieldGroup.RIGHTS)
+        statement, _ = self._transfer_block(context, write.person, given)
+        await self._set_at_counter(context, write, statement, answers)
+        return self._transaction.receipt(context, selected, write.case)
 
     def _transfer_block(
-        self, asking: RequestContext, person: PersonId, given: Mapping[str, Any]
+        self, context: RequestContext, person: PersonId, given: Mapping[str, Any]
     ) -> tuple[Statement, str]:
         """The statement, and the id of what it makes. Raises `RefusedCaseError` for a department that there is not."""
-        if asking.policy.client(given["client"]) is None:
+        if context.policy.client(given["client"]) is None:
             refusal = f"`{given['client'][:_NAMED_LENGTH_MAX]}` is no department of this hub: `processing` lists them"
             unknown = ValidationFailedError(refusal, reason=Reason.UNKNOWN, argument="client")
             raise RefusedCaseError(unknown, person)
         identifier = new_private_id()
-        block = {"id": identifier, "client": given["client"], "setAt": asking.at}
+        block = {"id": identifier, "client": given["client"], "setAt": context.at}
         parameters = {"person": person, "block": checked("TransferBlock", block), "most": limits.TRANSFER_BLOCKS_MAX}
         return (fragment("writes/block_transfer"), parameters), identifier
 
-    async def _unblock(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
-        own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
-        parameters = {"person": own.person, "id": selected.arguments["id"], "client": None, "at": asking.at.isoformat()}
-        if not await self._write(asking, own, (fragment("writes/lift_block"), parameters), answers):
+    async def _unblock(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+        own = await self._transaction.own_write(context, selected, answers, FieldGroup.RIGHTS)
+        parameters = {
+            "person": own.person,
+            "id": selected.arguments["id"],
+            "client": None,
+            "at": context.at.isoformat(),
+        }
+        if not await self._write(context, own, (fragment("writes/lift_block"), parameters), answers):
             refusal = ConflictError("you have no such block in force: `me { transferBlocks { id } }` lists yours")
             raise RefusedCaseError(refusal, own.person)
-        return payload(selected, {"id": parameters["id"], "at": shown(asking.at)})
+        return payload(selected, {"id": parameters["id"], "at": instant_text(context.at)})
 
-    async def _unblock_at_counter(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+    async def _unblock_at_counter(
+        self, context: RequestContext, selected: FieldSelection, answers: ResponseData
+    ) -> Row:
         given = selected.arguments["input"]
-        write = await self._desk.counter_write(asking, given["case"], answers, FieldGroup.RIGHTS)
-        parameters = {"person": write.person, "id": None, "client": given["client"], "at": asking.at.isoformat()}
-        await self._write(asking, write, (fragment("writes/lift_block"), parameters), answers)
-        return self._desk.receipt(asking, selected, write.case)
+        write = await self._transaction.counter_write(context, given["case"], answers, FieldGroup.RIGHTS)
+        parameters = {"person": write.person, "id": None, "client": given["client"], "at": context.at.isoformat()}
+        await self._write(context, write, (fragment("writes/lift_block"), parameters), answers)
+        return self._transaction.receipt(context, selected, write.case)
 
     # ── how they are written ─────────────────────────────────────────────────────────────────────────────────────
 
-    async def _set(self, asking: RequestContext, own: OwnWrite, statement: Statement, answers: ResponseData) -> None:
-        is_set, is_there = (await self._write(asking, own, statement, answers))[0]
+    async def _set(self, context: RequestContext, own: OwnWrite, statement: Statement, answers: ResponseData) -> None:
+        is_set, is_there = (await self._write(context, own, statement, answers))[0]
         if is_there:
             raise RefusedCaseError(
                 ConflictError("this is in force already: lift it before you set it anew"), own.person
@@ -158,17 +167,17 @@ class Rights:
             raise RefusedCaseError(_too_many(), own.person)
 
     async def _set_at_counter(
-        self, asking: RequestContext, write: CounterWrite, statement: Statement, answers: ResponseData
+        self, context: RequestContext, write: CounterWrite, statement: Statement, answers: ResponseData
     ) -> None:
-        is_set, is_there = (await self._write(asking, write, statement, answers))[0]
+        is_set, is_there = (await self._write(context, write, statement, answers))[0]
         if not (is_set or is_there):
             raise RefusedCaseError(_too_many(), write.person)
 
     async def _write(
-        self, asking: RequestContext, write: OwnWrite | CounterWrite, statement: Statement, answers: ResponseData
+        self, context: RequestContext, write: OwnWrite | CounterWrite, statement: Statement, answers: ResponseData
     ) -> Any:
-        notice = self._desk.notice_of_right(asking, write.person, NoticeKind.RIGHT_EXERCISED)
-        return await self._desk.commit(asking, [write.entry()], statement, answers, then=[notice])
+        notice = self._transaction.notice_of_right(context, write.person, NoticeKind.RIGHT_EXERCISED)
+        return await self._transaction.commit(context, [write.entry()], statement, answers, then=[notice])
 
 
 def _too_many() -> ConflictError:

@@ -12,11 +12,11 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from hub.gate import NO_CASE, Gate, OwnRecord, RefusedCaseError, RequestContext, ResponseData, question_in
-from hub.gate.answers import payload
 from hub.gate.budget import charges
 from hub.gate.marks import mark
 from hub.gate.names import waiting_scope
 from hub.gate.ports import Statement
+from hub.gate.response_data import payload
 from loaders.fragments import fragment
 from model import limits
 from model.callers import CaseAuthority, Entry, Question
@@ -76,7 +76,7 @@ class WriteTransaction:
 
     async def commit(
         self,
-        asking: RequestContext,
+        context: RequestContext,
         entries: Sequence[Entry],
         statement: Statement,
         answers: ResponseData,
@@ -95,13 +95,13 @@ class WriteTransaction:
         place = 1 + len(before)
         statements = [*before, statement, *then]
         rows = await asyncio.shield(
-            self._commit(asking, entries, statements, answers, decides=place, proposes=proposes)
+            self._commit(context, entries, statements, answers, decides=place, proposes=proposes)
         )
         return rows[place].values
 
     async def _commit(
         self,
-        asking: RequestContext,
+        context: RequestContext,
         entries: Sequence[Entry],
         statements: Sequence[Statement],
         answers: ResponseData,
@@ -111,7 +111,7 @@ class WriteTransaction:
     ) -> Any:
         write = EntryId(new_private_id())
         subjects = {entry.subject for entry in entries if entry.subject is not None}
-        paid = charges(self.ports, asking, subjects=len(subjects))
+        paid = charges(self.ports, context, subjects=len(subjects))
         answers.logged = await self.ports.ledger.intend([replace(entry, write=write) for entry in entries], paid)
         answers.statements += 1 + len(statements)
         try:
@@ -120,7 +120,7 @@ class WriteTransaction:
             result = await self.ports.graph.write(
                 [mark(write, answers.logged, self.ports.vault.keys_made()), *statements],
                 timeout_seconds=limits.STATEMENT_SECONDS_MAX,
-                metadata={"operation": asking.operation, "client": asking.caller.client},
+                metadata={"operation": context.operation, "client": context.caller.client},
                 decides=decides,
             )
         except GraphUnavailableError:
@@ -154,57 +154,57 @@ class WriteTransaction:
             raise
 
     async def own_write(
-        self, asking: RequestContext, selected: FieldSelection, answers: ResponseData, group: FieldGroup
+        self, context: RequestContext, selected: FieldSelection, answers: ResponseData, group: FieldGroup
     ) -> "OwnWrite":
         """The resident whose record it is, for a write to what is theirs of `group`. Raises a `DomicileError`."""
-        record = await self.gate.own_record(asking, selected, answers)
-        question = Question(client=asking.caller.client, purpose=None, is_own_record=True)
-        decision = asking.policy.decide(question, frozenset({group}))
+        record = await self.gate.own_record(context, selected, answers)
+        question = Question(client=context.caller.client, purpose=None, is_own_record=True)
+        decision = context.policy.decide(question, frozenset({group}))
         answers.decide(selected.response_key, decision, frozenset({group}))
         if not decision.allows(group):
             raise FieldNotAllowedError("this is done by a resident, with their own sign-in")
         return OwnWrite(record=record, group=group, legal_basis=decision.legal_basis)
 
     async def counter_write(
-        self, asking: RequestContext, number: str, answers: ResponseData, group: FieldGroup
+        self, context: RequestContext, number: str, answers: ResponseData, group: FieldGroup
     ) -> "CounterWrite":
         """The resident who stands at the counter, for a write of `group` to what is theirs that they ask the clerk for.
 
         It takes an open case of the clerk's, for the purpose `data-subject-rights`, which the resident opened there with
         a proof. Raises `RefusedCaseError`, or a `DomicileError`.
         """
-        case = await self.held(asking, number, answers, by_deputy=True)
+        case = await self.held(context, number, answers, by_deputy=True)
         if case.kind is not CaseKind.DATA_RIGHTS or case.subject is None or case.proof not in PROVED_AT_A_COUNTER:
             refusal = FieldNotAllowedError(
                 "this takes a case `DATA_RIGHTS`, opened at the counter with the resident's proof"
             )
             raise RefusedCaseError(refusal, case.subject)
         return CounterWrite(
-            asking=asking,
+            context=context,
             person=case.subject,
             case=case.number,
             proof=case.proof,
             group=group,
-            legal_basis=self.legal_basis(asking),
+            legal_basis=self.legal_basis(context),
         )
 
     def kept(self, person: PersonId, standing: Standing) -> Mapping[PersonId, Standing]:
         """What `commit` proposes: nothing where it is what holds already."""
         return {} if standing == self.ports.vault.standing(person) else {person: standing}
 
-    def closed_in(self, asking: RequestContext, person: PersonId, number: CaseNumber) -> Mapping[PersonId, Standing]:
+    def closed_in(self, context: RequestContext, person: PersonId, number: CaseNumber) -> Mapping[PersonId, Standing]:
         """What `commit` proposes where a case gets another holder: what `person` opened in it is closed."""
-        return self.kept(person, self.ports.vault.standing(person).closed(number, as_instant_text(asking.at)))
+        return self.kept(person, self.ports.vault.standing(person).closed(number, as_instant_text(context.at)))
 
-    def notice(self, asking: RequestContext, person: PersonId, kind: NoticeKind) -> Statement:
+    def notice(self, context: RequestContext, person: PersonId, kind: NoticeKind) -> Statement:
         """Tells `person`: for `then`, so that nobody is told of what was not done."""
-        notice = {"id": new_private_id(), "kind": self.ports.vault.token(person, kind), "at": asking.at}
+        notice = {"id": new_private_id(), "kind": self.ports.vault.token(person, kind), "at": context.at}
         parameters = {"person": person, "notice": checked("Notice", notice), "delivery": new_private_id()}
         return fragment("writes/notice"), parameters
 
-    def notice_of_right(self, asking: RequestContext, person: PersonId, kind: NoticeKind) -> Statement:
+    def notice_of_right(self, context: RequestContext, person: PersonId, kind: NoticeKind) -> Statement:
         """Tells `person`, if a right of theirs was written at this instant, before it in the same transaction."""
-        notice = {"id": new_private_id(), "kind": self.ports.vault.token(person, kind), "at": asking.at}
+        notice = {"id": new_private_id(), "kind": self.ports.vault.token(person, kind), "at": context.at}
         parameters = {"person": person, "notice": checked("Notice", notice), "delivery": new_private_id()}
         return fragment("writes/notice_of_right"), parameters
 
@@ -220,40 +220,40 @@ class WriteTransaction:
         values = {name: text.strip() for name, text in words.items()}
         return self.ports.vault.seal(person, FieldGroup.EVIDENCE, values)
 
-    def is_obliged(self, asking: RequestContext, purpose: str | None) -> bool:
+    def is_obliged(self, context: RequestContext, purpose: str | None) -> bool:
         """Whether a law obliges to what the purpose is (GDPR art. 6 (1) c): no block of a resident's stands against it."""
-        found = asking.policy.purpose(purpose or "")
+        found = context.policy.purpose(purpose or "")
         return found is not None and "A6-1-c" in found.legal_basis.split()
 
     def entry(
-        self, asking: RequestContext, subject: PersonId | None, action: str, *, legal_basis: str = "", **others: Any
+        self, context: RequestContext, subject: PersonId | None, action: str, *, legal_basis: str = "", **others: Any
     ) -> Entry:
         """What goes on the log about one subject of a write, or of the refusal of one."""
         groups = frozenset({FieldGroup.CASE})
-        return asking.entry(action, subject=subject, legal_basis=legal_basis, groups=groups, **others)
+        return context.entry(action, subject=subject, legal_basis=legal_basis, groups=groups, **others)
 
     async def held(
-        self, asking: RequestContext, number: str, answers: ResponseData, *, by_deputy: bool
+        self, context: RequestContext, number: str, answers: ResponseData, *, by_deputy: bool
     ) -> CaseAuthority:
         """The open case which the officer holds, or whose deputy they are, where one may do it.
 
         What an office holds by itself is its opener's here, and nobody else's. Raises `RefusedCaseError` for every
         other case, in the same words as for none, and a `DomicileError` where the policy closes the case.
         """
-        self.gate.check_purpose(asking)
-        case = await self.gate.case_authority(asking, CaseNumber(number), answers)
+        self.gate.check_purpose(context)
+        case = await self.gate.case_authority(context, CaseNumber(number), answers)
         if not (case.is_holder or (by_deputy and case.is_deputy)):
             raise RefusedCaseError(CaseRequiredError(NO_CASE), case.subject)
-        decision = asking.policy.decide(question_in(asking, case), frozenset({FieldGroup.CASE}))
+        decision = context.policy.decide(question_in(context, case), frozenset({FieldGroup.CASE}))
         if not decision.allows(FieldGroup.CASE):
             rule = decision.denied.get(FieldGroup.CASE, "default-deny")
             refusal = FieldNotAllowedError(f"the case `{number}` is not open to you for this purpose (rule `{rule}`)")
             raise RefusedCaseError(refusal, case.subject)
         return case
 
-    async def proved(self, asking: RequestContext, number: str, answers: ResponseData) -> CaseAuthority:
+    async def proved(self, context: RequestContext, number: str, answers: ResponseData) -> CaseAuthority:
         """A case in which the resident proved themselves at a counter; an officer's word is not enough, nor a sign-in."""
-        case = await self.held(asking, number, answers, by_deputy=True)
+        case = await self.held(context, number, answers, by_deputy=True)
         if case.proof not in PROVED_AT_A_COUNTER:
             refusal = ConflictError(
                 f"the case `{number}` was not opened with a proof at a counter: open one with a proof"
@@ -261,20 +261,20 @@ class WriteTransaction:
             raise RefusedCaseError(refusal, case.subject)
         return case
 
-    async def check_presence(self, asking: RequestContext, number: CaseNumber, answers: ResponseData) -> None:
+    async def check_presence(self, context: RequestContext, number: CaseNumber, answers: ResponseData) -> None:
         """A case goes on when its resident has left. Raises `ConflictError` when it was not opened just now."""
-        ((opened_at,),) = await self.gate.authority("authority/opened_on", {"case": number}, asking, answers)
-        if asking.at - datetime.fromisoformat(opened_at) > timedelta(hours=limits.PRESENCE_HOURS_MAX):
+        ((opened_at,),) = await self.gate.authority("authority/opened_on", {"case": number}, context, answers)
+        if context.at - datetime.fromisoformat(opened_at) > timedelta(hours=limits.PRESENCE_HOURS_MAX):
             raise ConflictError(
                 f"the case `{number}` is older than {limits.PRESENCE_HOURS_MAX} hours: open one with the resident's proof, who is there"
             )
 
-    def receipt(self, asking: RequestContext, selected: FieldSelection, number: str, chain: str | None = None) -> Row:
+    def receipt(self, context: RequestContext, selected: FieldSelection, number: str, chain: str | None = None) -> Row:
         """What a write in a case answers with: which case, and when; `chain` where the case was opened by it."""
-        return payload(selected, {"number": number, "at": shown(asking.at), "receipt": chain})
+        return payload(selected, {"number": number, "at": instant_text(context.at), "receipt": chain})
 
     def chain_receipt(
-        self, asking: RequestContext, number: CaseNumber, answers: ResponseData, *, with_number: bool
+        self, context: RequestContext, number: CaseNumber, answers: ResponseData, *, with_number: bool
     ) -> str:
         """The head of the person's chain behind the entry that was just written for them, signed by the log's key.
 
@@ -284,26 +284,26 @@ class WriteTransaction:
         ledger, logged = self.ports.ledger, answers.logged[0]
         note = receipt_note(
             origin=VerifierKey.parse(ledger.key).name,
-            at=shown(asking.at),
+            at=instant_text(context.at),
             case=number,
             head=logged.chain_head,
             number=logged.subject_sequence if with_number else None,
         )
         return ledger.vouch(note)
 
-    def waits_for(self, asking: RequestContext, kind: CaseKind, purpose: PurposeId | None) -> Mapping[str, str]:
+    def waits_for(self, context: RequestContext, kind: CaseKind, purpose: PurposeId | None) -> Mapping[str, str]:
         """By client, the token by which its offices find a case that waits for an officer."""
         token = self.ports.vault.token
-        return {client: token(waiting_scope(ClientId(client), purpose), kind) for client in asking.policy.client_ids()}
+        return {client: token(waiting_scope(ClientId(client), purpose), kind) for client in context.policy.client_ids()}
 
-    def legal_basis(self, asking: RequestContext) -> str:
+    def legal_basis(self, context: RequestContext) -> str:
         """That of the purpose which the request names; empty without one."""
-        purpose = asking.policy.purpose(asking.purpose or "")
+        purpose = context.policy.purpose(context.purpose or "")
         return purpose.legal_basis if purpose else ""
 
-    def midnight(self, asking: RequestContext) -> datetime:
+    def midnight(self, context: RequestContext) -> datetime:
         """When today began, in the city."""
-        return datetime.combine(date.fromisoformat(asking.today), datetime.min.time(), self._time_zone)
+        return datetime.combine(date.fromisoformat(context.today), datetime.min.time(), self._time_zone)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -322,8 +322,8 @@ class OwnWrite:
     def entry(self, case: CaseNumber | None = None, *, extra: Mapping[str, str] | None = None) -> Entry:
         """What goes on the log of that person."""
         groups = frozenset({self.group})
-        asking = self.record.asking
-        acting = replace(asking, extra={**asking.extra, **(extra or {})})
+        context = self.record.context
+        acting = replace(context, extra={**context.extra, **(extra or {})})
         return acting.entry("write", subject=self.person, legal_basis=self.legal_basis, groups=groups, case=case)
 
 
@@ -331,7 +331,7 @@ class OwnWrite:
 class CounterWrite:
     """What a resident without a sign-in asks a clerk to write to their record."""
 
-    asking: RequestContext
+    context: RequestContext
     person: PersonId
     case: CaseNumber
     proof: CaseProof  # by which the resident opened that case
@@ -341,7 +341,7 @@ class CounterWrite:
     def entry(self) -> Entry:
         """What goes on the log of that person."""
         groups = frozenset({self.group})
-        return self.asking.entry(
+        return self.context.entry(
             "write", subject=self.person, legal_basis=self.legal_basis, groups=groups, case=self.case
         )
 
@@ -356,7 +356,7 @@ def checked(label: str, properties: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in properties.items()}
 
 
-def shown(instant: datetime) -> str:
+def instant_text(instant: datetime) -> str:
     """An instant as the API writes it."""
     return instant.isoformat().replace("+00:00", "Z")
 
@@ -370,6 +370,6 @@ __all__ = [
     "ReadBack",
     "WriteTransaction",
     "checked",
+    "instant_text",
     "payload",
-    "shown",
 ]

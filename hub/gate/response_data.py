@@ -154,7 +154,7 @@ def payload(selected: FieldSelection, values: Mapping[str, Any]) -> Row:
     return Row(Shape(selected.type_name, fields), [values[name] for name in names])
 
 
-def beside(row: Row, asked: FieldSelection, made: Row | str | None) -> Row:
+def with_field(row: Row, asked: FieldSelection, made: Row | str | None) -> Row:
     """`row` with one field more, which no statement loaded: an object or a text that the hub made."""
     shape = made.shape if isinstance(made, Row) else None
     taking = ColumnKind.PLAIN if isinstance(made, str) else ColumnKind.OBJECT

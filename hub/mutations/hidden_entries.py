@@ -3,30 +3,30 @@
 from typing import Any
 
 from hub.gate import RefusedCaseError, RequestContext, ResponseData
-from hub.mutations.transaction import Handler, OwnWrite, WriteTransaction, checked, payload, shown
+from hub.mutations.transaction import Handler, OwnWrite, WriteTransaction, checked, instant_text, payload
 from loaders.fragments import fragment
 from model import limits
 from model.errors import ConflictError, Reason, ValidationFailedError
 from model.graph import sealed_property_name
 from model.groups import FieldGroup
+from model.hidden_entries import ACT, OffScreen
 from model.ids import new_private_id
-from model.off_screen import ACT, OffScreen
 from model.plan import FieldSelection, Row
 
 
 class Hiding:
     """The two mutations."""
 
-    def __init__(self, desk: WriteTransaction) -> None:
-        self._desk = desk
-        self._ports = desk.ports
+    def __init__(self, transaction: WriteTransaction) -> None:
+        self._transaction = transaction
+        self._ports = transaction.ports
 
     def handlers(self) -> dict[str, Handler]:
         """Each mutation with what carries it out."""
         return {"Mutation.hideEntries": self._hide, "Mutation.showEntries": self._show}
 
-    async def _hide(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
-        own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
+    async def _hide(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+        own = await self._transaction.own_write(context, selected, answers, FieldGroup.RIGHTS)
         numbers, cases = _given(selected)
         known = {record.subject_sequence for record in await self._ports.ledger.read_subject(own.person)}
         if numbers - known:
@@ -42,15 +42,15 @@ class Hiding:
                 most=limits.HIDDEN_ENTRIES_MAX,
             )
             raise RefusedCaseError(refusal, own.person)
-        await self._keep(asking, own, off_screen, answers)
-        return payload(selected, {"at": shown(asking.at)})
+        await self._keep(context, own, off_screen, answers)
+        return payload(selected, {"at": instant_text(context.at)})
 
-    async def _show(self, asking: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
-        own = await self._desk.own_write(asking, selected, answers, FieldGroup.RIGHTS)
-        await self._keep(asking, own, own.record.off_screen.without(*_given(selected)), answers)
-        return payload(selected, {"at": shown(asking.at)})
+    async def _show(self, context: RequestContext, selected: FieldSelection, answers: ResponseData) -> Row:
+        own = await self._transaction.own_write(context, selected, answers, FieldGroup.RIGHTS)
+        await self._keep(context, own, own.record.off_screen.without(*_given(selected)), answers)
+        return payload(selected, {"at": instant_text(context.at)})
 
-    async def _keep(self, asking: RequestContext, own: OwnWrite, off_screen: OffScreen, answers: ResponseData) -> Any:
+    async def _keep(self, context: RequestContext, own: OwnWrite, off_screen: OffScreen, answers: ResponseData) -> Any:
         sealed = self._ports.vault.seal(own.person, FieldGroup.RIGHTS, off_screen.sealable())
         properties = {
             "id": new_private_id(),
@@ -63,7 +63,7 @@ class Hiding:
             "off_screen": checked("OffScreen", properties),
         }
         entry = own.entry(extra={ACT: "yes"})
-        if not await self._desk.commit(asking, [entry], (fragment("writes/hide"), parameters), answers):
+        if not await self._transaction.commit(context, [entry], (fragment("writes/hide"), parameters), answers):
             raise RefusedCaseError(ConflictError("something else was hidden or shown meanwhile: try again"), own.person)
 
 
