@@ -50,14 +50,14 @@ class Objection:
         _OBJECTION, "In the office's words; the resident may go to the supervisory authority."
     )
     supervisory_authority: SupervisoryAuthority | None = stored_field(
-        _OBJECTION, "To which authority the resident may complain, whatever is relation_field."
+        _OBJECTION, "To which authority the resident may complain, whatever is answered."
     )
     access: ContestedAccess | None = stored_field(
         _OBJECTION, "The access that is objected to, for the office that decides on it."
     )
 
 
-@strawberry.type(description="An objection, raised or relation_field.")
+@strawberry.type(description="An objection, raised or answered.")
 class ObjectionPayload:
     objection: Objection | None = stored_field(_OBJECTION, "The objection.")
 

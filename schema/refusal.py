@@ -25,7 +25,7 @@ class Appeal:
     outcome: AppealOutcome | None = stored_field(_RIGHTS, "What was decided.")
     statement: str | None = stored_field(_RIGHTS, "In the office's words.")
     supervisory_authority: SupervisoryAuthority | None = stored_field(
-        _RIGHTS, "To which authority the resident may complain, whatever is relation_field."
+        _RIGHTS, "To which authority the resident may complain, whatever is answered."
     )
 
 
@@ -62,11 +62,11 @@ class AppealedRefusal:
 @strawberry.type(description="An appeal, in the case of the superior office that decides on it.")
 class CaseAppeal:
     raised_at: datetime = stored_field(_CASE, "When it was raised.")
-    due_at: datetime = stored_field(_CASE, "Until when it is to be relation_field.")
+    due_at: datetime = stored_field(_CASE, "Until when it is to be answered.")
     reason: str | None = stored_field(_CASE, "In the resident's words.")
     answered_at: datetime | None = stored_field(_CASE, "When it was answered; null while it is open.")
     outcome: AppealOutcome | None = stored_field(_CASE, "What was decided.")
-    statement: str | None = stored_field(_CASE, "In the words of who relation_field.")
+    statement: str | None = stored_field(_CASE, "In the words of who answered.")
     refusal: AppealedRefusal = stored_field(_CASE, "What it is against.")
 
 

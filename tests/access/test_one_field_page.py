@@ -53,8 +53,8 @@ def test_the_page_has_its_seven_steps() -> None:
     ("path", "name"),
     [
         ("schema/fields.py", "computed"),
-        ("schema/fields.py", "answered"),
-        ("schema/fields.py", "held"),
+        ("schema/fields.py", "relation_field"),
+        ("schema/fields.py", "stored_field"),
         ("loaders/source.py", "One"),
         ("hub/jobs/intake/reference.py", "__main__"),
         ("model/graph.py", "fullName"),

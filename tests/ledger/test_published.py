@@ -247,7 +247,7 @@ def test_who_opens_a_log_while_another_signs_is_not_misled(
     ledger.close()
     storage = storage_of(settings)
     tables = storage.open(vault.log_mark())
-    tree = growing.GrowingTree(tables, growing.log_signer(settings, vault), 40)
+    tree = growing.TreeWriter(tables, growing.log_signer(settings, vault), 40)
     tree.follow(300)
     tree.may_publish = True
     assert (tree.due_seconds, Checkpoint.parse(tree.note_at_start().text).size) == (None, 300)
