@@ -164,6 +164,27 @@ def test_what_is_not_shown_is_said_and_can_be_had(screen: Screen) -> None:
     expect(shown).to_contain_text("Not on the board: 20")
 
 
+def test_it_is_drawn_before_the_districts_have_their_names(screen: Screen) -> None:
+    """On a slow line the names come last. Seen red: the map moved to where it starts again and again, and the page stopped."""
+    waiting: list[Route] = []
+
+    def slow(route: Route) -> None:
+        if "query Districts" in (route.request.post_data or ""):
+            waiting.append(route)
+        else:
+            route.continue_()
+
+    screen.page.route("**/graphql", slow)
+    _map(screen)
+    assert waiting
+    for route in waiting:
+        route.continue_()
+    screen.page.unroute("**/graphql")
+    _still(screen)
+    _choose(screen, "District", 1)
+    expect(screen.page.get_by_text(re.compile(r"^\d+ of \d+ here\."))).to_be_visible()
+
+
 def test_it_works_on_a_telephone_in_chinese(telephone: Screen) -> None:
     telephone.sign_in(INSPECTOR, purpose=PURPOSE)
     telephone.open("/explore")

@@ -10,6 +10,7 @@ import { UnitParts } from "./questions.ts";
 
 const ALL = "all";
 const NARROWEST = "COMMUNITY";
+const NONE: readonly Unit[] = []; // the same each time: the map fits what it starts with when that changes
 
 export type Unit = { id: string; code: string; level: string; name: string; latinName: string | null };
 
@@ -29,7 +30,7 @@ export function useUnitsIn(unit: Unit | null): readonly Unit[] {
     isEnabled: !isWide && unit.level !== NARROWEST,
   });
   const nodes = isWide ? districts.data?.data.adminUnits?.nodes : parts.data?.data.adminUnit?.parts.nodes;
-  return (nodes ?? []) as readonly Unit[];
+  return (nodes as readonly Unit[] | undefined) ?? NONE;
 }
 
 /** A unit within the office's area by its code: the narrowest that is known of those in which it lies. */
