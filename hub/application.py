@@ -7,7 +7,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -17,9 +17,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+import schema
 from hub.demo.issuer import DevelopmentIssuer
-from hub.gate import Gate
+from hub.gate.exports import Exports
+from hub.gate.pipeline import Gate
+from hub.gate.ports import Ports
+from hub.http.documents import Documents
 from hub.http.endpoint import Endpoint
+from hub.http.export_query import ExportQuery
 from hub.http.pages import ExplorerPages
 from hub.http.sign_in import SignInPages
 from hub.http.tiles import TilePages
@@ -33,14 +38,14 @@ from hub.identity.passkeys import RelyingParty
 from hub.identity.sessions import Sessions
 from hub.identity.trusted import client_issuers
 from hub.jobs.recover_intents import settle_open_intents, watch_unsettled
+from hub.mutations import Rules, Writes
 from hub.opening import open_ports
 from hub.policy.purposes import Client, clients, has_offices
 from hub.settings import Settings
 from model.errors import SetupError
 from model.ids import ClientId
-
-if TYPE_CHECKING:
-    from hub.gate.ports import Ports
+from resolvers.case import TERM, judge_opening
+from resolvers.export import record_page
 
 
 class _Graphql:
@@ -83,7 +88,7 @@ def create(settings: Settings | None = None) -> Starlette:
                 keys=ports.vault,
             )
             callers = Callers(verifier, sign_in)
-            graphql.endpoint = Endpoint(Gate(ports), callers, relying_party=relying_party, time_zone=settings.time_zone)
+            graphql.endpoint = _endpoint(ports, callers, relying_party, ZoneInfo(settings.time_zone))
             tiles.open(ports.ledger, callers)
             sign_in_pages.open(sign_in)
             if development:
@@ -128,6 +133,15 @@ def create(settings: Settings | None = None) -> Starlette:
     )
     app.router.redirect_slashes = False  # a redirect would send a query, and its token, where the `Host` header says
     return app
+
+
+def _endpoint(ports: Ports, callers: Callers, relying_party: RelyingParty, time_zone: ZoneInfo) -> Endpoint:
+    """The GraphQL endpoint: the contract, the gate, and what carries mutations out by which rules."""
+    gate, documents = Gate(ports), Documents(schema.build())
+    exports = Exports(gate, ExportQuery(documents))
+    rules = Rules(judge_opening=judge_opening, terms=TERM, record_page=record_page)
+    writes = Writes(gate, exports, rules=rules, relying_party=relying_party, time_zone=time_zone)
+    return Endpoint(documents, gate, callers, exports=exports, writes=writes)
 
 
 def _names(choices: Mapping[str, Choice]) -> dict[str, dict[str, str]]:

@@ -112,8 +112,8 @@ async def _run_as(
     import time
     from zoneinfo import ZoneInfo
 
-    from hub.gate import Gate
     from hub.gate.explain import ProfilingGate
+    from hub.gate.pipeline import Gate
     from hub.opening import open_ports
     from model.ids import PurposeId
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from hub.gate import Gate, RequestContext, ResponseData
+from hub.gate.pipeline import Gate, RequestContext, ResponseData
 from hub.gate.ports import GraphPort, Rows
 from hub.graph.driver import Graph, Operator, Profile
 from hub.policy import Policy

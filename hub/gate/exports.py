@@ -12,9 +12,9 @@ from typing import Any, Protocol
 import rfc8785
 
 from hub.audit_log import Record
-from hub.gate import DoorResult, Gate, RequestContext, ResponseData
 from hub.gate.access import OWN_CLIENT, OwnLog
 from hub.gate.budget import charges
+from hub.gate.pipeline import DoorResult, Gate, RequestContext, ResponseData
 from hub.gate.response_data import payload, with_field
 from model import limits
 from model.callers import Decision, Question

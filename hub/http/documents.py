@@ -88,8 +88,8 @@ class Checked:
 class Documents:
     """The documents of one schema, remembered by their text."""
 
-    def __init__(self, schema: GraphQLSchema) -> None:
-        self._schema = schema
+    def __init__(self, contract: GraphQLSchema) -> None:
+        self.contract = contract
         self._remembered = lru_cache(maxsize=_REMEMBERED_TEXTS)(self._check)
 
     def checked(self, text: str) -> Checked:
@@ -102,7 +102,7 @@ class Documents:
         try:
             node = parse(text, max_tokens=limits.QUERY_TOKENS_MAX, no_location=False)
             Expansions(node).check()
-            errors = validate(self._schema, node, _RULES, max_errors=_ERRORS_MAX, hide_suggestions=True)
+            errors = validate(self.contract, node, _RULES, max_errors=_ERRORS_MAX, hide_suggestions=True)
         except GraphQLError as error:
             raise _unparsed(error) from None
         except RecursionError:
@@ -113,7 +113,7 @@ class Documents:
             )
         if errors:
             raise ValidationFailedError("; ".join(_first_line(error.message) for error in errors))
-        return Checked(self._schema, node)
+        return Checked(self.contract, node)
 
 
 def _unparsed(error: GraphQLError) -> ValidationFailedError | QueryTooComplexError:

@@ -11,31 +11,25 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 from graphql import ExecutionResult, GraphQLError, OperationType
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-import schema
-from hub.gate import Gate, RequestContext, ResponseData
 from hub.gate.exports import Exports
+from hub.gate.pipeline import Gate, RequestContext, ResponseData
 from hub.gate.response_data import RepeatedDenialError
 from hub.http.completion import completed
 from hub.http.documents import Documents
-from hub.http.export_query import ExportQuery
 from hub.http.slices import Slices
 from hub.identity.callers import Callers
-from hub.identity.passkeys import RelyingParty
-from hub.mutations import Rules, Writes
+from hub.mutations import Writes
 from loaders.planner import Document, select
 from model import limits
 from model.errors import Code, DomicileError, QueryTooComplexError, ValidationFailedError
 from model.ids import PurposeId
 from model.plan import FieldSelection
-from resolvers.case import TERM, judge_opening
-from resolvers.export import record_page
 
 _log = logging.getLogger("hub.http.endpoint")
 
@@ -75,14 +69,12 @@ class _Question:
 class Endpoint:
     """Answers requests. One for the life of the application."""
 
-    def __init__(self, gate: Gate, callers: Callers, *, relying_party: RelyingParty, time_zone: str) -> None:
+    def __init__(self, documents: Documents, gate: Gate, callers: Callers, *, exports: Exports, writes: Writes) -> None:
+        """`documents` checks what is asked against the contract; `exports` answers questions, `writes` carries mutations out."""
         self._gate = gate
-        self._time_zone = ZoneInfo(time_zone)
-        self._schema = schema.build()
-        self._documents = Documents(self._schema)
-        self._exports = Exports(gate, ExportQuery(self._schema, self._documents))
-        rules = Rules(judge_opening=judge_opening, terms=TERM, record_page=record_page)
-        self._writes = Writes(gate, self._exports, rules=rules, relying_party=relying_party, time_zone=self._time_zone)
+        self._documents = documents
+        self._exports = exports
+        self._writes = writes
         self._callers = callers
         self._slices = Slices()
         self._prepared: dict[_Question, tuple[bytes, int]] = {}
@@ -120,7 +112,7 @@ class Endpoint:
             caller,
             purpose=_purpose(request),
             operation=_operation_name(document),
-            time_zone=self._time_zone,
+            time_zone=self._writes.time_zone,
             started=started,
         )
         contract = None
@@ -131,7 +123,11 @@ class Endpoint:
         answers = await self._load(document, context)
         result = await self._slices.run(
             lambda: completed(
-                self._schema, checked.node, context=answers, variables=variables, operation_name=operation_name
+                self._documents.contract,
+                checked.node,
+                context=answers,
+                variables=variables,
+                operation_name=operation_name,
             )
         )
         encoded = _encoded(result, answers)

@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from graphql import GraphQLSchema
-
 import schema
-from hub.gate import ResponseData
+from hub.gate.pipeline import ResponseData
 from hub.http.completion import completed
 from hub.http.documents import Checked, Documents
 from loaders.planner import select
@@ -23,8 +21,8 @@ DOCUMENT = Path(schema.__file__).with_name("export.graphql")
 class ExportQuery:
     """The document's operations, each of one root field `me`."""
 
-    def __init__(self, contract: GraphQLSchema, documents: Documents) -> None:
-        self._contract = contract
+    def __init__(self, documents: Documents) -> None:
+        self._contract = documents.contract
         self._checked: Checked = documents.checked(DOCUMENT.read_text(encoding="utf-8"))
 
     def selected(self, operation: str, variables: Mapping[str, Any]) -> FieldSelection:

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 from hub.audit_log import Placed, Record
 from hub.audit_log.record import AUDIT, NOBODY, POLICY
-from hub.gate import Gate, RefusedCaseError, RequestContext, ResponseData, officer_parameters, question_in
 from hub.gate.access import OWN_CLIENT, OwnLog
 from hub.gate.budget import charges
+from hub.gate.pipeline import Gate, RefusedCaseError, RequestContext, ResponseData, officer_parameters, question_in
 from hub.gate.ports import Ports
 from model import limits
 from model.callers import Caller, CaseAuthority, Entry

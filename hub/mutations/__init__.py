@@ -8,8 +8,8 @@ allowed is the policy's, by which rule is `resolvers`'.
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from hub.gate import Gate, RefusedCaseError, RequestContext, ResponseData
 from hub.gate.exports import Exports
+from hub.gate.pipeline import Gate, RefusedCaseError, RequestContext, ResponseData
 from hub.gate.response_data import with_field
 from hub.identity.passkeys import RelyingParty
 from hub.mutations.access import Objections
@@ -50,6 +50,7 @@ class Writes:
     def __init__(
         self, gate: Gate, exports: Exports, *, rules: Rules, relying_party: RelyingParty, time_zone: ZoneInfo
     ) -> None:
+        self.time_zone = time_zone  # the city's
         self._gate = gate
         transaction = WriteTransaction(gate, time_zone=time_zone)
         self._handlers: dict[str, Handler] = {

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from hub.gate import RefusedCaseError, RequestContext, ResponseData
+from hub.gate.pipeline import RefusedCaseError, RequestContext, ResponseData
 from hub.mutations.case import Terms
 from hub.mutations.grants import case_properties
 from hub.mutations.transaction import CounterWrite, Handler, OwnWrite, WriteTransaction, checked

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, Protocol
 
-from hub.gate import RefusedCaseError, RequestContext, ResponseData, officer_parameters
+from hub.gate.pipeline import RefusedCaseError, RequestContext, ResponseData, officer_parameters
 from hub.mutations.grants import case_properties, grant_properties
 from hub.mutations.transaction import Handler, WriteTransaction, checked
 from loaders.fragments import fragment

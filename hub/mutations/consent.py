@@ -5,7 +5,7 @@ One fact a permission, so that each is taken back on its own. Reading them is `m
 
 from datetime import date, timedelta
 
-from hub.gate import RequestContext, ResponseData
+from hub.gate.pipeline import RequestContext, ResponseData
 from hub.mutations.grants import grant_properties
 from hub.mutations.transaction import Handler, WriteTransaction, payload
 from loaders.fragments import fragment

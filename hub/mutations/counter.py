@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from hub.gate import RequestContext, ResponseData, officer_parameters
+from hub.gate.pipeline import RequestContext, ResponseData, officer_parameters
 from hub.gate.ports import Statement
 from hub.identity.passkeys import CHALLENGE_BYTES, Assertion, RelyingParty, challenge_of
 from hub.mutations.grants import case_properties, grant_properties

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from hub.gate import RefusedCaseError, RequestContext, ResponseData
+from hub.gate.pipeline import RefusedCaseError, RequestContext, ResponseData
 from hub.gate.ports import Statement
 from hub.mutations.transaction import CounterWrite, Handler, OwnWrite, WriteTransaction, payload
 from hub.retention import Basis, rows_of

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from hub.codes import random_text
-from hub.gate import RequestContext
+from hub.gate.pipeline import RequestContext
 from hub.mutations.transaction import checked
 from model import limits
 from model.ids import CaseNumber, OfficeCode, PurposeId, new_private_id

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hub.gate import RefusedCaseError, RequestContext, ResponseData
+from hub.gate.pipeline import RefusedCaseError, RequestContext, ResponseData
 from hub.mutations.transaction import Handler, OwnWrite, WriteTransaction, checked, instant_text, payload
 from loaders.fragments import fragment
 from model import limits

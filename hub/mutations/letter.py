@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from hub.gate import RequestContext
+from hub.gate.pipeline import RequestContext
 from hub.mutations.transaction import checked
 from model import limits
 from model.ids import PersonId, new_private_id

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from hub.gate import RequestContext, ResponseData
+from hub.gate.pipeline import RequestContext, ResponseData
 from hub.mutations.transaction import Handler, WriteTransaction, checked, payload
 from loaders.fragments import fragment
 from model import limits

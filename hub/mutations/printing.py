@@ -7,8 +7,8 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hub.gate import RefusedCaseError, RequestContext, ResponseData, question_in
 from hub.gate.exports import Exports, Holder, check_export
+from hub.gate.pipeline import RefusedCaseError, RequestContext, ResponseData, question_in
 from hub.mutations.transaction import Handler, WriteTransaction, payload
 from model.callers import CaseAuthority
 from model.errors import BudgetExceededError, DomicileError

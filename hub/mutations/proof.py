@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from hub.codes import grouped, random_text
-from hub.gate import RefusedCaseError, RequestContext, ResponseData
+from hub.gate.pipeline import RefusedCaseError, RequestContext, ResponseData
 from hub.identity.passkeys import CHALLENGE_BYTES, Registration, RelyingParty, challenge_of
 from hub.mutations.letter import letter_parameters
 from hub.mutations.transaction import (

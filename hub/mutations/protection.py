@@ -6,7 +6,7 @@ words either way. Only the person's own yes opens one; there is no override.
 
 from typing import Any
 
-from hub.gate import RefusedCaseError, RequestContext, ResponseData, question_in
+from hub.gate.pipeline import RefusedCaseError, RequestContext, ResponseData, question_in
 from hub.gate.places import ROOMS, hide, places, show
 from hub.gate.ports import Statement
 from hub.mutations.transaction import Handler, WriteTransaction, instant_text, payload

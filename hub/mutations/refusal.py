@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from hub.gate import RefusedCaseError, RequestContext, ResponseData, officer_parameters
+from hub.gate.pipeline import RefusedCaseError, RequestContext, ResponseData, officer_parameters
 from hub.mutations.case import may_take
 from hub.mutations.grants import case_properties
 from hub.mutations.transaction import CounterWrite, Handler, OwnWrite, WriteTransaction, checked, instant_text, payload

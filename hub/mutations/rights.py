@@ -7,7 +7,7 @@ was there before makes no difference to the answer. What they bind is read where
 from collections.abc import Mapping
 from typing import Any
 
-from hub.gate import RefusedCaseError, RequestContext, ResponseData
+from hub.gate.pipeline import RefusedCaseError, RequestContext, ResponseData
 from hub.gate.ports import Statement
 from hub.mutations.transaction import CounterWrite, Handler, OwnWrite, WriteTransaction, checked, instant_text, payload
 from loaders.fragments import fragment

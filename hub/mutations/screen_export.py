@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from hub.gate import RefusedCaseError, RequestContext, ResponseData, officer_parameters, question_in
 from hub.gate.budget import charges
+from hub.gate.pipeline import RefusedCaseError, RequestContext, ResponseData, officer_parameters, question_in
 from hub.mutations.transaction import Handler, WriteTransaction, instant_text, payload
 from model import limits
 from model.callers import Question

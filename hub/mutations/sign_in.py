@@ -9,8 +9,8 @@ from datetime import timedelta
 from typing import Any
 
 from hub.codes import LINKING_HALF_LENGTH, grouped, random_text
-from hub.gate import RefusedCaseError, RequestContext, ResponseData
 from hub.gate.budget import linking_charges
+from hub.gate.pipeline import RefusedCaseError, RequestContext, ResponseData
 from hub.mutations.letter import letter_parameters
 from hub.mutations.transaction import Handler, WriteTransaction, checked, instant_text, payload
 from loaders.fragments import fragment

@@ -11,10 +11,10 @@ from types import MappingProxyType
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from hub.gate import NO_CASE, Gate, OwnRecord, RefusedCaseError, RequestContext, ResponseData, question_in
 from hub.gate.budget import charges
 from hub.gate.marks import mark
 from hub.gate.names import waiting_scope
+from hub.gate.pipeline import NO_CASE, Gate, OwnRecord, RefusedCaseError, RequestContext, ResponseData, question_in
 from hub.gate.ports import Statement
 from hub.gate.response_data import payload
 from loaders.fragments import fragment

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from hub.gate import RequestContext, ResponseData, officer_parameters
+from hub.gate.pipeline import RequestContext, ResponseData, officer_parameters
 from hub.mutations.transaction import Handler, WriteTransaction, checked, instant_text, payload
 from loaders.fragments import fragment
 from model import limits

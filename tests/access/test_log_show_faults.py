@@ -73,7 +73,7 @@ def test_a_sample_is_not_shown(
 ) -> None:
     assert hub.ask(on.clerk, READ, {"number": on.number}).errors == []  # so there is something to be drawn
     day = next(_DAYS_AGO)
-    monkeypatch.setattr("hub.gate.now", lambda: now() - timedelta(days=day))
+    monkeypatch.setattr("hub.gate.pipeline.now", lambda: now() - timedelta(days=day))
     request.getfixturevalue("failing")
     _assert_nothing_shown(_show(hub, protector, "--sample", "3"))
 
@@ -104,7 +104,7 @@ def _draws(hub: Hub, officer: str) -> list[int]:
 @pytest.fixture
 def a_day_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     day = next(_DAYS_AGO)
-    monkeypatch.setattr("hub.gate.now", lambda: now() - timedelta(days=day))
+    monkeypatch.setattr("hub.gate.pipeline.now", lambda: now() - timedelta(days=day))
 
 
 @pytest.mark.usefixtures("a_day_of_its_own")

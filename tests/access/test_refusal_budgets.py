@@ -180,7 +180,7 @@ def test_a_sample_costs_its_draw_and_the_persons_in_it(
 ) -> None:
     """On a day on which no other test draws one."""
     day = next(_DAYS_AGO)
-    monkeypatch.setattr("hub.gate.now", lambda: now() - timedelta(days=day))
+    monkeypatch.setattr("hub.gate.pipeline.now", lambda: now() - timedelta(days=day))
     auditor = replace(protector, purpose="access-audit")
     with _costing(hub, auditor) as cost, watching(hub, on.somebody.person) as log:
         _head, *shown = _shown(hub, auditor, "--sample", "3")

@@ -104,7 +104,7 @@ def test_whatever_stands_in_the_record_is_text_on_the_page(hub: Hub, somebody: R
 
 def test_every_field_of_the_record_has_a_name_in_both_languages() -> None:
     """A field without one would fail the print: so whoever adds one to the export names it in `resolvers.export`, too."""
-    whole = ExportQuery(schema.build(), Documents(schema.build()))
+    whole = ExportQuery(Documents(schema.build()))
     wrappers = {"me", "nodes", "pageInfo", "hasNextPage", "endCursor"}
     for operation in OPERATIONS:
         if operation != "AccessLog":  # a table of its own
@@ -125,7 +125,7 @@ def test_no_value_of_an_enumeration_and_no_part_of_a_second_stands_on_it(
 
 def test_every_value_of_an_enumeration_in_the_record_has_words_and_a_typed_text_stays() -> None:
     contract = build_schema((ROOT / "schema" / "schema.graphql").read_text(encoding="utf-8"))
-    whole = ExportQuery(schema.build(), Documents(schema.build()))
+    whole = ExportQuery(Documents(schema.build()))
     for operation in OPERATIONS:
         for item in whole.selected(operation, {}).walk():
             type_name, _, name = item.coordinate.partition(".")

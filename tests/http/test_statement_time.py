@@ -17,7 +17,7 @@ def test_a_statement_past_its_time_is_ended_and_the_next_one_is_answered(
     """The authority statement stands in for a heavy one: no question that is let through takes this city seconds."""
     with monkeypatch.context() as heavy:
         heavy.setattr(limits, "STATEMENT_SECONDS_MAX", 0.5)
-        heavy.setattr("hub.gate.fragment", lambda _name: _NEVER_ENDS)
+        heavy.setattr("hub.gate.pipeline.fragment", lambda _name: _NEVER_ENDS)
         answer = hub.ask(resident, _ME)
         assert (answer.status, answer.codes, answer.data) == (400, ["QUERY_TOO_COMPLEX"], {"me": None})
         assert "0.5 s" in answer.errors[0]["message"]
