@@ -52,7 +52,7 @@ _GROUPS = {
     "browser-too": _BROWSER[1::2],
     "harm": ("faults", "graph"),  # engines that are killed, stopped, filled
     "stores": ("retention", "intake", "test_non_interference.py"),  # engines whose stores are changed as a whole
-    "logged": ("ledger", "witness", "vault"),  # PostgreSQL, for some, and no graph
+    "logged": ("audit_log", "tlog", "witness", "vault"),  # PostgreSQL, for some, and no graph
     "asked": ("http", "planner", "plan", "session", "questions", "docs", "test_commands.py", "test_frames.py"),  # one hub
     "registered": (  # one hub, and what people do with it
         "access", "case", "consent", "employment", "export", "household", "inspection", "letting", "notice", "organisation",

@@ -86,7 +86,7 @@ def _key(kept: "Kept", key: str) -> "VerifierKey":
 
 def _term() -> "Term":
     """How long the log's entries are kept, by the schedule that ships with this command."""
-    from hub.retention import rows_of
+    from hub.policy.retention import rows_of
     from model.groups import FieldGroup
 
     (row,) = rows_of(FieldGroup.ACCESS_LOG)

@@ -24,7 +24,7 @@ from hub.gate.request_context import RequestContext
 from hub.gate.response_data import ResponseData
 from hub.gate.rights import processing_notice
 from hub.gate.shares import Shares
-from hub.retention import schedule
+from hub.policy.retention import schedule
 from loaders import cursors
 from loaders.compose import compose
 from loaders.fragments import fragment

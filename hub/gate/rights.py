@@ -4,7 +4,7 @@ from typing import Any
 
 from hub.gate.ports import PolicyPort
 from hub.policy.processing import activities
-from hub.retention import Row, schedule
+from hub.policy.retention import Row, schedule
 
 
 def processing_notice(policy: PolicyPort) -> dict[str, Any]:

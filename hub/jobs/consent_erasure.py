@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hub.jobs.retention import Erasing
 from hub.mutations.erasure import erasure_statement
-from hub.retention import schedule
+from hub.policy.retention import schedule
 from model.ids import PersonId
 
 

@@ -13,7 +13,7 @@ from hub.audit_log import Record
 from hub.gate.marks import mark_parameters
 from hub.jobs.consent_erasure import erase_consented_again
 from hub.jobs.retention import RECORD, RETENTION_PURPOSE, Erasing, erase_facts, erase_persons_again
-from hub.retention import schedule
+from hub.policy.retention import schedule
 from loaders.fragments import fragment
 from model import limits
 from model.callers import Entry

@@ -2,7 +2,7 @@
 
 A batch is one write with one id: intents on the log, the graph's commit, for whole persons their keys, the outcome. What
 was erased stands on the log under pseudonyms, too: `hub.jobs.replay_erasures` does it again after a restore. How long what is
-kept is `hub.retention`'s, what of the graph is due `loaders.retention`'s.
+kept is `hub.policy.retention`'s, what of the graph is due `loaders.retention`'s.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from hub.gate.ports import Ports, Statement
 from hub.jobs import standings
 from hub.jobs.batch_authority import authorised, commit, read, write
 from hub.jobs.intake.openings import intake_of
-from hub.retention import Row, Start, schedule
+from hub.policy.retention import Row, Start, schedule
 from loaders.fragments import fragment
 from loaders.retention import (
     ROWS,

@@ -12,7 +12,7 @@ from model.standing import Standing
 
 if TYPE_CHECKING:
     from hub.jobs.retention import Erasing
-    from hub.retention import Row
+    from hub.policy.retention import Row
 
 LIMITS = "limits"
 RIGHTS = "rights"

@@ -8,8 +8,8 @@ from typing import Any
 from hub.gate.pipeline import RefusedCaseError, RequestContext, ResponseData
 from hub.gate.ports import Statement
 from hub.mutations.transaction import CounterWrite, Handler, OwnWrite, WriteTransaction, payload
-from hub.retention import Basis, rows_of
-from hub.retention import Row as ScheduleRow
+from hub.policy.retention import Basis, rows_of
+from hub.policy.retention import Row as ScheduleRow
 from loaders.fragments import fragment
 from model.callers import Entry
 from model.errors import FieldNotAllowedError, Reason, ValidationFailedError

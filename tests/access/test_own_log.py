@@ -17,8 +17,8 @@ from model.ids import ClientId
 from model.times import as_instant_text, now
 from resolvers.access import GROUPS_EN, GROUPS_ZH
 from tests.access.log import watching
+from tests.audit_log.entries import AT, entry
 from tests.case.counter import Resident, opened
-from tests.ledger.entries import AT, entry
 from tests.support.hub import SECONDS_MAX, Hub, Who
 from tlog.errors import TlogError
 from tlog.notes import VerifierKey

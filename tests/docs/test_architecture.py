@@ -51,7 +51,7 @@ def test_the_floors_are_those_that_the_linter_holds() -> None:
     assert {floor for floor in floors if floor.rpartition(".")[2] not in drawn} <= {
         "hub.witness",
         "hub.offline_verifier",
-        "hub.retention",
+        "hub.policy.retention",
     }
 
 

@@ -13,10 +13,10 @@ from hub.audit_log import Ledger
 from hub.offline_verifier import Evidence, check_kept, read_kept
 from model.ids import ClientId
 from model.times import now
+from tests.audit_log.entries import entry
 from tests.case.counter import Resident, officers, opened
 from tests.export import operator
 from tests.export.files import exported
-from tests.ledger.entries import entry
 from tests.support.command import Said, run, started
 from tests.support.hub import Hub, Who
 from tests.support.store import City

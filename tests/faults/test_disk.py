@@ -12,7 +12,7 @@ import pytest
 from hub.audit_log import storage
 from hub.audit_log.sqlite import SqliteStorage
 from hub.settings import Settings
-from tests.ledger import faulty
+from tests.audit_log import faulty
 from tests.support.command import run
 from tests.support.hub import Answer, Hub, Who
 

@@ -11,8 +11,8 @@ from pydantic import SecretStr
 from hub.audit_log import Ledger
 from hub.settings import Settings
 from model.errors import LogUnavailableError
-from tests.ledger.entries import entry, person
-from tests.ledger.postgres import PostgresServer
+from tests.audit_log.entries import entry, person
+from tests.audit_log.postgres import PostgresServer
 from tests.support.beside import marks_kept
 from tests.support.hub import Answer, Hub, Who
 from tests.support.operators import Operators

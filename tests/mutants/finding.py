@@ -28,7 +28,7 @@ _WITHIN = re.compile(
     r"(?P<left>coalesce\([^()]*\)|[\w.]+) STARTS WITH (?P<right>coalesce\(\$unit, jurisdiction\)|[\w.]+)"
 )
 
-_STORE = ("tests/ledger/test_pragmas.py", "tests/ledger/test_overwriting.py", "tests/ledger/test_erasing.py", "tests/ledger/test_ledger.py", "tests/ledger/test_faults.py", "tests/ledger/test_upgrades.py")  # fmt: skip
+_STORE = ("tests/audit_log/test_pragmas.py", "tests/audit_log/test_overwriting.py", "tests/audit_log/test_erasing.py", "tests/audit_log/test_ledger.py", "tests/audit_log/test_faults.py", "tests/audit_log/test_upgrades.py")  # fmt: skip
 _ASKED = (
     "tests/access",
     "tests/person",
@@ -47,14 +47,14 @@ _CHARGES = ("tests/access/test_refusal_budgets.py", "tests/access/test_budgets.p
 
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("hub/private_store.py", (*_STORE, "tests/vault", "tests/witness")),
-    ("hub/audit_log/budgets.py", ("tests/ledger/test_budgets.py",)),
-    ("hub/audit_log/cosigned.py", ("tests/witness/test_asking.py", "tests/ledger/test_pragmas.py")),
-    ("hub/audit_log/chain_appender.py", ("tests/ledger/test_budgets.py",)),
+    ("hub/audit_log/budgets.py", ("tests/audit_log/test_budgets.py",)),
+    ("hub/audit_log/cosigned.py", ("tests/witness/test_asking.py", "tests/audit_log/test_pragmas.py")),
+    ("hub/audit_log/chain_appender.py", ("tests/audit_log/test_budgets.py",)),
     ("hub/audit_log/", _STORE),
     ("hub/jobs/intake/batches.py", ("tests/intake",)),
     ("hub/jobs/intake/checked_pages.py", ("tests/intake",)),
     ("hub/jobs/intake/openings.py", ("tests/intake",)),
-    ("hub/jobs/intake/", ("tests/ledger/test_pragmas.py",)),
+    ("hub/jobs/intake/", ("tests/audit_log/test_pragmas.py",)),
     ("hub/mutations/access.py", ("tests/access/test_objections.py", "tests/rights", "tests/representation")),
     ("hub/mutations/case.py", ("tests/case", "tests/rights/test_blocks.py")),
     ("hub/mutations/consent.py", ("tests/consent", "tests/rights/test_blocks.py")),

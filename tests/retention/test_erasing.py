@@ -13,7 +13,7 @@ from hub.audit_log import Ledger, Record
 from hub.graph.driver import Rows
 from hub.jobs.intake.openings import Intake
 from hub.jobs.retention import Due, count_due
-from hub.retention import Period, schedule
+from hub.policy.retention import Period, schedule
 from hub.vault import Vault
 from loaders.retention import persons_statement
 from model.errors import DomicileError, GraphUnavailableError, LogUnavailableError

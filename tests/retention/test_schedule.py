@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from hub.retention import Basis, Period, Start, parse_schedule, rows_of, schedule
-from hub.retention.schedule import _FILE
+from hub.policy.retention import Basis, Period, Start, parse_schedule, rows_of, schedule
+from hub.policy.retention.schedule import _FILE
 from model.errors import SetupError
 from model.graph import HUB_KINDS, KINDS
 from model.groups import PERSON_GROUPS, FieldGroup

@@ -14,7 +14,7 @@ from hub.audit_log import Ledger
 from hub.settings import Settings
 from hub.vault import Vault
 from model.errors import SetupError
-from tests.ledger.entries import entry, forget, person
+from tests.audit_log.entries import entry, forget, person
 from tests.support.command import run
 from tests.witness.process import free_port, serving
 from tlog.notes import Checkpoint, Note, VerifierKey

@@ -211,7 +211,7 @@ describe("an export", () => {
   });
 
   it("keeps the log's entries as long as the schedule says", () => {
-    const schedule = readFileSync(new URL("../../../hub/retention/schedule.toml", import.meta.url), "utf8");
+    const schedule = readFileSync(new URL("../../../hub/policy/retention/schedule.toml", import.meta.url), "utf8");
     const row = schedule.split("[[row]]").find((each) => each.includes('groups = ["ACCESS_LOG"'));
     expect(row).toContain(`erased_after = "${KEPT_YEARS} years"`);
   });

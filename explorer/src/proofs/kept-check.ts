@@ -22,7 +22,7 @@ const EXPORT_HEADER = "domicile export v1";
 const START = "00".repeat(32);
 const PENDING_MILLISECONDS_MAX = 60_000;
 const DAY_MILLISECONDS = 86_400_000; // what a day anywhere and a day of UTC differ by at most
-export const KEPT_YEARS = 10; // of the log's entries, by hub/retention/schedule.toml
+export const KEPT_YEARS = 10; // of the log's entries, by hub/policy/retention/schedule.toml
 const SHOWN = ["at", "client", "office", "purpose", "legalBasis", "case", "operation", "rule", "policyVersion"];
 
 /** What is wrong, by what the page has words for. `file` is another one than the file that is checked. */

@@ -11,7 +11,7 @@ import pytest
 from hub.audit_log import Ledger
 from hub.settings import Settings
 from hub.vault import Vault
-from tests.ledger.postgres import PostgresServer
+from tests.audit_log.postgres import PostgresServer
 
 Execute = Callable[..., list[Any]]
 """`execute(statement, *values)` on the log's tables, past the ledger; a `?` stands for a value."""

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from hub.retention.periods import Period
+from hub.policy.retention.periods import Period
 from model.errors import SetupError
 from model.graph import HUB_KINDS, KINDS
 from model.groups import PERSON_GROUPS, FieldGroup

@@ -8,8 +8,8 @@ import pytest
 from hub.audit_log import Ledger, Receipt, verify
 from hub.settings import Settings
 from model.errors import SetupError
-from tests.ledger.conftest import Execute
-from tests.ledger.entries import entry, forget, person, write
+from tests.audit_log.conftest import Execute
+from tests.audit_log.entries import entry, forget, person, write
 from tlog.chains import commitment
 
 ANNA, BORIS = person(), person()

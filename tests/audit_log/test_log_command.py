@@ -10,8 +10,8 @@ import pytest
 
 from hub.audit_log import Ledger
 from hub.settings import Settings
-from tests.ledger.conftest import Execute
-from tests.ledger.entries import entry, person, write
+from tests.audit_log.conftest import Execute
+from tests.audit_log.entries import entry, person, write
 from tests.support.places import ROOT
 
 

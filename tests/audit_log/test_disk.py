@@ -14,8 +14,8 @@ from hub.audit_log.sqlite import SqliteStorage
 from hub.settings import Settings
 from hub.vault import Vault
 from model.errors import LogUnavailableError, SetupError
-from tests.ledger import faulty
-from tests.ledger.entries import entry, erasure, person, write
+from tests.audit_log import faulty
+from tests.audit_log.entries import entry, erasure, person, write
 
 ANNA = person()
 

@@ -24,7 +24,7 @@ from hub.private_store import BUSY_SECONDS_MAX
 from hub.settings import Settings
 from hub.vault import Vault
 from hub.witness.store import Store
-from tests.ledger.entries import entry, person
+from tests.audit_log.entries import entry, person
 from tests.support.places import ROOT
 
 FULL, NEVER = 2, 0  # of `synchronous`

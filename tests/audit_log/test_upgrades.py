@@ -12,8 +12,8 @@ import pytest
 from hub.audit_log import Ledger, verify
 from hub.settings import Settings
 from model.errors import SetupError
-from tests.ledger.entries import entry, only_sqlite, person, write
-from tests.ledger.version_1 import put_back
+from tests.audit_log.entries import entry, only_sqlite, person, write
+from tests.audit_log.version_1 import put_back
 
 pytestmark = only_sqlite  # PostgreSQL's tables begin with version 2
 ANNA = person()

@@ -19,9 +19,9 @@ from hub.audit_log.storage import storage_of
 from hub.settings import Settings
 from hub.vault import Vault
 from model.errors import SetupError, ValidationFailedError
-from tests.ledger.conftest import Execute
-from tests.ledger.entries import entry, only_sqlite, person
-from tests.ledger.version_1 import put_back
+from tests.audit_log.conftest import Execute
+from tests.audit_log.entries import entry, only_sqlite, person
+from tests.audit_log.version_1 import put_back
 from tlog import independent_verifier as second
 from tlog.notes import Checkpoint, Note, VerifierKey
 from tlog.proofs import LogProof

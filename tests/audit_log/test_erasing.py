@@ -15,9 +15,9 @@ from hub.audit_log import limits as ledger_limits
 from hub.audit_log.erasing import Due, named
 from hub.settings import Settings
 from model.errors import LogUnavailableError
-from tests.ledger.conftest import Execute
-from tests.ledger.entries import AT, entry, erasure, only_sqlite, person, write
-from tests.ledger.version_1 import put_back
+from tests.audit_log.conftest import Execute
+from tests.audit_log.entries import AT, entry, erasure, only_sqlite, person, write
+from tests.audit_log.version_1 import put_back
 
 ANNA, BORIS = person(), person()
 OLD = AT - timedelta(days=4000)

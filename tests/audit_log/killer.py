@@ -19,7 +19,7 @@ from pathlib import Path
 from hub.audit_log import Ledger
 from hub.settings import Settings
 from hub.vault import Vault
-from tests.ledger.entries import entry, person, write
+from tests.audit_log.entries import entry, person, write
 from tlog.chains import subject_head
 
 CALLERS = 16

@@ -13,15 +13,15 @@ import pytest
 from hub.audit_log import Ledger
 from hub.settings import Settings
 from model.errors import LogUnavailableError
-from tests.ledger.entries import entry, only_sqlite, person, write
-from tests.ledger.limited import fill
+from tests.audit_log.entries import entry, only_sqlite, person, write
+from tests.audit_log.limited import fill
 from tests.support.places import ROOT
 
 
 def _kill_again_and_again(rounds: int, opened: Callable[[], Ledger], settings: Settings) -> None:
     """Nothing that was acknowledged is gone, no two heads, and what was left open is found: see `killer.py`."""
     opened().close()
-    command = [sys.executable, "-m", "tests.ledger.killer", str(settings.home), str(rounds), str(rounds)]
+    command = [sys.executable, "-m", "tests.audit_log.killer", str(settings.home), str(rounds), str(rounds)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     ledger = opened()
@@ -94,7 +94,7 @@ def test_a_write_that_the_system_refuses_stops_the_log_for_good(
 ) -> None:
     """The system refuses the write itself; that it would take the next one again changes nothing."""
     opened().close()
-    command = [sys.executable, "-m", "tests.ledger.limited", str(settings.home)]
+    command = [sys.executable, "-m", "tests.audit_log.limited", str(settings.home)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
     acknowledged, is_available = done.stdout.split()
     assert (int(acknowledged) > 1, is_available) == (True, "False")

@@ -19,9 +19,9 @@ from hub.audit_log.tables import LostError
 from hub.settings import Settings
 from hub.vault import Vault
 from model.errors import LogUnavailableError, SetupError
-from tests.ledger.conftest import Execute
-from tests.ledger.entries import AT, entry, erasure, person, write
-from tests.ledger.postgres import PostgresServer
+from tests.audit_log.conftest import Execute
+from tests.audit_log.entries import AT, entry, erasure, person, write
+from tests.audit_log.postgres import PostgresServer
 from tlog.notes import VerifierKey
 from tlog.proofs import LogProof
 

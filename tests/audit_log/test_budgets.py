@@ -22,8 +22,8 @@ from hub.vault import Vault
 from model import limits
 from model.budgets import BUDGETS, Amounts, Charge, MeterKind
 from model.errors import BudgetExceededError, ConflictError
-from tests.ledger.conftest import Execute
-from tests.ledger.entries import entry, only_sqlite, person, write
+from tests.audit_log.conftest import Execute
+from tests.audit_log.entries import entry, only_sqlite, person, write
 from tests.support.places import ROOT
 
 _MOST = BUDGETS[MeterKind.OFFICER]
@@ -304,7 +304,7 @@ class Spender:
             "DONT_FAKE_MONOTONIC": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         }
-        command = [sys.executable, "-m", "tests.ledger.spender", str(home)]
+        command = [sys.executable, "-m", "tests.audit_log.spender", str(home)]
         self._process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )

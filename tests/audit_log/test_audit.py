@@ -13,8 +13,8 @@ from hub.audit_log import Ledger, Receipt
 from hub.audit_log import tree_writer as growing
 from hub.settings import Settings
 from hub.vault import Vault
-from tests.ledger.conftest import Execute
-from tests.ledger.entries import entry, forget, only_sqlite, person
+from tests.audit_log.conftest import Execute
+from tests.audit_log.entries import entry, forget, only_sqlite, person
 from tests.support.command import Said, run, started
 from tlog.notes import COSIGNATURE, Checkpoint, Note, Signer, VerifierKey
 

@@ -18,7 +18,7 @@ from hub.identity import open_verifier
 from hub.identity.callers import Callers
 from hub.settings import Settings
 from model.errors import SetupError
-from tests.ledger.entries import entry, only_sqlite, person
+from tests.audit_log.entries import entry, only_sqlite, person
 from tlog import independent_verifier as second
 from tlog.notes import Checkpoint, Note, VerifierKey
 from tlog.tiles import bundle_entries, tile_hashes

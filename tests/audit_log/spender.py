@@ -13,7 +13,7 @@ from hub.settings import Settings
 from hub.vault import Vault
 from model.budgets import Amounts, Charge, MeterKind
 from model.errors import BudgetExceededError
-from tests.ledger.entries import entry, person
+from tests.audit_log.entries import entry, person
 
 
 async def _spend(ledger: Ledger, exports: int) -> bool:

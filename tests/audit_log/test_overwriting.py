@@ -17,7 +17,7 @@ from hub.private_store import Form, open_store
 from hub.settings import Settings
 from hub.vault import Vault
 from model.ids import PersonId
-from tests.ledger.entries import AT, entry, erasure, person
+from tests.audit_log.entries import AT, entry, erasure, person
 
 ENTRIES = 300  # some pages of the file
 _FORM = Form(name="list", application_id=7, version=1, journal="DELETE", schema=("CREATE TABLE one (id, value)",))

@@ -22,8 +22,8 @@ from hub.audit_log.record import draft, placed
 from hub.settings import Settings
 from hub.vault import Vault
 from model.errors import ConflictError, LogUnavailableError, SetupError, ValidationFailedError
-from tests.ledger.conftest import Execute
-from tests.ledger.entries import entry, only_sqlite, person, write
+from tests.audit_log.conftest import Execute
+from tests.audit_log.entries import entry, only_sqlite, person, write
 from tlog.chains import START
 
 

@@ -12,7 +12,7 @@ from hub.audit_log import Ledger
 from hub.settings import Settings
 from hub.vault import Vault
 from model.errors import LogUnavailableError
-from tests.ledger.entries import entry, person
+from tests.audit_log.entries import entry, person
 
 _FILE_BYTES_MAX = 400_000
 
