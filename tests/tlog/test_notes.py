@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from hub.vault import Vault
 from tlog.errors import TlogError
 from tlog.notes import (
     COSIGNATURE,
@@ -358,10 +357,3 @@ def test_a_checkpoint_comes_back(origin: str, size: int, root: bytes, extension:
 def test_a_signer_shows_nothing_of_its_key() -> None:
     assert repr(LOG) == f"Signer('{LOG.key}')"
     assert b"log log".decode() not in repr(LOG) + repr(vars(LOG))
-
-
-def test_the_vaults_checkpoint_key_hangs_on_its_master_key(vault: Vault) -> None:
-    first, second = (Signer("log.example", ED25519, vault.checkpoint_key()) for _ in range(2))
-    assert first.key == second.key != LOG.key
-    assert first.note(CHECKPOINT.text).verified([second.key]) == {second.key: 0}
-    assert "bytes" not in repr(vault.checkpoint_key())
