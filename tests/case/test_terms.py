@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-import hub.gate
+from hub.gate import pipeline
 from model.states import CaseKind
 from model.times import now
 from resolvers.case import TERM
@@ -57,7 +57,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Steps the clock by which the gate dates a request. Tokens go by the right one."""
     stepped = Clock()
-    monkeypatch.setattr(hub.gate, "now", stepped.now)
+    monkeypatch.setattr(pipeline, "now", stepped.now)
     return stepped
 
 

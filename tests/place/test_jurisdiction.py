@@ -14,7 +14,7 @@ import pytest
 from graphql import GraphQLField, GraphQLObjectType, get_named_type
 
 import schema
-from hub import gate
+from hub.gate import pipeline
 from tests.place.crossing import CITY, DISTRICTS, PURPOSES, Crossing
 from tests.planner.askers import pools
 from tests.reference.executor import Asker, Reference, global_id
@@ -276,7 +276,7 @@ def test_a_unit_elsewhere_finds_nothing_even_where_nobody_refuses_it(
     hub: Hub, crossing: Crossing, references: References, monkeypatch: pytest.MonkeyPatch, client: str, root: str
 ) -> None:
     """The gate refuses such a unit, once it has asked; the statement keeps it out by itself, however else it looks."""
-    monkeypatch.setattr(gate, "_check_unit", lambda _selected, _jurisdiction: None)
+    monkeypatch.setattr(pipeline, "_check_unit", lambda _selected, _jurisdiction: None)
     field, values = _QUERY.fields[root], pools(references.narrow.city, CITY).values
     ways: list[tuple[str, Any]] = [
         ("", None),
