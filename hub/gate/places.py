@@ -48,10 +48,13 @@ def show(known: Mapping[PersonId, Iterable[Place]]) -> "Statement":
 async def agree(graph: "GraphPort", vault: "VaultPort", sweep: Callable[[], Any]) -> None:
     """At start: what an older hub, or a graph that was put back, says otherwise than the vault, is made so.
 
+    Not about whom a write is under way in another process: which of the two is right shows when it is settled.
+
     Safe to break off and repeat. `sweep` drives out the bytes of what the graph knew. Raises `GraphUnavailableError`,
     `DomicileError`.
     """
-    standings = await asyncio.to_thread(vault.standings)
+    undecided = await asyncio.to_thread(vault.undecided)
+    standings = {person: kept for person, kept in vault.standings().items() if person not in undecided}
     protected = [person for person, kept in standings.items() if kept.is_protected]
     has_hidden = False
     for start in range(0, len(protected), _PAGE):

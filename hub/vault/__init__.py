@@ -198,6 +198,10 @@ class Vault:
         """Of everybody about whom there is anything: few."""
         return self._store.standings.everybody()
 
+    def undecided(self) -> frozenset[PersonId]:
+        """Those about whom a write is under way, or was when its process ended."""
+        return self._store.standings.undecided()
+
     def propose(self, write: EntryId, standings: Mapping[PersonId, Standing]) -> None:
         """What holds once `write` is settled as committed; durable on return. Raises `ConflictError` while another is under way."""
         self._store.standings.propose(write, standings)

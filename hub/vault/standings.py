@@ -68,6 +68,12 @@ class Standings:
             rows = connection.execute("SELECT mark, sealed FROM standings WHERE write = ''").fetchall()
         return dict(self._opened(mark, sealed) for mark, sealed in rows)
 
+    def undecided(self) -> frozenset[PersonId]:
+        """Those about whom a write proposes something of which the outcome is not known."""
+        with self._reading() as connection:
+            rows = connection.execute("SELECT mark, sealed FROM standings WHERE write <> ''").fetchall()
+        return frozenset(person for person, _ in (self._opened(mark, sealed) for mark, sealed in rows))
+
     def propose(self, write: EntryId, standings: Mapping[PersonId, Standing]) -> None:
         """What holds from when `write` is settled as committed; durable on return.
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from hub.gate.places import show
 from hub.settings import Settings
 from model.standing import Place, Standing
 from tests.case.counter import Resident, residents
@@ -133,8 +134,26 @@ def test_while_it_is_not_known_how_a_write_ended_the_room_is_read_either_way(hub
         vault.propose(write, {somebody.person: proposed})
         assert hub.ask(somebody.who, _OWN).data == own
         assert vault.protected([somebody.person])
+        assert vault.undecided() == {somebody.person}
         vault.settle(write, is_committed=False)
+    assert vault.undecided() == set()
     assert vault.standing(somebody.person) == held
+
+
+def test_a_start_beside_a_write_that_is_under_way_changes_nothing_of_it(
+    hub: Hub, prepared: Settings, somebody: Resident
+) -> None:
+    """Another process ends a protection, and has not settled it: the graph says so already, the vault not yet."""
+    vault, before = hub.ports.vault, _where(hub, somebody.person)
+    _protect(hub, somebody)
+    held = vault.standing(somebody.person)
+    write: Any = "4c0c0f9e-0000-4000-8000-000000000002"
+    vault.propose(write, {somebody.person: held.unprotected("2026-11-01T00:00:00Z")})
+    hub.run(hub.ports.graph.write([show({somebody.person: held.places})], timeout_seconds=60, metadata={}))
+    with Hub(prepared) as other:
+        assert _where(other, somebody.person) == before
+    vault.settle(write, is_committed=True)
+    assert _where(hub, somebody.person) == before
 
 
 def test_what_came_in_between_is_hidden_and_what_is_known_stays() -> None:
