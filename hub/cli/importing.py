@@ -86,10 +86,14 @@ def import_(
     console.print(_table(reports))
     refused = sum(report.rejected for report in reports)
     if refused:
-        console.print(f"[bold yellow]{refused:,} rows were refused[/]: see {folder}", soft_wrap=True)
+        console.print(
+            f"[bold yellow]{refused:,} {'row was' if refused == 1 else 'rows were'} refused[/]: see {folder}",
+            soft_wrap=True,
+        )
     if warnings := sum(report.warnings for report in reports):
         console.print(
-            f"[bold yellow]{warnings:,} rows are in, and should be looked at[/]: see {folder}", soft_wrap=True
+            f"[bold yellow]{warnings:,} {'row is' if warnings == 1 else 'rows are'} in, and should be looked at[/]: see {folder}",
+            soft_wrap=True,
         )
     if unread := left_over(path):
         shown = escape(", ".join(unread[:_NAMES_SHOWN_MAX]) + (" …" if len(unread) > _NAMES_SHOWN_MAX else ""))
