@@ -16,7 +16,7 @@ from model.errors import SetupError
 from model.ids import EntryId
 
 if TYPE_CHECKING:
-    from hub.gate.ports import GraphPort, LedgerPort, Statement, VaultPort
+    from hub.gate.ports import DataKeysPort, GraphPort, LedgerPort, Statement
 
 _logger = logging.getLogger(__name__)
 _METADATA = {"operation": "marks"}
@@ -89,7 +89,7 @@ async def _look_behind(graph: "GraphPort", ledger: "LedgerPort", start: int) -> 
         )
 
 
-async def check_keys(graph: "GraphPort", vault: "VaultPort") -> None:
+async def check_keys(graph: "GraphPort", vault: "DataKeysPort") -> None:
     """Whether the keys are as new as the graph, in which something is sealed under each. Raises `SetupError`."""
     made, known = vault.keys_made(), await known_keys(graph)
     if made < known:

@@ -15,7 +15,7 @@ from model.ids import PersonId
 from model.standing import Place, place_key
 
 if TYPE_CHECKING:
-    from hub.gate.ports import GraphPort, Statement, VaultPort
+    from hub.gate.ports import GraphPort, StandingsPort, Statement
 
 ROOMS = "places/rooms"
 """The statement that `places` reads; `$persons` are whose."""
@@ -45,7 +45,7 @@ def show(known: Mapping[PersonId, Iterable[Place]]) -> "Statement":
     return fragment("places/show"), {"places": items}
 
 
-async def agree(graph: "GraphPort", vault: "VaultPort", sweep: Callable[[], Any]) -> None:
+async def agree(graph: "GraphPort", vault: "StandingsPort", sweep: Callable[[], Any]) -> None:
     """At start: what an older hub, or a graph that was put back, says otherwise than the vault, is made so.
 
     Not about whom a write is under way in another process: which of the two is right shows when it is settled.
@@ -70,7 +70,7 @@ async def agree(graph: "GraphPort", vault: "VaultPort", sweep: Callable[[], Any]
         await asyncio.to_thread(sweep)
 
 
-async def forget_erased(graph: "GraphPort", vault: "VaultPort") -> None:
+async def forget_erased(graph: "GraphPort", vault: "StandingsPort") -> None:
     """The vault forgets where facts led that were erased. Not while files bring facts in: the vault knows of those first."""
     standings = await asyncio.to_thread(vault.standings)
     persons = [person for person, kept in standings.items() if kept.places]

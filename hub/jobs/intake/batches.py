@@ -12,7 +12,7 @@ from datetime import tzinfo
 from typing import Any
 
 from hub.gate.marks import mark
-from hub.gate.ports import Ports, Statement, VaultPort
+from hub.gate.ports import DataKeysPort, NamesPort, Ports, StandingsPort, Statement, VaultPort
 from hub.graph.driver import OutcomeUnknownError
 from hub.jobs.intake.openings import Intake, check_kinds, intake_of
 from loaders.intake import (
@@ -151,7 +151,7 @@ async def _standing(
     return places, [PersonId(person) for person, _, has_channel in found.values if has_channel and person in written]
 
 
-def _erased(vault: VaultPort, kind: Kind, rows: Sequence[IntakeRow]) -> frozenset[int]:
+def _erased(vault: DataKeysPort, kind: Kind, rows: Sequence[IntakeRow]) -> frozenset[int]:
     """The places of rows that would bring back somebody who was erased: nothing can be sealed for them any more.
 
     Only persons are looked up: what else is about a person is taken only with them, in the same import.
@@ -244,7 +244,7 @@ async def _write(
     return BatchOutcome(created, [(index, tuple(columns)) for index, columns in unresolved])
 
 
-def _protect(vault: VaultPort, rows: Sequence[IntakeRow]) -> None:
+def _protect(vault: StandingsPort, rows: Sequence[IntakeRow]) -> None:
     """Whom the file says to be protected, before they are in the graph; what is known of somebody already stays."""
     persons = [PersonId(row.properties["id"]) for row in rows if row.properties["isProtected"]]
     imported = {
@@ -256,7 +256,7 @@ def _protect(vault: VaultPort, rows: Sequence[IntakeRow]) -> None:
         vault.keep(imported)
 
 
-def _hidden(vault: VaultPort, kind: Kind, rows: Sequence[IntakeRow]) -> frozenset[int]:
+def _hidden(vault: StandingsPort, kind: Kind, rows: Sequence[IntakeRow]) -> frozenset[int]:
     """The places of rows whose room the graph may not tell, since its person is protected: the vault has it on return."""
     if kind.label not in IN_A_UNIT:
         return frozenset()
@@ -276,7 +276,7 @@ def _hidden(vault: VaultPort, kind: Kind, rows: Sequence[IntakeRow]) -> frozense
     return frozenset(hidden)
 
 
-def _notices(vault: VaultPort, intake: Intake | None, told: Sequence[PersonId]) -> list[Statement]:
+def _notices(vault: NamesPort, intake: Intake | None, told: Sequence[PersonId]) -> list[Statement]:
     """Once a day for each of them, whatever of theirs comes in on it."""
     if not told:
         return []
@@ -342,7 +342,7 @@ def stored_values(vault: VaultPort, kind: Kind, row: IntakeRow) -> dict[str, Any
     return stored
 
 
-def _tokens(vault: VaultPort, kind: Kind, row: IntakeRow) -> dict[str, str]:
+def _tokens(vault: NamesPort, kind: Kind, row: IntakeRow) -> dict[str, str]:
     """What stands for the kinds and purposes of a complaint, or a case about a person; nothing where it is about a place."""
     scope = _scope(kind, row)
     keyed = [item.name for item in kind.properties if item.is_keyed and row.properties.get(item.name)]
