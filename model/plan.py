@@ -68,7 +68,7 @@ class Computed:
 class Column:
     """Where one field of a shape stands, and how it is taken."""
 
-    taking: ColumnKind
+    kind: ColumnKind
     index: int = -1
     group: FieldGroup | None = None
     sealed_group: FieldGroup | None = None  # the key group under which the bytes were sealed

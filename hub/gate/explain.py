@@ -191,7 +191,7 @@ def _columns(column: Column, path: str = "", place: str = "value") -> Iterator[s
         for key, node in column.page.rows.items():
             yield from _columns(node, f"{path}.{key}", f"{place}[0][i][{node.index}]")
     elif column.shape is not None:
-        inner = f"{place}[i]" if column.taking.name == "LIST" else place
+        inner = f"{place}[i]" if column.kind.name == "LIST" else place
         yield from _fields(column.shape, path, inner)
 
 

@@ -56,7 +56,7 @@ class Release:
         """Open `value` in place: sealed bytes become dictionaries, or None where the key is gone."""
         if value is None:
             return
-        match column.taking:
+        match column.kind:
             case ColumnKind.OBJECT:
                 self._object(column.shape, value, person)
             case ColumnKind.LIST:
@@ -67,7 +67,7 @@ class Release:
                     for row in column.page.rows.values():
                         self._object(row.shape, item[row.index], person)
             case _:
-                raise AssertionError(column.taking)
+                raise AssertionError(column.kind)
 
     def _object(self, shape: Shape | None, values: list[Any], person: PersonId | None) -> None:
         if shape is None:
@@ -80,11 +80,11 @@ class Release:
         for column in shape.inner:
             self._close(column, values, person)
             value = values[column.index]
-            if column.taking is ColumnKind.SEALED:
+            if column.kind is ColumnKind.SEALED:
                 values[column.index] = self._opened(column, value, person)
-            elif column.taking is ColumnKind.KEYED:
+            elif column.kind is ColumnKind.KEYED:
                 values[column.index] = self._named(column, values, person)
-            elif column.taking is ColumnKind.LOGGED and self._look_up is not None:
+            elif column.kind is ColumnKind.LOGGED and self._look_up is not None:
                 values[column.index] = self._look_up(value)
             else:
                 self.open(column, value, person)
@@ -140,14 +140,14 @@ class Release:
 
     def _note_withheld(self, shape: Shape, values: list[Any]) -> None:
         for column in shape.fields.values():
-            if column.group is None or column.group not in PERSON_GROUPS or column.taking is ColumnKind.DENIED:
+            if column.group is None or column.group not in PERSON_GROUPS or column.kind is ColumnKind.DENIED:
                 continue
             if _is_empty(column, values):
                 self.withheld.add(column.group)
 
 
 def _blank(column: Column, value: Any) -> Any:
-    match column.taking:
+    match column.kind:
         case ColumnKind.LIST:
             return []
         case ColumnKind.CONNECTION:
@@ -157,13 +157,13 @@ def _blank(column: Column, value: Any) -> Any:
 
 
 def _is_empty(column: Column, values: list[Any]) -> bool:
-    if column.taking is ColumnKind.COMPUTED:
+    if column.kind is ColumnKind.COMPUTED:
         return False
     value = values[column.index]
-    if column.taking is ColumnKind.SEALED:
+    if column.kind is ColumnKind.SEALED:
         return value is None or value.get(column.sealed_key) is None
-    if column.taking is ColumnKind.CONNECTION and column.page is not None:
+    if column.kind is ColumnKind.CONNECTION and column.page is not None:
         return not value[0] and not column.page.has_cursor  # behind the last page there is nothing to withhold
     if column.shape is None:
         return False
-    return value is None or (column.taking is ColumnKind.LIST and not value)
+    return value is None or (column.kind is ColumnKind.LIST and not value)

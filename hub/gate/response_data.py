@@ -90,7 +90,7 @@ class ResponseData:
 
     def take(self, row: Row, column: Column) -> object:  # noqa: PLR0911 - one return a way of taking
         """The value of one field of `row`. Raises once for each field group that was denied."""
-        match column.taking:
+        match column.kind:
             case ColumnKind.PLAIN | ColumnKind.KEYED:
                 return row.values[column.index]
             case ColumnKind.GLOBAL_ID:
@@ -112,17 +112,17 @@ class ResponseData:
     def take_needed(self, row: Row, column: Column) -> object:
         """The value of a field that cannot be null: where it is denied, this always raises."""
         value = self.take(row, column)
-        if column.taking is ColumnKind.DENIED:
+        if column.kind is ColumnKind.DENIED:
             raise RepeatedDenialError(f"fields of the group `{column.group}` are not open to you for this purpose")
         return value
 
     def take_object(self, value: Any, column: Column) -> object:
         """An object, a list of objects or a page, from its raw value."""
-        if column.taking is ColumnKind.CONNECTION:
+        if column.kind is ColumnKind.CONNECTION:
             return self._take_page(value, column)
         if value is None or column.shape is None:
             return None
-        if column.taking is ColumnKind.LIST:
+        if column.kind is ColumnKind.LIST:
             return [Row(column.shape, item) for item in value]
         return Row(column.shape, value)
 
@@ -157,8 +157,8 @@ def payload(selected: FieldSelection, values: Mapping[str, Any]) -> Row:
 def with_field(row: Row, asked: FieldSelection, made: Row | str | None) -> Row:
     """`row` with one field more, which no statement loaded: an object or a text that the hub made."""
     shape = made.shape if isinstance(made, Row) else None
-    taking = ColumnKind.PLAIN if isinstance(made, str) else ColumnKind.OBJECT
-    column = Column(taking, len(row.values), asked.group, shape=shape)
+    kind = ColumnKind.PLAIN if isinstance(made, str) else ColumnKind.OBJECT
+    column = Column(kind, len(row.values), asked.group, shape=shape)
     fields = {**row.shape.fields, asked.response_key: column}
     return Row(replace(row.shape, fields=fields), [*row.values, made.values if isinstance(made, Row) else made])
 
