@@ -127,6 +127,7 @@ def test_who_goes_back_from_the_issuers_question_is_signed_out_and_told_so(
 ) -> None:
     """The issuer asks, for other applications use its session; nobody says yes, and the page that is gone back to is not the old one."""
     page, name = shown.page, issued[2]
+    shown.allow("status of 401")  # by which what was still asked, or is asked anew, learns that the session has ended
     _sign_in(shown, name)
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url(f"{name}/session/end**")
