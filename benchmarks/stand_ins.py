@@ -59,6 +59,10 @@ class NoVault:
     def keep(self, standings: Mapping[str, Standing]) -> None:
         del standings
 
+    def protected(self, persons: Iterable[str]) -> frozenset[str]:
+        del persons
+        return frozenset()
+
     def token(self, scope: str, value: str) -> str:
         return f"{scope}{value}".replace("-", "")[:32]
 

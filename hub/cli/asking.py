@@ -126,7 +126,9 @@ def _post(settings: "Settings", person: Mapping[str, Any], purpose: str, body: M
     try:
         answer: Mapping[str, Any] = httpx.post(url, json=body, headers=headers, timeout=_SECONDS).json()
     except (httpx.HTTPError, ValueError):
-        raise SetupError(f"no hub answers at {url}: start `domicile demo` in another terminal") from None
+        raise SetupError(
+            f"no hub answers at {url}: start `domicile demo` in another terminal, or set DOMICILE_PORT to the port of the one that runs"
+        ) from None
     return answer
 
 

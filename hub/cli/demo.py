@@ -315,6 +315,8 @@ def _show(settings: Settings, manifest: dict[str, Any], process: "subprocess.Pop
     for question in questions(settings, manifest):
         typer.echo(_curl(settings, question) + "\n")
     typer.echo(page if is_built else "")
+    if settings.port != Settings.model_fields["port"].default:
+        typer.echo(f"Commands in another terminal ask it there: export DOMICILE_PORT={settings.port}")
     typer.echo("Stop with Ctrl-C. `domicile graph wipe` and removing the folder above start anew.")
     with contextlib.suppress(KeyboardInterrupt):
         code = process.wait()
