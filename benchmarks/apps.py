@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from benchmarks.stand_ins import NoLedger
 from hub.application import create
-from hub.gate.pipeline import ports as gate_ports
+from hub.gate import ports as gate_ports
 from hub.gate.policies import FixedPolicy
 from hub.gate.ports import Ports
 from hub.graph import connection
