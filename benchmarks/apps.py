@@ -18,11 +18,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from benchmarks.stand_ins import NoLedger
-from hub.application import create
-from hub.gate import ports as gate_ports
+from hub import application
 from hub.gate.policies import FixedPolicy
 from hub.gate.ports import Ports
 from hub.graph import connection
+from hub.opening import open_ports
 from hub.settings import Settings
 from loaders.fragments import fragment
 from model import limits
@@ -70,11 +70,10 @@ class RememberedAuthority:
 def hub() -> Starlette:
     """The hub, whole or without a part, as BENCH_APP says: `hub`, and `-no-log`, `-no-policy`, `-no-authority` behind it."""
     wanted = os.environ.get("BENCH_APP", "hub")
-    real = gate_ports.open_ports
 
     @asynccontextmanager
     async def opened(settings: Settings) -> AsyncIterator[Ports]:
-        async with real(settings) as ports:
+        async with open_ports(settings) as ports:
             changes: dict[str, Any] = {}
             if "no-log" in wanted:
                 changes["ledger"] = NoLedger()
@@ -87,10 +86,8 @@ def hub() -> Starlette:
     if wanted == "hub-for-guessing":  # else an officer's openings are all refused in the same way after a few
         limits.COUNTER_REFUSALS_PER_DAY_MAX = 10**9
 
-    import hub.application
-
-    hub.application.open_ports = opened  # type: ignore[attr-defined] # a benchmark may look behind the curtain
-    return create()
+    application.open_ports = opened  # type: ignore[assignment] # a benchmark may look behind the curtain
+    return application.create()
 
 
 def bare() -> Starlette:
