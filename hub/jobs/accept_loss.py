@@ -146,11 +146,13 @@ async def _protect_again(vault: Vault, graph: GraphPort, keyless: Collection[Per
     while page := await _page(graph, "moving/notices", after):
         told = [PersonId(person) for person, notices in page if _is_told(vault, PersonId(person), notices)]
         missing = sorted(frozenset(told) - vault.protected(told) - frozenset(keyless))
-        again = {person: vault.standing(person).protections for person in missing}
+        again = {person: vault.standing(person) for person in missing}
         if again:
             vault.keep(
                 {
-                    person: Standing(protections=(*before, Protection(id=new_private_id())))
+                    person: Standing(
+                        protections=(*before.protections, Protection(id=new_private_id())), places=before.places
+                    )
                     for person, before in again.items()
                 }
             )
