@@ -27,6 +27,11 @@ class Caller:
         """Whether the token was issued for work at an office."""
         return self.office is not None
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Whose the token is, whatever office it names: what is counted for one caller is counted under this."""
+        return self.issuer, self.client, self.subject
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question:

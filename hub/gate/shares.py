@@ -19,5 +19,4 @@ class Shares:
 
     def of(self, caller: Caller) -> asyncio.Semaphore:
         """Held while a statement is under way (`async with`); who comes first has the first turn."""
-        whose = caller.issuer, caller.client, caller.subject
-        return self._of.setdefault(whose, asyncio.Semaphore(self._most))
+        return self._of.setdefault(caller.key, asyncio.Semaphore(self._most))
