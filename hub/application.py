@@ -1,6 +1,6 @@
 """The application: opens the ports, composes what is served over them, and watches what runs beside it.
 
-Knows what a request looks like, and nothing of the graph, the policy or the log: that is the gate's.
+The one place that knows all of `hub.http`, `hub.jobs` and the gate. What a request is about is the gate's.
 """
 
 import asyncio

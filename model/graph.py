@@ -130,7 +130,11 @@ _PLACES = ("Building", "Room")
 # Where a kind lies: the column of the place whose unit it has. A file may leave its own `unitCode` out.
 LIES: Mapping[str, str] = {"Address": "locatedIn", "Building": "at", "Room": "in", "Workplace": "at"}
 
-# Where a person lives or rents when the register has no room: the street of this unit. The facts of who is protected lead there, too.
+# Where a person lives or rents; and when the register has no room: the street of this unit. The facts of who is protected lead there, too.
+IN_A_ROOM: Mapping[str, Edge] = {
+    "Residence": Edge("IN", "in", ("Room",), is_required=False),
+    "Tenancy": Edge("LETS", "lets", ("Room",), is_required=False),
+}
 IN_A_UNIT: Mapping[str, Edge] = {
     "Residence": Edge("IN", "inUnit", ("AdminUnit",), is_required=False),
     "Tenancy": Edge("LETS", "inUnit", ("AdminUnit",), is_required=False),
@@ -268,7 +272,7 @@ KINDS: tuple[Kind, ...] = (
         "Residence",
         "residence",
         (_enum("role", states.ResidenceRole),),
-        (Edge("OF", "of", ("Person",)), Edge("IN", "in", ("Room",), is_required=False), IN_A_UNIT["Residence"]),
+        (Edge("OF", "of", ("Person",)), IN_A_ROOM["Residence"], IN_A_UNIT["Residence"]),
         is_fact=True,
         is_personal=True,
     ),
@@ -277,7 +281,7 @@ KINDS: tuple[Kind, ...] = (
         "tenancy",
         (),
         (
-            Edge("LETS", "lets", ("Room",), is_required=False),
+            IN_A_ROOM["Tenancy"],
             Edge("GRANTED_BY", "grantedBy", ("Landlord",), is_required=False),
             Edge("TO", "to", ("Person",)),
             IN_A_UNIT["Tenancy"],

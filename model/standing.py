@@ -53,9 +53,8 @@ class Standing:
 
     protections: tuple[Protection, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
-    places: tuple[
-        Place, ...
-    ] = ()  # also of one whose protections are over: an older graph that is put back knows no room
+    # Also of who is protected no more: a graph that is put back from before knows no room.
+    places: tuple[Place, ...] = ()
 
     @property
     def is_empty(self) -> bool:

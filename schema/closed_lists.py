@@ -1,5 +1,6 @@
 """What fields say out of the closed lists of purposes and departments, which ship with the policy."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from hub.policy import clients, purposes
@@ -19,8 +20,29 @@ def department(client: str) -> str | None:
     return found.name if found else None
 
 
-def consent_receipt(identifier: str, subject: str, case: str, purpose: str, *others: Any) -> str:
-    """`resolvers.consent.receipt` with what the lists say of the purpose and of the department, which is the fourth of the others."""
+def consent_receipt(
+    identifier: str,
+    subject: str,
+    case: str,
+    purpose: str,
+    permissions: Sequence[str],
+    office: str,
+    office_name: str,
+    client: str,
+    *given: Any,
+) -> str:
+    """`resolvers.consent.receipt` with what the lists say of the purpose and of the department. `given`: how, from when, until, and what became of it."""
     listed = purposes().get(PurposeId(purpose))
-    *_, client = others[:4]
-    return consent.receipt(listed, department(client), identifier, subject, case, purpose, *others)
+    return consent.receipt(
+        listed,
+        department(client),
+        identifier,
+        subject,
+        case,
+        purpose,
+        permissions,
+        office,
+        office_name,
+        client,
+        *given,
+    )

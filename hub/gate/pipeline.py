@@ -79,6 +79,7 @@ _OWN_NOTICES = (
 )
 # Of whose record is locked, with a proof: they register anew, or exercise a right.
 _OPEN_WHEN_LOCKED = frozenset({CaseKind.REGISTRATION, CaseKind.DATA_RIGHTS, CaseKind.OBJECTION})
+_PLACED = frozenset({FieldGroup.RESIDENCE, FieldGroup.TENANCY})  # what leads to a room
 _DOORS = frozenset({"Query.case", "Query.me"})
 # Need no purpose: they are about the caller, or for everybody.
 _OPEN_TO_ALL = frozenset(
@@ -488,7 +489,7 @@ class Gate:
             "person": opened.person,
             "case": opened.case,
             "isOwnRecord": opened.is_own_record,
-            "places": {} if opened.person is None else self.ports.vault.places(opened.person),
+            "places": self._places(selected, opened.person),
             **_standing_parameters(opened),
             "ownKinds": self._own_kinds(opened.person),
             "offScreenNumbers": opened.off_screen_numbers,
@@ -500,6 +501,10 @@ class Gate:
             "processing": processing_notice(context.policy) if _asks(selected, _PROCESSING) else None,
             "supervisoryAuthority": self.ports.supervisory_authority,
         }
+
+    def _places(self, selected: FieldSelection, person: PersonId | None) -> Mapping[str, str]:
+        """The rooms that the graph does not tell, for a statement that asks where somebody lives or rents: no other has a use for them."""
+        return self.ports.vault.places(person) if person is not None and selected.groups() & _PLACED else {}
 
     def _own_kinds(self, person: PersonId | None) -> list[str]:
         return [] if person is None else [self.ports.vault.token(person, kind) for kind in _OWN_NOTICES]
@@ -598,8 +603,7 @@ class Gate:
 
     async def let_refusal_leave(self, context: RequestContext) -> None:
         """Wait until a refusal may leave: on the grid of time, and one by one for whoever is refused often."""
-        caller = context.caller
-        await self._patience.leave((caller.issuer, caller.client, caller.subject), context.started)
+        await self._patience.leave(context.caller.key, context.started)
 
     async def log_denial(self, context: RequestContext, entry: Entry) -> None:
         """A refusal costs a request as an answer does; who has none left is logged all the same."""

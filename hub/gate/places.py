@@ -54,7 +54,8 @@ async def agree(graph: "GraphPort", vault: "StandingsPort", sweep: Callable[[], 
     `DomicileError`.
     """
     undecided = await asyncio.to_thread(vault.undecided)
-    standings = {person: kept for person, kept in vault.standings().items() if person not in undecided}
+    kept_of = await asyncio.to_thread(vault.standings)
+    standings = {person: kept for person, kept in kept_of.items() if person not in undecided}
     protected = [person for person, kept in standings.items() if kept.is_protected]
     has_hidden = False
     for start in range(0, len(protected), _PAGE):

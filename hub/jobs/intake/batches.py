@@ -26,7 +26,7 @@ from loaders.intake import (
 from model import limits
 from model.callers import Caller, Entry
 from model.errors import DomicileError, PurposeNotAllowedError, UnauthenticatedError
-from model.graph import IN_A_UNIT, Kind, sealed_property_name
+from model.graph import IN_A_ROOM, Kind, sealed_property_name
 from model.groups import FieldGroup
 from model.ids import ClientId, EntryId, OfficeCode, PersonId, PurposeId, new_private_id
 from model.standing import Place, Protection, Standing
@@ -258,9 +258,9 @@ def _protect(vault: StandingsPort, rows: Sequence[IntakeRow]) -> None:
 
 def _hidden(vault: StandingsPort, kind: Kind, rows: Sequence[IntakeRow]) -> frozenset[int]:
     """The places of rows whose room the graph may not tell, since its person is protected: the vault has it on return."""
-    if kind.label not in IN_A_UNIT:
+    if kind.label not in IN_A_ROOM:
         return frozenset()
-    column = next(edge.column for edge in kind.edges if edge.targets == ("Room",))
+    column = IN_A_ROOM[kind.label].column
     protected = vault.protected(subject for row in rows for subject in row.subjects)
     found: dict[PersonId, list[Place]] = {}
     hidden = set[int]()

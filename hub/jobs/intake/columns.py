@@ -19,7 +19,18 @@ from loaders.intake import PERSON_BOUND, IntakeRow
 from model.countries import ISSUERS
 from model.documents import kind_of, legal_identifier_trouble, number_trouble
 from model.errors import ValidationFailedError
-from model.graph import FACT_PROPERTIES, IN_A_UNIT, KIND_BY_LABEL, LIES, UNIT_CODE, Edge, Kind, Property, ValueKind
+from model.graph import (
+    FACT_PROPERTIES,
+    IN_A_ROOM,
+    IN_A_UNIT,
+    KIND_BY_LABEL,
+    LIES,
+    UNIT_CODE,
+    Edge,
+    Kind,
+    Property,
+    ValueKind,
+)
 from model.groups import FieldGroup
 from model.states import DocumentKind
 from model.text import case_number, is_seen, trouble
@@ -178,18 +189,15 @@ class RowCheck:
 
 def _place_trouble(kind: Kind, number: int, given: Mapping[str, str]) -> Problem | None:
     """Of a row that leads to a room, or to a unit where the register has no room: one of them, with who let it, or without."""
-    unit = IN_A_UNIT.get(kind.label)
-    if unit is None:
+    if kind.label not in IN_A_ROOM:
         return None
-    room = next(edge.column for edge in kind.edges if edge.targets == ("Room",))
-    if not given[room] and not given[unit.column]:
-        return Problem(number, room, f"must not be empty, unless `{unit.column}` says in which unit it is")
-    if given[room] and given[unit.column]:
-        return Problem(number, unit.column, f"must be empty where `{room}` says which room it is")
+    room, unit = IN_A_ROOM[kind.label].column, IN_A_UNIT[kind.label].column
+    if not given[room] and not given[unit]:
+        return Problem(number, room, f"must not be empty, unless `{unit}` says in which unit it is")
+    if given[room] and given[unit]:
+        return Problem(number, unit, f"must be empty where `{room}` says which room it is")
     if "grantedBy" in given and bool(given["grantedBy"]) is not bool(given[room]):
-        rule = (
-            "must not be empty" if given[room] else f"must be empty where `{unit.column}` says only in which unit it is"
-        )
+        rule = "must not be empty" if given[room] else f"must be empty where `{unit}` says only in which unit it is"
         return Problem(number, "grantedBy", rule)
     return None
 

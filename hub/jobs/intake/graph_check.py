@@ -10,7 +10,7 @@ from loaders.check import CHECKED
 from loaders.intake import IntakeRow
 from model import limits
 from model.errors import Code
-from model.graph import IN_A_UNIT, Kind
+from model.graph import IN_A_ROOM, IN_A_UNIT, Kind
 from model.states import AdminUnitLevel
 
 _LEVELS = list(AdminUnitLevel)
@@ -77,10 +77,10 @@ async def _pages(checking: Checking, kind: Kind) -> AsyncIterator[Sequence[Intak
 
 def _problems(survey: Survey, kind: Kind, row: IntakeRow) -> Sequence[Problem]:
     missing = {edge.column: edge.targets for edge in kind.edges if edge.is_required and edge.column not in row.edges}
-    unit = IN_A_UNIT.get(kind.label)
-    rooms = [edge for edge in kind.edges if unit is not None and edge.type == unit.type]
-    if rooms and not any(edge.column in row.edges for edge in rooms):
-        missing[rooms[0].column] = tuple(target for edge in rooms for target in edge.targets)
+    if kind.label in IN_A_ROOM:
+        room, unit = IN_A_ROOM[kind.label], IN_A_UNIT[kind.label]
+        if room.column not in row.edges and unit.column not in row.edges:
+            missing[room.column] = room.targets + unit.targets
     if missing:  # nothing can be said of it beside others
         return [
             Problem(row.number, column, f"must lead to {' or '.join(targets)}", Code.CONFLICT)
